@@ -1,0 +1,70 @@
+"""Where things are and which province this is: environment, `assets/province.toml`, defaults."""
+
+import os
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+ROOT = Path(__file__).resolve().parents[1]
+ASSETS = ROOT / "assets"
+STATIC = ROOT / "static"
+
+
+@dataclass(frozen=True)
+class Province:
+    """The province that this installation serves, as `assets/province.toml` names it."""
+
+    code: str
+    name_vi: str
+    name_en: str
+    timezone: str
+    merged_on: date
+    communes_before: int
+    communes_after: int
+    remote_minutes: int
+    crs_candidates: tuple[int, ...]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone in which instants (stored in UTC) are shown."""
+        return ZoneInfo(self.timezone)
+
+    def name(self, language: str) -> str:
+        """The province's name in `language` ('vi' or 'en')."""
+        return self.name_en if language == "en" else self.name_vi
+
+
+@cache
+def province() -> Province:
+    """Read the province file; `CHILD_ATLAS_PROVINCE` names another one than `assets/province.toml`."""
+    path = Path(os.environ.get("CHILD_ATLAS_PROVINCE", ASSETS / "province.toml"))
+    fields = tomllib.loads(path.read_text(encoding="utf-8"))
+    fields["crs_candidates"] = tuple(fields["crs_candidates"])
+    return Province(**fields)
+
+
+def data_dir() -> Path:
+    """The folder of run-time files (database, published geometry): `CHILD_ATLAS_DATA`, default `var/`."""
+    return Path(os.environ.get("CHILD_ATLAS_DATA", ROOT / "var")).resolve()
+
+
+def geometry_dir() -> Path:
+    """Where published geometry lies, one file per content hash."""
+    return data_dir() / "geometry"
+
+
+def database_url(secret: str | None = None) -> str:
+    """The SQLAlchemy URL: `DATABASE_URL`, else `secret` (secrets.toml), else SQLite in the data folder.
+
+    'postgres://' and 'postgresql://' are read as the psycopg driver that we ship.
+    """
+    url = os.environ.get("DATABASE_URL") or secret
+    if not url:
+        return f"sqlite:///{data_dir() / 'atlas.sqlite'}"
+    for prefix in ("postgres://", "postgresql://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    return url

@@ -1,0 +1,1 @@
+"""Frames in, plotly figures and their alt texts out. Pure."""

@@ -1,0 +1,1 @@
+"""The only room that knows SQL: engine, tables, migrations, queries, batches, crosswalk, demo."""

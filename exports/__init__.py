@@ -1,0 +1,1 @@
+"""Files that leave the house: CSV and XLSX with their source inside."""

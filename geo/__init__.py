@@ -1,0 +1,1 @@
+"""Boundaries: read, match, repair, simplify, publish; pydeck layers. No Streamlit, no SQL."""

@@ -1,0 +1,125 @@
+"""What an indicator is. The catalogue itself is data (assets/catalogue/, loaded into the database)."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from indicators.periods import Kind, Period
+
+
+class Direction(StrEnum):
+    """Which way is better. Neutral is never judged nor coloured (recorded abuse rises when reporting improves)."""
+
+    UP = "up"
+    DOWN = "down"
+    NEUTRAL = "neutral"
+
+
+class Unit(StrEnum):
+    """What the value counts in; `multiplier` turns numerator/denominator into it."""
+
+    PERCENT = "percent"
+    PER_1000 = "per_1000"
+    COUNT = "count"
+
+
+@dataclass(frozen=True)
+class Target:
+    """The value to reach by the end of `year`, in the indicator's unit.
+
+    comparator: '>=' or '<='. source: the decision that sets it. verified: checked against the gazette by a person.
+    """
+
+    year: int
+    comparator: str
+    value: float
+    source: str
+    verified: bool
+
+
+@dataclass(frozen=True)
+class Wording:
+    """An indicator in one language.
+
+    name: full; short: for tables and titles; about: as it stands inside an answer sentence ('… về {about}');
+    action: what closes the need, with `{n}` ('tiêm đủ cho thêm {n} trẻ'); unit_noun: what is counted ('trẻ').
+    unit_noun_many is the plural where the language has one.
+    """
+
+    name: str
+    short: str
+    about: str
+    numerator: str
+    denominator: str
+    unit_noun: str
+    unit_noun_many: str
+    action: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One indicator, ready for computing and for reading.
+
+    gap_breaks: four cuts of (value − target) in points, ascending, exactly one of them 0; orientation as measured
+    (for 'lower is better' a positive gap is bad). value_breaks: four cuts of the value, ascending.
+    sensitivity: 0 institution, 1 ordinary, 2 protected group, 3 province only (domain.md §1.2).
+    periods: kinds in which it is reported, the one to open on first.
+    """
+
+    code: str
+    order: int
+    theme: str
+    direction: Direction
+    unit: Unit
+    multiplier: int
+    decimals: int
+    sensitivity: int
+    headline: bool
+    periods: tuple[Kind, ...]
+    gap_breaks: tuple[float, ...]
+    value_breaks: tuple[float, ...]
+    targets: tuple[Target, ...] = ()
+    words: Mapping[str, Wording] = field(default_factory=dict)
+
+    @property
+    def is_rate(self) -> bool:
+        """Whether it has a denominator."""
+        return self.unit is not Unit.COUNT
+
+    @property
+    def province_only(self) -> bool:
+        """Whether no figure of a commune may be shown (sensitivity 3)."""
+        return self.sensitivity >= 3
+
+    def wording(self, language: str) -> Wording:
+        """Its texts in `language`."""
+        return self.words[language]
+
+    def target(self, period: Period) -> Target | None:
+        """The target in force in `period`: the next one still to be reached. None for parts of a year: targets judge annual values only."""
+        if not period.is_annual:
+            return None
+        return next((t for t in sorted(self.targets, key=lambda t: t.year) if t.year >= period.year), None)
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All indicators, in the order in which they are read."""
+
+    indicators: tuple[Indicator, ...]
+
+    def __iter__(self) -> Iterator[Indicator]:
+        return iter(self.indicators)
+
+    def __getitem__(self, code: str) -> Indicator:
+        """The indicator called `code`. Raises KeyError."""
+        for indicator in self.indicators:
+            if indicator.code == code:
+                return indicator
+        raise KeyError(code)
+
+    @property
+    def headlines(self) -> tuple[Indicator, ...]:
+        """Those of the overview."""
+        return tuple(i for i in self.indicators if i.headline)

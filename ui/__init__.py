@@ -1,0 +1,1 @@
+"""All that touches the state and the layout of Streamlit."""
