@@ -43,7 +43,7 @@ def percent(value: float | None, language: str, decimals: int = 1) -> str:
     step = 10.0**-decimals
     if exact < 100 and round(exact, decimals) >= 100:
         return f">{number(100 - step, language, decimals)}%"
-    if 0 < exact and round(exact, decimals) <= 0:
+    if exact > 0 and round(exact, decimals) <= 0:
         return f"<{number(step, language, decimals)}%"
     if exact == 100:
         return "100%"
@@ -56,7 +56,7 @@ def plain_percent(value: float, language: str) -> str:
     return f"{number(value, language, decimals)}%"
 
 
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
 def day(value: date, language: str) -> str:

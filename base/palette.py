@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from base.settings import ASSETS
 
@@ -39,4 +40,5 @@ class Palette:
 def palette(theme: str) -> Palette:
     """The palette of `theme`: 'light', 'dark' or 'projector'. Raises KeyError for another name."""
     tokens = json.loads((ASSETS / "tokens.json").read_text(encoding="utf-8"))[theme]
-    return Palette(**{k: tuple(v) if isinstance(v, list) else v for k, v in tokens.items()})
+    fields: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in tokens.items()}
+    return Palette(**fields)
