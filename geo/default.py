@@ -1,0 +1,34 @@
+"""The embedded boundaries of a fresh installation: schematic, free to ship, labelled as such on the map."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import geopandas as gpd
+
+from base.settings import ASSETS
+from geo.publish import Published, publish
+
+DEFAULT_FILE = ASSETS / "boundaries" / "dien_bien_schematic.geojson"
+SCHEMATIC_LABEL: Mapping[str, str] = {
+    "vi": "Sơ đồ, không phải địa giới pháp lý",
+    "en": "Schematic, not a legal boundary",
+}
+# What kind of unit a full name begins with; the short name is what follows.
+KINDS = ("Phường ", "Xã ", "Thị trấn ", "Đặc khu ")
+
+
+def short_name(full_name: str) -> str:
+    """'Mường Nhé' of 'Xã Mường Nhé'; a name without a kind is itself."""
+    return next((full_name.removeprefix(kind) for kind in KINDS if full_name.startswith(kind)), full_name)
+
+
+def publish_default(folder: Path) -> Published:
+    """Publish the embedded schematic boundaries into `folder`: what start-up and `python -m cli init` do.
+
+    Raises BoundaryError if the folder can't be written.
+    """
+    source = gpd.read_file(DEFAULT_FILE)
+    frame = source[["code", "geometry"]].assign(
+        name=source["name"].map(short_name), full_name=source["name"].astype(object)
+    )
+    return publish(frame, folder, schematic=True, label=SCHEMATIC_LABEL)

@@ -1,0 +1,170 @@
+"""Publish boundaries: one file, named by its content, that a browser fetches once and may keep for ever.
+
+Beside `<hash>.json` lie `<hash>.json.gz` (so that no request compresses) and `<hash>.deck.geojson`(.gz),
+coarse WGS 84 polygons for the 3-D view. Files of one hash are never rewritten with other content.
+"""
+
+import gzip
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import shapely
+
+from base.texts import marked
+from geo.errors import BoundaryError
+from geo.grid import Grid, Ints, Polygons, Ring, fit, rings
+from geo.paths import path
+from geo.published import VERSION
+from geo.topology import neighbours, outline
+
+# Coarse polygons under the columns: this many grid units of tolerance, degrees to so many places.
+_DECK_TOLERANCE = 8
+_DECK_PLACES = {True: 3, False: 4}
+
+
+@dataclass(frozen=True)
+class Published:
+    """What was published and where. Bytes are those that travel (gzip)."""
+
+    hash: str
+    file: Path
+    codes: tuple[str, ...]
+    gzip_bytes: int
+    deck_gzip_bytes: int
+    vertices: int
+    unit_m: float
+    schematic: bool
+
+
+def publish(
+    frame: gpd.GeoDataFrame, folder: Path, *, schematic: bool, label: Mapping[str, str] | None = None
+) -> Published:
+    """Write the geometry of `frame` into `folder`; nothing else there changes, a file is whole or absent.
+
+    frame: code, name, full_name, optional province (2 digits), polygons in any CRS, a valid coverage.
+    label: what the boundaries are, by language. Raises BoundaryError if the folder can't be written.
+    """
+    ordered = frame.sort_values("code", ignore_index=True)
+    grid, scaled = fit(ordered)
+    lines = rings(scaled)
+    body = _compact(_content(ordered, grid, scaled, lines, schematic=schematic, label=dict(label or {})))
+    deck = _compact(_deck(ordered, grid, scaled))
+    name = hashlib.sha256(body + deck).hexdigest()[:16]
+    packed, packed_deck = _gzip(body), _gzip(deck)
+    # The .json itself comes last: where it stands, the others do too.
+    for suffix, content in (
+        (".deck.geojson", deck),
+        (".deck.geojson.gz", packed_deck),
+        (".json.gz", packed),
+        (".json", body),
+    ):
+        write_whole(folder / f"{name}{suffix}", content)
+    return Published(
+        hash=name,
+        file=folder / f"{name}.json",
+        codes=tuple(ordered["code"]),
+        gzip_bytes=len(packed),
+        deck_gzip_bytes=len(packed_deck),
+        vertices=sum(len(line.xy) for line in lines),
+        unit_m=grid.unit_m,
+        schematic=schematic,
+    )
+
+
+def write_whole(target: Path, content: bytes) -> None:
+    """Write `target` so that a reader sees the old file or the whole new one. Raises BoundaryError."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        try:
+            with os.fdopen(handle, "wb") as out:
+                out.write(content)
+            # mkstemp makes files for the owner alone; a web server of another user must read them.
+            Path(temporary).chmod(0o644)
+            Path(temporary).replace(target)
+        except OSError:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise BoundaryError(
+            marked(
+                "The folder {folder} can't be written ({reason}). Give this user the right to write there, "
+                "or name another folder in CHILD_ATLAS_DATA. The former boundaries stay in use."
+            ),
+            folder=target.parent,
+            reason=error.strerror or type(error).__name__,
+        ) from error
+
+
+def _content(
+    frame: gpd.GeoDataFrame, grid: Grid, scaled: Polygons, lines: list[Ring], *, schematic: bool, label: dict[str, str]
+) -> dict[str, Any]:
+    """The published object; its keys are the contract with the map component (docs/boundaries.md)."""
+    by_unit: list[list[Ints]] = [[] for _ in range(len(frame))]
+    for line in lines:
+        by_unit[line.unit].append(line.xy)
+    anchor = _anchors(scaled)
+    content = {
+        "v": VERSION,
+        "schematic": schematic,
+        "label": label,
+        "w": grid.width,
+        "h": grid.height,
+        "unit_m": round(grid.unit_m, 3),
+        "codes": frame["code"].tolist(),
+        "names": frame["name"].tolist(),
+        "full": frame["full_name"].tolist(),
+    }
+    if "province" in frame:
+        content["provinces"] = frame["province"].tolist()
+    content |= {
+        "paths": [path(each) for each in by_unit],
+        "anchor": anchor.tolist(),
+        "box": [[*np.vstack(each).min(axis=0).tolist(), *np.vstack(each).max(axis=0).tolist()] for each in by_unit],
+        "outline": path(outline(lines)),
+        "neighbours": neighbours(lines, len(frame)),
+        "lonlat": grid.lonlat(anchor[:, :2].astype(float)).round(5).tolist(),
+    }
+    return content
+
+
+def _anchors(scaled: Polygons) -> Ints:
+    """Centre and radius of the largest circle inside each unit's largest part: x, y, r in grid units, r ≥ 1."""
+    parts, unit = shapely.get_parts(scaled, return_index=True)
+    order = np.lexsort((-shapely.area(parts), unit))
+    largest = parts[order][np.unique(unit[order], return_index=True)[1]]
+    tolerance = np.maximum(0.5, np.sqrt(shapely.area(largest)) / 100)
+    radii = shapely.maximum_inscribed_circle(largest, tolerance)
+    centre = shapely.get_coordinates(shapely.get_point(radii, 0))
+    return np.column_stack([np.rint(centre), np.maximum(1, np.floor(shapely.length(radii)))]).astype(np.int64)
+
+
+def _deck(frame: gpd.GeoDataFrame, grid: Grid, scaled: Polygons) -> dict[str, Any]:
+    """Coarse polygons in degrees with the property `code`, for pydeck's base."""
+    coarse = shapely.coverage_simplify(scaled, _DECK_TOLERANCE)
+    places = _DECK_PLACES["province" in frame]
+    degrees = shapely.transform(coarse, lambda xy: grid.lonlat(xy).round(places))
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {"type": "Feature", "properties": {"code": code}, "geometry": json.loads(shapely.to_geojson(shape))}
+            for code, shape in zip(frame["code"], degrees, strict=True)
+        ],
+    }
+
+
+def _compact(content: dict[str, Any]) -> bytes:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _gzip(content: bytes) -> bytes:
+    """The same bytes for the same content: no time stamp in the header."""
+    return gzip.compress(content, compresslevel=9, mtime=0)
