@@ -1,0 +1,62 @@
+"""One character per commune: what the map colours. Breaks are fixed per indicator, one exactly at the target."""
+
+from collections import Counter
+
+import numpy as np
+import pandas as pd
+
+from indicators.catalogue import Indicator
+from indicators.intervals import Floats
+from indicators.status import orientation
+
+MEASURES = ("gap", "value", "need", "versus")
+# A commune with a figure that this measure does not colour: circles stand on it, or there is no target to judge by.
+UNCOLOURED = "."
+BLANK_CLASSES = {"missing": "m", "hidden": "h", "not_due": "d", "not_applicable": "n", "merged": "b"}
+_SHADES = np.array(list("01234"))
+# Gaps are differences of floats: 98.5 − 97 must fall on the break 1.5, not beside it.
+_PLACES = 9
+
+
+def _shade(values: Floats, breaks: tuple[float, ...]) -> Floats:
+    """How many breaks each value has reached (0-4), NaN kept; a value on a break belongs above it."""
+    reached = np.searchsorted(np.asarray(breaks, float), values, side="right").astype(float)
+    shades: Floats = np.where(np.isnan(values), np.nan, reached)
+    return shades
+
+
+def _shades(measured: pd.DataFrame, indicator: Indicator, measure: str) -> Floats:
+    match measure:
+        case "gap" if orientation(indicator) >= 0:
+            return _shade(np.round(measured["gap"].to_numpy(float), _PLACES), indicator.gap_breaks)
+        case "gap":
+            # Less is better: read in the mirror, so that class 0 is the worst for every indicator.
+            mirrored = tuple(-cut for cut in reversed(indicator.gap_breaks))
+            return _shade(np.round(-measured["gap"].to_numpy(float), _PLACES), mirrored)
+        case "value":
+            return _shade(np.round(measured["value"].to_numpy(float), _PLACES), indicator.value_breaks)
+        case "versus":
+            return measured["versus"].astype("Float64").to_numpy(float, na_value=np.nan) + 2
+        case "need":
+            return np.full(len(measured), np.nan)
+        case _:
+            raise ValueError(f"measure {measure!r}, not one of {', '.join(MEASURES)}")
+
+
+def classes(measured: pd.DataFrame, indicator: Indicator, measure: str) -> str:
+    """The class of each row of MEASURED, in its order.
+
+    '0'-'4': gap from far short of the target to well over it ('0' is worst also where less is better; on the target
+    counts as met), value from low to high, versus from surely worse to surely better. Letters are blanks: m missing,
+    h hidden, d not due, n not applicable, b merged. '.' has a figure but no colour. Raises ValueError for another measure.
+    """
+    shades = _shades(measured, indicator, measure)
+    digits = np.where(np.isnan(shades), UNCOLOURED, _SHADES[np.nan_to_num(shades).astype(int)])
+    letters = measured["blank"].map(BLANK_CLASSES).to_numpy(object, na_value="")
+    return "".join(np.where(letters != "", letters, digits))
+
+
+def class_counts(classes_of_rows: str) -> dict[str, int]:
+    """How many communes each class has, every class named, those without any as 0."""
+    found = Counter(classes_of_rows)
+    return {c: found.get(c, 0) for c in ["0", "1", "2", "3", "4", UNCOLOURED, *BLANK_CLASSES.values()]}

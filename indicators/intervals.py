@@ -1,0 +1,88 @@
+"""Confidence intervals of proportions, rates and their differences, vectorised; NaN where nothing can be said."""
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+from statsmodels.stats.proportion import proportion_confint
+from statsmodels.stats.rates import confint_poisson
+
+from indicators.catalogue import Indicator, Unit
+
+Numbers = npt.ArrayLike
+Floats = npt.NDArray[np.float64]
+Interval = Callable[[Numbers, Numbers, float], tuple[Floats, Floats]]
+
+
+def _where_possible(
+    numerator: Numbers, denominator: Numbers, limits: Callable[[Floats, Floats], tuple[Floats, Floats]], ceiling: float
+) -> tuple[Floats, Floats]:
+    """`limits` for the cells that can have an interval (denominator > 0, 0 <= numerator <= ceiling × denominator)."""
+    top, bottom = np.broadcast_arrays(np.asarray(numerator, float), np.asarray(denominator, float))
+    possible = (bottom > 0) & (top >= 0) & (top <= ceiling * bottom)
+    low, high = np.full(top.shape, np.nan), np.full(top.shape, np.nan)
+    if possible.any():
+        low[possible], high[possible] = limits(top[possible], bottom[possible])
+    return low, high
+
+
+def wilson(numerator: Numbers, denominator: Numbers, confidence: float = 0.95) -> tuple[Floats, Floats]:
+    """Wilson score interval of numerator/denominator, as proportions (0 to 1).
+
+    NaN where either is NaN, the denominator is 0, or the numerator exceeds it (an error of the report that no interval covers).
+    """
+
+    def limits(top: Floats, bottom: Floats) -> tuple[Floats, Floats]:
+        low, high = proportion_confint(top, bottom, alpha=1 - confidence, method="wilson")
+        # Rounding leaves 1e-17 beyond the ends at 0 of n and n of n.
+        return np.clip(low, 0.0, 1.0), np.clip(high, 0.0, 1.0)
+
+    return _where_possible(numerator, denominator, limits, ceiling=1.0)
+
+
+def poisson_rate(numerator: Numbers, denominator: Numbers, confidence: float = 0.95) -> tuple[Floats, Floats]:
+    """Exact Poisson interval (by chi-square) of the rate numerator/denominator, per one of the denominator."""
+
+    def limits(top: Floats, bottom: Floats) -> tuple[Floats, Floats]:
+        low, high = confint_poisson(top, bottom, method="exact-c", alpha=1 - confidence)
+        # The chi-square quantile with 0 degrees of freedom is NaN; the limit at no case is 0.
+        return np.where(top == 0, 0.0, low), np.asarray(high, float)
+
+    return _where_possible(numerator, denominator, limits, ceiling=np.inf)
+
+
+def interval_of(indicator: Indicator) -> Interval | None:
+    """The interval that suits the indicator's unit; None for plain counts."""
+    match indicator.unit:
+        case Unit.PERCENT:
+            return wilson
+        case Unit.PER_1000:
+            return poisson_rate
+        case _:
+            return None
+
+
+def difference(
+    numerator: Numbers,
+    denominator: Numbers,
+    numerator_before: Numbers,
+    denominator_before: Numbers,
+    *,
+    interval: Interval,
+    confidence: float = 0.95,
+) -> tuple[Floats, Floats]:
+    """Interval of (now − before) by squaring and adding the distances to the single limits.
+
+    With `wilson` this is Newcombe's hybrid score interval (1998, method 10), with `poisson_rate` its sister for rates
+    (Donner and Zou 2012). The two samples must be independent.
+    """
+    low, high = interval(numerator, denominator, confidence)
+    low_before, high_before = interval(numerator_before, denominator_before, confidence)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        now = np.asarray(numerator, float) / np.asarray(denominator, float)
+        before = np.asarray(numerator_before, float) / np.asarray(denominator_before, float)
+    change = now - before
+    return (
+        change - np.hypot(now - low, high_before - before),
+        change + np.hypot(high - now, before - low_before),
+    )

@@ -1,0 +1,41 @@
+"""The gap as children: how many more (or fewer) until the target is met, and in how few communes they live."""
+
+import numpy as np
+import pandas as pd
+
+from indicators.catalogue import Indicator, Target
+from indicators.intervals import Floats, Numbers
+
+# Targets have at most three decimals and multipliers are powers of ten, so a true shortfall is a multiple of 1e-8 at the
+# finest; rounding here takes the noise of floating point away (0.97 × 300 is 290.99999999999994) and nothing else.
+_PLACES = 6
+
+
+def shortfall(numerator: Numbers, denominator: Numbers, indicator: Indicator, target: Target) -> Floats:
+    """How far the numerator is from what the target asks; positive = target missed, NaN as the inputs.
+
+    Below '>=' the numerator lacks so many, above '<=' it has so many too many. Fractions of a child are kept.
+    """
+    top = np.asarray(numerator, float)
+    base = np.asarray(denominator, float) / indicator.multiplier if indicator.is_rate else np.ones_like(top)
+    asked = target.value * base
+    return np.round(asked - top if target.comparator == ">=" else top - asked, _PLACES)
+
+
+def need(lacking: Floats) -> Floats:
+    """Whole children (schools, persons …) to close each shortfall; 0 where the target is met, NaN where unknown."""
+    return np.where(np.isnan(lacking), np.nan, np.maximum(0.0, np.ceil(lacking)))
+
+
+def total_need(measured: pd.DataFrame) -> int:
+    """What all communes of MEASURED below the target need together; a surplus elsewhere never offsets."""
+    return int(measured["need"].sum())
+
+
+def half_of_need(measured: pd.DataFrame) -> int:
+    """The smallest number of communes of MEASURED that holds at least half of the total need; 0 if there is none."""
+    needs = np.sort(measured["need"].dropna().to_numpy(float))[::-1]
+    total = needs.sum()
+    if total <= 0:
+        return 0
+    return int(np.searchsorted(np.cumsum(needs), total / 2) + 1)
