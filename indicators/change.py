@@ -56,6 +56,9 @@ def change_of_total(now: Total | None, before: Total | None, indicator: Indicato
     """As `changes`, for the province or a group; 'cannot' with NaN where one of the two has no figure."""
     if now is None or before is None:
         return Change(np.nan, np.nan, np.nan, "cannot")
-    frames = (pd.DataFrame({c: [getattr(t, c)] for c in ("numerator", "denominator", "value")}) for t in (now, before))
-    row = changes(*frames, indicator, merged=merged).iloc[0]
+    row = changes(_one_row(now), _one_row(before), indicator, merged=merged).iloc[0]
     return Change(float(row["difference"]), float(row["low"]), float(row["high"]), str(row["result"]))
+
+
+def _one_row(total: Total) -> pd.DataFrame:
+    return pd.DataFrame({"numerator": [total.numerator], "denominator": [total.denominator], "value": [total.value]})

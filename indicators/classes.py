@@ -20,8 +20,8 @@ _PLACES = 9
 
 def _shade(values: Floats, breaks: tuple[float, ...]) -> Floats:
     """How many breaks each value has reached (0-4), NaN kept; a value on a break belongs above it."""
-    reached = np.searchsorted(np.asarray(breaks, float), values, side="right").astype(float)
-    shades: Floats = np.where(np.isnan(values), np.nan, reached)
+    reached = np.searchsorted(np.asarray(breaks, float), values, side="right")
+    shades: Floats = np.array(np.where(np.isnan(values), np.nan, reached), dtype=np.float64)
     return shades
 
 

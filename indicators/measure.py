@@ -104,7 +104,7 @@ def measured(
     values: VALUES; rows of other indicators, periods and kinds are ignored. due_on: when reports of the period are due;
     until then a commune without one is 'not_due'. province: the benchmark of `versus` (NA without it).
     merged_on: given for an indicator that counts communes: before that day its values of today's communes are counts
-    of merged ones, so they are blank, 'merged'. need, gap and target are NaN in a blank row, short and clear False.
+    of merged ones, so they are blank, 'merged'. need and gap are NaN in a blank row, short and clear False.
     """
     chosen = (values["indicator"] == indicator.code) & (values["period"] == period.code) & (values["kind"] == "commune")
     figures = values.loc[chosen].set_index("code")
@@ -118,13 +118,12 @@ def measured(
     # A row without figures and without a reason can't be drawn as a value; to the reader it is not reported.
     incomplete = figures["numerator"].isna() | (figures["denominator"].isna() & indicator.is_rate)
     blank = blank.where((blank != "") | ~incomplete, "missing")
-    figures[_FIGURES] = figures[_FIGURES].astype(float).mask((blank != "").to_numpy()[:, None])
+    figures[_FIGURES] = figures[_FIGURES].astype(float).where(blank == "", axis=0)
 
     result = areas.reset_index(drop=True).copy()
     figures, blank = figures.reset_index(drop=True), blank.reset_index(drop=True)
     result[_FIGURES] = figures[_FIGURES]
     result = result.join(judged(figures, indicator, target_of(indicator, period)))
-    result.loc[blank != "", ["target"]] = np.nan
     result["versus"] = versus_benchmark(
         figures["numerator"], figures["denominator"], indicator, np.nan if province is None else province.value
     )
@@ -163,7 +162,7 @@ def total(
         low=float(row["low"]),
         high=float(row["high"]),
         need=None if np.isnan(row["need"]) else int(row["need"]),
-        target=None if target is None else target.value,
+        target=None if target is None else float(target.value),
         short=bool(row["short"]),
         clear=bool(row["clear"]),
         origin=origin,

@@ -93,10 +93,9 @@ def trends(history: pd.DataFrame, indicator: Indicator, *, breaks: Collection[st
         return result
     columns = [p.code for p in five]
     rows = history[history["period"].isin(columns)]
-    top, bottom = (
-        rows.pivot(index="code", columns="period", values=v).reindex(index=codes, columns=columns).to_numpy(float)
-        for v in ("numerator", "denominator")
-    )
+    cells = pd.MultiIndex.from_product([codes, columns])
+    figures = rows.set_index(["code", "period"])[["numerator", "denominator"]].reindex(cells).to_numpy(float)
+    top, bottom = figures.reshape(len(codes), POINTS, 2).transpose(2, 0, 1)
     proportion = indicator.unit is Unit.PERCENT
     usable = ((bottom > 0) & (top >= 0) & ((top <= bottom) | (not proportion))).all(axis=1)
     if not usable.any():

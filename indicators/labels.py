@@ -1,0 +1,189 @@
+"""How periods, values, groups and filters are named to the reader."""
+
+import pandas as pd
+
+from base.formats import number, percent, plain_percent, signed
+from base.texts import NBSP, Texts, marked
+from indicators.catalogue import Indicator, Unit
+from indicators.periods import Kind, Period
+from indicators.scope import AreaFilter
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_ROMAN = ("I", "II", "III", "IV")
+
+# Names of peoples as the Vietnamese statistics write them; English drops the hook of Mông to the usual 'Hmong'.
+_ETHNIC = {
+    "thai": marked("Thái"),
+    "mong": marked("Hmong"),
+    "kinh": marked("Kinh"),
+    "khomu": marked("Khơ Mú"),
+    "hanhi": marked("Hà Nhì"),
+    "dao": marked("Dao"),
+    "laha": marked("La Ha"),
+    "lao": marked("Lào"),
+    "khang": marked("Kháng"),
+    "xinhmun": marked("Xinh Mun"),
+    "cong": marked("Cống"),
+    "sila": marked("Si La"),
+    "hoa": marked("Hoa"),
+    "tay": marked("Tày"),
+    "muong": marked("Mường"),
+    "nung": marked("Nùng"),
+    "phula": marked("Phù Lá"),
+    "mixed": marked("No majority"),
+}
+_BORDER = {"yes": marked("Border communes"), "no": marked("Communes away from the border")}
+_TRAVEL = {"near": marked("Near a hospital"), "remote": marked("Remote communes")}
+_SCHEMES = {
+    "ethnic": marked("Main ethnic group"),
+    "region": marked("Region"),
+    "border": marked("Border"),
+    "travel": marked("Travel time"),
+}
+_BLANKS = {
+    "missing": marked("Not reported"),
+    "hidden": marked("Hidden to protect children"),
+    "not_due": marked("Not due"),
+    "not_applicable": marked("Not applicable"),
+    "merged": marked("Communes merged, not comparable"),
+}
+# As many communes as a sentence can name; more are counted.
+_NAMED = 3
+
+
+def period_label(period: Period, say: Texts) -> str:
+    """'Năm 2025', 'Quý III/2025', '6 tháng đầu năm 2025', 'Năm học 2025–2026' (vi); '2025', 'Q3 2025' … (en)."""
+    year, month = period.starts_on.year, period.starts_on.month
+    vietnamese = say.language == "vi"
+    match period.kind:
+        case Kind.MONTH:
+            return say("Month {month}/{year}", month=month, year=year) if vietnamese else f"{_MONTHS[month - 1]} {year}"
+        case Kind.QUARTER:
+            nth = (month + 2) // 3
+            return say("Q{n} {year}", n=nth, roman=_ROMAN[nth - 1], year=year)
+        case Kind.HALF:
+            return say("First half of {year}" if month == 1 else "Second half of {year}", year=year)
+        case Kind.NINE_MONTHS:
+            return say("First nine months of {year}", year=year)
+        case Kind.SCHOOL_YEAR:
+            return say("School year {first}–{last}", first=year, last=year + 1)
+        case Kind.YEAR:
+            return say("Year {year}", year=year) if vietnamese else str(year)
+
+
+def period_short(period: Period, say: Texts) -> str:
+    """The period for an axis or a table head: '2025', 'III/2025' or 'Q3 2025', '2025–26'."""
+    match period.kind:
+        case Kind.YEAR:
+            return str(period.year)
+        case Kind.SCHOOL_YEAR:
+            return f"{period.year}–{(period.year + 1) % 100:02d}"
+        case Kind.MONTH:
+            return f"{period.starts_on.month}/{period.year}"
+        case Kind.QUARTER if say.language == "vi":
+            return f"{_ROMAN[period.starts_on.month // 3]}/{period.year}"
+        case _:
+            return period_label(period, say)
+
+
+def value_text(value: float | None, indicator: Indicator, language: str) -> str:
+    """A value in the indicator's unit and decimals: '95,5%', '6,1', '592'. En dash for none."""
+    if indicator.unit is Unit.PERCENT:
+        return percent(value, language, indicator.decimals)
+    return number(value, language, indicator.decimals)
+
+
+def target_text(target: float, indicator: Indicator, language: str) -> str:
+    """A target without idle decimals: '97%', '98,5%', '500'."""
+    if indicator.unit is Unit.PERCENT:
+        return plain_percent(target, language)
+    return number(target, language, 0 if float(target).is_integer() else 1)
+
+
+def interval_text(low: float, high: float, indicator: Indicator, language: str) -> str:
+    """The two ends of an interval: '86,2–91,6%'; '' where there is none."""
+    if pd.isna(low) or pd.isna(high):
+        return ""
+    sign = "%" if indicator.unit is Unit.PERCENT else ""
+    return f"{number(low, language, indicator.decimals)}–{number(high, language, indicator.decimals)}{sign}"
+
+
+def points_text(difference: float | None, indicator: Indicator, say: Texts) -> str:
+    """A difference with its sign: '−1,5 điểm', '+0.6 points'; for rates and counts the number alone."""
+    text = signed(difference, say.language, indicator.decimals)
+    if indicator.unit is not Unit.PERCENT or text == "–":
+        return text
+    one = round(abs(float(difference or 0)), indicator.decimals) == 1
+    return say.plural("{n} point", "{n} points", 1 if one else 2, n=text).replace(" ", NBSP)
+
+
+def distance_text(distance: float, indicator: Indicator, say: Texts) -> str:
+    """A distance without a sign: '1,5 điểm', '6.0 points'; for rates and counts the number alone."""
+    return points_text(abs(distance), indicator, say).lstrip("+")
+
+
+def blank_text(blank: str, say: Texts) -> str:
+    """Why there is no figure ('' if there is one). Raises KeyError for an unknown reason."""
+    return say(_BLANKS[blank]) if blank else ""
+
+
+def scheme_label(scheme: str, say: Texts) -> str:
+    """A grouping by name: 'Dân tộc chính', 'Khu vực', 'Biên giới', 'Thời gian đi lại'."""
+    return say(_SCHEMES[scheme])
+
+
+def group_label(scheme: str, group: str, say: Texts) -> str:
+    """A group by name: 'Mông', 'Khu vực III', 'Xã biên giới'. A code that has no name yet is shown as it is."""
+    match scheme:
+        case "region":
+            return say("Region {name}", name=group)
+        case "border":
+            return say(_BORDER[group])
+        case "travel":
+            return say(_TRAVEL[group])
+        case _:
+            return say(_ETHNIC[group]) if group in _ETHNIC else group
+
+
+def communes_text(count: int, say: Texts) -> str:
+    """A number of communes with its noun: '9 xã, phường', '1 commune'."""
+    return say.plural("{n} commune", "{n} communes", count, n=number(count, say.language)).replace(" ", NBSP, 1)
+
+
+def filter_parts(area_filter: AreaFilter, areas: pd.DataFrame, say: Texts) -> list[str]:
+    """What the filter asks for, one phrase per scheme, in reading order; empty without a filter."""
+    parts = [_any_of([group_label("border", g, say) for g in area_filter.border], say)]
+    parts.append(_any_of([group_label("travel", g, say) for g in area_filter.travel], say))
+    parts.append(_any_of([group_label("region", g, say) for g in area_filter.region], say))
+    parts += [_ethnic_part(area_filter.ethnic, say), _communes_part(area_filter.communes, areas, say)]
+    return [p for p in parts if p]
+
+
+def _ethnic_part(groups: tuple[str, ...], say: Texts) -> str:
+    peoples = _any_of([group_label("ethnic", g, say) for g in groups if g != "mixed"], say)
+    phrases = [say("mostly {people}", people=peoples)] if peoples else []
+    if "mixed" in groups:
+        phrases.append(say("without a majority group"))
+    return _any_of(phrases, say)
+
+
+def _communes_part(codes: tuple[str, ...], areas: pd.DataFrame, say: Texts) -> str:
+    if len(codes) > _NAMED:
+        return say("{n} chosen communes", n=number(len(codes), say.language))
+    names = areas.set_index("code")["name"]
+    return ", ".join(names.get(code, code) for code in codes)
+
+
+def _any_of(phrases: list[str], say: Texts) -> str:
+    if len(phrases) < 2:
+        return "".join(phrases)
+    return say("{some} or {last}", some=", ".join(phrases[:-1]), last=phrases[-1])
+
+
+def filter_sentence(area_filter: AreaFilter, areas: pd.DataFrame, say: Texts) -> str:
+    """The filter read back with what it leaves: 'Xã biên giới, đa số Mông: 9 xã, phường'; 'Tất cả 45 xã, phường'."""
+    if area_filter.is_empty:
+        return say("All {communes}", communes=communes_text(len(areas), say))
+    asked = ", ".join(filter_parts(area_filter, areas, say))
+    asked = asked[:1].upper() + asked[1:]
+    return f"{asked}: {communes_text(int(area_filter.mask(areas).sum()), say)}"

@@ -1,0 +1,128 @@
+"""The province at a glance: one row per indicator, what got worse, and which communes miss most targets."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict, dataclass
+
+import numpy as np
+import pandas as pd
+
+from indicators.catalogue import Indicator
+from indicators.change import Change, change_of_total, changes
+from indicators.classes import UNCOLOURED, classes
+from indicators.measure import Total
+from indicators.need import half_of_need, total_need
+from indicators.status import orientation
+
+_WORSE = ["indicator", "code", "name", "difference", "low", "high"]
+
+
+@dataclass(frozen=True)
+class OverviewRow:
+    """One indicator of the overview.
+
+    total: the province (or the group in scope), None if it has no figure. strip: the communes' gap classes from worst to
+    best, blanks last ('' without a target). need: of all communes below the target together (0 without one);
+    half: the fewest communes that hold half of it. complete: at 100 % where more is better, so it folds into one line.
+    """
+
+    indicator: Indicator
+    total: Total | None
+    change: Change
+    strip: str
+    need: int
+    half: int
+    complete: bool
+
+
+def strip(measured: pd.DataFrame, indicator: Indicator) -> str:
+    """The gap classes of MEASURED from worst to best, blanks last; '' where there is no target to judge by."""
+    digits = pd.Series(list(classes(measured, indicator, "gap")), dtype=object)
+    if measured["gap"].notna().sum() == 0:
+        return ""
+    worst_first = (orientation(indicator) * measured["gap"]).reset_index(drop=True).sort_values(kind="stable").index
+    return "".join(digits[worst_first]).replace(UNCOLOURED, "")
+
+
+def overview_rows(
+    indicators: Iterable[Indicator],
+    *,
+    measured: Mapping[str, pd.DataFrame],
+    now: Mapping[str, Total | None],
+    before: Mapping[str, Total | None],
+    merged: Collection[str] = (),
+) -> list[OverviewRow]:
+    """One `OverviewRow` per indicator, in the order given; the mappings are by indicator code.
+
+    measured: MEASURED of the period shown; now, before: the totals of that period and of the year before.
+    merged: codes of indicators that count communes, when the merger lies between the two.
+    """
+    rows = []
+    for indicator in indicators:
+        code, total = indicator.code, now.get(indicator.code)
+        communes = measured[code]
+        rows.append(
+            OverviewRow(
+                indicator=indicator,
+                total=total,
+                change=change_of_total(total, before.get(code), indicator, merged=code in merged),
+                strip=strip(communes, indicator),
+                need=total_need(communes),
+                half=half_of_need(communes),
+                complete=total is not None and _is_complete(total, indicator),
+            )
+        )
+    return rows
+
+
+def _is_complete(total: Total, indicator: Indicator) -> bool:
+    return indicator.is_rate and indicator.multiplier == 100 and orientation(indicator) > 0 and total.value >= 100
+
+
+def missed_targets(measured: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """How many targets each commune misses: code, name, judged, missed, clear, behind; most clearly missed first.
+
+    measured: MEASURED by indicator code, all of the same AREAS. judged: indicators with a target and a figure;
+    clear: missed with the interval on the wrong side; behind: surely worse than the province (95 %).
+    """
+    frames = list(measured.values())
+    if not frames:
+        return pd.DataFrame(columns=["code", "name", "judged", "missed", "clear", "behind"])
+    table = frames[0][["code", "name"]].copy()
+    table["judged"] = np.sum([f["gap"].notna().to_numpy() for f in frames], axis=0)
+    table["missed"] = np.sum([f["short"].to_numpy() for f in frames], axis=0)
+    table["clear"] = np.sum([f["clear"].to_numpy() for f in frames], axis=0)
+    table["behind"] = np.sum([(f["versus"] < 0).fillna(value=False).to_numpy() for f in frames], axis=0)
+    return table.sort_values(["clear", "missed", "behind"], ascending=False, kind="stable", ignore_index=True)
+
+
+def got_worse(
+    rows: Iterable[OverviewRow],
+    *,
+    measured: Mapping[str, pd.DataFrame],
+    measured_before: Mapping[str, pd.DataFrame],
+    merged: Collection[str] = (),
+) -> pd.DataFrame:
+    """What is worse than the year before beyond its interval: indicator, code, name, difference, low, high.
+
+    The province comes first (code and name ''), then communes. Within each, the surest first: by the end of the interval
+    nearer to no change, as a share of the value before, since points and rates have no common unit.
+    """
+    found = []
+    for row in rows:
+        code = row.indicator.code
+        if row.change.result == "worse" and row.total is not None:
+            before = row.total.value - row.change.difference
+            province = {**asdict(row.change), "indicator": code, "code": "", "name": "", "before": before}
+            found.append(pd.DataFrame([province]))
+        if code in measured_before and code not in merged:
+            now, earlier = measured[code], measured_before[code]
+            communes = changes(now, earlier, row.indicator)
+            communes = communes.assign(indicator=code, code=now["code"], name=now["name"], before=earlier["value"])
+            found.append(communes[communes["result"] == "worse"])
+    if not found:
+        return pd.DataFrame(columns=_WORSE)
+    table = pd.concat(found, ignore_index=True)
+    table["proven"] = table[["low", "high"]].abs().min(axis=1) / table["before"]
+    table["commune"] = table["code"] != ""
+    ordered = table.sort_values(["commune", "proven"], ascending=[True, False], kind="stable", ignore_index=True)
+    return ordered[_WORSE]
