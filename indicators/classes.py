@@ -20,8 +20,9 @@ _PLACES = 9
 
 def _shade(values: Floats, breaks: tuple[float, ...]) -> Floats:
     """How many breaks each value has reached (0-4), NaN kept; a value on a break belongs above it."""
-    reached = np.searchsorted(np.asarray(breaks, float), values, side="right")
-    shades: Floats = np.array(np.where(np.isnan(values), np.nan, reached), dtype=np.float64)
+    shades: Floats = np.full(np.shape(values), np.nan)
+    known = ~np.isnan(values)
+    shades[known] = np.searchsorted(np.asarray(breaks, float), values[known], side="right")
     return shades
 
 
@@ -36,9 +37,9 @@ def _shades(measured: pd.DataFrame, indicator: Indicator, measure: str) -> Float
         case "value":
             return _shade(np.round(measured["value"].to_numpy(float), _PLACES), indicator.value_breaks)
         case "versus":
-            return measured["versus"].astype("Float64").to_numpy(float, na_value=np.nan) + 2
+            return measured["versus"].to_numpy(np.float64, na_value=np.nan) + 2
         case "need":
-            return np.full(len(measured), np.nan)
+            return np.asarray(np.full(len(measured), np.nan), dtype=np.float64)
         case _:
             raise ValueError(f"measure {measure!r}, not one of {', '.join(MEASURES)}")
 

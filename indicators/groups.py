@@ -50,7 +50,7 @@ def by_group(history: pd.DataFrame, areas: pd.DataFrame, scheme: str, indicator:
     sums = rows.groupby(["group", "period"]).agg(
         numerator=("numerator", "sum"),
         denominator=("denominator", "sum"),
-        reported=("code", "nunique"),
+        reported=("code", "count"),
         provisional=("provisional", "any"),
     )
     every = pd.MultiIndex.from_product(

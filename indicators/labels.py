@@ -1,5 +1,7 @@
 """How periods, values, groups and filters are named to the reader."""
 
+import math
+
 import pandas as pd
 
 from base.formats import number, percent, plain_percent, signed
@@ -102,7 +104,7 @@ def target_text(target: float, indicator: Indicator, language: str) -> str:
 
 def interval_text(low: float, high: float, indicator: Indicator, language: str) -> str:
     """The two ends of an interval: '86,2–91,6%'; '' where there is none."""
-    if pd.isna(low) or pd.isna(high):
+    if math.isnan(low) or math.isnan(high):
         return ""
     sign = "%" if indicator.unit is Unit.PERCENT else ""
     return f"{number(low, language, indicator.decimals)}–{number(high, language, indicator.decimals)}{sign}"
