@@ -1,0 +1,61 @@
+# Child Atlas. `make run` and `make test` need Python 3.11 or newer and make; they fetch the rest.
+# HOST and PORT choose where `make run` serves; DATABASE_URL or .streamlit/secrets.toml choose another database.
+
+HOST ?= 127.0.0.1
+PORT ?= 8501
+VENV := .venv
+PY   := $(VENV)/bin/python
+SHELL := /bin/sh
+export PYTHONUTF8 := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help run init test check static audit unit browser bench requirements clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
+
+run: $(VENV)/run.stamp init ## install what is needed and serve the dashboard on http://localhost:8501 (PORT=…, HOST=…)
+	@printf '\n  Child Atlas: http://%s:%s   (Ctrl+C stops)\n\n' "$$(echo $(HOST) | sed 's/^127\.0\.0\.1$$/localhost/')" "$(PORT)"
+	@exec $(VENV)/bin/streamlit run asgi.py --server.address $(HOST) --server.port $(PORT)
+
+init: $(VENV)/run.stamp ## create the database with the demo, or bring it up to date
+	@$(PY) -m cli init
+
+test: $(VENV)/dev.stamp ## set up everything the tests need, check, and run all tests
+	@sh tests/setup/system.sh $(VENV)
+	@$(MAKE) --no-print-directory static
+	@$(PY) -m pytest
+
+check: $(VENV)/dev.stamp static audit ## format, lint, types, import contracts, known vulnerabilities
+
+static: $(VENV)/dev.stamp
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+
+audit: $(VENV)/dev.stamp ## known vulnerabilities of the pinned packages
+	@$(PY) tests/setup/audit.py requirements.txt
+
+bench: $(VENV)/dev.stamp ## print the figures claimed about speed and size
+	@sh tests/setup/system.sh $(VENV)
+	@$(PY) -m bench
+
+requirements: $(VENV)/dev.stamp ## resolve requirements*.in into the pins of requirements*.txt
+	@$(PY) tests/setup/pin.py
+
+clean: ## remove the virtual environment; data in var/ stays
+	rm -rf $(VENV)
+
+# A stamp is renewed when its pins change, and only then.
+$(VENV)/run.stamp: requirements.txt
+	@sh tests/setup/venv.sh $(VENV)
+	@echo "Installing the pinned packages (a few minutes the first time) …"
+	@$(PY) -m pip install --quiet -r requirements.txt
+	@touch $@
+
+$(VENV)/dev.stamp: requirements-dev.txt $(VENV)/run.stamp
+	@echo "Installing the tools of the tests …"
+	@$(PY) -m pip install --quiet -r requirements-dev.txt
+	@touch $@
