@@ -43,7 +43,8 @@ class Wording:
 
     name: full; short: for tables and titles; about: as it stands inside an answer sentence ('… về {about}');
     action: what closes the need, with `{n}` ('tiêm đủ cho thêm {n} trẻ'); unit_noun: what is counted ('trẻ').
-    unit_noun_many is the plural where the language has one.
+    unit_noun_many is the plural where the language has one. law: what sets the target, in words ('' without one);
+    check: what a person must still confirm ('' if nothing).
     """
 
     name: str
@@ -55,6 +56,8 @@ class Wording:
     unit_noun_many: str
     action: str
     source: str
+    law: str = ""
+    check: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,7 @@ class Indicator:
     (for 'lower is better' a positive gap is bad). value_breaks: four cuts of the value, ascending.
     sensitivity: 0 institution, 1 ordinary, 2 protected group, 3 province only (domain.md §1.2).
     periods: kinds in which it is reported, the one to open on first.
+    collection: code of the data collection its reports come from; due_days: days after the end of a period, by kind.
     """
 
     code: str
@@ -81,6 +85,8 @@ class Indicator:
     value_breaks: tuple[float, ...]
     targets: tuple[Target, ...] = ()
     words: Mapping[str, Wording] = field(default_factory=dict)
+    collection: str = ""
+    due_days: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def is_rate(self) -> bool:

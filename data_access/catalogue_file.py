@@ -1,0 +1,257 @@
+"""The indicator catalogue as it lies in files: `assets/catalogue/*.toml`, one table per indicator."""
+
+import math
+import tomllib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from base.texts import LANGUAGES, marked
+from indicators.catalogue import Catalogue, Direction, Indicator, Target, Unit, Wording
+from indicators.periods import Kind
+
+#: What a theme code is called; in the order in which themes are read.
+THEMES: Mapping[str, str] = {
+    "health": marked("Health and nutrition"),
+    "protection": marked("Protection of children"),
+    "school": marked("Schools"),
+    "play": marked("Play and culture"),
+    "staff": marked("People who work for children"),
+    "steering": marked("Steering"),
+}
+
+#: The source of a target that no law sets; every other source is the number of a legal text, the same in any language.
+INTERNAL_TARGET = marked("Internal aim of the province")
+
+_WORDING = ("name", "short", "about", "numerator", "denominator", "unit_noun", "unit_noun_many", "action", "source")
+_WORDING_OPTIONAL = ("law", "check")
+_FIELDS = {
+    "order", "theme", "direction", "unit", "multiplier", "decimals", "sensitivity", "headline",
+    "periods", "collection", "due_days", "gap_breaks", "value_breaks", "targets", *LANGUAGES,
+}  # fmt: skip
+T = TypeVar("T")
+
+_MULTIPLIER = {Unit.PERCENT: 100, Unit.PER_1000: 1000, Unit.COUNT: 1}
+
+
+class CatalogueError(ValueError):
+    """A catalogue that cannot be used. `problem` is a source string for `Texts`, `values` fill it."""
+
+    def __init__(self, problem: str, **values: Any) -> None:
+        self.problem = problem
+        self.values = values
+        super().__init__(problem.format(**values))
+
+
+class UnreadableCatalogueError(CatalogueError):
+    """The folder or one of its files cannot be read as TOML."""
+
+
+class MissingFieldError(CatalogueError):
+    """An indicator lacks a field."""
+
+
+class WrongFieldError(CatalogueError):
+    """A field holds something that it must not hold."""
+
+
+class DuplicateIndicatorError(CatalogueError):
+    """A code or a place in the reading order is used twice."""
+
+
+class _Entry:
+    """One table of one file, which names itself in every complaint."""
+
+    def __init__(self, file: str, code: str, table: Mapping[str, Any], inside: str = "") -> None:
+        self.file, self.code, self.table, self.inside = file, code, table, inside
+
+    def wrong(self, field: str, expected: str) -> WrongFieldError:
+        return WrongFieldError(
+            marked("{file}, {code}: {field} must be {expected}, but is {value}. Correct the file."),
+            file=self.file,
+            code=self.code,
+            field=self.inside + field,
+            expected=expected,
+            value=repr(self.table.get(field)),
+        )
+
+    def need(self, field: str) -> Any:
+        if field not in self.table:
+            raise MissingFieldError(
+                marked("{file}, {code}: {field} is missing. Add it to the file."),
+                file=self.file,
+                code=self.code,
+                field=self.inside + field,
+            )
+        return self.table[field]
+
+    def part(self, field: str, table: Any) -> "_Entry":
+        if not isinstance(table, dict):
+            raise self.wrong(field, "a table")
+        return _Entry(self.file, self.code, table, f"{self.inside}{field}.")
+
+    def text(self, field: str) -> str:
+        value = self.need(field)
+        if not isinstance(value, str) or not value.strip():
+            raise self.wrong(field, "a text")
+        return value
+
+    def integer(self, field: str) -> int:
+        value = self.need(field)
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise self.wrong(field, "a whole number")
+        return value
+
+    def flag(self, field: str) -> bool:
+        value = self.need(field)
+        if not isinstance(value, bool):
+            raise self.wrong(field, "true or false")
+        return value
+
+    def real(self, field: str) -> float:
+        value = self.need(field)
+        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+            raise self.wrong(field, "a number")
+        return float(value)
+
+    def one_of(self, field: str, make: Callable[[str], T], allowed: object) -> T:
+        try:
+            return make(self.text(field))
+        except (ValueError, KeyError) as unknown:
+            raise self.wrong(field, f"one of {allowed}") from unknown
+
+    def cuts(self, field: str) -> tuple[float, ...]:
+        """Four finite numbers, each greater than the one before."""
+        value = self.need(field)
+        numbers = isinstance(value, list) and all(isinstance(v, int | float) and math.isfinite(v) for v in value)
+        if not numbers or len(value) != 4 or any(a >= b for a, b in zip(value, value[1:], strict=False)):
+            raise self.wrong(field, "four ascending numbers")
+        return tuple(float(v) for v in value)
+
+
+def read_catalogue(folder: Path) -> Catalogue:
+    """The catalogue in `folder` (every *.toml), ascending by `order`.
+
+    Raises CatalogueError, one of its four kinds, that names file, indicator and field.
+    """
+    files = sorted(folder.glob("*.toml"))
+    if not files:
+        raise UnreadableCatalogueError(marked("No indicator file (*.toml) in {folder}."), folder=str(folder))
+    found: dict[str, tuple[str, Indicator]] = {}
+    orders: dict[int, str] = {}
+    for path in files:
+        for code, table in _tables(path).items():
+            indicator = _indicator(_entry(path.name, code, table))
+            _refuse_twice(path.name, code, found.get(code, ("",))[0])
+            _refuse_twice(path.name, f"order {indicator.order} ({code})", orders.get(indicator.order, ""))
+            found[code] = (path.name, indicator)
+            orders[indicator.order] = path.name
+    return Catalogue(tuple(sorted((i for _, i in found.values()), key=lambda i: i.order)))
+
+
+def _tables(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as unreadable:
+        raise UnreadableCatalogueError(
+            marked("{file} cannot be read: {reason}"), file=path.name, reason=str(unreadable)
+        ) from unreadable
+
+
+def _refuse_twice(file: str, what: str, other: str) -> None:
+    if other:
+        raise DuplicateIndicatorError(
+            marked("{file}: {what} is also in {other}. Each may appear once."), file=file, what=what, other=other
+        )
+
+
+def _entry(file: str, code: str, table: Any) -> _Entry:
+    if not isinstance(table, dict):
+        raise WrongFieldError(
+            marked("{file}: {code} must be a table, [{code}]. Correct the file."), file=file, code=code
+        )
+    return _Entry(file, code, table)
+
+
+def _indicator(entry: _Entry) -> Indicator:
+    for field in entry.table:
+        if field not in _FIELDS:
+            raise WrongFieldError(
+                marked("{file}, {code}: {field} is not a field of an indicator. Correct its spelling or remove it."),
+                file=entry.file,
+                code=entry.code,
+                field=field,
+            )
+    periods = _periods(entry)
+    gap_breaks = entry.cuts("gap_breaks")
+    if gap_breaks.count(0.0) != 1:
+        raise entry.wrong("gap_breaks", "four ascending numbers, one of them 0")
+    unit = entry.one_of("unit", Unit, [u.value for u in Unit])
+    if entry.integer("multiplier") != _MULTIPLIER[unit]:
+        raise entry.wrong("multiplier", f"{_MULTIPLIER[unit]}, as the unit says")
+    if entry.integer("sensitivity") not in range(4):
+        raise entry.wrong("sensitivity", "0, 1, 2 or 3")
+    return Indicator(
+        code=entry.code,
+        order=entry.integer("order"),
+        theme=entry.one_of("theme", lambda t: (THEMES[t], t)[1], list(THEMES)),
+        direction=entry.one_of("direction", Direction, [d.value for d in Direction]),
+        unit=unit,
+        multiplier=entry.integer("multiplier"),
+        decimals=entry.integer("decimals"),
+        sensitivity=entry.integer("sensitivity"),
+        headline=entry.flag("headline"),
+        periods=periods,
+        gap_breaks=gap_breaks,
+        value_breaks=entry.cuts("value_breaks"),
+        targets=_targets(entry),
+        words={language: _wording(entry.part(language, entry.need(language))) for language in LANGUAGES},
+        collection=entry.text("collection"),
+        due_days=_due_days(entry, periods),
+    )
+
+
+def _periods(entry: _Entry) -> tuple[Kind, ...]:
+    try:
+        periods = tuple(Kind(p) for p in entry.need("periods"))
+    except (TypeError, ValueError) as unknown:
+        raise entry.wrong("periods", f"a list of {[k.value for k in Kind]}") from unknown
+    if not periods:
+        raise entry.wrong("periods", "a list with at least one period")
+    return periods
+
+
+def _due_days(entry: _Entry, periods: tuple[Kind, ...]) -> dict[str, int]:
+    days = entry.need("due_days")
+    if not isinstance(days, dict) or set(days) != {p.value for p in periods}:
+        raise entry.wrong("due_days", f"a table of days for {[p.value for p in periods]}")
+    part = entry.part("due_days", days)
+    return {kind: part.integer(kind) for kind in days}
+
+
+def _targets(entry: _Entry) -> tuple[Target, ...]:
+    rows = entry.table.get("targets", [])
+    if not isinstance(rows, list):
+        raise entry.wrong("targets", "a list of tables")
+    return tuple(_target(entry.part(f"targets[{n}]", row)) for n, row in enumerate(rows, start=1))
+
+
+def _target(entry: _Entry) -> Target:
+    comparator = entry.text("comparator")
+    if comparator not in {">=", "<="}:
+        raise entry.wrong("comparator", "'>=' or '<='")
+    return Target(
+        year=entry.integer("year"),
+        comparator=comparator,
+        value=entry.real("value"),
+        source=entry.text("source"),
+        verified=entry.flag("verified"),
+    )
+
+
+def _wording(entry: _Entry) -> Wording:
+    texts = {field: entry.text(field) for field in _WORDING}
+    texts |= {field: entry.text(field) for field in _WORDING_OPTIONAL if field in entry.table}
+    if "{n}" not in texts["action"]:
+        raise entry.wrong("action", "a text with {n}")
+    return Wording(**texts)
