@@ -27,7 +27,7 @@ _WORDING = ("name", "short", "about", "numerator", "denominator", "unit_noun", "
 _WORDING_OPTIONAL = ("law", "check")
 _FIELDS = {
     "order", "theme", "direction", "unit", "multiplier", "decimals", "sensitivity", "headline",
-    "periods", "collection", "due_days", "gap_breaks", "value_breaks", "targets", *LANGUAGES,
+    "periods", "collection", "due_days", "counts_communes", "gap_breaks", "value_breaks", "targets", *LANGUAGES,
 }  # fmt: skip
 T = TypeVar("T")
 
@@ -208,6 +208,7 @@ def _indicator(entry: _Entry) -> Indicator:
         words={language: _wording(entry.part(language, entry.need(language))) for language in LANGUAGES},
         collection=entry.text("collection"),
         due_days=_due_days(entry, periods),
+        counts_communes=entry.flag("counts_communes") if "counts_communes" in entry.table else False,
     )
 
 

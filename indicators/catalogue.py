@@ -69,6 +69,7 @@ class Indicator:
     sensitivity: 0 institution, 1 ordinary, 2 protected group, 3 province only (domain.md §1.2).
     periods: kinds in which it is reported, the one to open on first.
     collection: code of the data collection its reports come from; due_days: days after the end of a period, by kind.
+    counts_communes: its denominator is communes, so that merging them changes the value by arithmetic alone.
     """
 
     code: str
@@ -87,6 +88,7 @@ class Indicator:
     words: Mapping[str, Wording] = field(default_factory=dict)
     collection: str = ""
     due_days: Mapping[str, int] = field(default_factory=dict)
+    counts_communes: bool = False
 
     @property
     def is_rate(self) -> bool:
