@@ -9,8 +9,11 @@ SHELL := /bin/sh
 export PYTHONUTF8 := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
+# A virtual environment whose Python went away with a system upgrade is made anew.
+_ := $(shell $(PY) -c '' 2>/dev/null || rm -f $(VENV)/*.stamp)
+
 .DEFAULT_GOAL := help
-.PHONY: help run init test check static audit unit browser bench requirements clean
+.PHONY: help run init test check static audit bench requirements clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -36,14 +39,18 @@ static: $(VENV)/dev.stamp
 	$(VENV)/bin/lint-imports
 
 audit: $(VENV)/dev.stamp ## known vulnerabilities of the pinned packages
-	@$(PY) tests/setup/audit.py requirements.txt
+	@$(PY) tests/setup/audit.py requirements.txt requirements-dev.txt
 
 bench: $(VENV)/dev.stamp ## print the figures claimed about speed and size
 	@sh tests/setup/system.sh $(VENV)
 	@$(PY) -m bench
 
 requirements: $(VENV)/dev.stamp ## resolve requirements*.in into the pins of requirements*.txt
-	@$(PY) tests/setup/pin.py
+	@$(PY) -m pip install --quiet pip-tools
+	@for each in requirements requirements-dev; do \
+	  $(VENV)/bin/pip-compile --quiet --upgrade --strip-extras --no-header --annotation-style=line \
+	    --no-emit-index-url --no-emit-trusted-host --output-file $$each.txt $$each.in || exit 1; \
+	done
 
 clean: ## remove the virtual environment; data in var/ stays
 	rm -rf $(VENV)
