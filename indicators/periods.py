@@ -112,3 +112,22 @@ def parse(code: str) -> Period:
             raise ValueError(code)
         return school_year(number)
     return year(number)
+
+
+def following(period: Period) -> Period:
+    """The next period of the same kind: after Q4 of 2024 comes Q1 of 2025."""
+    start = period.starts_on
+    match period.kind:
+        case Kind.MONTH:
+            first = period.ends_on + timedelta(days=1)
+            return Period(_until(first.year, first.month), first, Kind.MONTH)
+        case Kind.QUARTER:
+            return quarter(start.year + 1, 1) if start.month > 9 else quarter(start.year, (start.month + 2) // 3 + 1)
+        case Kind.HALF:
+            return half(start.year + 1, 1) if start.month > 6 else half(start.year, 2)
+        case Kind.SCHOOL_YEAR:
+            return school_year(start.year + 1)
+        case Kind.NINE_MONTHS:
+            return Period(_until(start.year + 1, 9), date(start.year + 1, 1, 1), Kind.NINE_MONTHS)
+        case Kind.YEAR:
+            return year(start.year + 1)

@@ -1,0 +1,58 @@
+"""Names at the ends of lines, pushed apart just enough to be read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from base.texts import NBSP, Texts
+from charts.series import Series
+from indicators.catalogue import Indicator
+from indicators.labels import value_text
+
+# Be Vietnam Pro's mean advance at text weights, in em, a little generous so that no name is cut.
+_EM = 0.6
+
+
+@dataclass(frozen=True)
+class Label:
+    """A name at height `y` of the value axis."""
+
+    y: float
+    text: str
+    colour: str
+
+
+def end_labels(lines: Sequence[tuple[Series, str]], indicator: Indicator, say: Texts) -> list[Label]:
+    """Name and last value of each line at the height of that value; lines without any figure have none."""
+    return [
+        Label(
+            line.value[line.last],
+            f"{line.name}{NBSP}<b>{value_text(line.value[line.last], indicator, say.language)}</b>",
+            colour,
+        )
+        for line, colour in lines
+        if line.last is not None
+    ]
+
+
+def label_width(labels: Sequence[Label], font_px: float) -> float:
+    """Pixels that the longest label needs."""
+    return max(len(label.text.replace("<b>", "").replace("</b>", "")) for label in labels) * font_px * _EM
+
+
+def spread_labels(labels: Sequence[Label], axis: Sequence[float], *, inner_px: float, line_px: float) -> list[Label]:
+    """The labels moved up or down as little as needed to stand `line_px` apart inside the value axis; top one first.
+
+    axis: its lowest and highest value, drawn over `inner_px` pixels. With more labels than fit they keep even distances.
+    """
+    low, high = axis
+    gap = min(line_px * (high - low) / inner_px, (high - low) / max(1, len(labels) - 1))
+    ordered = sorted(labels, key=lambda label: -label.y)
+    heights: list[float] = []
+    for label in ordered:
+        ceiling = heights[-1] - gap if heights else high
+        heights.append(min(label.y, ceiling))
+    floor = low
+    for i in reversed(range(len(heights))):
+        heights[i] = max(heights[i], floor)
+        floor = heights[i] + gap
+    return [replace(label, y=y) for label, y in zip(ordered, heights, strict=True)]

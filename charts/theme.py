@@ -1,0 +1,80 @@
+"""What all charts share: the tokens as a plotly layout, sizes per theme, separators of the language."""
+
+from dataclasses import dataclass
+from functools import cache
+
+import plotly.graph_objects as go
+
+from base.palette import Palette, palette
+
+FONT = "Be Vietnam Pro, sans-serif"
+# One-width digits for axes, so that tick labels stand in line.
+DIGITS = f"Atlas Digits, {FONT}"
+# For the page that shows a figure: no floating buttons, no zoom by wheel; pictures are made by the page's own download.
+CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False, "responsive": True}
+SYMBOLS = ("circle", "square", "diamond", "triangle-up")
+
+
+@dataclass(frozen=True)
+class Look:
+    """Colours and sizes (px) of one theme. `chosen`: four colours that judge nothing and differ in lightness too."""
+
+    colours: Palette
+    chosen: tuple[str, str, str, str]
+    text: int
+    note: int
+    strong: float
+    line: float
+    thin: float
+    marker: float
+
+
+@cache
+def look(theme: str) -> Look:
+    """The look of `theme`: 'light', 'dark' or 'projector' (legible from the last row). Raises KeyError for another name."""
+    colours = palette(theme)
+    chosen = (colours.accent, colours.seq[3], colours.warn_ink, colours.control)
+    if theme == "projector":
+        return Look(colours, chosen, text=26, note=24, strong=6, line=5, thin=2, marker=14)
+    return Look(colours, chosen, text=14, note=13, strong=3, line=2.5, thin=1, marker=7)
+
+
+@cache
+def template(theme: str) -> go.layout.Template:
+    """The plotly template of `theme`: quiet axes, no legend box, no drag (a finger must be able to scroll the page)."""
+    style = look(theme)
+    colours = style.colours
+    axis = {
+        "showgrid": False,
+        "zeroline": False,
+        "linecolor": colours.line,
+        "tickcolor": colours.line,
+        "tickfont": {"size": style.note, "family": DIGITS, "color": colours.muted},
+        "title": {"font": {"size": style.note, "color": colours.muted}},
+        "fixedrange": True,
+        "automargin": False,
+    }
+    return go.layout.Template(
+        layout={
+            "font": {"family": FONT, "size": style.text, "color": colours.text},
+            "paper_bgcolor": colours.card,
+            "plot_bgcolor": colours.card,
+            "showlegend": False,
+            "dragmode": False,
+            "hovermode": "closest",
+            "hoverlabel": {
+                "bgcolor": colours.card,
+                "bordercolor": colours.control,
+                "align": "left",
+                "font": {"family": FONT, "size": style.text, "color": colours.text},
+            },
+            "xaxis": axis | {"showline": True, "ticks": "outside"},
+            "yaxis": axis | {"showgrid": True, "gridcolor": colours.line, "gridwidth": 1, "ticks": ""},
+            "annotationdefaults": {"font": {"size": style.note, "color": colours.muted}, "showarrow": False},
+        }
+    )
+
+
+def separators(language: str) -> str:
+    """Decimal and thousands mark, as plotly wants them."""
+    return ",." if language == "vi" else ".,"

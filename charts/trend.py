@@ -1,0 +1,239 @@
+"""The trend chart: the province strong, up to four chosen, the rest grey; target, seam and reference by name."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from base.formats import day
+from base.texts import Texts
+from charts.placing import Label, end_labels, label_width, spread_labels
+from charts.series import Series, area_lines, axis_periods, segments
+from charts.theme import SYMBOLS, Look, look, separators, template
+from indicators.catalogue import Indicator, Unit
+from indicators.labels import period_short, target_text
+from indicators.periods import Kind, Period
+
+MOST_CHOSEN = 4
+
+
+@dataclass(frozen=True)
+class Stroke:
+    """How a line is drawn."""
+
+    colour: str
+    width: float
+    symbol: str = "circle"
+    dash: str = "solid"
+    markers: bool = True
+
+
+def line_traces(line: Series, stroke: Stroke, style: Look, *, breaks: Collection[str] = ()) -> list[go.Scatter]:
+    """The traces of one line: solid, then dashed with hollow points where provisional. customdata: the area's code."""
+    traces = []
+    for dashed, visits in enumerate(segments(line, breaks)):
+        if all(i is None or np.isnan(line.value[i]) for i in visits):
+            continue
+        hollow = [bool(dashed) and i is not None and line.provisional[i] for i in visits]
+        # The dashed stroke starts at the last final point, which the solid one has marked already.
+        marked = [i is not None and (line.provisional[i] if dashed else True) for i in visits]
+        traces.append(
+            go.Scatter(
+                x=[None if i is None else line.x[i] for i in visits],
+                y=[None if i is None or np.isnan(line.value[i]) else line.value[i] for i in visits],
+                mode="lines+markers" if stroke.markers else "lines",
+                line={"color": stroke.colour, "width": stroke.width, "dash": "dash" if dashed else stroke.dash},
+                marker={
+                    "symbol": stroke.symbol,
+                    "size": [style.marker if m else 0 for m in marked],
+                    "color": [style.colours.card if h else stroke.colour for h in hollow],
+                    "line": {"color": stroke.colour, "width": stroke.width * 0.7},
+                },
+                hovertext=["" if i is None else line.hover[i] for i in visits],
+                hoverinfo="text",
+                customdata=[line.code] * len(visits),
+                connectgaps=False,
+                name=line.name,
+            )
+        )
+    return traces
+
+
+def grey_trace(lines: Sequence[Series], style: Look, *, breaks: Collection[str] = ()) -> list[go.Scatter]:
+    """All quiet lines as one trace, the pen lifted between them; empty list if there is none."""
+    points: list[tuple[str | None, float | None, str, str]] = []
+    for line in lines:
+        for i, period in enumerate(line.axis):
+            if period.code in breaks or i == 0:
+                points.append((None, None, "", line.code))
+            points.append((line.x[i], None if np.isnan(line.value[i]) else line.value[i], line.hover[i], line.code))
+    if not points:
+        return []
+    x, y, hover, codes = zip(*points, strict=True)
+    return [
+        go.Scatter(
+            x=x, y=y, mode="lines", hovertext=hover, hoverinfo="text", customdata=codes, connectgaps=False, name="",
+            line={"color": style.colours.similar, "width": style.thin}, opacity=0.55,
+        )
+    ]  # fmt: skip
+
+
+def value_axis(values: Sequence[float], indicator: Indicator) -> dict[str, Any]:
+    """The y axis: a little air around what is drawn, never below 0, per cent signs on the ticks."""
+    known = [v for v in values if not np.isnan(v)]
+    low, high = (min(known), max(known)) if known else (0.0, 1.0)
+    air = max((high - low) * 0.06, 0.5 if indicator.unit is Unit.PERCENT else high * 0.02, 1e-9)
+    axis: dict[str, Any] = {"range": [max(0.0, low - air) if low >= 0 else low - air, high + air], "nticks": 7}
+    if indicator.unit is Unit.PERCENT:
+        axis["ticksuffix"] = "%"
+    return axis
+
+
+def time_axis(axis: Sequence[Period], say: Texts, *, most_ticks: int = 10) -> dict[str, Any]:
+    """The x axis: a tick at the last day of each period, thinned from the newest backwards."""
+    step = max(1, -(-len(axis) // most_ticks))
+    ticked = [p for i, p in enumerate(reversed(axis)) if i % step == 0]
+    if not axis:
+        return {"visible": False}
+    half = (axis[-1].ends_on - axis[-1].starts_on) / 4
+    return {
+        "type": "date",
+        "tickmode": "array",
+        "tickvals": [p.ends_on.isoformat() for p in ticked],
+        "ticktext": [period_short(p, say) for p in ticked],
+        "range": [(axis[0].ends_on - half).isoformat(), (axis[-1].ends_on + half / 4).isoformat()],
+    }
+
+
+def target_marks(target: float, indicator: Indicator, say: Texts, style: Look) -> dict[str, Any]:
+    """Shape and annotation of the target line."""
+    label = say("target {target}", target=target_text(target, indicator, say.language))
+    return {
+        "shape": {
+            "type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": target, "y1": target,
+            "line": {"color": style.colours.text, "width": style.thin * 1.5, "dash": "longdash"},
+        },
+        "annotation": {
+            "xref": "paper", "x": 0, "xanchor": "left", "y": target, "yanchor": "bottom", "text": label,
+            "showarrow": False, "font": {"size": style.note, "color": style.colours.text},
+        },
+    }  # fmt: skip
+
+
+def seam_marks(seam: date, axis: Sequence[Period], say: Texts, style: Look) -> dict[str, Any] | None:
+    """Shape and annotation of the day on which communes merged; None if it lies outside the axis."""
+    if not axis or not axis[0].ends_on < seam <= axis[-1].ends_on:
+        return None
+    return {
+        "shape": {
+            "type": "line", "x0": seam.isoformat(), "x1": seam.isoformat(), "yref": "paper", "y0": 0, "y1": 1,
+            "line": {"color": style.colours.outline, "width": style.thin * 1.5, "dash": "dot"},
+        },
+        "annotation": {
+            "x": seam.isoformat(), "xanchor": "right", "yref": "paper", "y": 1, "yanchor": "bottom",
+            "text": say("communes merged {day} ┆", day=day(seam, say.language)), "showarrow": False,
+            "font": {"size": style.note, "color": style.colours.muted},
+        },
+    }  # fmt: skip
+
+
+def trend_chart(
+    history: pd.DataFrame,
+    *,
+    indicator: Indicator,
+    say: Texts,
+    theme: str = "light",
+    kind: Kind = Kind.YEAR,
+    chosen: Sequence[str] = (),
+    target: float | None = None,
+    seam: date | None = None,
+    breaks: Collection[str] = (),
+    height: int = 460,
+    narrow: bool = False,
+) -> go.Figure:
+    """Lines of the communes over time, named at their ends instead of in a legend.
+
+    history: VALUES of communes, the province and, where it exists, the country (dotted). A missing report is a gap; a
+    provisional point is hollow with a dashed stroke; at `breaks` (first periods of a new definition) every line is cut.
+    chosen: codes of up to four communes, more are ignored. target: in the indicator's unit. seam: day of the merger.
+    customdata of every point is the code of its area. narrow: for a phone, names above the lines' ends.
+    """
+    style = look(theme)
+    axis = axis_periods(history, kind)
+    chosen = list(chosen)[:MOST_CHOSEN]
+    communes = area_lines(history, axis, kind="commune", indicator=indicator, say=say, keep=chosen)
+    province = area_lines(history, axis, kind="province", indicator=indicator, say=say, name=say("Whole province"))
+    country = area_lines(history, axis, kind="country", indicator=indicator, say=say, name=say("Whole country"))
+    named = sorted((c for c in communes if c.code in chosen), key=lambda c: chosen.index(c.code))
+    strokes: list[tuple[Series, Stroke]] = [
+        (line, Stroke(style.colours.muted, style.thin * 2, dash="dot", markers=False)) for line in country
+    ]
+    strokes += [
+        (line, Stroke(colour, style.line, symbol))
+        for line, colour, symbol in zip(named, style.chosen, SYMBOLS, strict=False)
+    ]
+    strokes += [(line, Stroke(style.colours.text, style.strong)) for line in province]
+
+    figure = go.Figure(grey_trace([c for c in communes if c.code not in chosen], style, breaks=breaks))
+    for line, stroke in strokes:
+        figure.add_traces(line_traces(line, stroke, style, breaks=breaks))
+    drawn = [v for line in [*communes, *province, *country] for v in line.value]
+    return finished(
+        figure, strokes, axis, drawn,
+        indicator=indicator, say=say, theme=theme, target=target, seam=seam, height=height, narrow=narrow,
+    )  # fmt: skip
+
+
+def finished(
+    figure: go.Figure,
+    strokes: Sequence[tuple[Series, Stroke]],
+    axis: Sequence[Period],
+    drawn: Sequence[float],
+    *,
+    indicator: Indicator,
+    say: Texts,
+    theme: str,
+    target: float | None,
+    seam: date | None,
+    height: int,
+    narrow: bool = False,
+) -> go.Figure:
+    """`figure` with axes, target, seam and a name at the end of each stroke. drawn: every value in sight."""
+    style = look(theme)
+    y_axis = value_axis([*drawn, *([] if target is None else [target])], indicator)
+    marks: list[Mapping[str, Any]] = [] if target is None else [target_marks(target, indicator, say, style)]
+    if seam is not None and (mark := seam_marks(seam, axis, say, style)) is not None:
+        marks.append(mark)
+    labels = end_labels(strokes_by_colour(strokes), indicator, say)
+    margin = {"l": 4 * style.note, "r": 16, "t": 2 * style.note, "b": 2 * style.note + 8}
+    if labels:
+        margin["r"] = round(label_width(labels, style.text)) + 12
+    inner = height - margin["t"] - margin["b"]
+    placed = spread_labels(labels, y_axis["range"], inner_px=inner, line_px=style.text * 1.35)
+    figure.update_layout(
+        template=template(theme),
+        separators=separators(say.language),
+        height=height,
+        margin=margin,
+        xaxis=time_axis(axis, say, most_ticks=5 if narrow else 10),
+        yaxis=y_axis,
+        shapes=[mark["shape"] for mark in marks],
+        annotations=[mark["annotation"] for mark in marks] + [_label_annotation(label, style) for label in placed],
+    )
+    return figure
+
+
+def strokes_by_colour(strokes: Sequence[tuple[Series, Stroke]]) -> list[tuple[Series, str]]:
+    """The lines that carry a name, each with the colour of its stroke."""
+    return [(line, stroke.colour) for line, stroke in strokes]
+
+
+def _label_annotation(label: Label, style: Look) -> dict[str, Any]:
+    return {
+        "xref": "paper", "x": 1, "xanchor": "left", "xshift": 6, "y": label.y, "yanchor": "middle", "align": "left",
+        "text": label.text, "showarrow": False, "font": {"size": style.text, "color": label.colour},
+    }  # fmt: skip
