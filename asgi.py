@@ -1,202 +1,28 @@
-"""What `make run` starts: the dashboard in Streamlit's own server, delivered so that a slow line and a return visit cost little.
+"""What `make run` starts: the dashboard in Streamlit's own server, delivered for slow lines and warmed up before the first visit.
 
-Streamlit sends its scripts uncompressed, and an app's own files without leave to keep them. Here:
-- its scripts and style sheets are gzipped once, at the first request, and kept in memory;
-- files in static/ that are asked for with their content hash (`?v=`) and published geometry may be kept for ever;
-- the first document speaks Vietnamese (English with `lang=en`), and preloads our font instead of Streamlit's;
-- what was loaded at start is taken out of the garbage collector's rounds.
-
-`streamlit run dashboard.py` shows the same pages without all this.
+`streamlit run dashboard.py` shows the same pages without this.
 """
 
 import gc
-import gzip
-import hashlib
 import importlib
-import mimetypes
 import pkgutil
-import re
-from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
-from typing import Any
 
 import streamlit as st
 from anyio import to_thread
-from starlette.datastructures import Headers, QueryParams
 from starlette.middleware import Middleware
-from starlette.requests import Request
-from starlette.responses import Response
 from starlette.routing import Route
 
 from base import settings
-from ui import serving
+from ui import delivery, serving
 
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-AsgiApp = Callable[[Scope, Receive, Send], Awaitable[None]]
-
-STREAMLIT_FILES = Path(st.__file__).parent / "static"
-FOR_EVER = "public, max-age=31536000, immutable"
-ASK_FIRST = "no-cache"
-_GEOMETRY_NAME = re.compile(r"[0-9a-f]{16}\.(?:json|deck\.geojson)")
-_TYPES = {
-    ".js": "text/javascript",
-    ".mjs": "text/javascript",
-    ".woff2": "font/woff2",
-    ".geojson": "application/geo+json",
-}
-_WARM_ROOMS = ("base", "indicators", "data_access", "charts", "exports", "ui")
-
-
-@dataclass(frozen=True)
-class Body:
-    """One file as it travels: gzipped where that makes it smaller, its plain bytes otherwise."""
-
-    content: bytes
-    gzipped: bool
-    media_type: str
-    etag: str
-
-
-def _pack(content: bytes, *, media_type: str) -> Body:
-    packed = gzip.compress(content, compresslevel=9, mtime=0)
-    smaller = len(packed) < 0.9 * len(content)
-    return Body(packed if smaller else content, smaller, media_type, f'"{hashlib.sha256(content).hexdigest()[:16]}"')
-
-
-def media_type_of(path: Path) -> str:
-    """The content type by extension; the types a browser insists on don't depend on the machine's table."""
-    return _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-
-
-@lru_cache(maxsize=512)
-def _packed(path: Path, _changed_ns: int, _size: int) -> Body:
-    """`path` packed; its time and size in the key, so that a changed file is packed anew."""
-    return _pack(path.read_bytes(), media_type=media_type_of(path))
-
-
-async def packed(path: Path) -> Body:
-    """`path` packed off the event loop. Raises OSError if it can't be read."""
-
-    def pack() -> Body:
-        state = path.stat()
-        return _packed(path, state.st_mtime_ns, state.st_size)
-
-    return await to_thread.run_sync(pack)
-
-
-def reply(headers: Headers, body: Body, *, cache: str) -> Response:
-    """`body` for a client with these request headers: 304 if it has it already, unpacked if it can't unpack."""
-    common = {"Cache-Control": cache, "ETag": body.etag, "Vary": "Accept-Encoding", "X-Content-Type-Options": "nosniff"}
-    if body.etag in headers.get("if-none-match", ""):
-        return Response(status_code=304, headers=common)
-    if body.gzipped and not accepts_gzip(headers):
-        return Response(gzip.decompress(body.content), media_type=body.media_type, headers=common)
-    if body.gzipped:
-        common["Content-Encoding"] = "gzip"
-    return Response(body.content, media_type=body.media_type, headers=common)
-
-
-def accepts_gzip(headers: Headers) -> bool:
-    """Whether the client says it can unpack gzip ('gzip;q=0' says it can't)."""
-    offers = [offer.replace(" ", "") for offer in headers.get("accept-encoding", "").lower().split(",")]
-    return any(offer.split(";")[0] in ("gzip", "*") and not re.search(r";q=0(\.0*)?$", offer) for offer in offers)
-
-
-def first_document(language: str) -> str:
-    """Streamlit's index.html in the page's language, our title, and our fonts preloaded in place of its own.
-
-    Raises ValueError if Streamlit's document no longer has what is replaced here.
-    """
-    html = (STREAMLIT_FILES / "index.html").read_text(encoding="utf-8")
-    fonts = [face["url"] for face in st.get_option("theme.fontFaces") or () if face["weight"] in ("400", "600")]
-    preloads = "\n".join(
-        f'    <link rel="preload" href="./{url}" as="font" type="font/woff2" crossorigin />' for url in fonts
-    )
-    needs_script = {
-        "vi": "Trang này cần JavaScript. Hãy bật JavaScript trong trình duyệt rồi tải lại.",
-        "en": "This page needs JavaScript. Switch it on in your browser and load the page again.",
-    }[language]
-    for pattern, text in (
-        (r'<html lang="en">', f'<html lang="{language}">'),
-        (r"<title>.*?</title>", f"<title>{'Child Atlas' if language == 'en' else 'Atlas Trẻ em'}</title>"),
-        (r'[ \t]*<link\s+rel="preload"\s+href="\./static/media/SourceSans[^>]*/>', preloads),
-        (r"<noscript>.*?</noscript>", f"<noscript>{needs_script}</noscript>"),
-    ):
-        html, found = re.subn(pattern, text, html, count=1, flags=re.DOTALL)
-        if not found:
-            raise ValueError(f"Streamlit's index.html has no {pattern!r}: asgi.first_document must follow its new form")
-    return html
-
-
-class Delivery:
-    """ASGI middleware that answers for Streamlit's bundles, the first document and our static files, and passes on the rest.
-
-    Names are looked up in a list made at start, never joined to a folder, so no path trick reaches a file.
-    """
-
-    def __init__(self, app: AsgiApp) -> None:
-        base = (st.get_option("server.baseUrlPath") or "").strip("/")
-        self._app = app
-        self._prefix = f"/{base}" if base else ""
-        self._bundles = {
-            f"{self._prefix}/{path.relative_to(STREAMLIT_FILES).as_posix()}": path
-            for path in (STREAMLIT_FILES / "static").rglob("*")
-            if path.is_file()
-        }
-        self._ours = {
-            f"{self._prefix}/app/static/{path.relative_to(settings.STATIC).as_posix()}": path
-            for path in settings.STATIC.rglob("*")
-            if path.is_file() and "geometry" not in path.relative_to(settings.STATIC).parts
-        }
-        self._documents = {
-            language: _pack(first_document(language).encode(), media_type="text/html") for language in ("vi", "en")
-        }
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer, or hand on to Streamlit."""
-        response = await self._answer(scope) if scope["type"] == "http" and scope["method"] in ("GET", "HEAD") else None
-        await (response or self._app)(scope, receive, send)
-
-    async def _answer(self, scope: Scope) -> Response | None:
-        path, headers, query = scope["path"], Headers(scope=scope), QueryParams(scope["query_string"])
-        if path in self._bundles:
-            return reply(headers, await packed(self._bundles[path]), cache=FOR_EVER)
-        if path in self._ours:
-            return reply(headers, await packed(self._ours[path]), cache=FOR_EVER if "v" in query else ASK_FIRST)
-        if self._is_page(path):
-            return reply(headers, self._documents["en" if query.get("lang") == "en" else "vi"], cache=ASK_FIRST)
-        return None
-
-    def _is_page(self, path: str) -> bool:
-        """Whether `path` is a page's address: one word below the root ('/' is the overview)."""
-        rest = path.removeprefix(self._prefix)
-        return (
-            path.startswith(self._prefix) and re.fullmatch(r"/[a-z_]*", rest) is not None and not rest.startswith("/_")
-        )
-
-
-async def geometry(request: Request) -> Response:
-    """A published geometry file by its content hash; importers write the gzipped twin beside it, so nothing is packed here."""
-    name = request.path_params["name"]
-    path = settings.geometry_dir() / name
-    if not _GEOMETRY_NAME.fullmatch(name):
-        return Response(status_code=404)
-    try:
-        content = await to_thread.run_sync(path.with_name(f"{name}.gz").read_bytes)
-    except FileNotFoundError:
-        return Response(status_code=404)
-    body = Body(content, gzipped=True, media_type=media_type_of(path), etag=f'"{name}"')
-    return reply(request.headers, body, cache=FOR_EVER)
+_ROOMS = ("base", "indicators", "data_access", "charts", "exports", "ui")
 
 
 def warm_up() -> None:
     """Import what pages use, so that the first visitor doesn't wait for it."""
-    for room in _WARM_ROOMS:
+    for room in _ROOMS:
         package = importlib.import_module(room)
         for module in pkgutil.walk_packages(package.__path__, f"{room}."):
             if "migrations" not in module.name and "__main__" not in module.name:
@@ -216,15 +42,10 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     yield
 
 
-def _with_base(path: str) -> str:
-    base = (st.get_option("server.baseUrlPath") or "").strip("/")
-    return f"/{base}{path}" if base else path
-
-
 serving.geometry_route = True
 app = st.App(
     settings.ROOT / "dashboard.py",
-    routes=[Route(_with_base("/geometry/{name}"), geometry, methods=["GET", "HEAD"])],
-    middleware=[Middleware(Delivery)],
+    routes=[Route(f"{delivery.prefix()}/geometry/{{name}}", delivery.geometry, methods=["GET", "HEAD"])],
+    middleware=[Middleware(delivery.Delivery)],
     lifespan=lifespan,
 )
