@@ -9,7 +9,7 @@ from indicators.catalogue import Indicator
 from indicators.labels import value_text
 
 # Be Vietnam Pro's mean advance at text weights, in em, a little generous so that no name is cut.
-_EM = 0.6
+_EM = 0.57
 
 
 @dataclass(frozen=True)
@@ -21,12 +21,13 @@ class Label:
     colour: str
 
 
-def end_labels(lines: Sequence[tuple[Series, str]], indicator: Indicator, say: Texts) -> list[Label]:
-    """Name and last value of each line at the height of that value; lines without any figure have none."""
+def end_labels(lines: Sequence[tuple[Series, str]], indicator: Indicator, say: Texts, *, rows: int = 1) -> list[Label]:
+    """Name and last value of each line at the height of that value; lines without any figure have none. rows: 2 to break after the name."""
+    between = NBSP if rows == 1 else "<br>"
     return [
         Label(
             line.value[line.last],
-            f"{line.name}{NBSP}<b>{value_text(line.value[line.last], indicator, say.language)}</b>",
+            f"{line.name}{between}<b>{value_text(line.value[line.last], indicator, say.language)}</b>",
             colour,
         )
         for line, colour in lines
@@ -36,7 +37,8 @@ def end_labels(lines: Sequence[tuple[Series, str]], indicator: Indicator, say: T
 
 def label_width(labels: Sequence[Label], font_px: float) -> float:
     """Pixels that the longest label needs."""
-    return max(len(label.text.replace("<b>", "").replace("</b>", "")) for label in labels) * font_px * _EM
+    rows = [row for label in labels for row in label.text.replace("<b>", "").replace("</b>", "").split("<br>")]
+    return max(map(len, rows)) * font_px * _EM
 
 
 def spread_labels(labels: Sequence[Label], axis: Sequence[float], *, inner_px: float, line_px: float) -> list[Label]:

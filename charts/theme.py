@@ -33,7 +33,7 @@ class Look:
 def look(theme: str) -> Look:
     """The look of `theme`: 'light', 'dark' or 'projector' (legible from the last row). Raises KeyError for another name."""
     colours = palette(theme)
-    chosen = (colours.accent, colours.seq[3], colours.warn_ink, colours.control)
+    chosen = (colours.accent, colours.seq[3], colours.warn_ink, colours.status5[4])
     if theme == "projector":
         return Look(colours, chosen, text=26, note=24, strong=6, line=5, thin=2, marker=14)
     return Look(colours, chosen, text=14, note=13, strong=3, line=2.5, thin=1, marker=7)
@@ -44,12 +44,13 @@ def template(theme: str) -> go.layout.Template:
     """The plotly template of `theme`: quiet axes, no legend box, no drag (a finger must be able to scroll the page)."""
     style = look(theme)
     colours = style.colours
+    axis_font = {"size": style.note, "family": DIGITS, "color": colours.muted}
     axis = {
         "showgrid": False,
         "zeroline": False,
         "linecolor": colours.line,
         "tickcolor": colours.line,
-        "tickfont": {"size": style.note, "family": DIGITS, "color": colours.muted},
+        "tickfont": axis_font,
         "title": {"font": {"size": style.note, "color": colours.muted}},
         "fixedrange": True,
         "automargin": False,
@@ -68,7 +69,7 @@ def template(theme: str) -> go.layout.Template:
                 "align": "left",
                 "font": {"family": FONT, "size": style.text, "color": colours.text},
             },
-            "xaxis": axis | {"showline": True, "ticks": "outside"},
+            "xaxis": axis | {"showline": True, "ticks": "outside", "tickfont": axis_font | {"family": FONT}},
             "yaxis": axis | {"showgrid": True, "gridcolor": colours.line, "gridwidth": 1, "ticks": ""},
             "annotationdefaults": {"font": {"size": style.note, "color": colours.muted}, "showarrow": False},
         }

@@ -52,6 +52,7 @@ def line_traces(line: Series, stroke: Stroke, style: Look, *, breaks: Collection
                     "size": [style.marker if m else 0 for m in marked],
                     "color": [style.colours.card if h else stroke.colour for h in hollow],
                     "line": {"color": stroke.colour, "width": stroke.width * 0.7},
+                    "opacity": 1,
                 },
                 hovertext=["" if i is None else line.hover[i] for i in visits],
                 hoverinfo="text",
@@ -119,15 +120,16 @@ def target_marks(target: float, indicator: Indicator, say: Texts, style: Look) -
         },
         "annotation": {
             "xref": "paper", "x": 0, "xanchor": "left", "y": target, "yanchor": "bottom", "text": label,
-            "showarrow": False, "font": {"size": style.note, "color": style.colours.text},
+            "showarrow": False, "font": {"size": style.note, "color": style.colours.text}, "bgcolor": style.colours.card, "borderpad": 0,
         },
     }  # fmt: skip
 
 
-def seam_marks(seam: date, axis: Sequence[Period], say: Texts, style: Look) -> dict[str, Any] | None:
+def seam_marks(seam: date, axis: Sequence[Period], say: Texts, style: Look, *, narrow: bool) -> dict[str, Any] | None:
     """Shape and annotation of the day on which communes merged; None if it lies outside the axis."""
     if not axis or not axis[0].ends_on < seam <= axis[-1].ends_on:
         return None
+    on = day(seam, say.language)
     return {
         "shape": {
             "type": "line", "x0": seam.isoformat(), "x1": seam.isoformat(), "yref": "paper", "y0": 0, "y1": 1,
@@ -135,7 +137,7 @@ def seam_marks(seam: date, axis: Sequence[Period], say: Texts, style: Look) -> d
         },
         "annotation": {
             "x": seam.isoformat(), "xanchor": "right", "yref": "paper", "y": 1, "yanchor": "bottom",
-            "text": say("communes merged {day} ┆", day=day(seam, say.language)), "showarrow": False,
+            "text": say("merger {day}", day=on) if narrow else say("communes merged {day}", day=on), "showarrow": False,
             "font": {"size": style.note, "color": style.colours.muted},
         },
     }  # fmt: skip
@@ -160,14 +162,14 @@ def trend_chart(
     history: VALUES of communes, the province and, where it exists, the country (dotted). A missing report is a gap; a
     provisional point is hollow with a dashed stroke; at `breaks` (first periods of a new definition) every line is cut.
     chosen: codes of up to four communes, more are ignored. target: in the indicator's unit. seam: day of the merger.
-    customdata of every point is the code of its area. narrow: for a phone, names above the lines' ends.
+    customdata of every point is the code of its area. narrow: for a phone, names and values in two rows.
     """
     style = look(theme)
     axis = axis_periods(history, kind)
     chosen = list(chosen)[:MOST_CHOSEN]
     communes = area_lines(history, axis, kind="commune", indicator=indicator, say=say, keep=chosen)
-    province = area_lines(history, axis, kind="province", indicator=indicator, say=say, name=say("Whole province"))
-    country = area_lines(history, axis, kind="country", indicator=indicator, say=say, name=say("Whole country"))
+    province = area_lines(history, axis, kind="province", indicator=indicator, say=say, name=say("Province"))
+    country = area_lines(history, axis, kind="country", indicator=indicator, say=say, name=say("Country"))
     named = sorted((c for c in communes if c.code in chosen), key=lambda c: chosen.index(c.code))
     strokes: list[tuple[Series, Stroke]] = [
         (line, Stroke(style.colours.muted, style.thin * 2, dash="dot", markers=False)) for line in country
@@ -206,14 +208,15 @@ def finished(
     style = look(theme)
     y_axis = value_axis([*drawn, *([] if target is None else [target])], indicator)
     marks: list[Mapping[str, Any]] = [] if target is None else [target_marks(target, indicator, say, style)]
-    if seam is not None and (mark := seam_marks(seam, axis, say, style)) is not None:
+    if seam is not None and (mark := seam_marks(seam, axis, say, style, narrow=narrow)) is not None:
         marks.append(mark)
-    labels = end_labels(strokes_by_colour(strokes), indicator, say)
+    size, rows = (style.note, 2) if narrow else (style.text, 1)
+    labels = end_labels([(line, stroke.colour) for line, stroke in strokes], indicator, say, rows=rows)
     margin = {"l": 4 * style.note, "r": 16, "t": 2 * style.note, "b": 2 * style.note + 8}
     if labels:
-        margin["r"] = round(label_width(labels, style.text)) + 12
+        margin["r"] = round(label_width(labels, size)) + 12
     inner = height - margin["t"] - margin["b"]
-    placed = spread_labels(labels, y_axis["range"], inner_px=inner, line_px=style.text * 1.35)
+    placed = spread_labels(labels, y_axis["range"], inner_px=inner, line_px=size * 1.35 * rows)
     figure.update_layout(
         template=template(theme),
         separators=separators(say.language),
@@ -222,18 +225,13 @@ def finished(
         xaxis=time_axis(axis, say, most_ticks=5 if narrow else 10),
         yaxis=y_axis,
         shapes=[mark["shape"] for mark in marks],
-        annotations=[mark["annotation"] for mark in marks] + [_label_annotation(label, style) for label in placed],
+        annotations=[mark["annotation"] for mark in marks] + [_label_annotation(label, size) for label in placed],
     )
     return figure
 
 
-def strokes_by_colour(strokes: Sequence[tuple[Series, Stroke]]) -> list[tuple[Series, str]]:
-    """The lines that carry a name, each with the colour of its stroke."""
-    return [(line, stroke.colour) for line, stroke in strokes]
-
-
-def _label_annotation(label: Label, style: Look) -> dict[str, Any]:
+def _label_annotation(label: Label, size: float) -> dict[str, Any]:
     return {
         "xref": "paper", "x": 1, "xanchor": "left", "xshift": 6, "y": label.y, "yanchor": "middle", "align": "left",
-        "text": label.text, "showarrow": False, "font": {"size": style.text, "color": label.colour},
+        "text": label.text, "showarrow": False, "font": {"size": size, "color": label.colour},
     }  # fmt: skip
