@@ -1,0 +1,116 @@
+"""The shapes that are measured on: the province's 45 communes and the country's 3,321, simplified as for the web page."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import shapely
+
+from geo.default import DEFAULT_FILE, short_name
+from geo.importing import import_boundaries
+from geo.publish import Published, publish
+
+PROVINCE_FILE, COUNTRY_FILE = "CHILD_ATLAS_BENCH_PROVINCE", "CHILD_ATLAS_BENCH_COUNTRY"
+COUNTRY_UNITS = 3_321
+# A strip of Vietnam's length and mean width (degrees), and points between two corners that make about its detail.
+_STRIP = (103.0, 8.6, 107.0, 23.4)
+_HALVINGS = 3
+_ROUGHNESS = 0.12
+# Rounds of moving each centre to the middle of its cell: without them slivers are so sharp that rough sides cross.
+_RELAXED = 8
+_SEED = 20251231
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """One case. frame: code, name, full_name, geometry (WGS 84, valid coverage), as it is sent to the browser.
+
+    origin: what the shapes are, for the reader of the figures.
+    """
+
+    scope: str
+    origin: str
+    frame: gpd.GeoDataFrame
+    published: Published
+    geojson: Path
+
+    @property
+    def count(self) -> int:
+        """How many communes."""
+        return len(self.frame)
+
+
+def province(folder: Path) -> Shapes:
+    """The province: the file that CHILD_ATLAS_BENCH_PROVINCE names, else the embedded schematic layer."""
+    known = _known()
+    path = os.environ.get(PROVINCE_FILE)
+    if path:
+        return _written("province", f"file {Path(path).name}", import_boundaries(Path(path), known).frame, folder)
+    frame = gpd.read_file(DEFAULT_FILE)[["geometry"]].join(known)
+    return _written("province", "the embedded schematic layer", frame, folder)
+
+
+def country(folder: Path) -> Shapes:
+    """The country: the file that CHILD_ATLAS_BENCH_COUNTRY names, else made-up cells in the same number and detail."""
+    path = os.environ.get(COUNTRY_FILE)
+    if path:
+        frame = import_boundaries(Path(path), _known(), scope="country").frame
+        return _written("country", f"file {Path(path).name}", frame, folder)
+    origin = f"{COUNTRY_UNITS:,} made-up cells; {COUNTRY_FILE}=FILE measures the true communes"
+    return _written("country", origin, made_up_cells(COUNTRY_UNITS), folder)
+
+
+def _known() -> pd.DataFrame:
+    source = gpd.read_file(DEFAULT_FILE)
+    return pd.DataFrame(
+        {"code": source["code"], "name": source["name"].map(short_name), "full_name": source["name"].astype(object)}
+    )
+
+
+def _written(scope: str, origin: str, frame: gpd.GeoDataFrame, folder: Path) -> Shapes:
+    """Publish `frame` for our map, and write the same shapes as GeoJSON for the others (4 places, about 10 m)."""
+    ordered = frame.sort_values("code", ignore_index=True)
+    published = publish(ordered, folder / "geometry", schematic=scope == "province", label={"vi": scope, "en": scope})
+    target = folder / f"{scope}.geojson"
+    rounded = ordered.set_geometry(shapely.set_precision(np.asarray(ordered.geometry.array), 1e-4), crs=4326)
+    target.write_text(rounded[["code", "name", "geometry"]].to_json(drop_id=True), encoding="utf-8")
+    return Shapes(scope, origin, ordered, published, target)
+
+
+def made_up_cells(count: int) -> gpd.GeoDataFrame:
+    """`count` seeded Voronoi cells whose common borders are rough lines: a valid coverage of a country's size."""
+    random = np.random.default_rng(_SEED)
+    west, south, east, north = _STRIP
+    strip = shapely.box(*_STRIP)
+    centres = np.column_stack([random.uniform(west, east, count), random.uniform(south, north, count)])
+    for _ in range(_RELAXED):
+        voronoi = shapely.voronoi_polygons(shapely.multipoints(centres), extend_to=strip)
+        cells = shapely.intersection(shapely.get_parts(voronoi), strip)
+        centres = shapely.get_coordinates(shapely.centroid(cells))
+    rough = [_rough(cell) for cell in cells]
+    codes = [f"{90000 + i}" for i in range(count)]
+    names = [f"Xã {i + 1}" for i in range(count)]
+    return gpd.GeoDataFrame({"code": codes, "name": names, "full_name": names}, geometry=rough, crs=4326)
+
+
+def _rough(cell: shapely.Polygon) -> shapely.Polygon:
+    """`cell` with each side broken up; both neighbours of a side get the same line, whichever way round they go."""
+    corners = shapely.get_coordinates(cell.exterior).round(9)
+    sides = zip(corners[:-1], corners[1:], strict=True)
+    return shapely.Polygon(np.vstack([_side(a, b)[:-1] for a, b in sides]))
+
+
+def _side(start: npt.NDArray[np.float64], end: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Points from `start` to `end` by midpoint displacement, the random numbers seeded by the side itself."""
+    forward = tuple(start) <= tuple(end)
+    line = np.array([start, end] if forward else [end, start])
+    random = np.random.default_rng(np.abs(line * 1e6).astype(np.uint64).ravel())
+    for _ in range(_HALVINGS):
+        across = np.diff(line, axis=0)[:, ::-1] * (1, -1)
+        middles = (line[:-1] + line[1:]) / 2 + across * random.uniform(-_ROUGHNESS, _ROUGHNESS, (len(line) - 1, 1))
+        line = np.insert(line, np.arange(1, len(line)), middles, axis=0)
+    return line if forward else line[::-1]
