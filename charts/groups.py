@@ -15,6 +15,9 @@ from indicators.catalogue import Indicator
 from indicators.labels import communes_text, group_label, value_text
 from indicators.periods import Kind
 
+# Between the columns, as a share of the width.
+_GAP = 0.06
+
 
 def group_lines(
     groups: pd.DataFrame, history: pd.DataFrame, *, scheme: str, kind: Kind, indicator: Indicator, say: Texts
@@ -58,18 +61,16 @@ def group_small_multiples(
 
     figure = go.Figure()
     layout: dict[str, Any] = {"shapes": [], "annotations": []}
-    head = style.note * 1.6
-    height = rows * (panel_height + head) + 2 * style.note + 12
-    gap = 0.05
+    head, foot = style.text * 1.6, style.note * 2.4
+    inner = rows * (head + panel_height + foot)
     for place, line in enumerate(lines):
         row, column = divmod(place, columns)
         suffix = "" if place == 0 else str(place + 1)
         x, y = f"x{suffix}", f"y{suffix}"
-        width = (1 - gap * (columns - 1)) / columns
-        left = column * (width + gap)
-        slot = 1 / rows
-        bottom = 1 - (row + 1) * slot + (style.note * 1.9 / height)
-        top = 1 - row * slot - head / height
+        width = (1 - _GAP * (columns - 1)) / columns
+        left = column * (width + _GAP)
+        top = 1 - (row * (head + panel_height + foot) + head) / inner
+        bottom = top - panel_height / inner
         for quiet in province:
             traces = line_traces(
                 quiet, Stroke(style.colours.similar, style.thin * 2, markers=False), style, breaks=breaks
@@ -90,8 +91,8 @@ def group_small_multiples(
     figure.update_layout(
         template=template(theme),
         separators=separators(say.language),
-        height=round(height),
-        margin={"l": 4 * style.note, "r": 12, "t": 4, "b": 8},
+        height=round(inner) + 4,
+        margin={"l": 4 * style.note, "r": 2 * style.note, "t": 4, "b": 0},
         **layout,
     )
     return figure

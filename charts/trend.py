@@ -58,6 +58,7 @@ def line_traces(line: Series, stroke: Stroke, style: Look, *, breaks: Collection
                 hoverinfo="text",
                 customdata=[line.code] * len(visits),
                 connectgaps=False,
+                cliponaxis=False,
                 name=line.name,
             )
         )

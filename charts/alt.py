@@ -1,0 +1,141 @@
+"""What a chart says, in words, from the same data: for those who can't see it, and for whoever reads the export."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+
+from base.formats import day
+from base.texts import Texts
+from charts.groups import group_lines
+from charts.series import Series, area_lines, axis_periods
+from charts.trend import MOST_CHOSEN
+from indicators.catalogue import Indicator
+from indicators.labels import communes_text, period_label, target_text, value_text
+from indicators.periods import Kind, Period
+
+
+def line_in_words(line: Series, indicator: Indicator, say: Texts) -> str:
+    """'Province: 84.8% (2019) to 93.6% (2025, provisional); no figure for 2022.' A line without figures says so."""
+    known = [i for i, value in enumerate(line.value) if value == value]
+    if not known:
+        return say("{name}: no figure.", name=line.name)
+    first, last = known[0], known[-1]
+
+    def at(i: int) -> str:
+        value = value_text(line.value[i], indicator, say.language)
+        when = period_label(line.axis[i], say)
+        if line.provisional[i]:
+            return say("{value} ({period}, provisional)", value=value, period=when)
+        return say("{value} ({period})", value=value, period=when)
+
+    if first == last:
+        text = f"{line.name}: {at(last)}"
+    else:
+        text = say("{name}: {first} to {last}", name=line.name, first=at(first), last=at(last))
+    gaps = [period_label(line.axis[i], say) for i in range(first, last) if i not in known]
+    return text + (say("; no figure for {periods}", periods=", ".join(gaps)) if gaps else "") + "."
+
+
+def _opening(axis: Sequence[Period], indicator: Indicator, say: Texts) -> str:
+    return say(
+        "Line chart of {indicator}, {first} to {last}.",
+        indicator=indicator.wording(say.language).short,
+        first=period_label(axis[0], say),
+        last=period_label(axis[-1], say),
+    )
+
+
+def _closing(
+    axis: Sequence[Period], indicator: Indicator, say: Texts, target: float | None, seam: date | None
+) -> list[str]:
+    parts = []
+    if target is not None:
+        parts.append(say("Target: {target}.", target=target_text(target, indicator, say.language)))
+    if seam is not None and axis[0].ends_on < seam <= axis[-1].ends_on:
+        parts.append(
+            say(
+                "Communes were merged on {day}; earlier figures are sums of the former ones.",
+                day=day(seam, say.language),
+            )
+        )
+    return parts
+
+
+def trend_alt(
+    history: pd.DataFrame,
+    *,
+    indicator: Indicator,
+    say: Texts,
+    kind: Kind = Kind.YEAR,
+    chosen: Sequence[str] = (),
+    target: float | None = None,
+    seam: date | None = None,
+) -> str:
+    """The words of `charts.trend.trend_chart` with the same arguments: province, country, chosen ones, the range of all."""
+    axis = axis_periods(history, kind)
+    if not axis:
+        return say("No figures to draw.")
+    named = list(chosen)[:MOST_CHOSEN]
+    everyone = len(history)
+    communes = area_lines(history, axis, kind="commune", indicator=indicator, say=say, most=everyone)
+    lines = area_lines(history, axis, kind="province", indicator=indicator, say=say, name=say("Province"))
+    lines += area_lines(history, axis, kind="country", indicator=indicator, say=say, name=say("Country"))
+    lines += sorted((c for c in communes if c.code in named), key=lambda c: named.index(c.code))
+    parts = [_opening(axis, indicator, say), *(line_in_words(line, indicator, say) for line in lines)]
+    last = [line.value[-1] for line in communes if line.value[-1] == line.value[-1]]
+    if last:
+        parts.append(
+            say(
+                "{communes} in {period}: from {low} to {high}.",
+                communes=communes_text(len(last), say),
+                period=period_label(axis[-1], say),
+                low=value_text(min(last), indicator, say.language),
+                high=value_text(max(last), indicator, say.language),
+            )
+        )
+    return " ".join(parts + _closing(axis, indicator, say, target, seam))
+
+
+def groups_alt(
+    groups: pd.DataFrame,
+    history: pd.DataFrame,
+    *,
+    scheme: str,
+    indicator: Indicator,
+    say: Texts,
+    kind: Kind = Kind.YEAR,
+    target: float | None = None,
+    seam: date | None = None,
+) -> str:
+    """The words of `charts.groups.group_small_multiples` with the same arguments."""
+    axis = axis_periods(history, kind)
+    if not axis or groups.empty:
+        return say("No figures to draw.")
+    lines = group_lines(groups, history, scheme=scheme, kind=kind, indicator=indicator, say=say)
+    lines += area_lines(history, axis, kind="province", indicator=indicator, say=say, name=say("Province"))
+    parts = [_opening(axis, indicator, say), *(line_in_words(line, indicator, say) for line in lines)]
+    return " ".join(parts + _closing(axis, indicator, say, target, seam))
+
+
+def commune_alt(
+    history: pd.DataFrame,
+    former: pd.DataFrame,
+    *,
+    code: str,
+    indicator: Indicator,
+    say: Texts,
+    kind: Kind = Kind.YEAR,
+    target: float | None = None,
+    seam: date | None = None,
+) -> str:
+    """The words of `charts.commune.commune_trend` with the same arguments."""
+    own = history[(history["kind"] != "commune") | (history["code"] == code)]
+    axis = axis_periods(own, kind)
+    if not axis:
+        return say("No figures to draw.")
+    lines = area_lines(own, axis, kind="commune", indicator=indicator, say=say)
+    lines += area_lines(own, axis, kind="province", indicator=indicator, say=say, name=say("Province"))
+    lines += area_lines(former, axis, kind="former", indicator=indicator, say=say)
+    parts = [_opening(axis, indicator, say), *(line_in_words(line, indicator, say) for line in lines)]
+    return " ".join(parts + _closing(axis, indicator, say, target, seam))

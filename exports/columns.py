@@ -1,0 +1,93 @@
+"""Column headings and cells of exported tables, in the reader's language."""
+
+import numpy as np
+import pandas as pd
+
+from base.texts import Texts, marked
+from indicators.labels import blank_text, group_label, period_label
+from indicators.periods import parse
+from indicators.scope import SCHEMES
+
+# Known columns of the frames (docs/architecture.md); any other keeps its own name, so pages may add theirs ready-made.
+_HEADINGS = {
+    "code": marked("Code"),
+    "name": marked("Commune"),
+    "full_name": marked("Full name"),
+    "ethnic": marked("Main ethnic group"),
+    "region": marked("Region"),
+    "border": marked("Border commune"),
+    "travel": marked("Travel time"),
+    "travel_minutes": marked("Minutes to a hospital"),
+    "population": marked("Population"),
+    "indicator": marked("Indicator"),
+    "period": marked("Period"),
+    "kind": marked("Level"),
+    "group": marked("Group"),
+    "numerator": marked("Numerator"),
+    "denominator": marked("Denominator"),
+    "value": marked("Value"),
+    "low": marked("95% interval, low"),
+    "high": marked("95% interval, high"),
+    "target": marked("Target"),
+    "gap": marked("Difference to target"),
+    "short": marked("Misses target"),
+    "clear": marked("Misses target beyond the interval"),
+    "need": marked("Still needed"),
+    "versus": marked("Against the province (−2 worse … 2 better)"),
+    "blank": marked("Reason of blank"),
+    "estimated": marked("Estimated"),
+    "provisional": marked("Provisional"),
+    "late": marked("Late"),
+    "parts": marked("Reports included"),
+    "parts_expected": marked("Reports expected"),
+    "communes": marked("Communes"),
+    "reported": marked("Communes reported"),
+    "difference": marked("Change"),
+    "result": marked("Change beyond noise"),
+    "origin": marked("Origin"),
+}
+
+
+_WORDS = {
+    "kind": {
+        "commune": marked("commune"),
+        "former": marked("former commune"),
+        "province": marked("province"),
+        "country": marked("country"),
+    },
+    "origin": {
+        "reported": marked("reported"),
+        "summed": marked("summed"),
+        "published": marked("published"),
+        "reference": marked("reference"),
+    },
+    "result": {
+        "better": marked("better"),
+        "worse": marked("worse"),
+        "within": marked("within the margin of error"),
+        "merged": marked("communes merged"),
+        "not_judged": marked("not judged"),
+        "cannot": marked("cannot say"),
+    },
+}
+
+
+def readable(frame: pd.DataFrame, say: Texts) -> pd.DataFrame:
+    """`frame` with headings and words of the reader instead of codes; areas keep theirs. Numbers stay numbers, blanks empty.
+
+    Raises KeyError for a reason of a blank that has no text.
+    """
+    table = frame.reset_index(drop=True).copy()
+    if "blank" in table:
+        table["blank"] = [blank_text(str(reason), say) for reason in table["blank"]]
+    if "period" in table:
+        table["period"] = [period_label(parse(str(code)), say) for code in table["period"]]
+    for scheme in SCHEMES:
+        if scheme in table:
+            table[scheme] = [group_label(scheme, str(group), say) for group in table[scheme]]
+    for column, words in _WORDS.items():
+        if column in table:
+            table[column] = [say(words.get(str(code), str(code))) for code in table[column]]
+    for column in table.select_dtypes("bool").columns:
+        table[column] = np.where(table[column], say("yes"), say("no"))
+    return table.rename(columns={name: say(heading) for name, heading in _HEADINGS.items()})
