@@ -16,7 +16,7 @@ KINDS = ("missing", "late", "over", "outlier")
 
 _MISSING_SHARE = 0.008  # of the reports of communes before the merger
 _LATE_SHARE = 0.03
-_PROVISIONAL_SHARE = 0.06  # of the reports of the newest year
+_PROVISIONAL_SHARE = 0.03  # of the reports of the newest year
 _KEY = ["indicator", "period", "code"]
 
 

@@ -36,7 +36,7 @@ def demo_reports(catalogue: Catalogue, folder: Path) -> pd.DataFrame:
     """
     quirks_file = folder / "demo" / "quirks.csv"
     rows = distorted(true_counts(catalogue, folder), quirks=read_quirks(quirks_file), file=quirks_file.name)
-    rows = delivered(rows, due_days=_due_days(catalogue, rows), merged_on=province().merged_on, rng=_stream("delivery"))
+    rows = delivered(rows, due_days=_due_days(catalogue, rows), merged_on=province().merged_on, rng=stream("delivery"))
     rows = rows.rename(columns={"code": "area_code"}).assign(area_kind="commune", value=np.nan)
     rows["collection"] = rows["indicator"].map({i.code: i.collection for i in catalogue})
     known = {i.code for i in catalogue}
@@ -50,11 +50,11 @@ def true_counts(catalogue: Catalogue, folder: Path) -> pd.DataFrame:
 
     Columns indicator, period, code (of the commune of the day), stratum, numerator, denominator (NaN for plain counts).
     """
-    world = read_world(folder, _stream("world"))
+    world = read_world(folder, stream("world"))
     paths, anchors = _paths(folder), _anchors(folder)
     frames = []
     for indicator in sorted(i.code for i in catalogue if i.code in paths):
-        rng = _stream(indicator)
+        rng = stream(indicator)
         if indicator in RECIPES.yes_no:
             recipe = RECIPES.yes_no[indicator]
             rows = yes_no_truth(recipe, world=world, path=paths[indicator], rng=rng).assign(stratum="")
@@ -78,7 +78,7 @@ def demo_collections(folder: Path) -> pd.DataFrame:
     return pd.read_csv(folder / "demo" / "collections.csv", dtype=str, keep_default_na=False)
 
 
-def _stream(name: str) -> np.random.Generator:
+def stream(name: str) -> np.random.Generator:
     """Random numbers of their own for each purpose, so that a new indicator leaves the others as they are."""
     return np.random.default_rng([SEED, *name.encode()])
 

@@ -38,14 +38,16 @@ def share_truth(
 
     anchors: value in per cent of a commune (period, today's code), kept to the nearest whole child.
     """
-    lasting = _lasting(recipe, world=world, rng=rng)
     denominators = [apportion(total, recipe.base(world)) for total in path.denominators]
+    lasting = _lasting(recipe, world=world, rng=rng)
+    for commune, value in _fixed(anchors, code=path.codes[-1], world=world).items():
+        lasting[commune] = _MEMORY * _as_effect(commune, value, recipe, world=world, path=path, people=denominators[-1])
     missed: list[Counts] = []
     for code, numerator, denominator in zip(path.codes, path.numerators, denominators, strict=True):
         total = numerator if recipe.adverse else int(denominator.sum()) - numerator
         odds = np.exp(lasting + rng.normal(0.0, 0.25 * recipe.spread, len(world.communes)))[world.member]
         weights = denominator * odds * _mix(recipe, world)
-        fixed = {world.communes.index(c): v for (p, c), v in anchors.items() if p == code}
+        fixed = _fixed(anchors, code=code, world=world)
         missed.append(_missed(total, weights, caps=denominator, world=world, fixed=fixed))
     if recipe.within is Within.NOTHING or recipe.within is Within.FLOW_QUARTERS:
         parts = [
@@ -62,6 +64,20 @@ def _lasting(recipe: Share, *, world: World, rng: np.random.Generator) -> Reals:
     reach = recipe.highland * world.mong + recipe.remote * world.remote + recipe.border * world.border
     mean = np.bincount(world.member, reach * world.children) / np.bincount(world.member, world.children)
     return mean + rng.normal(0.0, recipe.spread, len(world.communes))
+
+
+def _fixed(anchors: dict[tuple[str, str], float], *, code: str, world: World) -> dict[int, float]:
+    """The anchored values of one period, by the commune's place in `world`."""
+    return {world.communes.index(commune): value for (period, commune), value in anchors.items() if period == code}
+
+
+def _as_effect(commune: int, value: float, recipe: Share, *, world: World, path: Path, people: Counts) -> float:
+    """The exponent that would bring `commune` to its anchored `value` (per cent) in the last year of `path`."""
+    rows = world.rows_of(commune)
+    expected = people @ _mix(recipe, world) / people.sum()
+    here = people[rows] @ _mix(recipe, world)[rows] / people[rows].sum()
+    province = 1 - path.numerators[-1] / path.denominators[-1]
+    return float(np.log((100 - value) / 100 / province) - np.log(here / expected))
 
 
 def _mix(recipe: Share, world: World) -> Reals:
