@@ -11,8 +11,13 @@ from charts.groups import group_lines
 from charts.series import Series, area_lines, axis_periods
 from charts.trend import MOST_CHOSEN
 from indicators.catalogue import Indicator
-from indicators.labels import communes_text, period_label, target_text, value_text
+from indicators.labels import communes_text, period_label, period_short, target_text, value_text
 from indicators.periods import Kind, Period
+
+
+def _when(period: Period, say: Texts) -> str:
+    """A year is its number; every other period needs its name to be understood by ear."""
+    return period_short(period, say) if period.kind is Kind.YEAR else period_label(period, say)
 
 
 def line_in_words(line: Series, indicator: Indicator, say: Texts) -> str:
@@ -24,7 +29,7 @@ def line_in_words(line: Series, indicator: Indicator, say: Texts) -> str:
 
     def at(i: int) -> str:
         value = value_text(line.value[i], indicator, say.language)
-        when = period_label(line.axis[i], say)
+        when = _when(line.axis[i], say)
         if line.provisional[i]:
             return say("{value} ({period}, provisional)", value=value, period=when)
         return say("{value} ({period})", value=value, period=when)
@@ -33,7 +38,7 @@ def line_in_words(line: Series, indicator: Indicator, say: Texts) -> str:
         text = f"{line.name}: {at(last)}"
     else:
         text = say("{name}: {first} to {last}", name=line.name, first=at(first), last=at(last))
-    gaps = [period_label(line.axis[i], say) for i in range(first, last) if i not in known]
+    gaps = [_when(line.axis[i], say) for i in range(first, last) if i not in known]
     return text + (say("; no figure for {periods}", periods=", ".join(gaps)) if gaps else "") + "."
 
 
@@ -41,8 +46,8 @@ def _opening(axis: Sequence[Period], indicator: Indicator, say: Texts) -> str:
     return say(
         "Line chart of {indicator}, {first} to {last}.",
         indicator=indicator.wording(say.language).short,
-        first=period_label(axis[0], say),
-        last=period_label(axis[-1], say),
+        first=_when(axis[0], say),
+        last=_when(axis[-1], say),
     )
 
 
@@ -89,7 +94,7 @@ def trend_alt(
             say(
                 "{communes} in {period}: from {low} to {high}.",
                 communes=communes_text(len(last), say),
-                period=period_label(axis[-1], say),
+                period=_when(axis[-1], say),
                 low=value_text(min(last), indicator, say.language),
                 high=value_text(max(last), indicator, say.language),
             )

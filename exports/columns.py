@@ -15,7 +15,7 @@ _HEADINGS = {
     "full_name": marked("Full name"),
     "ethnic": marked("Main ethnic group"),
     "region": marked("Region"),
-    "border": marked("Border commune"),
+    "border": marked("Border"),
     "travel": marked("Travel time"),
     "travel_minutes": marked("Minutes to a hospital"),
     "population": marked("Population"),
@@ -71,6 +71,8 @@ _WORDS = {
     },
 }
 
+_JUDGEMENTS = ("short", "clear")
+
 
 def readable(frame: pd.DataFrame, say: Texts) -> pd.DataFrame:
     """`frame` with headings and words of the reader instead of codes; areas keep theirs. Numbers stay numbers, blanks empty.
@@ -90,4 +92,7 @@ def readable(frame: pd.DataFrame, say: Texts) -> pd.DataFrame:
             table[column] = [say(words.get(str(code), str(code))) for code in table[column]]
     for column in table.select_dtypes("bool").columns:
         table[column] = np.where(table[column], say("yes"), say("no"))
+        if column in _JUDGEMENTS and "gap" in table:
+            # Without a figure or a target nothing was missed and nothing was met.
+            table[column] = table[column].where(table["gap"].notna(), "")
     return table.rename(columns={name: say(heading) for name, heading in _HEADINGS.items()})

@@ -32,7 +32,7 @@ _ETHNIC = {
     "muong": marked("Mường"),
     "nung": marked("Nùng"),
     "phula": marked("Phù Lá"),
-    "mixed": marked("No majority"),
+    "mixed": marked("No majority group"),
 }
 _BORDER = {"yes": marked("Border communes"), "no": marked("Communes away from the border")}
 _TRAVEL = {"near": marked("Near a hospital"), "remote": marked("Remote communes")}
@@ -64,7 +64,7 @@ def period_label(period: Period, say: Texts) -> str:
             nth = (month + 2) // 3
             return say("Q{n} {year}", n=nth, roman=_ROMAN[nth - 1], year=year)
         case Kind.HALF:
-            return say("First half of {year}" if month == 1 else "Second half of {year}", year=year)
+            return say("First half of {year}", year=year) if month == 1 else say("Second half of {year}", year=year)
         case Kind.NINE_MONTHS:
             return say("First nine months of {year}", year=year)
         case Kind.SCHOOL_YEAR:
@@ -153,12 +153,19 @@ def communes_text(count: int, say: Texts) -> str:
 
 
 def filter_parts(area_filter: AreaFilter, areas: pd.DataFrame, say: Texts) -> list[str]:
-    """What the filter asks for, one phrase per scheme, in reading order; empty without a filter."""
-    parts = [_any_of([group_label("border", g, say) for g in area_filter.border], say)]
-    parts.append(_any_of([group_label("travel", g, say) for g in area_filter.travel], say))
-    parts.append(_any_of([group_label("region", g, say) for g in area_filter.region], say))
+    """What the filter asks for, one phrase per scheme as it stands inside a sentence, in reading order; may be empty."""
+    parts = [
+        _any_of([_inside(group_label(scheme, group, say)) for group in getattr(area_filter, scheme)], say)
+        for scheme in ("border", "travel")
+    ]
+    parts.append(_any_of([group_label("region", group, say) for group in area_filter.region], say))
     parts += [_ethnic_part(area_filter.ethnic, say), _communes_part(area_filter.communes, areas, say)]
     return [p for p in parts if p]
+
+
+def _inside(label: str) -> str:
+    """A label as it stands inside a sentence."""
+    return label[:1].lower() + label[1:]
 
 
 def _ethnic_part(groups: tuple[str, ...], say: Texts) -> str:
@@ -185,7 +192,8 @@ def _any_of(phrases: list[str], say: Texts) -> str:
 def filter_sentence(area_filter: AreaFilter, areas: pd.DataFrame, say: Texts) -> str:
     """The filter read back with what it leaves: 'Xã biên giới, đa số Mông: 9 xã, phường'; 'Tất cả 45 xã, phường'."""
     if area_filter.is_empty:
-        return say("All {communes}", communes=communes_text(len(areas), say))
+        count = number(len(areas), say.language)
+        return say.plural("The only commune", "All {n} communes", len(areas), n=count)
     asked = ", ".join(filter_parts(area_filter, areas, say))
     asked = asked[:1].upper() + asked[1:]
     return f"{asked}: {communes_text(int(area_filter.mask(areas).sum()), say)}"
