@@ -83,14 +83,20 @@ def equal_area_crs(bounds: tuple[float, float, float, float]) -> pyproj.CRS:
     )
 
 
+def unit_metres(bounds: tuple[float, float, float, float], units: int) -> float:
+    """How many metres one grid unit is, for so many units of area within `bounds` (metres)."""
+    left, bottom, right, top = bounds
+    side = _SIDE_OF_PROVINCE if units <= _PROVINCE_UNITS else _SIDE_OF_COUNTRY
+    return float(max(right - left, top - bottom)) / side
+
+
 def fit(frame: gpd.GeoDataFrame) -> tuple[Grid, Polygons]:
     """A grid that fits `frame` (any CRS), and its polygons in grid units, not rounded."""
     west, south, east, north = frame.to_crs(4326).total_bounds
     crs = drawing_crs((west, south, east, north))
     projected = np.asarray(frame.geometry.to_crs(crs).array, dtype=object)
     left, bottom, right, top = shapely.total_bounds(projected)
-    side = _SIDE_OF_PROVINCE if len(frame) <= _PROVINCE_UNITS else _SIDE_OF_COUNTRY
-    unit_m = max(right - left, top - bottom) / side
+    unit_m = unit_metres((left, bottom, right, top), len(frame))
     width, height = (int(np.ceil(span / unit_m - 1e-9)) for span in (right - left, top - bottom))
     grid = Grid(crs=crs, west=left, north=top, unit_m=unit_m, width=width, height=height)
     return grid, grid.scaled(projected)
