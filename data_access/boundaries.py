@@ -1,0 +1,126 @@
+"""Which boundaries are in use, and areas that only a boundary file knows of."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection, Engine, Row, insert, select
+
+from base.settings import province
+from data_access import links
+from data_access.batches import raise_version
+from data_access.engine import reading, utc, writing
+from data_access.seed import ALWAYS, COUNTRY_CODE, COUNTRY_NAME, put_area, short_name
+from data_access.tables import area, boundary_set
+
+
+@dataclass(frozen=True)
+class BoundarySet:
+    """Boundaries as published for the map.
+
+    sha256: of the file they came from. file_name: of the published geometry, named by its own hash. schematic: a sketch,
+    not the legal lines. units: communes in it. scope: province|country. source_note: whom to thank, under which terms.
+    """
+
+    boundary_set_id: int
+    sha256: str
+    file_name: str
+    name: str
+    schematic: bool
+    units: int
+    scope: str
+    source_note: str
+    imported_at: datetime
+
+
+def register(
+    engine: Engine,
+    *,
+    sha256: str,
+    file_name: str,
+    name: str,
+    schematic: bool,
+    units: int,
+    scope: str,
+    report: Mapping[str, Any],
+    source_note: str,
+    actor: str,
+) -> int:
+    """Make these the boundaries in use; returns the new data version. The former ones stay on record."""
+    with writing(engine) as connection:
+        connection.execute(
+            insert(boundary_set).values(
+                sha256=sha256, file_name=file_name, name=name, schematic=schematic, units=units, scope=scope,
+                report=json.dumps(report, ensure_ascii=False), source_note=source_note, imported_at=datetime.now(UTC),
+            )
+        )  # fmt: skip
+        return raise_version(connection, actor=actor, cause="boundaries")
+
+
+def current(engine: Engine) -> BoundarySet | None:
+    """The boundaries in use; None before the first."""
+    columns = [c for c in boundary_set.c if c.name != "report"]
+    with reading(engine) as connection:
+        row = connection.execute(select(*columns).order_by(boundary_set.c.boundary_set_id.desc()).limit(1)).first()
+    return None if row is None else from_row(row)
+
+
+def report(engine: Engine, boundary_set_id: int) -> dict[str, Any]:
+    """What the import said of each unit. Raises KeyError for a set that is not there."""
+    with reading(engine) as connection:
+        found = connection.scalar(
+            select(boundary_set.c.report).where(boundary_set.c.boundary_set_id == boundary_set_id)
+        )
+    if found is None:
+        raise KeyError(boundary_set_id)
+    said: dict[str, Any] = json.loads(found)
+    return said
+
+
+def from_row(row: Row) -> BoundarySet:
+    """The set in a row that has all its columns, whatever else is in it."""
+    fields = {name: row._mapping[name] for name in BoundarySet.__dataclass_fields__}
+    return BoundarySet(**{**fields, "imported_at": utc(fields["imported_at"])})
+
+
+def add_missing_areas(engine: Engine, units: pd.DataFrame, *, source: str, actor: str) -> int:
+    """Enter communes of a country file that `area` does not have; returns how many.
+
+    units: code, name (in full), province (its name). A unit whose code stands for a commune of today is left as it is.
+    The first day of the new ones is that of the reform, which was the same in the whole country.
+    """
+    with writing(engine) as connection:
+        known = set(connection.scalars(select(area.c.code).where(area.c.kind == "commune", area.c.valid_to.is_(None))))
+        missing = units[~units["code"].isin(known)].drop_duplicates("code")
+        if missing.empty:
+            return 0
+        provinces = _put_provinces(connection, missing["province"].unique(), source)
+        connection.execute(
+            insert(area),
+            [
+                {"kind": "commune", "code": row["code"], "valid_from": province().merged_on, "name": short_name(row["name"]),
+                 "full_name": row["name"], "parent_id": provinces[row["province"]], "source": source}
+                for row in missing.to_dict("records")
+            ],
+        )  # fmt: skip
+        links.derive(connection)
+        raise_version(connection, actor=actor, cause="areas")
+    return len(missing)
+
+
+def _put_provinces(connection: Connection, names: Iterable[str], source: str) -> dict[str, int]:
+    """area_id by name of province; those that are new get their name for a code, as such files give none."""
+    country = put_area(connection, "country", COUNTRY_CODE, ALWAYS, full_name=COUNTRY_NAME, source="")
+    known = {
+        row.name: row.area_id
+        for row in connection.execute(select(area.c.name, area.c.area_id).where(area.c.kind == "province"))
+    }
+    for name in names:
+        if name not in known:
+            known[name] = put_area(
+                connection, "province", name, ALWAYS, full_name=name, parent_id=country, source=source
+            )
+    return known

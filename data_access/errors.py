@@ -1,0 +1,147 @@
+"""What can go wrong with the database: one class a cause, its message a translatable source text with its values."""
+
+from typing import Any, ClassVar
+
+from base.texts import Texts, marked
+
+
+class DataError(Exception):
+    """The database could not do what was asked. Nothing has been changed.
+
+    source: English text marked for translation, with {placeholders}; values fill them.
+    """
+
+    source: ClassVar[str]
+
+    def __init__(self, **values: Any) -> None:
+        self.values = values
+        super().__init__(self.source.format(**values))
+
+    def text(self, say: Texts) -> str:
+        """What happened, to what, and what to do, in the reader's language."""
+        return say(self.source, **self.values)
+
+
+class DatabaseMissingError(DataError):
+    """The SQLite file is not there."""
+
+    source = marked("The database {path} is missing. Start the dashboard with “make run”: it makes a new one.")
+
+
+class DatabaseLockedError(DataError):
+    """Another process held the database for longer than we wait."""
+
+    source = marked("Another program is writing to the database. Wait a moment and try again.")
+
+
+class DatabaseUnreachableError(DataError):
+    """The database does not answer: server down, wrong password, no rights, disk full or broken."""
+
+    source = marked("The database does not answer: {reason}. Check that it is running and that DATABASE_URL is right.")
+
+
+class NotADatabaseError(DataError):
+    """The file is there but SQLite cannot read it."""
+
+    source = marked("{path} is not a database or is damaged. Put a backup in its place (files ending in “.backup”).")
+
+
+class SchemaOlderError(DataError):
+    """The tables are those of an earlier release."""
+
+    source = marked("The database was made by an older version of Child Atlas. Restart with “make run” to bring it up.")
+
+
+class SchemaNewerError(DataError):
+    """The tables are those of a later release, which this one cannot read."""
+
+    source = marked(
+        "The database was made by a newer version of Child Atlas (schema {found}). Update the program; the data stay as they are."
+    )
+
+
+class MigrationsGoUpError(DataError):
+    """Somebody asked Alembic for a downgrade."""
+
+    source = marked("Migrations only go up. To go back, put the backup beside the database in its place.")
+
+
+class RefusedReportsError(DataError):
+    """Rows of a report name something that the database does not know. rows: their numbers in the sheet."""
+
+    source = marked(
+        "Nothing was imported. Unknown {what}: {names} (rows {rows}). Correct the rows and import the file again."
+    )
+
+
+class UnknownIndicatorError(RefusedReportsError):
+    """Rows name indicators that are not in the catalogue."""
+
+    source = marked(
+        "Nothing was imported. Unknown indicator: {names} (rows {rows}). Correct the rows and import again."
+    )
+
+
+class UnknownCollectionError(RefusedReportsError):
+    """Rows name a register, survey or publication that is not known."""
+
+    source = marked(
+        "Nothing was imported. Unknown collection: {names} (rows {rows}). Correct the rows and import again."
+    )
+
+
+class UnknownPeriodError(RefusedReportsError):
+    """Rows carry text that is not the code of a period."""
+
+    source = marked(
+        "Nothing was imported. Unknown period: {names} (rows {rows}). A period is written 2025, 2025-Q3, 2025-H1 or 2025-26."
+    )
+
+
+class UnknownAreaError(RefusedReportsError):
+    """Rows name areas that did not exist."""
+
+    source = marked(
+        "Nothing was imported. Unknown commune: {names} (rows {rows}). Correct the code, or the day it is valid from."
+    )
+
+
+class AreaOutOfPeriodError(RefusedReportsError):
+    """Rows report for a period in which the area did not exist, as happens with codes that were reused."""
+
+    source = marked(
+        "Nothing was imported. These communes did not exist in the period reported: {names} (rows {rows}). "
+        "Some codes were given to other communes on 1 July 2025: check which one is meant."
+    )
+
+
+class BadFigureError(RefusedReportsError):
+    """Rows hold figures that cannot be: negative, or with neither figure nor reason."""
+
+    source = marked(
+        "Nothing was imported. Figures that cannot be: {names} (rows {rows}). Counts are 0 or more; a blank needs its reason."
+    )
+
+
+class RepeatedRowError(RefusedReportsError):
+    """Rows report the same thing twice."""
+
+    source = marked("Nothing was imported. Reported twice: {names} (rows {rows}). Keep one row for each.")
+
+
+class UnknownBatchError(DataError):
+    """There is no such import, or it has been withdrawn already."""
+
+    source = marked("Import {batch} does not exist or has been withdrawn already.")
+
+
+class DemoAfterReportsError(DataError):
+    """Demo data was to be applied while real reports are in."""
+
+    source = marked("Demo data cannot be added: real reports are in the database.")
+
+
+class BadSeedError(DataError):
+    """A file under assets/ contradicts itself or another one."""
+
+    source = marked("{file}, row {row}: {problem}.")

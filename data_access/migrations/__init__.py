@@ -1,0 +1,1 @@
+"""Alembic migrations; run by `data_access.migrate.upgrade`."""

@@ -1,0 +1,29 @@
+"""What pages ask the database: one function a question, one statement each, columns as docs/architecture.md names them.
+
+Figures come from the view `published` alone, in which hidden cells have none.
+"""
+
+from data_access.queries.area_frames import areas, attribute_sources, facilities
+from data_access.queries.catalogue_rows import catalogue
+from data_access.queries.origins import provenance
+from data_access.queries.present import State, state
+from data_access.queries.reporting import freshness, periods
+from data_access.queries.value_frames import VALUES, former, history, profile, strata, values
+
+__all__ = [
+    "VALUES",
+    "State",
+    "areas",
+    "attribute_sources",
+    "catalogue",
+    "facilities",
+    "former",
+    "freshness",
+    "history",
+    "periods",
+    "profile",
+    "provenance",
+    "state",
+    "strata",
+    "values",
+]

@@ -1,0 +1,60 @@
+"""Communes of today, what they are grouped by, and the places in them."""
+
+import pandas as pd
+from sqlalchemy import Engine, text
+
+from data_access.engine import reading
+from data_access.frames import read_frame
+
+AREAS = ["code", "name", "full_name", "ethnic", "region", "border", "travel", "travel_minutes", "population"]
+_GROUPS = ("ethnic", "region", "border", "travel")
+_NUMBERS = ("travel_minutes", "population")
+
+_AREAS = text("""
+SELECT a.code, a.name, a.full_name, t.scheme, t.value, t.number
+  FROM area a
+  LEFT JOIN area_attribute t
+    ON t.area_id = a.area_id
+   AND t.valid_from = (SELECT MAX(n.valid_from) FROM area_attribute n WHERE n.area_id = t.area_id AND n.scheme = t.scheme)
+ WHERE a.kind = 'commune' AND a.valid_to IS NULL
+ ORDER BY a.code
+""")
+
+_SOURCES = text("""
+SELECT scheme, source, MAX(valid_from) AS valid_from, is_demo
+  FROM area_attribute
+ WHERE scheme <> 'district'
+ GROUP BY scheme, source, is_demo
+ ORDER BY scheme, source
+""")
+
+_FACILITIES = text("""
+SELECT f.kind, f.name, a.code, f.lon, f.lat, f.source, f.is_demo
+  FROM facility f JOIN area a ON a.area_id = f.area_id
+ ORDER BY f.kind, a.code, f.name
+""")
+
+
+def areas(engine: Engine) -> pd.DataFrame:
+    """AREAS: one row per commune of today, by code. A group that is not known is '', a number NaN."""
+    with reading(engine) as connection:
+        long = read_frame(connection, _AREAS, floats=("number",))
+    frame = long[["code", "name", "full_name"]].drop_duplicates("code").set_index("code")
+    for scheme in _GROUPS:
+        frame[scheme] = long[long["scheme"] == scheme].set_index("code")["value"].reindex(frame.index).fillna("")
+    for scheme in _NUMBERS:
+        frame[scheme] = long[long["scheme"] == scheme].set_index("code")["number"].reindex(frame.index).astype(float)
+    return frame.reset_index()[AREAS]
+
+
+def attribute_sources(engine: Engine) -> pd.DataFrame:
+    """Where the groupings come from: scheme, source, valid_from (date), is_demo (bool); one row per scheme and source."""
+    with reading(engine) as connection:
+        frame = read_frame(connection, _SOURCES)
+    return frame.assign(valid_from=pd.to_datetime(frame["valid_from"]).dt.date)
+
+
+def facilities(engine: Engine) -> pd.DataFrame:
+    """Health stations, schools and play spaces: kind, name, code (of the commune), lon, lat (degrees, WGS 84), source, is_demo."""
+    with reading(engine) as connection:
+        return read_frame(connection, _FACILITIES, floats=("lon", "lat"))

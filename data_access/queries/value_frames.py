@@ -1,0 +1,103 @@
+"""Figures, as pages and charts get them: rows of the view `published`."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+from sqlalchemy import Engine, Select, select
+
+from data_access.engine import reading
+from data_access.frames import read_frame
+from data_access.tables import area, area_link, published
+from indicators.periods import ANNUAL, Kind
+
+VALUES = [
+    "indicator", "period", "kind", "code", "name", "numerator", "denominator", "value",
+    "origin", "parts", "parts_expected", "estimated", "provisional", "late", "blank",
+]  # fmt: skip
+"""Columns of VALUES. `value` is filled only where a publication gave no counts; in the indicator's unit."""
+
+_SHOWN = [published.c[name] for name in VALUES]
+_ORDER = (published.c.indicator, published.c.ends_on, published.c.period, published.c.kind, published.c.code)
+
+
+def values(engine: Engine, codes: Iterable[str], periods: Iterable[str]) -> pd.DataFrame:
+    """VALUES of the indicators `codes` in `periods` (codes): communes of today, province, country."""
+    return _read(
+        engine,
+        select(*_SHOWN).where(
+            published.c.indicator.in_(list(codes)),
+            published.c.period.in_(list(periods)),
+            published.c.stratum_id == 0,
+            published.c.kind != "former",
+        ),
+    )
+
+
+def history(engine: Engine, code: str, kinds: Iterable[Kind]) -> pd.DataFrame:
+    """VALUES of one indicator in all periods of these `kinds`: communes of today, province, country."""
+    return _read(
+        engine,
+        select(*_SHOWN).where(
+            published.c.indicator == code,
+            published.c.period_kind.in_([str(kind) for kind in kinds]),
+            published.c.stratum_id == 0,
+            published.c.kind != "former",
+        ),
+    )
+
+
+def profile(engine: Engine, commune_code: str, codes: Iterable[str]) -> pd.DataFrame:
+    """VALUES of one commune of today in all annual periods of the indicators `codes`."""
+    return _read(
+        engine,
+        select(*_SHOWN).where(
+            published.c.code == commune_code,
+            published.c.kind == "commune",
+            published.c.indicator.in_(list(codes)),
+            published.c.period_kind.in_([str(kind) for kind in ANNUAL]),
+            published.c.stratum_id == 0,
+        ),
+    )
+
+
+def strata(engine: Engine, code: str, period: str, area_code: str) -> pd.DataFrame:
+    """VALUES and `stratum` ('ethnic=mong') of one commune of today, province or country in one period."""
+    return _read(
+        engine,
+        select(*_SHOWN, published.c.stratum).where(
+            published.c.indicator == code,
+            published.c.period == period,
+            published.c.stratum_id != 0,
+            published.c.code == area_code,
+            published.c.kind != "former",
+        ),
+        also=["stratum"],
+    )
+
+
+def former(engine: Engine, commune_code: str, code: str) -> pd.DataFrame:
+    """VALUES of the old communes that today's `commune_code` was made of, in all periods of the indicator `code`."""
+    today = area.alias("today")
+    return _read(
+        engine,
+        select(*_SHOWN)
+        .select_from(
+            today.join(area_link, (area_link.c.target_id == today.c.area_id) & (area_link.c.level == "commune")).join(
+                published, published.c.area_id == area_link.c.source_id
+            )
+        )
+        .where(
+            today.c.kind == "commune",
+            today.c.code == commune_code,
+            today.c.valid_to.is_(None),
+            published.c.kind == "former",
+            published.c.indicator == code,
+            published.c.stratum_id == 0,
+        ),
+    )
+
+
+def _read(engine: Engine, query: Select, also: Iterable[str] = ()) -> pd.DataFrame:
+    with reading(engine) as connection:
+        frame = read_frame(connection, query.order_by(*_ORDER))
+    return frame[[*VALUES, *also]].astype({"parts": "int64", "parts_expected": "int64"})

@@ -1,0 +1,371 @@
+"""The tables, as SQLAlchemy Core knows them. `migrations/` makes them; a test holds the two equal.
+
+Ideas: areas are dated, because codes were reused in a merger; `observation` is append-only, on the area of its day;
+`observation_current` is what `carry` makes of it for today's areas; pages read the view `published` only.
+Instants are UTC. Lists (periods, class breaks) are JSON text: they are read whole and never searched.
+"""
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _key(name: str, target: str, *, primary: bool = False, nullable: bool = False) -> Column:
+    return Column(name, Integer, ForeignKey(target), primary_key=primary, nullable=nullable, autoincrement=False)
+
+
+# --- areas -----------------------------------------------------------------------------------------------------------
+
+area = Table(
+    "area",
+    metadata,
+    Column("area_id", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("valid_from", Date, nullable=False),
+    Column("valid_to", Date),  # its last day; NULL: exists today
+    Column("name", Text, nullable=False),
+    Column("full_name", Text, nullable=False),
+    Column("parent_id", Integer, ForeignKey("area.area_id")),
+    Column("area_km2", Double),
+    Column("source", Text, nullable=False),
+    UniqueConstraint("kind", "code", "valid_from"),
+    CheckConstraint("kind IN ('commune', 'province', 'country')", name="kind"),
+    Index(None, "parent_id"),
+)
+
+area_successor = Table(
+    "area_successor",
+    metadata,
+    _key("old_id", "area.area_id", primary=True),
+    _key("new_id", "area.area_id", primary=True),
+    Column("weight", Double, nullable=False),
+    Column("source", Text, nullable=False),
+    CheckConstraint("weight > 0 AND weight <= 1", name="weight"),
+    Index(None, "new_id"),
+)
+
+# Derived by `links.derive`: target <- every unit that ever reported at that level.
+area_link = Table(
+    "area_link",
+    metadata,
+    _key("target_id", "area.area_id", primary=True),
+    Column("level", Text, primary_key=True),
+    _key("source_id", "area.area_id", primary=True),
+    Column("weight", Double, nullable=False),
+    Index(None, "source_id"),
+    sqlite_with_rowid=False,
+)
+
+area_attribute = Table(
+    "area_attribute",
+    metadata,
+    _key("area_id", "area.area_id", primary=True),
+    Column("scheme", Text, primary_key=True),
+    Column("valid_from", Date, primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("number", Double),
+    Column("ordinal", Integer),
+    Column("source", Text, nullable=False),
+    Column("is_demo", Boolean, nullable=False),
+)
+
+facility = Table(
+    "facility",
+    metadata,
+    Column("facility_id", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    _key("area_id", "area.area_id"),
+    Column("lon", Double, nullable=False),
+    Column("lat", Double, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("is_demo", Boolean, nullable=False),
+    CheckConstraint("kind IN ('health_station', 'school', 'play_space')", name="kind"),
+    Index(None, "area_id"),
+)
+
+boundary_set = Table(
+    "boundary_set",
+    metadata,
+    Column("boundary_set_id", Integer, primary_key=True),
+    Column("sha256", Text, nullable=False),
+    Column("file_name", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("schematic", Boolean, nullable=False),
+    Column("units", Integer, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("report", Text, nullable=False),
+    Column("source_note", Text, nullable=False),
+    Column("imported_at", DateTime(timezone=True), nullable=False),
+    CheckConstraint("scope IN ('province', 'country')", name="scope"),
+)
+
+# --- what is measured ------------------------------------------------------------------------------------------------
+
+indicator = Table(
+    "indicator",
+    metadata,
+    Column("indicator_id", Integer, primary_key=True),
+    Column("code", Text, nullable=False, unique=True),
+    Column("position", Integer, nullable=False),
+    Column("theme", Text, nullable=False),
+    Column("direction", Text, nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("multiplier", Integer, nullable=False),
+    Column("decimals", Integer, nullable=False),
+    Column("sensitivity", Integer, nullable=False),
+    Column("headline", Boolean, nullable=False),
+    Column("periods", Text, nullable=False),
+    Column("gap_breaks", Text, nullable=False),
+    Column("value_breaks", Text, nullable=False),
+    Column("collection", Text, nullable=False),  # code of the one its reports come from; '' if not said
+    Column("counts_communes", Boolean, nullable=False),
+    Column("retired", Boolean, nullable=False),
+    CheckConstraint("sensitivity BETWEEN 0 AND 3", name="sensitivity"),
+)
+
+indicator_text = Table(
+    "indicator_text",
+    metadata,
+    _key("indicator_id", "indicator.indicator_id", primary=True),
+    Column("lang", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("short", Text, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("numerator", Text, nullable=False),
+    Column("denominator", Text, nullable=False),
+    Column("unit_noun", Text, nullable=False),
+    Column("unit_noun_many", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("law", Text, nullable=False),
+    Column("check", Text, nullable=False),
+)
+
+target = Table(
+    "target",
+    metadata,
+    _key("indicator_id", "indicator.indicator_id", primary=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("year", Integer, nullable=False),
+    Column("comparator", Text, nullable=False),
+    Column("value", Double, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("verified", Boolean, nullable=False),
+)
+
+collection = Table(
+    "collection",
+    metadata,
+    Column("collection_id", Integer, primary_key=True),
+    Column("code", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("name_vi", Text, nullable=False),
+    Column("name_en", Text, nullable=False),
+    Column("citation", Text, nullable=False),
+    CheckConstraint(
+        "kind IN ('register', 'survey', 'school_report', 'admin', 'published', 'reference')",
+        name="kind",
+    ),
+)
+
+stratum = Table(
+    "stratum",
+    metadata,
+    Column("stratum_id", Integer, primary_key=True, autoincrement=False),  # 0: all
+    Column("key", Text, nullable=False, unique=True),
+)
+
+stratum_part = Table(
+    "stratum_part",
+    metadata,
+    _key("stratum_id", "stratum.stratum_id", primary=True),
+    Column("dimension", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+period = Table(
+    "period",
+    metadata,
+    Column("period_id", Integer, primary_key=True),
+    Column("code", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("starts_on", Date, nullable=False),
+    Column("ends_on", Date, nullable=False),
+    Index(None, "kind", "ends_on"),
+)
+
+due = Table(
+    "due",
+    metadata,
+    _key("indicator_id", "indicator.indicator_id", primary=True),
+    Column("period_kind", Text, primary_key=True),
+    Column("days_after", Integer, nullable=False),
+)
+
+# --- what was received -----------------------------------------------------------------------------------------------
+
+stored_file = Table(
+    "stored_file",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("bytes", LargeBinary, nullable=False),
+)
+
+batch = Table(
+    "batch",
+    metadata,
+    Column("batch_id", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("sha256", Text, ForeignKey("stored_file.sha256"), nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("received_at", DateTime(timezone=True), nullable=False),
+    Column("received_on", Date, nullable=False),  # the same day in the province's zone
+    Column("is_demo", Boolean, nullable=False),
+    Column("applied_version", Integer, nullable=False),
+    Column("withdrawn_version", Integer),
+    Index("uq_batch_in_force", "sha256", unique=True, sqlite_where=text("withdrawn_version IS NULL"),
+          postgresql_where=text("withdrawn_version IS NULL")),
+)  # fmt: skip
+
+data_version = Table(
+    "data_version",
+    metadata,
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("cause", Text, nullable=False),
+    Column("batch_id", Integer, ForeignKey("batch.batch_id")),
+)
+
+# What of assets/ is in the tables, so that a start reads nothing that has not changed.
+seeded = Table(
+    "seeded",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("sha256", Text, nullable=False),
+)
+
+observation = Table(
+    "observation",
+    metadata,
+    _key("indicator_id", "indicator.indicator_id", primary=True),
+    _key("period_id", "period.period_id", primary=True),
+    _key("stratum_id", "stratum.stratum_id", primary=True),
+    _key("area_id", "area.area_id", primary=True),
+    _key("collection_id", "collection.collection_id", primary=True),
+    _key("batch_id", "batch.batch_id", primary=True),
+    Column("numerator", Double),
+    Column("denominator", Double),
+    Column("value", Double),  # only where no counts were given
+    Column("provisional", Boolean, nullable=False),
+    Column("late", Boolean, nullable=False),
+    Column("reported_on", Date, nullable=False),
+    Column("blank", Text, nullable=False),
+    Column("sheet", Text, nullable=False),
+    Column("sheet_row", Integer),
+    Column("sheet_col", Text, nullable=False),
+    CheckConstraint("blank IN ('', 'not_applicable', 'removed')", name="blank"),
+    Index(None, "batch_id"),
+    sqlite_with_rowid=False,
+)
+
+# --- what is shown ---------------------------------------------------------------------------------------------------
+
+observation_current = Table(
+    "observation_current",
+    metadata,
+    _key("indicator_id", "indicator.indicator_id", primary=True),
+    _key("period_id", "period.period_id", primary=True),
+    _key("stratum_id", "stratum.stratum_id", primary=True),
+    _key("area_id", "area.area_id", primary=True),
+    _key("collection_id", "collection.collection_id", primary=True),
+    Column("numerator", Double),
+    Column("denominator", Double),
+    Column("value", Double),
+    Column("origin", Text, nullable=False),
+    Column("parts", Integer, nullable=False),
+    Column("parts_expected", Integer, nullable=False),
+    Column("estimated", Boolean, nullable=False),
+    Column("provisional", Boolean, nullable=False),
+    Column("late", Boolean, nullable=False),
+    Column("blank", Text, nullable=False),
+    Column("preferred", Boolean, nullable=False),  # the one collection that is shown for this cell
+    Column("hidden", Boolean, nullable=False),
+    Index("ix_observation_current_area", "area_id", "indicator_id", "stratum_id", "period_id"),
+    sqlite_with_rowid=False,
+)
+
+PUBLISHED = """
+SELECT i.code AS indicator, p.code AS period, p.kind AS period_kind, p.ends_on AS ends_on, s.key AS stratum,
+       o.stratum_id AS stratum_id, o.area_id AS area_id, o.collection_id AS collection_id,
+       CASE WHEN a.kind = 'commune' AND a.valid_to IS NOT NULL THEN 'former' ELSE a.kind END AS kind,
+       a.code AS code, a.name AS name, a.parent_id AS parent_id,
+       CASE WHEN o.hidden THEN NULL ELSE o.numerator END AS numerator,
+       CASE WHEN o.hidden THEN NULL ELSE o.denominator END AS denominator,
+       CASE WHEN o.hidden THEN NULL ELSE o.value END AS value,
+       o.origin AS origin, o.parts AS parts, o.parts_expected AS parts_expected,
+       o.estimated AS estimated, o.provisional AS provisional, o.late AS late,
+       CASE WHEN o.hidden THEN 'hidden' ELSE o.blank END AS blank
+  FROM observation_current o
+  JOIN indicator i ON i.indicator_id = o.indicator_id
+  JOIN period p ON p.period_id = o.period_id
+  JOIN stratum s ON s.stratum_id = o.stratum_id
+  JOIN area a ON a.area_id = o.area_id
+ WHERE o.preferred
+"""
+"""The view `published`: figures NULL where hidden; the only source of pages (and of the app's role on PostgreSQL)."""
+
+published = Table(
+    "published",
+    MetaData(),  # apart, so that nothing takes the view for a table to make
+    Column("indicator", Text),
+    Column("period", Text),
+    Column("period_kind", Text),
+    Column("ends_on", Date),
+    Column("stratum", Text),
+    Column("stratum_id", Integer),
+    Column("area_id", Integer),
+    Column("collection_id", Integer),
+    Column("kind", Text),
+    Column("code", Text),
+    Column("name", Text),
+    Column("parent_id", Integer),
+    Column("numerator", Double),
+    Column("denominator", Double),
+    Column("value", Double),
+    Column("origin", Text),
+    Column("parts", Integer),
+    Column("parts_expected", Integer),
+    Column("estimated", Boolean),
+    Column("provisional", Boolean),
+    Column("late", Boolean),
+    Column("blank", Text),
+)
