@@ -1,6 +1,7 @@
 """A page with a map and nothing else, drawn one way or another: ?scope=province|country & way=ours|choropleth|choropleth_map.
 
-A button goes on to the next indicator. All ways show the same shapes and values, with the same server settings.
+A button goes on to the next indicator. All ways show the same shapes and values, with the same server settings; the
+values are computed by the project's own functions, from made-up reports. slider=1 gives our map its time slider.
 """
 
 import json
@@ -12,10 +13,25 @@ import plotly.express as px
 import streamlit as st
 
 from base import settings
+from base.texts import Texts
+from data_access.catalogue_file import read_catalogue
 from geo.published import Geometry, load
+from indicators import periods
+from indicators.catalogue import Indicator
+from indicators.measure import measured
+from indicators.periods import Period
+from ui.components.commune_map import Timeline, commune_map
 
-INDICATORS = 6
 HEIGHT = 600
+PERIOD = periods.year(2025)
+QUARTERS = tuple(periods.quarter(2019 + i // 4, i % 4 + 1) for i in range(28))
+
+
+@st.cache_resource
+def indicators() -> tuple[Indicator, ...]:
+    """The percentages with a target that the catalogue shows by commune: each click takes the next one."""
+    catalogue = read_catalogue(settings.ASSETS / "catalogue")
+    return tuple(i for i in catalogue if str(i.unit) == "percent" and i.target(PERIOD) and not i.province_only)
 
 
 @st.cache_resource
@@ -32,18 +48,79 @@ def geojson(scope: str) -> dict[str, Any]:
     return shapes
 
 
+def figures(scope: str, indicator: Indicator, period: Period, *, seed: int) -> pd.DataFrame:
+    """MEASURED of made-up reports: denominators as of a commune's children under 1, one report in twenty missing."""
+    shapes, random = geometry(scope), np.random.default_rng(seed)
+    count = len(shapes.codes)
+    due = random.integers(20, 600, count)
+    values = pd.DataFrame(
+        {
+            "indicator": indicator.code,
+            "period": period.code,
+            "kind": "commune",
+            "code": shapes.codes,
+            "name": shapes.names,
+            "numerator": random.binomial(due, random.beta(18, 1.2, count)).astype(float),
+            "denominator": due.astype(float),
+            "origin": "reported",
+            "parts": 1,
+            "parts_expected": 1,
+            "estimated": False,
+            "provisional": random.random(count) < 0.05,
+            "late": False,
+            "blank": "",
+        }
+    )
+    areas = pd.DataFrame(
+        {
+            "code": shapes.codes,
+            "name": shapes.names,
+            "full_name": shapes.full_names,
+            "region": random.choice(["I", "II", "III"], count),
+            "border": random.choice(["yes", "no"], count),
+        }
+    )
+    reported = values[random.random(count) < 0.95]
+    return measured(
+        reported, areas, indicator=indicator, period=period, due_on=None, as_of=PERIOD.ends_on, province=None
+    )
+
+
 @st.cache_data
-def values(scope: str, turn: int) -> pd.DataFrame:
-    """code, name, value (%): made-up coverage of one indicator, the same for every way of drawing."""
-    shapes = geometry(scope)
-    share = np.random.default_rng(turn % INDICATORS).beta(18, 2, len(shapes.codes))
-    return pd.DataFrame({"code": shapes.codes, "name": shapes.names, "value": (100 * share).round(1)})
+def year_of(scope: str, turn: int) -> pd.DataFrame:
+    """MEASURED of one indicator in one year."""
+    return figures(scope, indicators()[turn], PERIOD, seed=turn)
 
 
-def choropleth(scope: str, table: pd.DataFrame) -> None:
+@st.cache_data
+def quarters_of(scope: str, turn: int) -> dict[str, pd.DataFrame]:
+    """MEASURED of one indicator in each of 28 quarters."""
+    return {q.code: figures(scope, indicators()[turn], q, seed=100 + i) for i, q in enumerate(QUARTERS)}
+
+
+def ours(scope: str, turn: int) -> None:
+    """Our component, with the gap to the target or, with slider=1, with all quarters."""
+    shapes, say, indicator = geometry(scope), Texts("en"), indicators()[turn]
+    sliding = "slider" in st.query_params
+    frames = quarters_of(scope, turn) if sliding else {}
+    commune_map(
+        frames[QUARTERS[-1].code] if sliding else year_of(scope, turn),
+        key="map",
+        geometry_url=f"geometry/{shapes.file.name}",
+        indicator=indicator,
+        measure="gap",
+        period=QUARTERS[-1] if sliding else PERIOD,
+        say=say,
+        theme="light",
+        title=indicator.wording("en").short,
+        timeline=Timeline(tuple((q.code, q.code) for q in QUARTERS), lambda: frames) if sliding else None,
+    )
+
+
+def choropleth(scope: str, turn: int) -> None:
     """px.choropleth as its documentation shows it, plus a base map of our own."""
     figure = px.choropleth(
-        table,
+        year_of(scope, turn),
         geojson=geojson(scope),
         locations="code",
         featureidkey="properties.code",
@@ -55,11 +132,11 @@ def choropleth(scope: str, table: pd.DataFrame) -> None:
     st.plotly_chart(figure, key="map", config={"topojsonURL": "bench/topojson/"})
 
 
-def choropleth_map(scope: str, table: pd.DataFrame) -> None:
+def choropleth_map(scope: str, turn: int) -> None:
     """px.choropleth_map (MapLibre, WebGL) without a base map, which would need an outside host."""
     lonlat = np.array(geometry(scope).lonlat)
     figure = px.choropleth_map(
-        table,
+        year_of(scope, turn),
         geojson=geojson(scope),
         locations="code",
         featureidkey="properties.code",
@@ -73,11 +150,10 @@ def choropleth_map(scope: str, table: pd.DataFrame) -> None:
     st.plotly_chart(figure, key="map")
 
 
-WAYS = {"choropleth": choropleth, "choropleth_map": choropleth_map}
+WAYS = {"ours": ours, "choropleth": choropleth, "choropleth_map": choropleth_map}
 
 st.set_page_config(layout="wide")
 st.session_state.setdefault("turn", 0)
 if st.button("next"):
     st.session_state["turn"] += 1
-chosen = st.query_params["scope"]
-WAYS[st.query_params["way"]](chosen, values(chosen, st.session_state["turn"]))
+WAYS[st.query_params["way"]](st.query_params["scope"], st.session_state["turn"] % len(indicators()))
