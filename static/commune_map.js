@@ -172,6 +172,105 @@ const MARKS = {
 const mark = (name) => `<svg class="mark ${name}" viewBox="0 0 14 14" aria-hidden="true">${MARKS[name]}</svg>`;
 const VERSUS_MARKS = ["worse", "worse", "similar", "better", "better"];
 
+function save(blob, name) {
+  const address = URL.createObjectURL(blob);
+  html("a", { href: address, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
+
+/** `text` in lines of at most `width` pixels. */
+function wrapped(text, font, width) {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const longer = lines.at(-1) ? `${lines.at(-1)} ${word}` : word;
+    if (lines.at(-1) && textWidth(longer, font) > width) lines.push(word);
+    else lines[lines.length - 1] = longer;
+  }
+  return lines;
+}
+
+let faces = null;
+
+/** Our typeface as data, so that a picture looks the same on a machine that lacks it; the system's where it can't be had. */
+function fontFaces() {
+  const weights = { 400: "regular", 600: "semibold" };
+  faces ??= Promise.all(
+    Object.entries(weights).map(async ([weight, name]) => {
+      const answer = await fetch(new URL(`fonts/be-vietnam-pro-${name}.woff2`, HERE));
+      if (!answer.ok) return "";
+      const bytes = new Uint8Array(await answer.arrayBuffer());
+      const text = btoa(bytes.reduce((all, each) => all + String.fromCharCode(each), ""));
+      return `@font-face{font-family:"Be Vietnam Pro";font-weight:${weight};src:url(data:font/woff2;base64,${text})}`;
+    }),
+  )
+    .then((rules) => rules.join(""))
+    .catch((error) => {
+      console.warn(error);
+      faces = null;
+      return "";
+    });
+  return faces;
+}
+
+// ---------------------------------------------------------------- the legend
+
+function swatch(kind) {
+  if (kind === "m") return '<i class="swatch hatch"></i>';
+  if (kind === "h") return '<i class="swatch dots"></i>';
+  if (isBlank(kind)) return `<i class="swatch other">${DASH}</i>`;
+  if (kind === "e") return '<i class="swatch estimated"></i>';
+  return `<i class="swatch k-${kind === "." ? "none" : kind}"></i>`;
+}
+
+const unitsText = (n, { words, lang }) => fill(words.units[n === 1 ? 0 : 1], { n: number(n, lang) });
+
+/** Rows {kind, text, n} of the classes, with {rule} where the target lies, and of the blanks; of the highlighted group only. */
+function legendRows({ data, classes, estimated, rule }) {
+  const { legend, words } = data;
+  const counts = {};
+  for (let i = 0; i < classes.length; i++) {
+    if (data.inside && data.inside[i] === "0") continue;
+    counts[classes[i]] = (counts[classes[i]] ?? 0) + 1;
+  }
+  const rows = [];
+  if (!data.circles) {
+    // A class that can't be (over 100 %) is not in the order, unless a commune is in it all the same.
+    const order = [...new Set([...legend.order, ...Object.keys(counts).filter((kind) => kind in legend.labels)])].sort();
+    order.forEach((kind, at) => {
+      if (at === legend.rule_before && rule) rows.push({ rule });
+      rows.push({ kind, text: legend.labels[kind], n: counts[kind] ?? 0 });
+    });
+  }
+  const others = [...BLANKS].filter((kind) => counts[kind]).map((kind) => ({ kind, text: words.blanks[kind], n: counts[kind] }));
+  if (counts["."] && !data.circles) others.unshift({ kind: ".", text: words.unjudged, n: counts["."] });
+  if (estimated) others.push({ kind: "e", text: words.estimated, n: estimated });
+  return { rows, others };
+}
+
+function legendMarkup(model, circleKey) {
+  const { data, rule } = model;
+  const { legend, words, lang } = data;
+  const { rows, others } = legendRows(model);
+  const item = (row) =>
+    row.rule
+      ? `<li class="rule"><span>${escape(row.rule)}</span></li>`
+      : `<li data-class="${row.kind}">${swatch(row.kind)}<span>${escape(row.text)}</span><b>${escape(unitsText(row.n, data))}</b></li>`;
+  const list = `<ul>${circleKey}${rows.map(item).join("")}</ul>`;
+  const rest = others.length ? `<ul class="others">${others.map(item).join("")}</ul>` : "";
+  // The same in one line, for narrow places; it repeats the list, so it is not read aloud.
+  let line = "";
+  if (!data.circles) {
+    const cells = legend.order.map((kind) => `<i class="k-${kind}"></i>`).join("");
+    const texts = legend.order.map((kind, at) =>
+      at === legend.rule_before && rule ? `<b>${escape(words.target)}</b>` : `<span>${escape(legend.short[kind] ?? "")}</span>`,
+    );
+    line = `<div class="cells">${cells}</div><div class="texts">${texts.join("")}</div>`;
+  }
+  const spans = others.map((row) => `<span>${swatch(row.kind)}${escape(row.text)}${NBSP}${number(row.n, lang)}</span>`);
+  const bar = `<div class="bar" aria-hidden="true">${line}<div class="others">${spans.join("")}</div></div>`;
+  return `<h3>${escape(legend.title)}</h3>${list}${rest}${bar}`;
+}
+
 // ---------------------------------------------------------------- the map
 
 const instances = new WeakMap();
@@ -235,9 +334,10 @@ class CommuneMap {
     this.read(data);
     set(this.root, "data-theme", data.theme);
     set(this.root, "data-scale", data.scale);
-    set(this.root, "data-measure", data.measure);
+    set(this.root, "data-circles", data.circles ?? "");
     this.root.lang = data.lang;
     this.root.classList.toggle("bare", Boolean(data.bare));
+    this.root.classList.toggle("alone", Boolean(data.legend_off));
     this.inks = null;
     this.settleSelection(data.selected);
     this.speak();
@@ -516,69 +616,16 @@ class CommuneMap {
     put(this.tools, buttons);
   }
 
-  swatch(kind) {
-    if (kind === "m") return '<i class="swatch hatch"></i>';
-    if (kind === "h") return '<i class="swatch dots"></i>';
-    if (isBlank(kind)) return `<i class="swatch other">${DASH}</i>`;
-    if (kind === "e") return '<i class="swatch estimated"></i>';
-    if (kind === "o") return '<i class="swatch plain"></i>';
-    return `<i class="swatch k-${kind}"></i>`;
-  }
-
-  counts() {
-    const counts = {};
-    for (let i = 0; i < this.count; i++) {
-      if (this.data.inside && this.data.inside[i] === "0") continue;
-      const kind = this.shown.classes[i];
-      counts[kind] = (counts[kind] ?? 0) + 1;
-    }
-    return counts;
-  }
-
-  units(n) {
-    return fill(this.words.units[n === 1 ? 0 : 1], { n: number(n, this.data.lang) });
+  /** What a legend is made of; also of the picture that is downloaded. */
+  legendModel() {
+    const { data, shown } = this;
+    const rule = shown.own ? data.legend.rule : (data.slider.rules?.[this.trying] ?? data.legend.rule);
+    return { data, classes: shown.classes, estimated: shown.own ? this.estimated.size : 0, rule };
   }
 
   drawLegend() {
-    const { data, words } = this;
-    if (data.bare) return put(this.legend, "");
-    const counts = this.counts();
-    const { legend } = data;
-    const rule = this.shown.own ? legend.rule : (this.data.slider.rules?.[this.trying] ?? legend.rule);
-    const row = (kind, text, n) =>
-      `<li data-class="${kind}">${this.swatch(kind)}<span>${escape(text)}</span><b>${escape(this.units(n))}</b></li>`;
-    const rows = [];
-    if (this.isCircles) rows.push(this.circleKey());
-    else {
-      legend.order.forEach((kind, at) => {
-        if (at === legend.rule_before && rule) rows.push(`<li class="rule"><span>${escape(rule)}</span></li>`);
-        rows.push(row(kind, legend.labels[kind], counts[kind] ?? 0));
-      });
-    }
-    const others = [...BLANKS].filter((kind) => counts[kind]).map((kind) => row(kind, words.blanks[kind], counts[kind]));
-    if (counts["."] && !this.isCircles) others.unshift(row("o", words.unjudged, counts["."]));
-    if (this.shown.own && this.estimated.size) others.push(row("e", words.estimated, this.estimated.size));
-    const list = `<ul>${rows.join("")}</ul>${others.length ? `<ul class="others">${others.join("")}</ul>` : ""}`;
-    put(this.legend, `<h3>${escape(legend.title)}</h3>${list}${this.bar(counts, rule)}`);
-  }
-
-  /** The legend in one line, for narrow places. */
-  bar(counts, rule) {
-    const { legend } = this.data;
-    let line = "";
-    if (!this.isCircles) {
-      const cells = legend.order.map((kind) => `<i class="k-${kind}"></i>`).join("");
-      const texts = legend.order.map((kind, at) => {
-        const ruled = at === legend.rule_before && rule;
-        return ruled ? `<b>${escape(this.words.target)}</b>` : `<span>${escape(legend.short[kind] ?? "")}</span>`;
-      });
-      line = `<div class="cells">${cells}</div><div class="texts">${texts.join("")}</div>`;
-    }
-    const blanks = [...BLANKS].filter((kind) => counts[kind]);
-    const others = blanks.map(
-      (kind) => `<span>${this.swatch(kind)}${escape(this.words.blanks[kind])}${NBSP}${number(counts[kind], this.data.lang)}</span>`,
-    );
-    return `<div class="bar" aria-hidden="true">${line}<div class="others">${others.join("")}</div></div>`;
+    if (this.data.bare || this.data.legend_off) return put(this.legend, "");
+    put(this.legend, legendMarkup(this.legendModel(), this.isCircles ? this.circleKey() : ""));
   }
 
   circleKey() {
@@ -1018,6 +1065,7 @@ class CommuneMap {
       const ranked = this.selected == null ? order.get(this.geometry) : [this.selected, ...order.get(this.geometry)];
       for (const i of ranked) {
         if (hidden && i !== this.selected) break;
+        if (this.data.inside?.[i] === "0" && i !== this.selected) continue;
         if (i === this.selected && chosen.some((label) => label.i === i)) continue;
         const r = anchor[i][2] * this.scale;
         if (r < 7 && i !== this.selected) break;
@@ -1041,23 +1089,31 @@ class CommuneMap {
       const kind = this.shown.classes[i];
       const ground = this.classColour(kind);
       if (!this.inks.has(ground)) this.inks.set(ground, inkOn(ground));
-      const faded = this.data.inside && this.data.inside[i] === "0" ? " out" : "";
       const start = (1 - lines.length) / 2 + 0.36;
       const spans = lines.map((each, at) => `<tspan x="0" y="${((start + at) * 1.17 - 0.06).toFixed(2)}em">${escape(each)}</tspan>`);
       return (
-        `<text class="label${faded}" data-label="${this.geometry.codes[i]}" transform="translate(${x.toFixed(1)} ${y.toFixed(1)})" ` +
+        `<text class="label" data-label="${this.geometry.codes[i]}" transform="translate(${x.toFixed(1)} ${y.toFixed(1)})" ` +
         `style="fill:${this.inks.get(ground)};stroke:${ground}">${spans.join("")}</text>`
       );
     });
     put(this.labels, parts.join(""));
   }
 
-  placeRuler() {
-    const perKm = (1000 / this.geometry.unit_m) * this.scale;
+  /** The longest round distance that the scale bar has room for. */
+  rulerKm(perKm) {
     const longest = (this.theme === "projector" ? 150 : 95) / perKm;
     const ten = 10 ** Math.floor(Math.log10(longest));
-    const km = [5, 2, 1].find((each) => each * ten <= longest) * ten;
-    const text = `${number(km, this.data.lang, km < 1 ? Math.ceil(-Math.log10(km)) : 0)}${NBSP}km`;
+    return [5, 2, 1].find((each) => each * ten <= longest) * ten;
+  }
+
+  kmText(km) {
+    return `${number(km, this.data.lang, km < 1 ? Math.ceil(-Math.log10(km)) : 0)}${NBSP}km`;
+  }
+
+  placeRuler() {
+    const perKm = (1000 / this.geometry.unit_m) * this.scale;
+    const km = this.rulerKm(perKm);
+    const text = this.kmText(km);
     const label = this.geometry.label?.[this.data.lang];
     const note = label ? `<span class="schematic">${escape(label)}</span>` : "";
     put(this.ruler, `<i style="width:${(km * perKm).toFixed(1)}px"></i><span>${text}</span>${note}`);
@@ -1224,7 +1280,110 @@ class CommuneMap {
     );
   }
 
-  download() {}
+  // ------------------------------------------------------------ pictures
+
+  /** Save what is on the stage, with title, legend, source, period and version inside. format: 'svg' or 'png'. */
+  async download(format) {
+    const { download } = this.data;
+    if (!download || !this.shown) return;
+    const { markup, width, height } = await this.picture();
+    const drawn = new Blob([markup], { type: "image/svg+xml" });
+    if (format === "svg") return save(drawn, `${download.file}.svg`);
+    const address = URL.createObjectURL(drawn);
+    try {
+      const image = new Image();
+      image.src = address;
+      await image.decode();
+      const canvas = html("canvas", { width: width * 2, height: height * 2 });
+      canvas.getContext("2d").drawImage(image, 0, 0, width * 2, height * 2);
+      save(await new Promise((done) => canvas.toBlob(done, "image/png")), `${download.file}.png`);
+    } finally {
+      URL.revokeObjectURL(address);
+    }
+  }
+
+  async picture() {
+    const { data } = this;
+    const { title, lines } = data.download;
+    const margin = 32;
+    const side = 320;
+    const width = Math.ceil(this.width + side + 3 * margin);
+    const titles = wrapped(title, '600 24px "Be Vietnam Pro"', width - 2 * margin);
+    const top = margin + titles.length * 32 + 12;
+    const feet = [this.geometry.label?.[data.lang], ...lines].filter(Boolean);
+    const footer = feet.flatMap((text) => wrapped(text, '400 13px "Be Vietnam Pro"', width - 2 * margin));
+    const height = Math.ceil(top + this.height + 24 + footer.length * 20 + margin);
+    const write = (text, x, y, size, more = "") =>
+      `<text x="${x}" y="${y}" font-size="${size}" ${more}>${escape(text)}</text>`;
+    const map = this.svg.cloneNode(true);
+    map.querySelectorAll(".hovering, .focused").forEach((each) => each.remove());
+    for (const each of map.querySelectorAll("[tabindex], [role], [aria-label]")) {
+      for (const name of ["tabindex", "role", "aria-label", "aria-selected"]) each.removeAttribute(name);
+    }
+    set(map, "x", String(margin));
+    set(map, "y", String(top));
+    set(map, "overflow", "hidden");
+    const rows = legendRows(this.legendModel());
+    const left = this.width + 2 * margin;
+    let y = top + 20;
+    const key = [write(data.legend.title, left, y, 14, 'font-weight="600"')];
+    const step = (row) => {
+      y += 27;
+      if (row.rule) {
+        key.push(write(row.rule, left, y - 3, 12, 'font-weight="600"'), `<path class="rule" d="M${left} ${y + 3}h${side}"/>`);
+        return;
+      }
+      const ground = { m: "k-m", h: "k-h", e: "plain", ".": "k-none" }[row.kind] ?? `k-${row.kind}`;
+      const edge = "ednb".includes(row.kind) ? "dash" : "edge";
+      key.push(`<rect class="${ground} ${edge}" x="${left}" y="${y - 13}" width="26" height="17"/>`);
+      wrapped(row.text, '400 14px "Be Vietnam Pro"', side - 100).forEach((text, at) => {
+        if (at) y += 19;
+        key.push(write(text, left + 36, y, 14));
+      });
+      key.push(write(unitsText(row.n, data), left + side, y, 14, 'class="muted" text-anchor="end"'));
+    };
+    rows.rows.forEach(step);
+    y += 10;
+    rows.others.forEach(step);
+    const foot = top + this.height + 24;
+    const perKm = (1000 / this.geometry.unit_m) * this.scale;
+    const km = this.rulerKm(perKm);
+    const ruler =
+      `<path class="rule" d="M${margin} ${top + this.height - 8}h${(km * perKm).toFixed(1)}"/>` +
+      write(this.kmText(km), margin + km * perKm + 10, top + this.height - 4, 13, 'class="muted"');
+    const markup =
+      `<svg xmlns="${SVG}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="'Be Vietnam Pro', sans-serif" lang="${data.lang}">` +
+      `<title>${escape(title)}</title><desc>${escape(feet.join(" · "))}</desc><style>${await fontFaces()}${this.pictureStyle()}</style>` +
+      `<rect class="page" width="${width}" height="${height}"/>` +
+      titles.map((text, at) => write(text, margin, margin + 24 + at * 32, 24, 'font-weight="600"')).join("") +
+      new XMLSerializer().serializeToString(map) +
+      key.join("") +
+      ruler +
+      footer.map((text, at) => write(text, margin, foot + 16 + at * 20, 13, 'class="muted"')).join("") +
+      "</svg>";
+    return { markup, width, height };
+  }
+
+  /** The rules of commune_map.css that a picture needs, with this theme's colours written out. */
+  pictureStyle() {
+    const c = (name) => this.colour(name);
+    const ground = c("card");
+    const kinds = [0, 1, 2, 3, 4].map((k) => `.k-${k}{fill:${c(`${this.data.scale}-${k}`)}}`).join("");
+    const line = `vector-effect:non-scaling-stroke;stroke-linejoin:round;fill:none;stroke:`;
+    return (
+      `text{fill:${c("text")}}.muted{fill:${c("muted")}}.page{fill:${ground}}${kinds}` +
+      `.k-none,.k-d,.k-n,.k-b,.ground{fill:${c("blank")}}.k-m{fill:url(#hatch)}.k-h{fill:url(#dots)}.plain{fill:none}` +
+      `pattern .line{stroke:${c("blank-ink")};stroke-width:1.4}pattern .dot{fill:${c("blank-ink")}}` +
+      `.out{opacity:.25}.rule{fill:none;stroke:${c("text")};stroke-width:2}.edge{stroke:${c("outline")}}` +
+      `.dash{stroke:${c("blank-ink")};stroke-dasharray:4 3}.mesh{${line}${c("outline")};stroke-width:.7}` +
+      `.mesh.halo{stroke:${ground};stroke-width:${this.root.classList.contains("fine") || this.isCircles ? 0 : 2.4}}` +
+      `.province{${line}${c("outline")};stroke-width:1.5}.dashed{${line}${c("blank-ink")};stroke-width:1.4;stroke-dasharray:4 3}` +
+      `.dashed.halo{stroke:${ground};stroke-width:3;stroke-dasharray:none}.chosen{${line}${c("text")};stroke-width:3}` +
+      `.chosen.halo{stroke:${ground};stroke-width:7}.circles circle{fill:${c(this.data.circles === "need" ? "worse" : "seq-3")};stroke:${ground};stroke-width:2}` +
+      `.circles text,.label,.badges text{text-anchor:middle;font-weight:600}.label{font-size:12px;paint-order:stroke;stroke-width:2.6px;stroke-linejoin:round}` +
+      `.badges circle{fill:${ground};stroke:${c("text")};stroke-width:2}`
+    );
+  }
 }
 
 // ---------------------------------------------------------------- what Streamlit calls
@@ -1238,6 +1397,22 @@ export function commune_map(ctx) {
   }
   map.receive(ctx);
   return () => map.end();
+}
+
+/** The legend by itself, where the page wants it elsewhere than beside the map. */
+export function map_legend(ctx) {
+  const { parentElement, data } = ctx;
+  parentElement.atlasLegend ??= html("div", { class: "atlas-map legend-only" }, parentElement);
+  const root = parentElement.atlasLegend;
+  styleSheets().then((found) => {
+    const scope = parentElement.getRootNode();
+    scope.adoptedStyleSheets = [...new Set([...scope.adoptedStyleSheets, ...found])];
+  });
+  set(root, "data-theme", data.theme);
+  set(root, "data-scale", data.scale);
+  root.lang = data.lang;
+  const model = { data, classes: data.classes, estimated: data.estimated?.length ?? 0, rule: data.legend.rule };
+  put(root, `<div class="legend">${legendMarkup(model, "")}</div>`);
 }
 
 export default commune_map;

@@ -13,9 +13,11 @@ from indicators.periods import Period
 from ui.components import esm
 from ui.components.commune_map.payload import Picture, Timeline, payload, shown_measure, slider
 
-__all__ = ["Picture", "Timeline", "commune_map", "shown_measure"]
+__all__ = ["Picture", "Timeline", "commune_map", "map_legend", "shown_measure"]
 
 _component = esm.component("commune_map", file="commune_map.js")
+_legend = esm.component("map_legend", file="commune_map.js")
+_LEGEND_READS = ("lang", "theme", "scale", "circles", "classes", "estimated", "inside", "legend", "words")
 
 Picked = Callable[[str | None], None]
 Named = Callable[[str], None]
@@ -40,6 +42,7 @@ def commune_map(
     timeline: Timeline | None = None,
     picture: Picture | None = None,
     bare: bool = False,
+    legend: bool = True,
     on_select: Picked | None = None,
     on_open: Named | None = None,
     on_period: Named | None = None,
@@ -49,7 +52,8 @@ def commune_map(
     theme: light | dark | projector. title: what the map shows, spoken and in the table. codes: the communes of the
     geometry where they differ from the rows of `frame`. selected: the commune outlined and on the card. marked: codes
     that get badges 1-6. inside: boolean, index of `frame`; the rest is faded. due_on: when reports of the period are
-    due. timeline: gives the time slider. picture: gives downloads. bare: the map alone.
+    due. timeline: gives the time slider. picture: gives downloads. bare: the map alone. legend: False where the page
+    puts `map_legend` elsewhere.
     on_select(code or None), on_open(code), on_period(code) are called before the rerun that a click causes.
     """
     message = payload(
@@ -68,6 +72,7 @@ def commune_map(
         due_on=due_on,
         picture=picture,
         bare=bare,
+        legend=legend,
     )
     remembered: dict[str, str | None] = st.session_state.setdefault(f"{key}:slider", {})
     if timeline is not None:
@@ -113,3 +118,29 @@ def commune_map(
         on_period_change=moved_now,
         on_slider_change=slider_opened,
     )
+
+
+def map_legend(
+    frame: pd.DataFrame,
+    *,
+    key: str,
+    indicator: Indicator,
+    measure: str,
+    period: Period,
+    say: Texts,
+    theme: str,
+    inside: pd.Series | None = None,
+) -> None:
+    """The legend of the map of MEASURED `frame` by itself, as the projector view has it."""
+    message = payload(
+        frame,
+        indicator=indicator,
+        measure=measure,
+        period=period,
+        say=say,
+        theme=theme,
+        geometry_url="",
+        title="",
+        inside=inside,
+    )
+    _legend(key=key, data={name: message[name] for name in _LEGEND_READS if name in message})

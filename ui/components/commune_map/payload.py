@@ -3,7 +3,7 @@
 A pure function. What it gives, as static/commune_map.js reads it:
 
 geometry: address of the published geometry (its keys: docs/boundaries.md), fetched once and kept.
-lang, theme (light | dark | projector), title (spoken name of the map), bare (only the map: no legend, card, slider).
+lang, theme (light | dark | projector), title (spoken name of the map), bare (only the map: no legend, card, slider), legend_off.
 measure (gap | value | need | versus), scale (gap | seq | status5: the palette), circles (need | value | absent).
 unit, multiplier, decimals: how a value is made of numerator and denominator, and written.
 classes: one character a commune, as `indicators.classes`. '0'-'4', '.' without colour, or why it is blank: m h d n b.
@@ -91,6 +91,7 @@ def payload(
     due_on: Any = None,
     picture: Picture | None = None,
     bare: bool = False,
+    legend: bool = True,
 ) -> dict[str, Any]:
     """The message for MEASURED `frame`, without the time slider.
 
@@ -130,6 +131,8 @@ def payload(
         message["download"] = {"title": picture.title, "lines": list(picture.lines), "file": picture.file}
     if bare:
         message["bare"] = True
+    if not legend:
+        message["legend_off"] = True
     return message
 
 
