@@ -31,8 +31,9 @@ def demo_reports(catalogue: Catalogue, folder: Path) -> pd.DataFrame:
     """Every report of the demo, as REPORTS; the same rows at every call.
 
     folder: the assets folder (reads demo/ and areas/). numerator and denominator are floats, NaN where not counted;
-    value is NaN except for reference values that come without counts; area_valid_from and reported_on are dates;
-    stratum '' or 'ethnic=mong'; blank is '' throughout; sheet, row, col say where the figure would stand in a workbook.
+    value is NaN except for reference values that come without counts; area_valid_from and reported_on are dates
+    (the first is None above communes); stratum '' or 'ethnic=mong'; blank is '' throughout; sheet, row (from 2) and col
+    say where the figure would stand in a workbook.
     """
     quirks_file = folder / "demo" / "quirks.csv"
     rows = distorted(true_counts(catalogue, folder), quirks=read_quirks(quirks_file), file=quirks_file.name)
@@ -146,21 +147,17 @@ def _published(folder: Path) -> pd.DataFrame:
 
 
 def _dated(rows: pd.DataFrame, folder: Path) -> pd.DataFrame:
-    """`rows` with area_valid_from: codes were reused, so an area is its code and the day it began."""
-    upper = pd.read_csv(folder / "areas" / "upper.csv", dtype={"code": str})
-    former = pd.read_csv(folder / "areas" / "former.csv", dtype={"old_code": str}, usecols=["old_code", "valid_from"])
-    today = pd.read_csv(folder / "areas" / "communes.csv", dtype={"code": str}, usecols=["code", "valid_from"])
-    began = {("former", code): date.fromisoformat(day) for code, day in former.itertuples(index=False, name=None)}
-    began |= {("commune", code): date.fromisoformat(day) for code, day in today.itertuples(index=False, name=None)}
-    began |= {
-        (kind, code): date.fromisoformat(day)
-        for kind, code, day in upper[["kind", "code", "valid_from"]].itertuples(index=False, name=None)
-    }
+    """`rows` with area_valid_from of communes (codes were reused); None for the province and the country."""
+    began: dict[tuple[str, str], date] = {}
+    for name, code in (("former", "old_code"), ("communes", "code")):
+        table = pd.read_csv(folder / "areas" / f"{name}.csv", dtype=str)
+        began |= {(name, c): date.fromisoformat(day) for c, day in zip(table[code], table["valid_from"], strict=True)}
     merged_on = province().merged_on
     ends = {code: periods.parse(code).ends_on for code in rows["period"].unique()}
-    was_former = (rows["area_kind"] == "commune") & rows["period"].map(lambda code: ends[code] < merged_on)
-    kinds = rows["area_kind"].mask(was_former, "former")
-    days = [began[key] for key in zip(kinds, rows["area_code"], strict=True)]
+    days = [
+        None if kind != "commune" else began["former" if ends[period] < merged_on else "communes", code]
+        for kind, code, period in rows[["area_kind", "area_code", "period"]].itertuples(index=False, name=None)
+    ]
     return rows.assign(area_valid_from=pd.Series(days, index=rows.index, dtype=object))
 
 

@@ -56,7 +56,9 @@ def test_rows_have_the_agreed_columns_and_no_key_twice(reports):
     assert not reports.duplicated(["indicator", "period", "area_kind", "area_code", "stratum", "collection"]).any()
     assert not reports.duplicated(["sheet", "row"]).any()
     assert 30_000 < len(reports) < 200_000
-    assert {type(d) for d in reports["area_valid_from"]} == {type(d) for d in reports["reported_on"]} == {date}
+    assert {type(d) for d in reports["reported_on"]} == {date}
+    assert {type(d) for d in reports.loc[reports["area_kind"] == "commune", "area_valid_from"]} == {date}
+    assert reports.loc[reports["area_kind"] != "commune", "area_valid_from"].isna().all()
     assert set(reports["status"]) == {"final", "provisional"}
     assert set(reports["collection"]) <= set(demo_collections(ASSETS)["code"])
 
