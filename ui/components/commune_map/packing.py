@@ -1,15 +1,17 @@
 """Columns of numbers as short text: one character a digit, so that 3,321 communes fit in one small message."""
 
 import json
-from collections import Counter
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 # 91 printable characters from '#', without the backslash, which JSON would have to escape.
 _ALPHABET = "".join(chr(code) for code in range(35, 127) if chr(code) != "\\")
 BASE = len(_ALPHABET)
+_LETTERS = np.frombuffer(_ALPHABET.encode("ascii"), dtype=np.uint8)
+_Ints = npt.NDArray[np.int64]
 
 
 def pack(values: "pd.Series | np.ndarray | list[float]") -> dict[str, Any] | None:
@@ -18,38 +20,35 @@ def pack(values: "pd.Series | np.ndarray | list[float]") -> dict[str, Any] | Non
     s: `w` characters a number, of value − min + 1, or 0 for none. x: the few that need more characters, {row: number}.
     w is what makes the whole shortest. static/commune_map.js `unpack` is the inverse.
     """
-    numbers = [None if pd.isna(value) else round(value) for value in values]
-    known = [value for value in numbers if value is not None]
-    if not known:
+    numbers = np.asarray(values, float)
+    known = ~np.isnan(numbers)
+    if not known.any():
         return None
-    least = min(known)
-    offsets = [0 if value is None else value - least + 1 for value in numbers]
+    whole = np.rint(numbers[known]).astype(np.int64)
+    least = int(whole.min())
+    offsets = np.zeros(len(numbers), np.int64)
+    offsets[known] = whole - least + 1
     width = _width(offsets)
-    limit = BASE**width
-    column: dict[str, Any] = {
-        "w": width,
-        "min": least,
-        "s": "".join(_digits(offset if offset < limit else 0, width) for offset in offsets),
-    }
-    outliers = {str(i): numbers[i] for i, offset in enumerate(offsets) if offset >= limit}
+    fits = offsets < BASE**width
+    column: dict[str, Any] = {"w": width, "min": least, "s": _digits(np.where(fits, offsets, 0), width)}
+    outliers = {str(i): int(offsets[i]) + least - 1 for i in np.flatnonzero(~fits)}
     return column | ({"x": outliers} if outliers else {})
 
 
-def _digits(number: int, width: int) -> str:
-    text = ""
-    for _ in range(width):
-        number, digit = divmod(number, BASE)
-        text = _ALPHABET[digit] + text
-    return text
+def _digits(offsets: _Ints, width: int) -> str:
+    """All numbers one after the other, each in `width` characters, the highest digit first."""
+    digits = offsets[:, np.newaxis] // BASE ** np.arange(width - 1, -1, -1, dtype=np.int64) % BASE
+    return str(_LETTERS[digits].tobytes(), "ascii")
 
 
-def _width(offsets: list[int]) -> int:
+def _width(offsets: _Ints) -> int:
     """The number of characters at which numbers and outliers together are shortest."""
-    sizes = Counter(max(1, int(np.emath.logn(BASE, max(offset, 1)) + 1e-12) + 1) for offset in offsets)
-    outlier = len(json.dumps({str(len(offsets)): max(offsets)})) + 1
+    largest = int(offsets.max())
+    outlier = len(json.dumps({str(len(offsets)): largest})) + 1
+    widest = next(width for width in range(1, 11) if largest < BASE**width)
     return min(
-        range(1, max(sizes) + 1),
-        key=lambda width: width * len(offsets) + outlier * sum(n for size, n in sizes.items() if size > width),
+        range(1, widest + 1),
+        key=lambda width: width * len(offsets) + outlier * int((offsets >= BASE**width).sum()),
     )
 
 
