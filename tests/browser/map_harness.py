@@ -20,15 +20,6 @@ from indicators.measure import judged, target_of
 from indicators.periods import Kind
 from ui.components.commune_map.payload import Picture, Timeline, payload, slider
 
-LAUNCH = [
-    "--no-sandbox",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
 PAGE = """<!doctype html><html lang="vi"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" href="app/static/tokens.css"><link rel="icon" href="data:,">
 <style>
