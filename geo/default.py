@@ -1,7 +1,9 @@
 """The embedded boundaries of a fresh installation: schematic, free to ship, labelled as such on the map."""
 
+import hashlib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 
@@ -32,3 +34,17 @@ def publish_default(folder: Path) -> Published:
         name=source["name"].map(short_name), full_name=source["name"].astype(object)
     )
     return publish(frame, folder, schematic=True, label=SCHEMATIC_LABEL)
+
+
+def default_record(published: Published) -> dict[str, Any]:
+    """What the database keeps about the embedded boundaries: arguments of `data_access.boundaries.register`."""
+    return {
+        "sha256": hashlib.sha256(DEFAULT_FILE.read_bytes()).hexdigest(),
+        "file_name": published.file.name,
+        "name": DEFAULT_FILE.name,
+        "schematic": True,
+        "units": len(published.codes),
+        "scope": "province",
+        "report": {},
+        "source_note": "assets/boundaries/README.md",
+    }

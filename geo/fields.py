@@ -35,7 +35,7 @@ def plain_name(text: object) -> str:
 def as_codes(values: pd.Series, digits: int = _CODE_DIGITS) -> pd.Series:
     """Values as codes of so many digits, '' where they are none: 3127 and '3127.0' are '03127'."""
     text = values.astype(object).map(lambda v: "" if pd.isna(v) else str(v).strip().removesuffix(".0"))
-    whole = text.str.fullmatch(r"\d{1,%d}" % digits)
+    whole = text.str.fullmatch(rf"\d{{1,{digits}}}")
     return text.str.zfill(digits).where(whole.astype(bool), "").astype(object)
 
 
@@ -102,4 +102,4 @@ def _full(texts: pd.DataFrame, name: str | None) -> str | None:
 def _names_province(values: pd.Series, here: pd.Series, province: str) -> bool:
     """Whether `values` are 2-digit codes, those of our units all `province` and no other unit's."""
     codes = as_codes(values, _PROVINCE_DIGITS)
-    return bool(here.any() and (codes != "").all() and codes[here].eq(province).all() and codes.nunique() > 1)
+    return bool(here.any() and (codes != "").all() and codes[here].eq(province).all() and len(set(codes)) > 1)

@@ -85,8 +85,8 @@ def _identified(crs: pyproj.CRS) -> pyproj.CRS:
         known = pyproj.CRS.from_epsg(code)
         if _is_vn2000(known) and known.is_projected == crs.is_projected and _parameters(known) == _parameters(crs):
             return known
-    code = crs.to_epsg(min_confidence=60)
-    return pyproj.CRS.from_epsg(code) if code else crs
+    found = crs.to_epsg(min_confidence=60)
+    return pyproj.CRS.from_epsg(found) if found else crs
 
 
 def _is_vn2000(crs: pyproj.CRS) -> bool:

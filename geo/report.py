@@ -91,7 +91,7 @@ class Report:
 
     def _counts(self, say: Texts) -> str:
         matched = self.units["matched"].value_counts()
-        parts = [f"{number(n, say.language)} {say(_HOW[how])}" for how, n in matched.items()]
+        parts = [f"{number(n, say.language)} {say(_HOW[str(how)])}" for how, n in matched.items()]
         for repair, label in _REPAIRS.items():
             n = int(self.units["repaired"].str.contains(repair).sum())
             if n:

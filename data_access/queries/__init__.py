@@ -3,7 +3,7 @@
 Figures come from the view `published` alone, in which hidden cells have none.
 """
 
-from data_access.queries.area_frames import areas, attribute_sources, facilities
+from data_access.queries.area_frames import areas, attribute_sources, communes, facilities
 from data_access.queries.catalogue_rows import catalogue
 from data_access.queries.origins import provenance
 from data_access.queries.present import State, state
@@ -16,6 +16,7 @@ __all__ = [
     "areas",
     "attribute_sources",
     "catalogue",
+    "communes",
     "facilities",
     "former",
     "freshness",

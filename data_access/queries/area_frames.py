@@ -20,6 +20,13 @@ SELECT a.code, a.name, a.full_name, t.scheme, t.value, t.number
  ORDER BY a.code
 """)
 
+_COMMUNES = text("""
+SELECT a.code, a.name, a.full_name
+  FROM area a LEFT JOIN area p ON p.area_id = a.parent_id
+ WHERE a.kind = 'commune' AND a.valid_to IS NULL AND (:province = '' OR p.code = :province)
+ ORDER BY a.code
+""")
+
 _SOURCES = text("""
 SELECT scheme, source, MAX(valid_from) AS valid_from, is_demo
   FROM area_attribute
@@ -45,6 +52,12 @@ def areas(engine: Engine) -> pd.DataFrame:
     for scheme in _NUMBERS:
         frame[scheme] = long[long["scheme"] == scheme].set_index("code")["number"].reindex(frame.index).astype(float)
     return frame.reset_index()[AREAS]
+
+
+def communes(engine: Engine, *, province: str | None = None) -> pd.DataFrame:
+    """Communes of today by code: code, name, full_name; of one province (its code), else all on record."""
+    with reading(engine) as connection:
+        return read_frame(connection, _COMMUNES, {"province": province or ""})
 
 
 def attribute_sources(engine: Engine) -> pd.DataFrame:

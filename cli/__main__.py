@@ -1,0 +1,37 @@
+"""`python -m cli COMMAND`: what is done to an installation from a terminal."""
+
+import argparse
+import sys
+
+from base.texts import DEFAULT_LANGUAGE, LANGUAGES, Texts
+from cli import boundaries, start
+from data_access.errors import DataError
+from geo.errors import BoundaryError
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands with their options."""
+    top = argparse.ArgumentParser(prog="python -m cli", description="Child Atlas from the command line.")
+    top.add_argument("--language", choices=LANGUAGES, default=DEFAULT_LANGUAGE, help="language of what is printed")
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+    start.add_parser(commands)
+    boundaries.add_parser(commands)
+    return top
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; 0 if all went well, 1 with the reason on stderr if it was refused and nothing changed."""
+    for stream in (sys.stdout, sys.stderr):
+        # A console that knows no Vietnamese prints '?', it does not stop an import half-way.
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    parsed = parser().parse_args(arguments)
+    say = Texts(parsed.language)
+    try:
+        return int(parsed.run(parsed, say))
+    except (BoundaryError, DataError) as error:
+        print(error.text(say), file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

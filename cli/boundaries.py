@@ -1,0 +1,156 @@
+"""`python -m cli boundaries FILE`: import the communes' true boundaries and put them on the map."""
+
+import argparse
+import csv
+import hashlib
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from base import settings
+from base.formats import number
+from base.texts import Texts, marked
+from cli.installation import ACTOR, prepared
+from data_access import boundaries, queries
+from geo.errors import BoundaryError
+from geo.importing import SCOPES, STEPS, Imported, Options, import_boundaries
+from geo.publish import Published, publish
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from data_access.bootstrap import Engine
+
+
+def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Describe the command and its options."""
+    parser = commands.add_parser(
+        "boundaries",
+        help="import the communes' boundaries from a shapefile (.shp or zipped), GeoPackage, GeoJSON or GeoParquet",
+        description="Nothing is changed unless the whole file is good. See docs/boundaries.md.",
+    )
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--scope", choices=SCOPES, default="province", help="which units the file holds")
+    parser.add_argument("--layer", help="which layer, if the file has several")
+    parser.add_argument("--code", metavar="FIELD", help="the field of commune codes, if it is not found by itself")
+    parser.add_argument("--name", metavar="FIELD", help="the field of commune names")
+    parser.add_argument("--province", metavar="FIELD", help="the field of 2-digit province codes (scope country)")
+    parser.add_argument("--crs", help="the coordinate system, as EPSG number, if the file does not say or is wrong")
+    parser.add_argument("--encoding", help="the encoding of a shapefile's texts: utf-8, cp1258, tcvn3")
+    parser.add_argument(
+        "--source", default="", help="whom the boundaries come from and on which terms; shown with the map"
+    )
+    parser.add_argument("--check", action="store_true", help="report only, change nothing")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace, say: Texts) -> int:
+    """Import, report, publish, register: in this order, so that a failure leaves the former boundaries in use."""
+    engine = prepared(lambda text: print(say(text), flush=True))
+    imported = import_boundaries(
+        arguments.file,
+        _known(engine, arguments.scope),
+        scope=arguments.scope,
+        options=Options(
+            layer=arguments.layer,
+            code=arguments.code,
+            name=arguments.name,
+            province=arguments.province,
+            crs=arguments.crs,
+            encoding=arguments.encoding,
+        ),
+        progress=_printer(say),
+    )
+    print("\n".join(imported.report.lines(say)))
+    if arguments.check:
+        print(say("Checked only: nothing was changed."))
+        return 0
+    _printer(say)(len(STEPS), len(STEPS), STEPS[-1])
+    published = _publish(engine, arguments, imported)
+    print(
+        say(
+            "In use now: {units} units from {file}; {kb} kB for the browser. Report: {report}",
+            units=number(len(published.codes), say.language),
+            file=arguments.file.name,
+            kb=number(published.gzip_bytes / 1000, say.language),
+            report=_report_file(published),
+        )
+    )
+    return 0
+
+
+def _printer(say: Texts) -> Callable[[int, int, str], None]:
+    return lambda step, steps, text: print(f"[{step}/{steps}] {say(text)}…", flush=True)
+
+
+def _known(engine: "Engine", scope: str) -> "pd.DataFrame":
+    """The communes that the file must hold: the province's, or all that are on record."""
+    return queries.communes(engine, province=settings.province().code if scope == "province" else None)
+
+
+def _publish(engine: "Engine", arguments: argparse.Namespace, imported: Imported) -> Published:
+    """Files first, then new areas, then the row that puts the new geometry into use."""
+    source: Path = arguments.file
+    sha256 = _sha256(source)
+    published = publish(
+        imported.frame,
+        settings.geometry_dir(),
+        schematic=False,
+        label={"vi": f"Ranh giới theo tệp {source.name}", "en": f"Boundaries from the file {source.name}"},
+    )
+    _write_report(published, imported)
+    _keep_original(source, sha256)
+    note = arguments.source or source.name
+    if len(imported.new):
+        units = imported.new[["code", "full_name", "province"]].rename(columns={"full_name": "name"})
+        boundaries.add_missing_areas(engine, units, source=note, actor=ACTOR)
+    boundaries.register(
+        engine,
+        sha256=sha256,
+        file_name=published.file.name,
+        name=source.name,
+        schematic=False,
+        units=len(published.codes),
+        scope=arguments.scope,
+        report=imported.report.record(),
+        source_note=note,
+        actor=ACTOR,
+    )
+    return published
+
+
+def _report_file(published: Published) -> Path:
+    return published.file.with_suffix(".report.csv")
+
+
+def _write_report(published: Published, imported: Imported) -> None:
+    """All units with what was done to them, for a spreadsheet (UTF-8 with its mark, which Excel needs)."""
+    rows = imported.report.record()["units"]
+    with _report_file(published).open("w", encoding="utf-8-sig", newline="") as out:
+        writer = csv.DictWriter(out, fieldnames=list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def _keep_original(source: Path, sha256: str) -> None:
+    """Keep the file as it came, for whoever asks later what the map was made from. A shapefile's parts stay together."""
+    folder = settings.data_dir() / "originals" / sha256[:16]
+    folder.mkdir(parents=True, exist_ok=True)
+    parts = [source]
+    if source.suffix.casefold() == ".shp":
+        parts = [p for p in source.parent.iterdir() if p.stem.casefold() == source.stem.casefold() and p.is_file()]
+    try:
+        for part in parts:
+            shutil.copyfile(part, folder / part.name)
+    except OSError as error:
+        raise BoundaryError(
+            marked("The file can't be kept in {folder} ({reason}). The former boundaries stay in use."),
+            folder=folder,
+            reason=error.strerror or type(error).__name__,
+        ) from error
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as source:
+        return hashlib.file_digest(source, "sha256").hexdigest()
