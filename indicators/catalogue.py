@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from enum import StrEnum
 
-from indicators.periods import Kind, Period
+from indicators.periods import Kind, Period, school_year
+from indicators.periods import year as calendar_year
 
 
 class Direction(StrEnum):
@@ -103,6 +105,17 @@ class Indicator:
     def wording(self, language: str) -> Wording:
         """Its texts in `language`."""
         return self.words[language]
+
+    def annual(self, year: int) -> Period | None:
+        """Its annual period of `year` (the school year that begins in it, where it is counted by school years)."""
+        if Kind.YEAR in self.periods:
+            return calendar_year(year)
+        return school_year(year) if Kind.SCHOOL_YEAR in self.periods else None
+
+    def due_on(self, period: Period) -> date | None:
+        """By when reports of `period` must be in; None for a kind of period that is not due."""
+        days = self.due_days.get(period.kind)
+        return None if days is None else period.ends_on + timedelta(days=days)
 
     def target(self, period: Period) -> Target | None:
         """The target in force in `period`: the next one still to be reached. None for parts of a year: targets judge annual values only."""

@@ -1,0 +1,54 @@
+"""Gap map: in which communes are children left behind, how surely, how many? For leaders, meetings and planners."""
+
+import streamlit as st
+from markupsafe import Markup
+
+from ui import answers, downloads, filters, gap_map, maps, projector, shell
+from ui.page import page_frame
+from ui.parts import ranking
+from ui.parts.answer import heading
+
+shell.ensure_shell()
+with page_frame("gap_map") as page:
+    view, say = page.view, page.say
+    rest = None if view.projector else filters.bar(page, compare=True)
+    shown = gap_map.gap_map(page)
+    reading, province = shown.reading, shown.reading.province
+    known = {"indicator": page.indicator, "target": shown.target, "province": province, "say": say}
+    marked = projector.top_needs(shown.scoped, page) if view.projector else []
+    if view.projector:
+        projector.gap_map(page, shown.scoped, marked=marked)
+        with st.container(key="stage_map"):
+            maps.draw(page, reading, key="map", measure=shown.measure, marked=marked, slider=False)
+    elif not shown.inside.any():
+        shell.sheet(filters.nothing_matches(page), key="answer")
+    else:
+        answer, short = answers.gap_map(shown.scoped, **known), answers.gap_map(shown.scoped, short=True, **known)
+        shell.sheet(heading(answer, short=short, sub=gap_map.group_line(page, shown)), key="answer")
+        if not page.indicator.province_only:
+            left, right = st.columns([1040, 790], gap="medium")
+            with left, st.container(key="card_map"):
+                filters.measures(page, maps.offered_measures(page.indicator, page.period), shown.measure)
+                inside = None if view.area.is_empty else shown.inside
+                maps.view(page, reading, measure=shown.measure, inside=inside)
+            with right:
+                if shown.other is not None:
+                    with st.container(key="card_other"):
+                        shell.sheet(gap_map.other_title(page, shown), key="other_title")
+                        maps.draw(page, shown.other, key="map_other", measure=view.measure, inside=inside, slider=False)
+                else:
+                    table = ranking.table(
+                        reading.measured,
+                        indicator=page.indicator,
+                        measure=shown.measure,
+                        province=province,
+                        chosen=view.commune[0] if view.commune else None,
+                        inside=shown.inside,
+                        profile=lambda code: view.link("commune", commune=code),
+                        say=say,
+                    )
+                    shell.sheet(Markup('<div class="card">{}</div>').format(table), key="ranking")
+        downloads.gap_map(page, shown, rest)
+    order = list(ranking.ordered(shown.scoped, page.indicator, shown.measure)["code"])
+    measures = maps.offered_measures(page.indicator, page.period)
+    shell.keys(filters.shortcuts(page, ranking=[] if view.projector else order, measures=measures))

@@ -1,0 +1,55 @@
+"""Trends: which way does it go, by commune and by ethnic area? For planners, and for leaders who ask since when."""
+
+import streamlit as st
+from markupsafe import Markup
+
+from base import settings
+from charts.alt import groups_alt, trend_alt
+from charts.groups import group_small_multiples
+from charts.trend import trend_chart
+from indicators.labels import scheme_label
+from indicators.scope import SCHEMES
+from ui import answers, downloads, figures, filters, projector, shell, trends
+from ui.page import page_frame
+from ui.parts.answer import heading
+
+shell.ensure_shell()
+with page_frame("trends") as page:
+    view, say, indicator = page.view, page.say, page.indicator
+    rest = None if view.projector else filters.bar(page)
+    shown = trends.history(page)
+    answer = answers.trends(shown.trend, indicator=indicator, latest=shown.latest, say=say)
+    seam = settings.province().merged_on if trends.seam_in(shown) else None
+    spoken = {"indicator": indicator, "say": say, "kind": shown.kind, "target": shown.target, "seam": seam}
+    drawn = {**spoken, "theme": shell.theme()}
+    if view.projector:
+        projector.chart(page, f"{indicator.wording(say.language).short}, {page.period_text()}")
+        figures.show(
+            trend_chart(shown.history, chosen=view.commune, height=800, **drawn),
+            key="trend",
+            alt=str(answer.striptags()),
+        )
+    else:
+        shell.sheet(heading(answer, sub=answers.scope(view.area, page.areas, say)), key="answer")
+        left, right = st.columns([1260, 570], gap="medium")
+        with left, st.container(key="card_trend"):
+            if not indicator.province_only and len(page.areas) <= filters.MOST_OPTIONS:
+                filters.several(
+                    "commune", filters.commune_options(page), view.commune, label=say("Communes, up to four"), most=4
+                )
+            figure = trend_chart(shown.history, chosen=view.commune, **drawn)
+            figures.show(figure, key="trend", alt=trend_alt(shown.history, chosen=view.commune, **spoken))
+        with right, st.container(key="card_groups"):
+            filters.toggle("by", {s: scheme_label(s, say) for s in SCHEMES}, view.by, label=say("Groups"))
+            if len(shown.groups):
+                figure = group_small_multiples(shown.groups, shown.history, scheme=view.by, **drawn)
+                figures.show(
+                    figure, key="groups", alt=groups_alt(shown.groups, shown.history, scheme=view.by, **spoken)
+                )
+            else:
+                shell.sheet(
+                    Markup("<p>{}</p>").format(say("Not published by commune, to protect children.")), key="no_groups"
+                )
+        shell.sheet(trends.table(page, shown), key="table")
+        downloads.trends(page, shown, rest)
+    shell.keys(filters.shortcuts(page))

@@ -1,0 +1,201 @@
+"""What leaves the page as a file: tables as CSV and XLSX, charts as PNG and SVG, each with its source inside.
+
+Tables are made when they are asked for; pictures are made by the reader's browser from what is on screen.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+import streamlit as st
+from markupsafe import Markup
+from streamlit.delta_generator import DeltaGenerator
+
+from exports.about import About
+from exports.tables import csv_bytes, xlsx_bytes
+from indicators.labels import filter_sentence
+from ui import shell
+from ui.gap_map import GapMap
+from ui.overview import Overview
+from ui.page import Page, source_line, version_text
+from ui.profile import Matrix, Profile
+from ui.trends import History
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# Columns of MEASURED that a reader of a table needs; the rest is how it was computed.
+_MEASURED = [
+    "code", "full_name", "ethnic", "region", "border", "travel", "numerator", "denominator", "value", "low", "high", "target",
+    "gap", "short", "clear", "need", "versus", "blank", "provisional", "estimated", "parts", "parts_expected",
+]  # fmt: skip
+
+
+def _about(page: Page, title: str, *, whole: bool = False) -> About:
+    """Where the figures come from. whole: the file covers many indicators."""
+    say = page.say
+    return About(
+        title=title,
+        indicator="" if whole else page.indicator.wording(say.language).name,
+        period=page.period_text(),
+        scope=filter_sentence(page.view.area, page.areas, say),
+        source=source_line(page)
+        if not whole
+        else say("Reports of communes; sources by indicator on the methods of each."),
+        version=version_text(page),
+        illustrative=page.state.is_demo,
+        suppression=say("Small numbers are hidden to protect children; each blank carries its reason."),
+        link="?" + "&".join(f"{k}={v}" for k, v in page.view.params().items()),
+    )
+
+
+def _menu(
+    page: Page,
+    where: DeltaGenerator | None,
+    table: Callable[[], pd.DataFrame],
+    *,
+    name: str,
+    about: About,
+    charts: Mapping[str, str] | None = None,
+) -> None:
+    """The button 'Tải xuống' with its files. charts: key of the block -> title."""
+    if where is None:
+        return
+    say = page.say
+    with where, st.popover(say("Download"), key="downloads"):
+        st.download_button(
+            say("Table as XLSX"),
+            lambda: xlsx_bytes(table(), about=about, say=say),
+            file_name=f"{name}.xlsx",
+            mime=_XLSX,
+            on_click="ignore",
+            key="download_xlsx",
+            width="stretch",
+        )
+        st.download_button(
+            say("Table as CSV"),
+            lambda: csv_bytes(table(), about=about, say=say),
+            file_name=f"{name}.csv",
+            mime="text/csv",
+            on_click="ignore",
+            key="download_csv",
+            width="stretch",
+        )
+        for key, title in (charts or {}).items():
+            shell.sheet(_pictures(page, key, title, name), key=f"pictures_{key}")
+
+
+def _pictures(page: Page, key: str, title: str, name: str) -> Markup:
+    """Two buttons that save the chart of block `key`, with title and source in the picture."""
+    demo = f"{page.say('[Illustrative]')} " if page.state.is_demo else ""
+    notes = json.dumps({"title": demo + title, "lines": [source_line(page)], "name": f"{name}_{key}"})
+    button = Markup('<button class="button" data-act="save-{}" data-chart="{}" data-notes="{}">{} {}</button>')
+    return Markup('<p class="muted">{}</p><p class="chips">{}{}</p>').format(
+        title, button.format("png", key, notes, "", "PNG"), button.format("svg", key, notes, "", "SVG")
+    )
+
+
+def overview(page: Page, shown: Overview, where: DeltaGenerator | None) -> None:
+    """The rows of the overview."""
+
+    def table() -> pd.DataFrame:
+        return pd.DataFrame(
+            [
+                {
+                    "indicator": row.indicator.wording(page.say.language).name,
+                    "period": page.period_text(row.indicator.annual(shown.year)),
+                    "numerator": row.total.numerator if row.total else None,
+                    "denominator": row.total.denominator if row.total else None,
+                    "value": row.total.value if row.total else None,
+                    "low": row.total.low if row.total else None,
+                    "high": row.total.high if row.total else None,
+                    "target": row.total.target if row.total else None,
+                    "difference": row.change.difference,
+                    "result": _results(page)[row.change.result],
+                    "need": row.need,
+                    "origin": _origin(page, row.total.origin if row.total else ""),
+                }
+                for row in shown.rows
+            ]
+        )
+
+    about = _about(page, page.say("Overview"), whole=True)
+    _menu(page, where, table, name=f"overview_{shown.year}", about=about)
+
+
+def _results(page: Page) -> dict[str, str]:
+    say = page.say
+    return {
+        "better": say("better"),
+        "worse": say("worse"),
+        "within": say("within noise"),
+        "merged": say("communes merged"),
+        "not_judged": say("not judged"),
+        "cannot": say("cannot say"),
+    }
+
+
+def _origin(page: Page, origin: str) -> str:
+    say = page.say
+    return {"published": say("Published"), "summed": say("Sum of communes"), "reported": say("Reported")}.get(
+        origin, ""
+    )
+
+
+def gap_map(page: Page, shown: GapMap, where: DeltaGenerator | None) -> None:
+    """The communes in scope with everything the ranking is made of."""
+    name = f"{page.indicator.code}_{page.view.period}"
+    about = _about(page, page.indicator.wording(page.say.language).name)
+    _menu(page, where, lambda: shown.scoped[_MEASURED], name=name, about=about)
+
+
+def trends(page: Page, shown: History, where: DeltaGenerator | None) -> None:
+    """The history of the province, the groups and the communes in scope; both charts as pictures."""
+    title = page.indicator.wording(page.say.language).name
+
+    def table() -> pd.DataFrame:
+        columns = [
+            "kind",
+            "code",
+            "name",
+            "period",
+            "numerator",
+            "denominator",
+            "parts",
+            "parts_expected",
+            "provisional",
+            "blank",
+        ]
+        return shown.history[columns]
+
+    charts = {"trend": title, "groups": page.say("By group")} if len(shown.groups) else {"trend": title}
+    _menu(page, where, table, name=f"{page.indicator.code}_trends", about=_about(page, title), charts=charts)
+
+
+def matrix(page: Page, shown: Matrix, where: DeltaGenerator | None) -> None:
+    """All communes by all indicators, one row each."""
+
+    def table() -> pd.DataFrame:
+        frames = [
+            r.measured.assign(indicator=r.indicator.wording(page.say.language).short, period=r.period.code)
+            for r in shown.readings.values()
+        ]
+        return pd.concat(frames, ignore_index=True)[["indicator", "period", *_MEASURED]]
+
+    title = page.say("Communes × indicators")
+    _menu(page, where, table, name=f"communes_{page.period.year}", about=_about(page, title, whole=True))
+
+
+def profile(page: Page, shown: Profile, where: DeltaGenerator | None) -> None:
+    """One commune: all its indicators."""
+
+    def table() -> pd.DataFrame:
+        frames = [
+            r.measured[r.measured["code"] == shown.code].assign(
+                indicator=r.indicator.wording(page.say.language).short, period=r.period.code
+            )
+            for r in shown.readings
+        ]
+        return pd.concat(frames, ignore_index=True)[["indicator", "period", *_MEASURED]]
+
+    about = _about(page, str(shown.row["full_name"]), whole=True)
+    charts = {} if page.indicator.province_only else {"trend": page.indicator.wording(page.say.language).name}
+    _menu(page, where, table, name=f"commune_{shown.code}", about=about, charts=charts)

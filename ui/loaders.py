@@ -1,0 +1,206 @@
+"""Cached loading, the only cache of data in the project. Every key holds the data version, so nothing goes stale.
+
+Each run reads the state (one row); on a repeated view that is the only query. Small results are copied out
+(`cache_data`); what is large and never changed by a page is shared (`cache_resource`).
+"""
+
+import hashlib
+import logging
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from base import settings
+from base.texts import marked
+from data_access import bootstrap, boundaries, queries
+from data_access.errors import DataError
+from geo.default import DEFAULT_FILE, publish_default
+from geo.errors import BoundaryError
+from geo.published import Geometry
+from geo.published import load as load_geometry
+from indicators.catalogue import Catalogue
+from ui import serving
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class _Last:
+    """The state read last by this process: what pages fall back on while the database does not answer."""
+
+    state: queries.State | None = None
+
+
+@st.cache_resource(show_spinner=False)
+def engine() -> bootstrap.Engine:
+    """The one engine of this process; the database is made, migrated and given its demo if there is none."""
+    secret = st.secrets.get("DATABASE_URL") if _has_secrets() else None
+    made = bootstrap.ready(settings.database_url(secret))
+    current = queries.state(made).boundaries
+    if current is None:
+        _publish_default(made)
+    elif current.schematic and not (settings.geometry_dir() / current.file_name).exists():
+        # Another machine on the same database: the published file is made again from what ships with the program.
+        publish_default(settings.geometry_dir())
+    return made
+
+
+def _publish_default(made: bootstrap.Engine) -> None:
+    """Give a fresh installation its schematic boundaries."""
+    published = publish_default(settings.geometry_dir())
+    boundaries.register(
+        made,
+        sha256=hashlib.sha256(DEFAULT_FILE.read_bytes()).hexdigest(),
+        file_name=published.file.name,
+        name=DEFAULT_FILE.name,
+        schematic=True,
+        units=len(published.codes),
+        scope="province",
+        report={},
+        source_note="assets/boundaries/README.md",
+        actor="start",
+    )
+
+
+def _has_secrets() -> bool:
+    return (settings.ROOT / ".streamlit" / "secrets.toml").exists()
+
+
+@st.cache_resource(show_spinner=False)
+def _last() -> _Last:
+    return _Last()
+
+
+def state() -> tuple[queries.State, bool]:
+    """The current data version with its boundaries, and whether it is only the last one known (database unreachable).
+
+    Raises DataError if the database does not answer and never did.
+    """
+    last = _last()
+    try:
+        last.state = queries.state(engine())
+    except DataError:
+        if last.state is None:
+            raise
+        log.exception("database unreachable; showing version %s", last.state.version)
+        return last.state, True
+    return last.state, False
+
+
+def _cached(load: Callable[..., Any], *, entries: int) -> Callable[..., Any]:
+    """`load(engine, …)` cached by its arguments and the data version: called as `loader(version, …)`."""
+
+    def loader(version: int, *arguments: Any) -> Any:  # noqa: ARG001 the version is there for the key only
+        return load(engine(), *arguments)
+
+    loader.__name__ = loader.__qualname__ = f"load_{load.__name__}"
+    return st.cache_data(max_entries=entries, show_spinner=False)(loader)
+
+
+_areas = _cached(queries.areas, entries=2)
+_sources = _cached(queries.attribute_sources, entries=2)
+_periods = _cached(queries.periods, entries=64)
+_values = _cached(queries.values, entries=128)
+_history = _cached(queries.history, entries=64)
+_strata = _cached(queries.strata, entries=64)
+_former = _cached(queries.former, entries=64)
+_profile = _cached(queries.profile, entries=64)
+_freshness = _cached(queries.freshness, entries=4)
+_facilities = _cached(queries.facilities, entries=2)
+_provenance = _cached(queries.provenance, entries=32)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _catalogue(version: int) -> Catalogue:  # noqa: ARG001 the version is there for the key only
+    return queries.catalogue(engine())
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _geometry(file: str) -> Geometry:
+    return load_geometry(settings.geometry_dir() / file)
+
+
+@dataclass(frozen=True)
+class Data:
+    """All that a page may load, at one data version. Columns as in docs/architecture.md."""
+
+    version: int
+
+    def catalogue(self) -> Catalogue:
+        """The indicators."""
+        return _catalogue(self.version)
+
+    def areas(self) -> pd.DataFrame:
+        """AREAS."""
+        return _areas(self.version)
+
+    def attribute_sources(self) -> pd.DataFrame:
+        """Where each grouping of communes comes from: scheme, source, valid_from, is_demo."""
+        return _sources(self.version)
+
+    def periods(self, code: str) -> pd.DataFrame:
+        """PERIODS of the indicator `code`."""
+        return _periods(self.version, code)
+
+    def values(self, codes: tuple[str, ...], periods: tuple[str, ...]) -> pd.DataFrame:
+        """VALUES of indicators and periods."""
+        return _values(self.version, codes, periods)
+
+    def history(self, code: str, kinds: tuple[str, ...]) -> pd.DataFrame:
+        """VALUES of one indicator in all its periods of these kinds."""
+        return _history(self.version, code, kinds)
+
+    def strata(self, code: str, period: str, area: str) -> pd.DataFrame:
+        """VALUES of the strata within one commune."""
+        return _strata(self.version, code, period, area)
+
+    def former(self, commune: str, code: str) -> pd.DataFrame:
+        """VALUES of the old communes that `commune` was made of."""
+        return _former(self.version, commune, code)
+
+    def profile(self, commune: str, codes: tuple[str, ...]) -> pd.DataFrame:
+        """VALUES of one commune in all annual periods of these indicators."""
+        return _profile(self.version, commune, codes)
+
+    def freshness(self) -> pd.DataFrame:
+        """Who has reported the latest quarter that is due."""
+        return _freshness(self.version)
+
+    def facilities(self) -> pd.DataFrame:
+        """Health stations, schools, play spaces with their places."""
+        return _facilities(self.version)
+
+    def provenance(self, code: str, period: str, area: str) -> pd.DataFrame:
+        """The reports that a figure was made of."""
+        return _provenance(self.version, code, period, area)
+
+
+def geometry(current: boundaries.BoundarySet) -> Geometry:
+    """The published shapes of the boundaries in use."""
+    return _geometry(current.file_name)
+
+
+def geometry_url(file: str) -> str:
+    """The address of a published geometry file, relative to every page.
+
+    asgi.py serves it from the data folder, compressed and immutable. Under a plain `streamlit run dashboard.py` it is
+    copied to static/geometry, the only folder that Streamlit itself serves.
+    """
+    if serving.geometry_route:
+        return f"geometry/{file}"
+    target = settings.STATIC / "geometry" / file
+    if not target.exists():
+        try:
+            target.parent.mkdir(exist_ok=True)
+            shutil.copyfile(settings.geometry_dir() / file, target)
+        except OSError as error:
+            raise BoundaryError(
+                marked("The folder {folder} can't be written ({reason}). Make it writable, or start with “make run”."),
+                folder=target.parent,
+                reason=error.strerror,
+            ) from error
+    return f"app/static/geometry/{file}"

@@ -1,0 +1,110 @@
+"""The commune map on our pages: what it is told, and how its answers change the address."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+import streamlit as st
+from markupsafe import Markup
+
+from base.texts import Texts
+from indicators import periods
+from indicators.catalogue import Indicator
+from indicators.labels import period_short
+from indicators.periods import Period
+from ui import deck, shell
+from ui.components.commune_map import Picture, Timeline, commune_map, shown_measure
+from ui.page import Page, Reading, source_line
+from ui.trends import kinds_of
+from ui.view import MEASURES
+
+
+def _select(code: str | None) -> None:
+    shell.set_params({"commune": code})
+
+
+def _period(code: str) -> None:
+    shell.set_params({"period": code})
+
+
+def _open(code: str) -> None:
+    st.session_state["atlas_open"] = ("pages/commune.py", {**st.query_params.to_dict(), "commune": code})
+
+
+def offered_measures(indicator: Indicator, period: Period) -> list[str]:
+    """The measures that have a meaning for `indicator` in `period`."""
+    return [m for m in MEASURES if shown_measure(indicator, m, period) == m]
+
+
+def view(page: Page, reading: Reading, *, measure: str, inside: pd.Series | None) -> None:
+    """The map, or one of its two other views: columns of what is needed, and points of facilities."""
+    if page.view.layout == "map" or page.geometry is None or page.geometry_url is None:
+        draw(page, reading, key="map", measure=measure, inside=inside)
+    else:
+        deck.draw(page, reading, page.geometry, inside=inside)
+
+
+def draw(
+    page: Page,
+    reading: Reading,
+    *,
+    key: str,
+    measure: str,
+    inside: pd.Series | None = None,
+    marked: Sequence[str] = (),
+    slider: bool = True,
+    bare: bool = False,
+) -> None:
+    """The map of `reading`. Click selects a commune, its card opens the profile, the slider sets the period."""
+    if page.geometry is None or page.geometry_url is None:
+        shell.sheet(Markup("<p>{}</p>").format(no_boundaries(page.say)), key=f"{key}_none")
+        return
+    words = reading.indicator.wording(page.say.language)
+    title = f"{words.name}, {page.period_text(reading.period)}"
+    commune_map(
+        reading.measured,
+        key=key,
+        geometry_url=page.geometry_url,
+        indicator=reading.indicator,
+        measure=measure,
+        period=reading.period,
+        say=page.say,
+        theme=shell.theme(),
+        title=title,
+        codes=page.geometry.codes,
+        selected=page.view.commune[0] if page.view.commune else None,
+        marked=marked,
+        inside=inside,
+        due_on=reading.indicator.due_on(reading.period),
+        timeline=_timeline(page, reading) if slider else None,
+        picture=Picture(title, (source_line(page),), f"{reading.indicator.code}_{reading.period.code}"),
+        bare=bare,
+        on_select=_select,
+        on_open=_open,
+        on_period=_period,
+    )
+
+
+def no_boundaries(say: Texts) -> str:
+    """What stands where the map would be."""
+    return say("There are no boundaries yet. Import a boundary file: python -m cli boundaries FILE")
+
+
+def _timeline(page: Page, reading: Reading) -> Timeline:
+    """All periods like the one shown; their values are loaded only when the reader opens the slider."""
+    indicator = reading.indicator
+    kinds = kinds_of(indicator, reading.period.kind)
+    known = [c for c in page.data.periods(indicator.code)["period"] if periods.parse(c).kind in kinds]
+
+    def frames() -> Mapping[str, pd.DataFrame]:
+        history = page.data.history(indicator.code, tuple(str(k) for k in kinds))
+        return {c: page.reading(indicator, periods.parse(c), history).measured for c in known}
+
+    return Timeline(tuple((c, period_short(periods.parse(c), page.say)) for c in known), frames)
+
+
+def locate(page: Page, code: str) -> None:
+    """Where the commune `code` is: the map of the indicator in view, this commune outlined, the others faded."""
+    values = page.data.values((page.view.indicator,), (page.view.period,))
+    reading = page.reading(page.indicator, page.period, values)
+    inside = page.areas["code"] == code
+    draw(page, reading, key="locator", measure="gap", inside=inside, slider=False, bare=True)

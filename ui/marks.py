@@ -1,0 +1,96 @@
+"""Small inline pictures that stand in tables: marks of status (never colour alone), target squares, bars, strips, intervals.
+
+Pure SVG and HTML as `Markup`; colours are CSS variables of the sheet, so that one string serves all themes.
+"""
+
+from itertools import groupby
+
+import numpy as np
+from markupsafe import Markup
+
+from base.texts import Texts
+
+_MARKS = {
+    "better": '<circle cx="8" cy="8" r="6.5" fill="var(--atlas-better)"/><path d="M4.8 8.2l2.2 2.3 4.2-4.8" fill="none" stroke="var(--atlas-card)" stroke-width="1.8"/>',
+    "similar": '<circle cx="8" cy="8" r="5" fill="none" stroke="var(--atlas-similar)" stroke-width="2.4"/>',
+    "worse": '<path d="M8 1l7 7-7 7-7-7z" fill="var(--atlas-worse)"/>',
+    "neutral": '<rect x="2" y="5.5" width="12" height="5" fill="none" stroke="var(--atlas-neutral)" stroke-width="1.8"/>',
+    "met": '<rect x="2" y="2" width="12" height="12" fill="var(--atlas-better)"/>',
+    "short": '<rect x="3" y="3" width="10" height="10" fill="none" stroke="var(--atlas-worse)" stroke-width="2.2"/>',
+    "up": '<path d="M8 2l6 7h-4v5H6V9H2z" fill="var(--atlas-neutral)"/>',
+    "down": '<path d="M8 14l6-7h-4V2H6v5H2z" fill="var(--atlas-neutral)"/>',
+}
+
+
+def mark(kind: str, label: str = "") -> Markup:
+    """A mark of status, 16 px. label: for who can't see it; without one it is decoration beside its word."""
+    hidden = Markup('aria-hidden="true"') if not label else Markup('role="img" aria-label="{}"').format(label)
+    return Markup('<svg class="mark" viewBox="0 0 16 16" {}>{}</svg>').format(hidden, Markup(_MARKS[kind]))
+
+
+def versus_mark(step: object, say: Texts) -> Markup:
+    """The comparison with the province: −2 … 2 of MEASURED, NA for none."""
+    if step is None or step != step or str(step) == "<NA>":
+        return Markup("")
+    if int(step) < 0:  # type: ignore[call-overload]
+        return mark("worse", say("worse than the province"))
+    if int(step) > 0:  # type: ignore[call-overload]
+        return mark("better", say("better than the province"))
+    return mark("similar", say("not distinguishable from the province"))
+
+
+def bullet(value: float, target: float | None, *, met: bool | None, top: float = 100.0) -> Markup:
+    """A bar of `value` on a scale 0…`top` with the target as an upright line. met: None = not judged."""
+    colour = "var(--atlas-muted)" if met is None else "var(--atlas-better)" if met else "var(--atlas-worse)"
+    width = float(np.clip(value / top, 0, 1)) * 100
+    line = ""
+    if target is not None:
+        at = float(np.clip(target / top, 0, 1)) * 100
+        line = Markup('<rect x="calc({:.2f}% - 1px)" width="3" height="18" fill="var(--atlas-text)"/>').format(at)
+    return Markup(
+        '<svg class="bullet" width="100%" height="18" aria-hidden="true">'
+        '<rect y="5" width="100%" height="8" fill="var(--atlas-blank)"/><rect y="5" width="{:.2f}%" height="8" fill="{}"/>{}</svg>'
+    ).format(width, Markup(colour), line)
+
+
+def strip(classes: str, *, label: str) -> Markup:
+    """The communes from worst to best as a row of cells. classes: one character each, in that order ('0'-'4', else blank)."""
+    cells = []
+    for letter, run in groupby(classes):
+        size = len(list(run))
+        name = f"g{letter}" if letter.isdigit() else f"b-{letter}"
+        cells.append(Markup('<i class="{}" style="flex:{}"></i>').format(name, size))
+    return Markup('<span class="strip" role="img" aria-label="{}" style="--cells:{}">{}</span>').format(
+        label, len(classes), Markup("").join(cells)
+    )
+
+
+def interval(
+    value: float, low: float, high: float, *, scale: tuple[float, float], target: float | None, shade: str
+) -> Markup:
+    """Value with its interval on `scale` (both ends in the unit), the target as a line. shade: class character of the dot."""
+    first, last = scale
+    span = (last - first) or 1.0
+
+    def at(x: float) -> float:
+        return float(np.clip((x - first) / span, 0, 1)) * 100
+
+    line = (
+        Markup('<rect x="calc({:.1f}% - 1px)" y="1" width="2.5" height="18" fill="var(--atlas-text)"/>').format(
+            at(target)
+        )
+        if target is not None
+        else ""
+    )
+    if np.isnan(value):
+        return Markup('<svg class="interval" width="100%" height="20" aria-hidden="true">{}</svg>').format(line)
+    whisker = (
+        ""
+        if np.isnan(low)
+        else Markup(
+            '<line x1="{:.1f}%" x2="{:.1f}%" y1="10" y2="10" stroke="var(--atlas-outline)" stroke-width="2"/>'
+        ).format(at(low), at(high))
+    )
+    return Markup(
+        '<svg class="interval" width="100%" height="20" aria-hidden="true">{}{}<circle cx="{:.1f}%" cy="10" r="5.5" class="f{}"/></svg>'
+    ).format(line, whisker, at(value), shade)

@@ -1,0 +1,242 @@
+"""The overview: one row per headline indicator, what got worse, who misses most, who has reported."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+import pandas as pd
+from markupsafe import Markup, escape
+
+from base import formats
+from base.texts import Texts
+from indicators.catalogue import Catalogue, Direction, Indicator, Unit
+from indicators.labels import communes_text, period_label, points_text, target_text, value_text
+from indicators.overview import OverviewRow
+from indicators.periods import parse
+from ui import answers, marks
+from ui.view import View
+
+# Results of indicators.change -> the mark beside their word.
+_CHANGE_MARKS = {
+    "better": "better",
+    "worse": "worse",
+    "within": "similar",
+    "merged": "neutral",
+    "not_judged": "neutral",
+    "cannot": "neutral",
+}
+
+
+def _change(row: OverviewRow, say: Texts) -> Markup:
+    if row.change.difference != row.change.difference:
+        return Markup("<td class=num>–</td><td></td>")
+    words = {
+        "better": say("better"),
+        "worse": say("worse"),
+        "within": say("within noise"),
+        "merged": say("communes merged"),
+        "not_judged": say("not judged"),
+        "cannot": say("cannot say"),
+    }
+    word = (
+        Markup("<b>{}</b>").format(words["worse"]) if row.change.result == "worse" else escape(words[row.change.result])
+    )
+    number = formats.signed(row.change.difference, say.language, row.indicator.decimals)
+    return Markup('<td class="num">{}</td><td>{} {}</td>').format(
+        number, marks.mark(_CHANGE_MARKS[row.change.result]), word
+    )
+
+
+def province_mark(origin: str, say: Texts) -> str:
+    """Whether a province value is published or comes from the demo."""
+    return say("Published") if origin == "published" else say("Illustrative") if origin == "summed" else say("Reported")
+
+
+def scale_top(indicator: Indicator, values: Sequence[float]) -> float:
+    """Where a bar of this indicator ends: 100 % of a share, else a little over the largest value."""
+    if indicator.unit is Unit.PERCENT:
+        return 100.0 if indicator.direction is not Direction.DOWN else max(50.0, *values)
+    return 1.15 * max([*values, 1.0])
+
+
+def _row(row: OverviewRow, view: View, *, is_demo: bool, communes: int, say: Texts) -> Markup:
+    indicator, total = row.indicator, row.total
+    words = indicator.wording(say.language)
+    name = Markup('<a data-go href="{}">{}</a>').format(
+        view.link("gap_map", indicator=indicator.code, period=None), words.short
+    )
+    if total is None:
+        return Markup('<tr><th scope="row">{}</th><td class="num hero">–</td><td colspan="8">{}</td></tr>').format(
+            name, say("No figure for this period")
+        )
+    origin = province_mark(total.origin, say) if is_demo else ""
+    judged = total.target is not None
+    bar = Markup("")
+    if indicator.is_rate and indicator.unit is Unit.PERCENT:
+        bar = marks.bullet(
+            total.value, total.target, met=not total.short if judged else None, top=scale_top(indicator, [total.value])
+        )
+    if judged:
+        state = Markup('<td class="num target">{}</td><td class="state">{} {}</td>').format(
+            target_text(total.target or 0, indicator, say.language),
+            marks.mark("short" if total.short else "met"),
+            say("Not met") if total.short else say("Met"),
+        )
+    else:
+        state = Markup('<td class="num target">–</td><td class="state"></td>')
+    label = say("{n}, from worst to best", n=communes_text(communes, say))
+    cells = (
+        Markup('<a data-go href="{}" aria-label="{}">{}</a>').format(
+            view.link("gap_map", indicator=indicator.code, period=None), label, marks.strip(row.strip, label=label)
+        )
+        if row.strip
+        else Markup('<span class="muted">{}</span>').format(
+            say("province only") if indicator.province_only else say("no target")
+        )
+    )
+    need = Markup("<b>{}</b>").format(answers.noun(indicator, row.need, say)) if row.need else "–"
+    return Markup(
+        '<tr><th scope="row">{name}<small>{origin}</small></th><td class="num hero">{value}</td><td class="bar">{bar}</td>'
+        '{state}{change}<td class="cells">{cells}</td><td class="num">{need}</td></tr>'
+    ).format(
+        name=name,
+        origin=origin,
+        value=value_text(total.value, indicator, say.language),
+        bar=bar,
+        state=state,
+        change=_change(row, say),
+        cells=cells,
+        need=need,
+    )
+
+
+def table(
+    rows: Sequence[OverviewRow], view: View, *, year: int, communes: int, is_demo: bool, evidence: str, say: Texts
+) -> Markup:
+    """The rows that are not complete, then one line of those at 100 %. evidence: month of the newest report."""
+    open_rows = [r for r in rows if not r.complete]
+    folded = [r for r in rows if r.complete]
+    head = Markup(
+        "<thead><tr><th>{}</th><th class=num>{}</th><th><span aria-hidden=true>┃</span> {}</th><th class=num>{}</th><th></th>"
+        "<th class=num>{}</th><th></th><th>{}</th><th class=num>{}</th></tr></thead>"
+    ).format(
+        say("Indicator"),
+        say("Province"),
+        say("target"),
+        say("Target {year}", year=year),
+        say("Against {year}", year=year - 1),
+        say("{n}, from worst", n=communes_text(communes, say)),
+        say("Still needed"),
+    )
+    body = Markup("").join(_row(r, view, is_demo=is_demo, communes=communes, say=say) for r in open_rows)
+    done = Markup("")
+    if folded:
+        names = Markup(" · ").join(
+            Markup('<a data-go href="{}">{}</a>{}').format(
+                view.link("gap_map", indicator=r.indicator.code, period=None),
+                r.indicator.wording(say.language).short,
+                f" ({formats.number(r.total.numerator, say.language)}/{formats.number(r.total.denominator, say.language)})"
+                if r.total and r.total.denominator < 1000
+                else "",
+            )
+            for r in folded
+        )
+        done = Markup('<p class="done">{} {}. {}</p>').format(
+            say("At 100% ({n}):", n=len(folded)), names, say("Newest evidence: {month}.", month=evidence)
+        )
+    return Markup(
+        '<div class="card"><div class="scroll"><table class="rows">{}<tbody>{}</tbody></table></div>{}</div>'
+    ).format(head, body, done)
+
+
+def worse_list(
+    worse: pd.DataFrame, catalogue: Catalogue, view: View, *, year: int, say: Texts, most: int = 6
+) -> Markup:
+    """What is worse than the year before beyond its interval: the province first, then communes by indicator."""
+    items = []
+    for code, group in worse.groupby("indicator", sort=False):
+        indicator = catalogue[str(code)]
+        href = view.link("gap_map", indicator=indicator.code, period=None)
+        shown = group.head(4)
+        parts = Markup(", ").join(
+            Markup("{} <b>{}</b>").format(
+                Markup('<a data-go href="{}">{}</a>').format(view.link("commune", commune=r.code), r.name)
+                if r.code
+                else say("whole province"),
+                points_text(r.difference, indicator, say),
+            )
+            for r in shown.itertuples()
+        )
+        more = say("and {n} more", n=len(group) - len(shown)) if len(group) > len(shown) else ""
+        items.append(
+            Markup('<li><a data-go href="{}">{}</a>: {} {}</li>').format(
+                href, indicator.wording(say.language).short, parts, more
+            )
+        )
+    body = (
+        Markup("<ol>{}</ol>").format(Markup("").join(items[:most]))
+        if items
+        else Markup("<p>{}</p>").format(say("Nothing is worse beyond its interval."))
+    )
+    return Markup('<section class="card"><h2>{}</h2>{}</section>').format(
+        say("Clearly worse than {year}", year=year - 1), body
+    )
+
+
+def most_missed(missed: pd.DataFrame, view: View, *, say: Texts, most: int = 5) -> Markup:
+    """The communes that miss most targets, most clearly first."""
+    rows = missed[missed["missed"] > 0].head(most)
+    items = Markup("").join(
+        Markup('<li><a data-go href="{}">{}</a>: {}</li>').format(
+            view.link("commune", commune=r.code),
+            r.name,
+            say("{m} of {k}, clearly {c}", m=r.missed, k=r.judged, c=r.clear),
+        )
+        for r in rows.itertuples()
+    )
+    link = Markup('<p><a class="strong" data-go href="{}">{} ›</a></p>').format(
+        view.link("commune", commune=None), say("Table of communes × indicators")
+    )
+    body = (
+        Markup("<ol>{}</ol>").format(items)
+        if len(rows)
+        else Markup("<p>{}</p>").format(say("No commune misses a target."))
+    )
+    return Markup('<section class="card"><h2>{}</h2>{}{}</section>').format(
+        say("Communes missing most targets"), body, link
+    )
+
+
+def freshness(reports: pd.DataFrame, *, period: str, say: Texts) -> Markup:
+    """Who has reported the latest quarter due, one square per commune. reports: code, name, status on_time|late|missing."""
+    order = {"on_time": 0, "late": 1, "missing": 2}
+    reports = reports.sort_values("status", key=lambda s: s.map(order), kind="stable")
+    counts: Mapping[str, int] = reports["status"].value_counts().to_dict()
+    done = counts.get("on_time", 0) + counts.get("late", 0)
+    words = {"on_time": say("on time"), "late": say("late"), "missing": say("not reported")}
+    squares = Markup("").join(
+        Markup('<i class="sq {}" title="{}: {}"></i>').format(r.status, r.name, words[r.status])
+        for r in reports.head(400).itertuples()
+    )
+    names = reports.loc[reports["status"] == "missing", "name"]
+    absent = f": {', '.join(names.head(6))}" if len(names) else ""
+    line = say(
+        "{a} on time · {b} late · {c} not reported",
+        a=counts.get("on_time", 0),
+        b=counts.get("late", 0),
+        c=counts.get("missing", 0),
+    )
+    title = say("{r}/{n} communes reported {period}", r=done, n=len(reports), period=period)
+    return Markup(
+        '<section class="card"><h2>{}</h2><div class="squares" role="img" aria-label="{}">{}</div><p>{}{}</p></section>'
+    ).format(title, line, squares, line, absent)
+
+
+def freshness_period(reports: pd.DataFrame, say: Texts) -> str:
+    """The quarter that `reports` is about, as it is read."""
+    return period_label(parse(reports["period"].iloc[0]), say) if len(reports) else ""
+
+
+def evidence(as_of: date, say: Texts) -> str:
+    """The month that the newest evidence is of: the one before the data's day."""
+    month = as_of.replace(day=1) - timedelta(days=1)
+    return f"{month.month:02d}/{month.year}" if say.language == "vi" else f"{month:%B %Y}"

@@ -1,0 +1,140 @@
+"""What the commune page shows, for one commune or for all of them."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+from markupsafe import Markup
+
+from base import settings
+from base.formats import sort_key
+from charts.sparkline import sparkline_svg
+from indicators import periods
+from indicators.catalogue import Indicator
+from indicators.intervals import interval_of
+from indicators.measure import target_of, value_of
+from indicators.overview import missed_targets
+from indicators.periods import ANNUAL, Kind
+from ui import shell
+from ui.page import Page, Reading
+from ui.parts import profile as parts
+
+
+@dataclass(frozen=True)
+class Profile:
+    """readings: the headline indicators published by commune; row: the commune in AREAS; past: VALUES of its years."""
+
+    code: str
+    row: pd.Series
+    readings: list[Reading]
+    past: pd.DataFrame
+
+    @property
+    def judged(self) -> list[tuple[Reading, pd.Series]]:
+        """Its readings that have a figure and a target, each with the commune's row of MEASURED."""
+        rows = [(r, r.measured[r.measured["code"] == self.code].iloc[0]) for r in self.readings]
+        return [(r, row) for r, row in rows if row["target"] == row["target"]]
+
+    @property
+    def missed(self) -> list[tuple[Reading, pd.Series]]:
+        """Those of `judged` that miss the target."""
+        return [(r, row) for r, row in self.judged if row["short"]]
+
+    @property
+    def worse(self) -> list[Indicator]:
+        """Indicators on which it is surely worse than the province."""
+        rows = [(r, r.measured[r.measured["code"] == self.code].iloc[0]) for r in self.readings]
+        return [r.indicator for r, row in rows if not pd.isna(row["versus"]) and row["versus"] < 0]
+
+
+def profile(page: Page, code: str, year: int) -> Profile:
+    """Everything about the commune `code` in `year`; two queries."""
+    readings = [r for r in page.year(year).values() if not r.indicator.province_only]
+    codes = tuple(r.indicator.code for r in readings)
+    return Profile(
+        code=code,
+        row=page.areas[page.areas["code"] == code].iloc[0],
+        readings=readings,
+        past=page.data.profile(code, codes),
+    )
+
+
+def sparks(shown: Profile) -> dict[str, Markup]:
+    """The commune's line by year for each indicator, a picture the size of a word."""
+    pictures = {}
+    for reading in shown.readings:
+        indicator = reading.indicator
+        rows = shown.past[(shown.past["indicator"] == indicator.code) & (shown.past["kind"] == "commune")]
+        if indicator.counts_communes:
+            merged_on = settings.province().merged_on
+            rows = rows[[periods.parse(p).ends_on >= merged_on for p in rows["period"]]]
+        values = value_of(rows["numerator"].to_numpy(float), rows["denominator"].to_numpy(float), indicator)
+        by_year = dict(zip([periods.parse(p).year for p in rows["period"]], values, strict=True))
+        if not by_year:
+            continue
+        years = range(min(by_year), reading.period.year + 1)
+        target = indicator.target(reading.period)
+        pictures[indicator.code] = Markup(
+            sparkline_svg(
+                [by_year.get(y, float("nan")) for y in years],
+                theme=shell.theme(),
+                target=target.value if target else None,
+                provisional_last=bool(len(rows) and rows["provisional"].iloc[-1]),
+            )
+        )
+    return pictures
+
+
+def strata(page: Page, indicator: Indicator, code: str, period: str) -> pd.DataFrame:
+    """VALUES of `indicator` by the child's ethnic group within the commune, with group, value, low, high."""
+    rows = page.data.strata(indicator.code, period, code)
+    rows = rows[rows["stratum"].str.startswith("ethnic=")].reset_index(drop=True)
+    top, bottom = rows["numerator"].to_numpy(float), rows["denominator"].to_numpy(float)
+    interval = interval_of(indicator)
+    rows["group"] = rows["stratum"].str.removeprefix("ethnic=")
+    rows["value"] = value_of(top, bottom, indicator)
+    rows["low"] = rows["high"] = float("nan")
+    if interval is not None:
+        rows["low"], rows["high"] = (indicator.multiplier * limit for limit in interval(top, bottom, 0.95))
+    return rows
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """All communes in scope by all headline indicators. missed: of `missed_targets`, most clearly missed first."""
+
+    readings: dict[str, Reading]
+    missed: pd.DataFrame
+
+
+def matrix(page: Page, year: int) -> Matrix:
+    """The table of communes by indicators in `year`; one query."""
+    readings = {code: r for code, r in page.year(year).items() if not r.indicator.province_only}
+    inside = page.inside.to_numpy()
+    frames = {code: r.measured[inside].reset_index(drop=True) for code, r in readings.items()}
+    return Matrix(readings, missed_targets(frames))
+
+
+def annual_kinds(indicator: Indicator) -> tuple[Kind, ...]:
+    """The annual kinds of period in which it is reported."""
+    return tuple(k for k in indicator.periods if k in ANNUAL)
+
+
+def target_value(page: Page) -> float | None:
+    """The target in force of the indicator in view."""
+    target = target_of(page.indicator, page.period)
+    return target.value if target else None
+
+
+def place(page: Page, shown: Profile, former: pd.DataFrame) -> Markup:
+    """The card of the commune: groups with what is only illustrative, former communes, neighbours."""
+    sources = page.data.attribute_sources()
+    names = dict(zip(page.areas["code"], page.areas["name"], strict=True))
+    known = page.geometry is not None and shown.code in page.geometry.position
+    codes = page.geometry.neighbours_of(shown.code) if known and page.geometry else ()
+    return parts.place(
+        shown.row,
+        demo_schemes=frozenset(sources.loc[sources["is_demo"], "scheme"]),
+        members=sorted(former["name"].unique(), key=sort_key),
+        next_to=parts.neighbours(sorted(codes, key=lambda c: sort_key(names.get(c, c))), names, page.view, page.say),
+        say=page.say,
+    )

@@ -1,0 +1,176 @@
+"""The projector view: no menus, one message, large type, steered by keys alone. Sizes are in the sheet's style, in vh."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+from markupsafe import Markup, escape
+
+from base import formats
+from indicators.labels import communes_text, target_text, value_text
+from indicators.need import half_of_need, total_need
+from ui import answers, marks, shell
+from ui.overview import Overview
+from ui.page import Page, reported_text, version_text
+from ui.parts.ranking import ordered
+
+# More rows than this can't be read from the last chair.
+ROWS = 6
+TITLE_LENGTH = 60
+
+
+def _foot(page: Page) -> Markup:
+    say = page.say
+    demo = Markup("<b>{}</b>").format(say("Illustrative data")) if page.state.is_demo else ""
+    return Markup('<p class="foot">{}<span>{} · {}</span><span>{}</span><span>{}</span></p>').format(
+        demo, page.indicator.wording(say.language).short, page.period_text(), reported_text(page), version_text(page)
+    )
+
+
+def _title(long: str, short: str) -> str:
+    return long if len(long) <= TITLE_LENGTH else short
+
+
+def overview(page: Page, shown: Overview) -> None:
+    """Targets met, and the ones that are not, furthest first."""
+    say = page.say
+    met = sum(not total.short for _, total in shown.judged)
+    missed = sorted(
+        ((r, t) for r, t in shown.judged if t.short),
+        key=lambda rt: -abs(rt[1].value - (rt[1].target or 0)) / (rt[1].target or 1),
+    )
+    title = say("{m} of {k} targets met in {year}", m=met, k=len(shown.judged), year=shown.year)
+    head = Markup(
+        "<thead><tr><th></th><th class=num>{}</th><th class=num>{}</th><th class=num>{}</th></tr></thead>"
+    ).format(say("Province"), say("Target"), say("Still needed"))
+    rows = Markup("").join(
+        Markup(
+            '<tr><td>{} {}</td><td class="num"><b>{}</b></td><td class="num">{}</td><td class="num">{}</td></tr>'
+        ).format(
+            marks.mark("short"),
+            row.indicator.wording(say.language).short,
+            value_text(total.value, row.indicator, say.language),
+            target_text(total.target or 0, row.indicator, say.language),
+            answers.noun(row.indicator, row.need, say) if row.need else "–",
+        )
+        for row, total in missed[:ROWS]
+    )
+    worse = [r.indicator.wording(say.language).short for r in shown.rows if r.change.result == "worse"]
+    note = say("Clearly worse than {year}: {list}", year=shown.year - 1, list=", ".join(worse)) if worse else ""
+    body = Markup('<table>{}<tbody>{}</tbody></table><p class="hero-text" style="max-width:none">{}</p>').format(
+        head, rows, note
+    )
+    _stage(page, title, body)
+
+
+def gap_map(page: Page, measured: pd.DataFrame, *, marked: Sequence[str]) -> None:
+    """The message beside the map: what is needed, in which few communes. marked: the communes with numbers on the map."""
+    say, indicator = page.say, page.indicator
+    with_figure = measured[measured["blank"] == ""]
+    judged = with_figure[with_figure["target"].notna()]
+    chosen = measured[measured["code"].isin(page.view.commune[:1])]
+    if len(chosen):
+        hero = _commune_hero(page, chosen.iloc[0])
+    elif len(judged) and judged["short"].any():
+        number = formats.number(total_need(judged), say.language)
+        before, _, after = indicator.wording(say.language).action.partition("{n}")
+        text = fill_need(before, after, communes_text(half_of_need(judged), say), page)
+        hero = Markup(
+            '<div class="hero-line"><span class="hero-number">{}</span><span class="hero-text">{}</span></div>'
+        ).format(number, text)
+    else:
+        hero = Markup("")
+    rows = Markup("").join(
+        Markup(
+            '<tr><td><span class="badge">{}</span></td><td>{}</td><td class="num">{}</td><td class="num"><b>{}</b></td></tr>'
+        ).format(
+            place,
+            row["name"],
+            value_text(row["value"], indicator, say.language),
+            answers.noun(indicator, row["need"], say) if row["need"] == row["need"] else "",
+        )
+        for place, (_, row) in enumerate(measured.set_index("code", drop=False).loc[list(marked)].iterrows(), start=1)
+    )
+    panel = Markup('<div class="stage-right">{}<table><tbody>{}</tbody></table></div>').format(hero, rows)
+    _stage(page, map_title(page, measured), panel)
+
+
+def fill_need(before: str, after: str, half: str, page: Page) -> Markup:
+    """The sentence behind the large number: the indicator's own phrase, and where half of it is."""
+    phrase = f"{before.strip()} … {after.strip()}".strip()
+    return Markup("{}<br>{}").format(
+        phrase, answers.fill(page.say("to meet it everywhere; half of it in {h}"), h=Markup("<b>{}</b>").format(half))
+    )
+
+
+def map_title(page: Page, measured: pd.DataFrame) -> str:
+    """The answer in at most 60 characters."""
+    say, indicator = page.say, page.indicator
+    words = indicator.wording(say.language)
+    with_figure = measured[measured["blank"] == ""]
+    target = with_figure["target"].dropna()
+    if indicator.province_only or not len(target):
+        return _title(f"{words.short}, {page.period_text()}", words.short[:TITLE_LENGTH])
+    missed = int(with_figure["short"].sum())
+    limit = target_text(float(target.iloc[0]), indicator, say.language)
+    long = say("{a}/{n} communes miss the {t} target: {name}", a=missed, n=len(measured), t=limit, name=words.short)
+    return _title(long, say("{a}/{n} communes miss the {t} target", a=missed, n=len(measured), t=limit))
+
+
+def _commune_hero(page: Page, row: pd.Series) -> Markup:
+    """A commune that was found by name: its value, its target, its need."""
+    say, indicator = page.say, page.indicator
+    value = value_text(row["value"], indicator, say.language) if not row["blank"] else formats.BLANK
+    need = (
+        Markup("<br>{}").format(answers.action(indicator, row["need"], say))
+        if row["need"] == row["need"] and row["need"] > 0
+        else ""
+    )
+    target = (
+        say("target {t}", t=target_text(row["target"], indicator, say.language))
+        if row["target"] == row["target"]
+        else ""
+    )
+    return Markup(
+        '<div class="hero-line"><span class="hero-number">{}</span><span class="hero-text"><b>{}</b><br>{}{}</span></div>'
+    ).format(value, row["full_name"], target, need)
+
+
+def top_needs(measured: pd.DataFrame, page: Page) -> list[str]:
+    """The communes that get numbers: those with the largest need, at most six; without targets, the lowest values."""
+    rows = ordered(measured[measured["blank"] == ""], page.indicator, "gap")
+    if rows["need"].notna().any():
+        rows = rows[rows["need"] > 0]
+    return list(rows["code"].head(ROWS))
+
+
+def matrix(page: Page, missed: pd.DataFrame, answer: Markup) -> None:
+    """The communes that miss most targets, each with its strip of marks."""
+    say = page.say
+    rows = Markup("").join(
+        Markup(
+            '<tr><td><span class="badge">{}</span></td><td>{}</td><td class="num"><b>{}</b>/{}</td><td class="num">{}</td></tr>'
+        ).format(place, r.name, r.missed, r.judged, say("clearly {c}", c=r.clear))
+        for place, r in enumerate(missed[missed["missed"] > 0].head(ROWS).itertuples(), start=1)
+    )
+    _stage(page, str(answer.striptags())[:TITLE_LENGTH], Markup("<table><tbody>{}</tbody></table>").format(rows))
+
+
+def commune(page: Page, title: str, rows: Sequence[tuple[str, str, str, bool]]) -> None:
+    """One commune: name, value, target, missed, for the indicators that matter most."""
+    body = Markup("").join(
+        Markup('<tr><td>{} {}</td><td class="num"><b>{}</b></td><td class="num">{}</td></tr>').format(
+            marks.mark("short" if missed else "met"), name, value, target
+        )
+        for name, value, target, missed in rows[: ROWS + 2]
+    )
+    _stage(page, title, Markup("<table><tbody>{}</tbody></table>").format(body))
+
+
+def chart(page: Page, title: str) -> None:
+    """Title and foot around a chart that the page draws itself."""
+    _stage(page, title, Markup(""))
+
+
+def _stage(page: Page, title: str, body: Markup) -> None:
+    html = Markup('<div class="stage"><h1>{}</h1>{}{}</div>').format(escape(title), body, _foot(page))
+    shell.sheet(html, key="stage")

@@ -1,0 +1,198 @@
+"""What a link says: every view is its URL. Parsed from query parameters, written back as codes, never as labels."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlencode
+
+import pandas as pd
+
+from base.texts import DEFAULT_LANGUAGE, LANGUAGES, Texts, marked
+from indicators import periods
+from indicators.catalogue import Catalogue, Indicator
+from indicators.scope import SCHEMES, AreaFilter
+
+MEASURES = ("gap", "value", "need", "versus")
+LAYOUTS = ("map", "columns", "points")
+MOST_CHOSEN = 4
+# What travels from page to page; the rest belongs to one page.
+TRAVELS = ("indicator", "period", *SCHEMES, "communes", "commune", "lang", "view")
+
+_FIELDS = {
+    "indicator": marked("indicator"),
+    "period": marked("period"),
+    "commune": marked("commune"),
+    "communes": marked("commune"),
+    "measure": marked("measure"),
+    "compare": marked("comparison"),
+    "by": marked("grouping"),
+    "layout": marked("view"),
+    "lang": marked("language"),
+    "ethnic": marked("ethnic area"),
+    "region": marked("region"),
+    "border": marked("border"),
+    "travel": marked("travel time"),
+}
+
+
+@dataclass(frozen=True)
+class Misread:
+    """A part of a link that was not understood: its parameter, the text that stood there, what is shown instead."""
+
+    param: str
+    text: str
+    shown: str
+
+    def sentence(self, say: Texts) -> str:
+        """What the reader is told."""
+        shown = self.shown or say("everything")
+        return say(
+            "Unknown {field} “{text}”; showing {shown}.", field=say(_FIELDS[self.param]), text=self.text, shown=shown
+        )
+
+
+@dataclass(frozen=True)
+class View:
+    """Everything that decides what is on screen, besides the data itself.
+
+    period: '' until the page has chosen the default of its indicator. commune: chosen communes, the last one first.
+    compare: '' or an indicator code or a period code. by: grouping of the trends page.
+    """
+
+    indicator: str
+    period: str = ""
+    area: AreaFilter = AreaFilter()
+    commune: tuple[str, ...] = ()
+    measure: str = "gap"
+    compare: str = ""
+    by: str = "ethnic"
+    layout: str = "map"
+    language: str = DEFAULT_LANGUAGE
+    projector: bool = False
+    misread: tuple[Misread, ...] = field(default=(), compare=False)
+
+    def params(self) -> dict[str, str]:
+        """The query parameters that reopen this view; what filters nothing is left out."""
+        every = {
+            "indicator": self.indicator,
+            "period": self.period,
+            **{scheme: ".".join(getattr(self.area, scheme)) for scheme in SCHEMES},
+            "communes": ".".join(self.area.communes),
+            "commune": ".".join(self.commune),
+            "measure": self.measure,
+            "compare": self.compare,
+            "by": self.by,
+            "layout": "" if self.layout == "map" else self.layout,
+            "lang": self.language,
+            "view": "projector" if self.projector else "",
+        }
+        return {key: value for key, value in every.items() if value}
+
+    def link(self, page: str, **changes: str | None) -> str:
+        """The address of `page` ('' is the overview) with this view's travelling parameters and `changes` (None removes)."""
+        params: dict[str, str | None] = {k: v for k, v in self.params().items() if k in TRAVELS}
+        params.update(changes)
+        return f"{page or './'}?{urlencode({k: v for k, v in params.items() if v})}"
+
+    def with_period(self, code: str) -> "View":
+        """This view at another period."""
+        return replace(self, period=code)
+
+
+def language_of(params: Mapping[str, str], *, last: str | None = None) -> str:
+    """The language a link asks for, else the `last` one, else Vietnamese."""
+    asked = params.get("lang", last or DEFAULT_LANGUAGE)
+    return asked if asked in LANGUAGES else DEFAULT_LANGUAGE
+
+
+def read(params: Mapping[str, str], *, catalogue: Catalogue, areas: pd.DataFrame, say: Texts) -> View:
+    """The view that `params` describe. What is not understood falls back and is listed in `misread`.
+
+    areas: AREAS (columns code, name and one column per scheme).
+    """
+    misread: list[Misread] = []
+    names = dict(zip(areas["code"], areas["name"], strict=True))
+
+    def one(param: str, allowed: Iterable[str], default: str, shown: str | None = None) -> str:
+        text = params.get(param, default)
+        if text in set(allowed):
+            return text
+        misread.append(Misread(param, text, default if shown is None else shown))
+        return default
+
+    def several(param: str, allowed: Iterable[str]) -> tuple[str, ...]:
+        known = set(allowed)
+        asked = [text for text in params.get(param, "").split(".") if text]
+        misread.extend(Misread(param, text, "") for text in asked if text not in known)
+        return tuple(dict.fromkeys(text for text in asked if text in known))
+
+    def shown_indicator(indicator: Indicator) -> str:
+        return indicator.wording(say.language).short
+
+    first = catalogue.headlines[0]
+    indicator = one("indicator", [i.code for i in catalogue], first.code, shown_indicator(first))
+    period = params.get("period", "")
+    if period and not _is_period(period):
+        misread.append(Misread("period", period, say("the latest")))
+        period = ""
+    compare = params.get("compare", "")
+    if compare and not _is_period(compare) and compare not in {i.code for i in catalogue}:
+        misread.append(Misread("compare", compare, say("none")))
+        compare = ""
+    area = AreaFilter(
+        **{scheme: several(scheme, areas[scheme].dropna().unique()) for scheme in SCHEMES},
+        communes=several("communes", names),
+    )
+    return View(
+        indicator=indicator,
+        period=period,
+        area=area,
+        commune=several("commune", names)[:MOST_CHOSEN],
+        measure=one("measure", MEASURES, "gap"),
+        compare=compare,
+        by=one("by", SCHEMES, "ethnic"),
+        layout=one("layout", LAYOUTS, "map"),
+        language=language_of(params),
+        projector=params.get("view") == "projector",
+        misread=tuple(misread),
+    )
+
+
+def _is_period(code: str) -> bool:
+    try:
+        periods.parse(code)
+    except ValueError:
+        return False
+    return True
+
+
+def settle_period(view: View, known: pd.DataFrame) -> View:
+    """`view` at a period that its indicator has.
+
+    known: PERIODS of the indicator, ascending. A period asked for and there is kept; of another kind but with an annual
+    value of the same year, that one is taken (choosing another indicator does this); otherwise the default period.
+    """
+    codes = list(known["period"])
+    if not codes or view.period in codes:
+        return view
+    default = default_period(known)
+    if view.period:
+        asked = periods.parse(view.period)
+        same_year = [c for c in codes if (p := periods.parse(c)).is_annual and p.year == asked.year]
+        if same_year:
+            return view.with_period(same_year[-1])
+        noted = (*view.misread, Misread("period", view.period, default))
+        return replace(view, period=default, misread=noted)
+    return view.with_period(default)
+
+
+def default_period(known: pd.DataFrame, *, share: float = 0.8) -> str:
+    """The newest annual period that is final for `share` of the communes due; else the newest annual one; else the newest.
+
+    known: PERIODS, ascending, not empty. Rule of design.md §5.
+    """
+    annual = known[known["kind"].isin([str(k) for k in periods.ANNUAL])]
+    final = annual[annual["final"] >= share * annual["expected"]]
+    for candidates in (final, annual, known):
+        if len(candidates):
+            return str(candidates["period"].iloc[-1])
+    raise ValueError("no periods")
