@@ -1,0 +1,95 @@
+from fractions import Fraction
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indicators.catalogue import Target, Unit
+from indicators.need import half_of_need, need, shortfall, total_need
+from tests.unit.indicator_frames import an_indicator
+
+TENTHS = st.integers(1, 999).map(lambda tenths: Fraction(tenths, 10))
+CELLS = st.integers(1, 5000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
+
+
+def children(numerator, denominator, target, comparator=">=", indicator=None):
+    asked = Target(2025, comparator, float(target), "", False)
+    return float(need(shortfall(np.array([numerator]), np.array([denominator]), indicator or an_indicator(), asked))[0])
+
+
+@pytest.mark.parametrize("hundreds", range(1, 60))
+def test_a_target_that_is_met_exactly_needs_nobody(hundreds):
+    # 0.97 × 300 is 290.99999999999994 in floating point, 1.1 × 100 is 110.00000000000001.
+    assert children(97 * hundreds, 100 * hundreds, 97) == 0
+    assert children(97 * hundreds - 1, 100 * hundreds, 97) == 1
+    assert children(17 * hundreds, 100 * hundreds, 17, "<=") == 0
+    assert children(17 * hundreds + 1, 100 * hundreds, 17, "<=") == 1
+
+
+@given(CELLS, TENTHS, st.sampled_from([">=", "<="]))
+def test_adding_the_need_reaches_the_target_and_one_less_does_not(cell, target, comparator):
+    numerator, denominator = cell
+    wanted = int(children(numerator, denominator, target, comparator))
+
+    def met(change: int) -> bool:
+        if comparator == ">=":
+            return Fraction(100 * (numerator + change), denominator) >= target
+        return Fraction(100 * (numerator - change), denominator) <= target
+
+    assert wanted >= 0
+    assert met(wanted)
+    assert wanted == 0 or not met(wanted - 1)
+
+
+@given(CELLS, st.integers(1, 50))
+def test_a_rate_per_thousand_keeps_the_same_promise(cell, target):
+    numerator, denominator = cell
+    per_1000 = an_indicator(unit=Unit.PER_1000, multiplier=1000)
+    wanted = int(children(numerator, denominator, target, indicator=per_1000))
+    assert Fraction(1000 * (numerator + wanted), denominator) >= target
+    assert wanted == 0 or Fraction(1000 * (numerator + wanted - 1), denominator) < target
+
+
+def test_a_count_needs_the_difference_to_the_target():
+    count = an_indicator(unit=Unit.COUNT, multiplier=1)
+    assert children(7, np.nan, 10, indicator=count) == 3
+    assert children(12, np.nan, 10, indicator=count) == 0
+
+
+def test_what_is_not_known_is_not_needed_but_unknown():
+    assert np.isnan(children(np.nan, 100, 97))
+
+
+def frame(*needs):
+    return pd.DataFrame({"need": needs})
+
+
+@pytest.mark.parametrize(
+    ("needs", "half"),
+    [
+        ((10, 1, 9, 0), 1),  # 10 of 20
+        ((40, 29, 25, 21, 21, 20, 154), 2),  # 154 + 40 = 194 of 310; 154 alone is 1 short of 155
+        ((155, 155), 1),
+        ((5, 5, 5), 2),
+        ((3, np.nan, 0), 1),
+        ((0, 0), 0),
+        ((np.nan,), 0),
+        ((), 0),
+    ],
+)
+def test_half_of_the_need_lies_in_so_many_communes(needs, half):
+    assert half_of_need(frame(*needs)) == half
+
+
+@given(st.lists(st.integers(0, 300), max_size=60))
+def test_no_smaller_set_of_communes_holds_half(needs):
+    count, total = half_of_need(frame(*needs)), sum(needs)
+    most = sorted(needs, reverse=True)
+    assert 2 * sum(most[:count]) >= total
+    assert count == 0 or 2 * sum(most[: count - 1]) < total
+
+
+def test_total_need_ignores_blanks():
+    assert total_need(frame(3, np.nan, 0, 4)) == 7
