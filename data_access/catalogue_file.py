@@ -2,11 +2,12 @@
 
 import math
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
-from base.texts import LANGUAGES, marked
+from base.texts import LANGUAGES, Texts, marked
+from data_access.errors import DataError
 from indicators.catalogue import Catalogue, Direction, Indicator, Target, Unit, Wording
 from indicators.periods import Kind
 
@@ -34,29 +35,52 @@ T = TypeVar("T")
 _MULTIPLIER = {Unit.PERCENT: 100, Unit.PER_1000: 1000, Unit.COUNT: 1}
 
 
-class CatalogueError(ValueError):
-    """A catalogue that cannot be used. `problem` is a source string for `Texts`, `values` fill it."""
+class CatalogueError(DataError):
+    """The indicator files cannot be used as they are."""
 
-    def __init__(self, problem: str, **values: Any) -> None:
-        self.problem = problem
-        self.values = values
-        super().__init__(problem.format(**values))
+
+class NoCatalogueError(CatalogueError):
+    """The folder holds no indicator file."""
+
+    source = marked("There is no indicator file (*.toml) in {folder}. Put the files of the release back.")
 
 
 class UnreadableCatalogueError(CatalogueError):
-    """The folder or one of its files cannot be read as TOML."""
+    """A file is not TOML in UTF-8."""
+
+    source = marked("{file} cannot be read: {reason}. Correct the file.")
 
 
 class MissingFieldError(CatalogueError):
     """An indicator lacks a field."""
 
+    source = marked("{file}, {code}: {field} is missing. Add it to the file.")
+
+
+class UnknownFieldError(CatalogueError):
+    """A field that no indicator has, most likely misspelt."""
+
+    source = marked("{file}, {code}: {field} is not a field of an indicator. Correct its spelling or remove it.")
+
 
 class WrongFieldError(CatalogueError):
-    """A field holds something that it must not hold."""
+    """A field holds something that it must not hold. expected: a source text too, filled from the same values."""
+
+    source = marked("{file}, {code}: {field} must be {expected}, but is {value}. Correct the file.")
+
+    def __init__(self, expected: str, **values: Any) -> None:
+        self.expected = expected
+        super().__init__(expected=expected.format(**values), **values)
+
+    def text(self, say: Texts) -> str:
+        """As in DataError, with what was expected in the reader's language."""
+        return say(self.source, **{**self.values, "expected": say(self.expected, **self.values)})
 
 
-class DuplicateIndicatorError(CatalogueError):
-    """A code or a place in the reading order is used twice."""
+class RepeatedIndicatorError(CatalogueError):
+    """A code, or a place in the reading order, is used twice."""
+
+    source = marked("{file}: {what} is also in {other}. Each may appear once.")
 
 
 class _Entry:
@@ -65,78 +89,74 @@ class _Entry:
     def __init__(self, file: str, code: str, table: Mapping[str, Any], inside: str = "") -> None:
         self.file, self.code, self.table, self.inside = file, code, table, inside
 
-    def wrong(self, field: str, expected: str) -> WrongFieldError:
+    def wrong(self, field: str, expected: str, allowed: Iterable[object] = ()) -> WrongFieldError:
+        """The complaint about `field`; `allowed` fills {allowed} in `expected`."""
         return WrongFieldError(
-            marked("{file}, {code}: {field} must be {expected}, but is {value}. Correct the file."),
+            expected,
             file=self.file,
             code=self.code,
             field=self.inside + field,
-            expected=expected,
             value=repr(self.table.get(field)),
+            allowed=", ".join(str(a) for a in allowed),
         )
 
     def need(self, field: str) -> Any:
         if field not in self.table:
-            raise MissingFieldError(
-                marked("{file}, {code}: {field} is missing. Add it to the file."),
-                file=self.file,
-                code=self.code,
-                field=self.inside + field,
-            )
+            raise MissingFieldError(file=self.file, code=self.code, field=self.inside + field)
         return self.table[field]
 
     def part(self, field: str, table: Any) -> "_Entry":
         if not isinstance(table, dict):
-            raise self.wrong(field, "a table")
+            raise self.wrong(field, marked("a table"))
         return _Entry(self.file, self.code, table, f"{self.inside}{field}.")
 
     def text(self, field: str) -> str:
         value = self.need(field)
         if not isinstance(value, str) or not value.strip():
-            raise self.wrong(field, "a text")
+            raise self.wrong(field, marked("a text"))
         return value
 
     def integer(self, field: str) -> int:
         value = self.need(field)
         if not isinstance(value, int) or isinstance(value, bool):
-            raise self.wrong(field, "a whole number")
+            raise self.wrong(field, marked("a whole number"))
         return value
 
     def flag(self, field: str) -> bool:
         value = self.need(field)
         if not isinstance(value, bool):
-            raise self.wrong(field, "true or false")
+            raise self.wrong(field, marked("true or false"))
         return value
 
     def real(self, field: str) -> float:
         value = self.need(field)
         if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-            raise self.wrong(field, "a number")
+            raise self.wrong(field, marked("a number"))
         return float(value)
 
-    def one_of(self, field: str, make: Callable[[str], T], allowed: object) -> T:
+    def one_of(self, field: str, make: Callable[[str], T], allowed: Iterable[object]) -> T:
         try:
             return make(self.text(field))
         except (ValueError, KeyError) as unknown:
-            raise self.wrong(field, f"one of {allowed}") from unknown
+            raise self.wrong(field, marked("one of {allowed}"), allowed) from unknown
 
     def cuts(self, field: str) -> tuple[float, ...]:
         """Four finite numbers, each greater than the one before."""
         value = self.need(field)
         numbers = isinstance(value, list) and all(isinstance(v, int | float) and math.isfinite(v) for v in value)
         if not numbers or len(value) != 4 or any(a >= b for a, b in zip(value, value[1:], strict=False)):
-            raise self.wrong(field, "four ascending numbers")
+            raise self.wrong(field, marked("four ascending numbers"))
         return tuple(float(v) for v in value)
 
 
 def read_catalogue(folder: Path) -> Catalogue:
     """The catalogue in `folder` (every *.toml), ascending by `order`.
 
-    Raises CatalogueError, one of its four kinds, that names file, indicator and field.
+    Raises a CatalogueError that names file, indicator and field.
     """
     files = sorted(folder.glob("*.toml"))
     if not files:
-        raise UnreadableCatalogueError(marked("No indicator file (*.toml) in {folder}."), folder=str(folder))
+        raise NoCatalogueError(folder=str(folder))
     found: dict[str, tuple[str, Indicator]] = {}
     orders: dict[int, str] = {}
     for path in files:
@@ -153,44 +173,33 @@ def _tables(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as unreadable:
-        raise UnreadableCatalogueError(
-            marked("{file} cannot be read: {reason}"), file=path.name, reason=str(unreadable)
-        ) from unreadable
+        raise UnreadableCatalogueError(file=path.name, reason=str(unreadable)) from unreadable
 
 
 def _refuse_twice(file: str, what: str, other: str) -> None:
     if other:
-        raise DuplicateIndicatorError(
-            marked("{file}: {what} is also in {other}. Each may appear once."), file=file, what=what, other=other
-        )
+        raise RepeatedIndicatorError(file=file, what=what, other=other)
 
 
 def _entry(file: str, code: str, table: Any) -> _Entry:
     if not isinstance(table, dict):
-        raise WrongFieldError(
-            marked("{file}: {code} must be a table, [{code}]. Correct the file."), file=file, code=code
-        )
+        raise WrongFieldError(marked("a table"), file=file, code=code, field=f"[{code}]", value=repr(table))
     return _Entry(file, code, table)
 
 
 def _indicator(entry: _Entry) -> Indicator:
     for field in entry.table:
         if field not in _FIELDS:
-            raise WrongFieldError(
-                marked("{file}, {code}: {field} is not a field of an indicator. Correct its spelling or remove it."),
-                file=entry.file,
-                code=entry.code,
-                field=field,
-            )
+            raise UnknownFieldError(file=entry.file, code=entry.code, field=field)
     periods = _periods(entry)
     gap_breaks = entry.cuts("gap_breaks")
     if gap_breaks.count(0.0) != 1:
-        raise entry.wrong("gap_breaks", "four ascending numbers, one of them 0")
+        raise entry.wrong("gap_breaks", marked("four ascending numbers, one of them 0"))
     unit = entry.one_of("unit", Unit, [u.value for u in Unit])
     if entry.integer("multiplier") != _MULTIPLIER[unit]:
-        raise entry.wrong("multiplier", f"{_MULTIPLIER[unit]}, as the unit says")
+        raise entry.wrong("multiplier", marked("{allowed}, as the unit says"), [_MULTIPLIER[unit]])
     if entry.integer("sensitivity") not in range(4):
-        raise entry.wrong("sensitivity", "0, 1, 2 or 3")
+        raise entry.wrong("sensitivity", marked("0, 1, 2 or 3"))
     return Indicator(
         code=entry.code,
         order=entry.integer("order"),
@@ -216,16 +225,16 @@ def _periods(entry: _Entry) -> tuple[Kind, ...]:
     try:
         periods = tuple(Kind(p) for p in entry.need("periods"))
     except (TypeError, ValueError) as unknown:
-        raise entry.wrong("periods", f"a list of {[k.value for k in Kind]}") from unknown
+        raise entry.wrong("periods", marked("a list of {allowed}"), [k.value for k in Kind]) from unknown
     if not periods:
-        raise entry.wrong("periods", "a list with at least one period")
+        raise entry.wrong("periods", marked("a list with at least one period"))
     return periods
 
 
 def _due_days(entry: _Entry, periods: tuple[Kind, ...]) -> dict[str, int]:
     days = entry.need("due_days")
     if not isinstance(days, dict) or set(days) != {p.value for p in periods}:
-        raise entry.wrong("due_days", f"a table of days for {[p.value for p in periods]}")
+        raise entry.wrong("due_days", marked("a table of days for {allowed}"), [p.value for p in periods])
     part = entry.part("due_days", days)
     return {kind: part.integer(kind) for kind in days}
 
@@ -233,14 +242,14 @@ def _due_days(entry: _Entry, periods: tuple[Kind, ...]) -> dict[str, int]:
 def _targets(entry: _Entry) -> tuple[Target, ...]:
     rows = entry.table.get("targets", [])
     if not isinstance(rows, list):
-        raise entry.wrong("targets", "a list of tables")
+        raise entry.wrong("targets", marked("a list of tables"))
     return tuple(_target(entry.part(f"targets[{n}]", row)) for n, row in enumerate(rows, start=1))
 
 
 def _target(entry: _Entry) -> Target:
     comparator = entry.text("comparator")
     if comparator not in {">=", "<="}:
-        raise entry.wrong("comparator", "'>=' or '<='")
+        raise entry.wrong("comparator", marked("'>=' or '<='"))
     return Target(
         year=entry.integer("year"),
         comparator=comparator,
@@ -254,5 +263,5 @@ def _wording(entry: _Entry) -> Wording:
     texts = {field: entry.text(field) for field in _WORDING}
     texts |= {field: entry.text(field) for field in _WORDING_OPTIONAL if field in entry.table}
     if "{n}" not in texts["action"]:
-        raise entry.wrong("action", "a text with {n}")
+        raise entry.wrong("action", marked("a text with {{n}}"))
     return Wording(**texts)

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from base.texts import marked
+from data_access.errors import DataError
 from indicators import periods
 
 #: The day on which the demo stands still: what was known then, and no more.
@@ -14,19 +15,18 @@ DEMO_AS_OF = date(2026, 1, 15)
 
 KINDS = ("missing", "late", "over", "outlier")
 
-_MISSING_SHARE = 0.008  # of the reports of communes before the merger
+# Of the reports of communes before the merger, so many never came.
+_MISSING_PARTS = 0.008
+_MISSING_YEARS = 0.002  # annual reports are chased, so most years are complete
 _LATE_SHARE = 0.03
 _PROVISIONAL_SHARE = 0.03  # of the reports of the newest year
 _KEY = ["indicator", "period", "code"]
 
 
-class UnknownQuirkError(ValueError):
-    """A planted line fits no report. `problem` is a source string for `Texts`, `values` fill it."""
+class UnknownQuirkError(DataError):
+    """A planted line fits no report."""
 
-    def __init__(self, file: str, rows: str) -> None:
-        self.problem = marked("{file}: these lines fit no report of the demo: {rows}. Correct or remove them.")
-        self.values = {"file": file, "rows": rows}
-        super().__init__(self.problem.format(**self.values))
+    source = marked("{file}: these lines fit no report of the demo: {rows}. Correct or remove them.")
 
 
 def read_quirks(path: Path) -> pd.DataFrame:
@@ -56,7 +56,7 @@ def _refuse_unused(keyed: pd.DataFrame, *, quirks: pd.DataFrame, file: str) -> N
     unused = quirks.merge(used, how="left", on=[*_KEY, "what"], indicator="found")
     lost = unused.index[(unused["found"] != "both") | ~unused["what"].isin(KINDS)]
     if len(lost):
-        raise UnknownQuirkError(file, ", ".join(str(n + 2) for n in lost))
+        raise UnknownQuirkError(file=file, rows=", ".join(str(n + 2) for n in lost))
 
 
 def delivered(
@@ -70,7 +70,8 @@ def delivered(
     sheets = sheets.merge(due_days, how="left", on=["indicator", "period"])
     ends = {code: periods.parse(code).ends_on for code in sheets["period"].unique()}
     old = sheets["period"].map(lambda code: ends[code] < merged_on).to_numpy(dtype=bool)
-    never = old & (rng.random(len(sheets)) < _MISSING_SHARE)
+    annual = sheets["period"].map({code: periods.parse(code).is_annual for code in ends}).to_numpy(dtype=bool)
+    never = old & (rng.random(len(sheets)) < np.where(annual, _MISSING_YEARS, _MISSING_PARTS))
     late = (sheets["what"] == "late").to_numpy() | (old & (rng.random(len(sheets)) < _LATE_SHARE))
     newest = sheets["period"].isin([str(DEMO_AS_OF.year - 1), f"{DEMO_AS_OF.year - 1}-Q4"]).to_numpy()
     provisional = newest & (late | (rng.random(len(sheets)) < _PROVISIONAL_SHARE))
