@@ -338,13 +338,18 @@ class CommuneMap {
     this.root.lang = data.lang;
     this.root.classList.toggle("bare", Boolean(data.bare));
     this.root.classList.toggle("alone", Boolean(data.legend_off));
-    this.inks = null;
+    this.inks = new Map();
     this.settleSelection(data.selected);
     this.speak();
     this.timeline();
     this.paint(this.frame());
     if (first) this.resized();
     else this.place();
+    if (this.waiting && this.frames) {
+      const then = this.waiting;
+      this.waiting = null;
+      then();
+    }
   }
 
   // ------------------------------------------------------------ reading the message
@@ -537,8 +542,9 @@ class CommuneMap {
       if (this.data.bare) this.point(i);
     });
     on("wheel", (event) => this.onWheel(event), { passive: false });
-    on("focusin", (event) => this.onFocus(unit(event)));
-    on("focusout", () => this.onFocus(null));
+    // On the stage, not on the picture: Chromium puts an SVG that listens to focus into the order of the tab key.
+    this.stage.addEventListener("focusin", (event) => this.onFocus(unit(event)));
+    this.stage.addEventListener("focusout", () => this.onFocus(null));
     this.tools.addEventListener("click", (event) => {
       const action = event.target.closest("button")?.dataset.do;
       if (action === "in") this.zoomBy(1.6);
@@ -1084,7 +1090,6 @@ class CommuneMap {
         chosen.push(rect);
       }
     }
-    this.inks ??= new Map();
     const parts = chosen.map(({ i, lines, x, y }) => {
       const kind = this.shown.classes[i];
       const ground = this.classColour(kind);
@@ -1144,11 +1149,6 @@ class CommuneMap {
     put(this.time, markup);
     this.range = this.time.querySelector("input");
     this.showTime();
-    if (this.waiting && this.frames) {
-      const then = this.waiting;
-      this.waiting = null;
-      then();
-    }
   }
 
   showTime() {
@@ -1167,9 +1167,10 @@ class CommuneMap {
   listenToTime() {
     this.time.addEventListener("pointerdown", (event) => event.target.matches("input") && this.wantFrames());
     this.time.addEventListener("input", (event) => {
+      const at = Number(event.target.value);
       this.stopPlaying();
       this.wantFrames(() => this.trying != null && this.go(this.trying));
-      this.go(Number(event.target.value));
+      this.go(at);
     });
     this.time.addEventListener("change", () => this.letGo());
     this.time.addEventListener("click", (event) => {

@@ -355,7 +355,7 @@ def test_three_thousand_communes_are_drawn_and_their_table_is_made_when_asked(pa
     expect(page.get_by_role("row")).to_have_count(0)
     page.get_by_role("button", name="Xem số liệu dạng bảng").press("Enter")
     expect(page.get_by_role("row")).to_have_count(3322)
-    page.locator('[data-code="01700"]').focus()
+    page.locator('[data-code="01700"]').click()
     expect(page.locator('[data-code="01700"]')).to_have_attribute("aria-label", re.compile("^Xã Đơn vị 1700: "))
 
 
