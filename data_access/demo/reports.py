@@ -9,8 +9,7 @@ import pandas as pd
 from base.settings import province
 from data_access.demo.quirks import DEMO_AS_OF, delivered, distorted, read_quirks
 from data_access.demo.recipes import RECIPES
-from data_access.demo.truth import Path as ProvincePath
-from data_access.demo.truth import case_truth, share_truth
+from data_access.demo.truth import Course, case_truth, share_truth
 from data_access.demo.world import World, read_world
 from data_access.demo.yes_no import yes_no_truth
 from indicators import periods
@@ -52,16 +51,16 @@ def true_counts(catalogue: Catalogue, folder: Path) -> pd.DataFrame:
     Columns indicator, period, code (of the commune of the day), stratum, numerator, denominator (NaN for plain counts).
     """
     world = read_world(folder, stream("world"))
-    paths, anchors = _paths(folder), _anchors(folder)
+    courses, anchors = _courses(folder), _anchors(folder)
     frames = []
-    for indicator in sorted(i.code for i in catalogue if i.code in paths):
+    for indicator in sorted(i.code for i in catalogue if i.code in courses):
         rng = stream(indicator)
         if indicator in RECIPES.yes_no:
             recipe = RECIPES.yes_no[indicator]
-            rows = yes_no_truth(recipe, world=world, path=paths[indicator], rng=rng).assign(stratum="")
+            rows = yes_no_truth(recipe, world=world, course=courses[indicator], rng=rng).assign(stratum="")
         else:
             units = _on_former_communes(
-                indicator, world=world, path=paths[indicator], anchors=anchors.get(indicator, {}), rng=rng
+                indicator, world=world, course=courses[indicator], anchors=anchors.get(indicator, {}), rng=rng
             )
             rows = _on_communes_of_the_day(units, world=world)
         frames.append(rows.assign(indicator=indicator))
@@ -88,14 +87,16 @@ def _on_former_communes(
     indicator: str,
     *,
     world: World,
-    path: ProvincePath,
+    course: Course,
     anchors: dict[tuple[str, str], float],
     rng: np.random.Generator,
 ) -> pd.DataFrame:
     if indicator in RECIPES.shares:
-        return share_truth(RECIPES.shares[indicator], world=world, path=path, anchors=anchors, rng=rng)
+        return share_truth(RECIPES.shares[indicator], world=world, course=course, anchors=anchors, rng=rng)
     recipe = RECIPES.cases[indicator]
-    return case_truth(world=world, path=path, quarters=recipe.quarters, counted_of=path.denominators[0] >= 0, rng=rng)
+    return case_truth(
+        world=world, course=course, quarters=recipe.quarters, counted_of=course.denominators[0] >= 0, rng=rng
+    )
 
 
 def _on_communes_of_the_day(units: pd.DataFrame, *, world: World) -> pd.DataFrame:
@@ -108,12 +109,12 @@ def _on_communes_of_the_day(units: pd.DataFrame, *, world: World) -> pd.DataFram
     return counts.assign(denominator=counts["denominator"].clip(lower=-1))
 
 
-def _paths(folder: Path) -> dict[str, ProvincePath]:
+def _courses(folder: Path) -> dict[str, Course]:
     """The province over the years by indicator; a count has the denominator −1 in every year."""
-    table = pd.read_csv(folder / "demo" / "paths.csv", dtype={"period": str})
+    table = pd.read_csv(folder / "demo" / "course.csv", dtype={"period": str})
     table["denominator"] = table["denominator"].fillna(-1).astype(int)
     return {
-        str(indicator): ProvincePath(
+        str(indicator): Course(
             codes=tuple(rows["period"]),
             numerators=tuple(rows["numerator"]),
             denominators=tuple(rows["denominator"]),

@@ -23,7 +23,7 @@ _MEMORY = 0.6  # how much of this year's difference between communes was there i
 
 
 @dataclass(frozen=True)
-class Path:
+class Course:
     """The province over the years: period code, numerator and denominator, ascending."""
 
     codes: tuple[str, ...]
@@ -32,30 +32,31 @@ class Path:
 
 
 def share_truth(
-    recipe: Share, *, world: World, path: Path, anchors: dict[tuple[str, str], float], rng: np.random.Generator
+    recipe: Share, *, world: World, course: Course, anchors: dict[tuple[str, str], float], rng: np.random.Generator
 ) -> pd.DataFrame:
-    """TRUTH of an indicator with a denominator; province totals are exactly those of `path`.
+    """TRUTH of an indicator with a denominator; province totals are exactly those of `course`.
 
-    anchors: value in per cent of a commune (period, today's code), kept to the nearest whole child.
+    anchors: value in per cent by (period, code of today's commune), kept to the nearest whole child.
     """
-    denominators = [apportion(total, recipe.base(world)) for total in path.denominators]
+    denominators = [apportion(total, recipe.base(world)) for total in course.denominators]
     lasting = _lasting(recipe, world=world, rng=rng)
-    for commune, value in _fixed(anchors, code=path.codes[-1], world=world).items():
-        lasting[commune] = _MEMORY * _as_effect(commune, value, recipe, world=world, path=path, people=denominators[-1])
+    totals = [n if recipe.adverse else d - n for n, d in zip(course.numerators, course.denominators, strict=True)]
+    for commune, share in _fixed(anchors, recipe=recipe, code=course.codes[-1], world=world).items():
+        offset = np.log(share * course.denominators[-1] / totals[-1])
+        lasting[commune] = _MEMORY * (offset - _expected(commune, recipe, world=world, people=denominators[-1]))
     missed: list[Counts] = []
-    for code, numerator, denominator in zip(path.codes, path.numerators, denominators, strict=True):
-        total = numerator if recipe.adverse else int(denominator.sum()) - numerator
+    for code, total, denominator in zip(course.codes, totals, denominators, strict=True):
         odds = np.exp(lasting + rng.normal(0.0, 0.25 * recipe.spread, len(world.communes)))[world.member]
         weights = denominator * odds * _mix(recipe, world)
-        fixed = _fixed(anchors, code=code, world=world)
+        fixed = _fixed(anchors, recipe=recipe, code=code, world=world)
         missed.append(_missed(total, weights, caps=denominator, world=world, fixed=fixed))
     if recipe.within is Within.NOTHING or recipe.within is Within.FLOW_QUARTERS:
         parts = [
             _cells(code, recipe, world=world, denominator=d, missed=m, rng=rng)
-            for code, d, m in zip(path.codes, denominators, missed, strict=True)
+            for code, d, m in zip(course.codes, denominators, missed, strict=True)
         ]
     else:
-        parts = list(_stocks(recipe, path=path, denominators=denominators, missed=missed))
+        parts = list(_stocks(recipe, course=course, denominators=denominators, missed=missed))
     return pd.concat(parts, ignore_index=True)[TRUTH]
 
 
@@ -66,18 +67,20 @@ def _lasting(recipe: Share, *, world: World, rng: np.random.Generator) -> Reals:
     return mean + rng.normal(0.0, recipe.spread, len(world.communes))
 
 
-def _fixed(anchors: dict[tuple[str, str], float], *, code: str, world: World) -> dict[int, float]:
-    """The anchored values of one period, by the commune's place in `world`."""
-    return {world.communes.index(commune): value for (period, commune), value in anchors.items() if period == code}
+def _fixed(anchors: dict[tuple[str, str], float], *, recipe: Share, code: str, world: World) -> dict[int, float]:
+    """The share missed (0 to 1) that anchors set for one period, by the commune's place in `world`."""
+    return {
+        world.communes.index(commune): (value if recipe.adverse else 100 - value) / 100
+        for (period, commune), value in anchors.items()
+        if period == code
+    }
 
 
-def _as_effect(commune: int, value: float, recipe: Share, *, world: World, path: Path, people: Counts) -> float:
-    """The exponent that would bring `commune` to its anchored `value` (per cent) in the last year of `path`."""
+def _expected(commune: int, recipe: Share, *, world: World, people: Counts) -> float:
+    """How the ethnic make-up alone sets a commune of today off from the province, as an exponent."""
     rows = world.rows_of(commune)
-    expected = people @ _mix(recipe, world) / people.sum()
-    here = people[rows] @ _mix(recipe, world)[rows] / people[rows].sum()
-    province = 1 - path.numerators[-1] / path.denominators[-1]
-    return float(np.log((100 - value) / 100 / province) - np.log(here / expected))
+    mix = _mix(recipe, world)
+    return float(np.log((people[rows] @ mix[rows] / people[rows].sum()) / (people @ mix / people.sum())))
 
 
 def _mix(recipe: Share, world: World) -> Reals:
@@ -90,8 +93,8 @@ def _missed(total: int, weights: Reals, *, caps: Counts, world: World, fixed: di
     by_commune = np.bincount(world.member, weights)
     room = np.bincount(world.member, caps).astype(np.int64)
     counts = np.zeros(len(world.communes), dtype=np.int64)
-    for commune, value in fixed.items():
-        counts[commune] = round(room[commune] * (100 - value) / 100)
+    for commune, share in fixed.items():
+        counts[commune] = round(room[commune] * share)
     free = np.array([c not in fixed for c in range(len(counts))])
     counts[free] = apportion(total - int(counts.sum()), by_commune[free], caps=room[free])
     result = np.zeros(len(caps), dtype=np.int64)
@@ -140,11 +143,13 @@ def _rolled_up(cells: pd.DataFrame, *, code: str, grouped: bool, quarterly: bool
             yield rows[TRUTH]
 
 
-def _stocks(recipe: Share, *, path: Path, denominators: list[Counts], missed: list[Counts]) -> Iterator[pd.DataFrame]:
+def _stocks(
+    recipe: Share, *, course: Course, denominators: list[Counts], missed: list[Counts]
+) -> Iterator[pd.DataFrame]:
     """States at the end of quarters or halves on the way from one year's end to the next; the year is the last."""
     steps = _QUARTERS if recipe.within is Within.STOCK_QUARTERS else 2
     letter = "Q" if steps == _QUARTERS else "H"
-    for n, code in enumerate(path.codes):
+    for n, code in enumerate(course.codes):
         before = missed[max(n - 1, 0)]
         for step in range(1, steps + 1):
             way = before + np.rint((missed[n] - before) * (step / steps)).astype(np.int64)
@@ -156,7 +161,9 @@ def _stocks(recipe: Share, *, path: Path, denominators: list[Counts], missed: li
                 yield frame.assign(period=code)
 
 
-def case_truth(*, world: World, path: Path, quarters: bool, counted_of: bool, rng: np.random.Generator) -> pd.DataFrame:
+def case_truth(
+    *, world: World, course: Course, quarters: bool, counted_of: bool, rng: np.random.Generator
+) -> pd.DataFrame:
     """TRUTH of a small count: cases fall on communes by their children.
 
     counted_of: the numerator is a part of the cases (handled); otherwise it is the count and there is no denominator (−1).
@@ -164,7 +171,7 @@ def case_truth(*, world: World, path: Path, quarters: bool, counted_of: bool, rn
     frames = []
     slots = _QUARTERS if quarters else 1
     weights = np.repeat(world.children / world.children.sum() / slots, slots)
-    for code, numerator, denominator in zip(path.codes, path.numerators, path.denominators, strict=True):
+    for code, numerator, denominator in zip(course.codes, course.numerators, course.denominators, strict=True):
         total = denominator if counted_of else numerator
         cases = rng.multinomial(total, weights)
         part = apportion(numerator, cases * rng.random(len(cases)), caps=cases) if counted_of else cases

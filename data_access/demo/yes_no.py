@@ -4,33 +4,33 @@ import numpy as np
 import pandas as pd
 
 from data_access.demo.recipes import YesNo
-from data_access.demo.truth import Path
+from data_access.demo.truth import Course
 from data_access.demo.world import Reals, World
 
 #: Columns: code is the area's code of the day; numerator 0 or 1, denominator 1.
 YES_NO = ["period", "code", "numerator", "denominator"]
 
 
-def yes_no_truth(recipe: YesNo, *, world: World, path: Path, rng: np.random.Generator) -> pd.DataFrame:
-    """YES_NO: the communes that come first in a fixed order have it, as many as `path` says. Once there, it stays.
+def yes_no_truth(recipe: YesNo, *, world: World, course: Course, rng: np.random.Generator) -> pd.DataFrame:
+    """YES_NO: the communes that come first in a fixed order have it, as many as `course` says. Once there, it stays.
 
-    A denominator of `path` equal to the number of today's communes means that geography.
+    A denominator of `course` equal to the number of today's communes means that geography.
     """
     today = -recipe.remote * _by_commune(world.remote, world=world) + rng.normal(0.0, 0.7, len(world.communes))
     former = today[world.member] + rng.normal(0.0, 0.7, len(world.old))
     if recipe.any_member:
-        former = _one_member_first(former, today=today, world=world, have=path.numerators[-1])
+        former = _one_member_first(former, today=today, world=world, have=course.numerators[-1])
     frames = []
-    for code, having, count in zip(path.codes, path.numerators, path.denominators, strict=True):
+    for code, having, count in zip(course.codes, course.numerators, course.denominators, strict=True):
         is_today = count == len(world.communes)
         order, names = (today, world.communes) if is_today else (former, world.old)
         if recipe.half_years:
-            halves = _halves(code, having=having, before=path.numerators[max(path.codes.index(code) - 1, 0)])
+            halves = _halves(code, having=having, before=course.numerators[max(course.codes.index(code) - 1, 0)])
         else:
             halves = []
         for period, number in [*halves, (code, having)]:
             if is_today and period.endswith("-H1"):
-                frames.append(_frame(period, world.old, former, path.numerators[-2]))
+                frames.append(_frame(period, world.old, former, course.numerators[-2]))
             else:
                 frames.append(_frame(period, names, order, number))
     return pd.concat(frames, ignore_index=True)[YES_NO]
