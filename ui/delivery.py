@@ -120,6 +120,11 @@ def first_document(language: str) -> str:
         (r'<html lang="en">', f'<html lang="{language}">'),
         (r"<title>.*?</title>", f"<title>{'Child Atlas' if language == 'en' else 'Atlas Trẻ em'}</title>"),
         (r'[ \t]*<link\s+rel="preload"\s+href="\./static/media/SourceSans[^>]*/>', preloads),
+        # Without it, Streamlit's script first looks for the server below the page's own address, and fails there.
+        (
+            r"(?=<script)",
+            f'<script>window.__streamlit = {{ BACKEND_BASE_URL: location.origin + "{prefix()}/" }}</script>\n    ',
+        ),
         (r"<noscript>.*?</noscript>", f"<noscript>{needs_script}</noscript>"),
     ):
         html, found = re.subn(pattern, text, html, count=1, flags=re.DOTALL)
