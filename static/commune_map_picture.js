@@ -1,0 +1,138 @@
+// Pictures of the map to take along. Fetched when the first one is asked for.
+
+const HERE = new URL(".", import.meta.url);
+const VERSION = new URL(import.meta.url).search;
+const {
+  escape, html, legendRows, set, SVG, svg, unitsText, wrapped,
+} = await import(new URL("commune_map_parts.js" + VERSION, HERE));
+
+function save(blob, name) {
+  const address = URL.createObjectURL(blob);
+  html("a", { href: address, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
+
+let faces = null;
+
+/** Our typeface as data, so that a picture looks the same on a machine that lacks it; the system's where it can't be had. */
+function fontFaces() {
+  const weights = { 400: "regular", 600: "semibold" };
+  faces ??= Promise.all(
+    Object.entries(weights).map(async ([weight, name]) => {
+      const answer = await fetch(new URL(`fonts/be-vietnam-pro-${name}.woff2`, HERE));
+      if (!answer.ok) return "";
+      const bytes = new Uint8Array(await answer.arrayBuffer());
+      const text = btoa(bytes.reduce((all, each) => all + String.fromCharCode(each), ""));
+      return `@font-face{font-family:"Be Vietnam Pro";font-weight:${weight};src:url(data:font/woff2;base64,${text})}`;
+    }),
+  )
+    .then((rules) => rules.join(""))
+    .catch((error) => {
+      console.warn(error);
+      faces = null;
+      return "";
+    });
+  return faces;
+}
+
+/** Save what is on the stage of `map`, with title, legend, source, period and version inside. format: 'svg' or 'png'. */
+export async function download(map, format) {
+  const { file } = map.data.download;
+  const { markup, width, height } = await picture(map);
+  const drawn = new Blob([markup], { type: "image/svg+xml" });
+  if (format === "svg") return save(drawn, `${file}.svg`);
+  const address = URL.createObjectURL(drawn);
+  try {
+    const image = new Image();
+    image.src = address;
+    await image.decode();
+    const canvas = html("canvas", { width: width * 2, height: height * 2 });
+    canvas.getContext("2d").drawImage(image, 0, 0, width * 2, height * 2);
+    save(await new Promise((done) => canvas.toBlob(done, "image/png")), `${file}.png`);
+  } finally {
+    URL.revokeObjectURL(address);
+  }
+}
+
+async function picture(map) {
+  const { data } = map;
+  const { title, lines } = data.download;
+  const margin = 32;
+  const side = 320;
+  const width = Math.ceil(map.width + side + 3 * margin);
+  const titles = wrapped(title, '600 24px "Be Vietnam Pro"', width - 2 * margin);
+  const top = margin + titles.length * 32 + 12;
+  const feet = [map.geometry.label?.[data.lang], ...lines].filter(Boolean);
+  const footer = feet.flatMap((text) => wrapped(text, '400 13px "Be Vietnam Pro"', width - 2 * margin));
+  const height = Math.ceil(top + map.height + 24 + footer.length * 20 + margin);
+  const write = (text, x, y, size, more = "") =>
+    `<text x="${x}" y="${y}" font-size="${size}" ${more}>${escape(text)}</text>`;
+  const drawing = map.svg.cloneNode(true);
+  drawing.querySelectorAll(".hovering, .focused").forEach((each) => each.remove());
+  for (const each of drawing.querySelectorAll("[tabindex], [role], [aria-label]")) {
+    for (const name of ["tabindex", "role", "aria-label", "aria-selected"]) each.removeAttribute(name);
+  }
+  set(drawing, "x", String(margin));
+  set(drawing, "y", String(top));
+  set(drawing, "overflow", "hidden");
+  const rows = legendRows(map.legendModel());
+  const left = map.width + 2 * margin;
+  let y = top + 20;
+  const key = [write(data.legend.title, left, y, 14, 'font-weight="600"')];
+  const step = (row) => {
+    y += 27;
+    if (row.rule) {
+      key.push(write(row.rule, left, y - 3, 12, 'font-weight="600"'), `<path class="rule" d="M${left} ${y + 3}h${side}"/>`);
+      return;
+    }
+    const ground = { m: "k-m", h: "k-h", e: "plain", ".": "k-none" }[row.kind] ?? `k-${row.kind}`;
+    const edge = "ednb".includes(row.kind) ? "dash" : "edge";
+    key.push(`<rect class="${ground} ${edge}" x="${left}" y="${y - 13}" width="26" height="17"/>`);
+    wrapped(row.text, '400 14px "Be Vietnam Pro"', side - 100).forEach((text, at) => {
+      if (at) y += 19;
+      key.push(write(text, left + 36, y, 14));
+    });
+    key.push(write(unitsText(row.n, data), left + side, y, 14, 'class="muted" text-anchor="end"'));
+  };
+  rows.rows.forEach(step);
+  y += 10;
+  rows.others.forEach(step);
+  const foot = top + map.height + 24;
+  const perKm = (1000 / map.geometry.unit_m) * map.scale;
+  const km = map.rulerKm(perKm);
+  const ruler =
+    `<path class="rule" d="M${margin} ${top + map.height - 8}h${(km * perKm).toFixed(1)}"/>` +
+    write(map.kmText(km), margin + km * perKm + 10, top + map.height - 4, 13, 'class="muted"');
+  const markup =
+    `<svg xmlns="${SVG}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="'Be Vietnam Pro', sans-serif" lang="${data.lang}">` +
+    `<title>${escape(title)}</title><desc>${escape(feet.join(" · "))}</desc><style>${await fontFaces()}${pictureStyle(map)}</style>` +
+    `<rect class="page" width="${width}" height="${height}"/>` +
+    titles.map((text, at) => write(text, margin, margin + 24 + at * 32, 24, 'font-weight="600"')).join("") +
+    new XMLSerializer().serializeToString(drawing) +
+    key.join("") +
+    ruler +
+    footer.map((text, at) => write(text, margin, foot + 16 + at * 20, 13, 'class="muted"')).join("") +
+    "</svg>";
+  return { markup, width, height };
+}
+
+/** The rules of commune_map.css that a picture needs, with this theme's colours written out. */
+function pictureStyle(map) {
+  const c = (name) => map.colour(name);
+  const ground = c("card");
+  const kinds = [0, 1, 2, 3, 4].map((k) => `.k-${k}{fill:${c(`${map.data.scale}-${k}`)}}`).join("");
+  const line = `vector-effect:non-scaling-stroke;stroke-linejoin:round;fill:none;stroke:`;
+  return (
+    `text{fill:${c("text")}}.muted{fill:${c("muted")}}.page{fill:${ground}}${kinds}` +
+    `.k-none,.k-d,.k-n,.k-b,.ground{fill:${c("blank")}}.k-m{fill:url(#hatch)}.k-h{fill:url(#dots)}.plain{fill:none}` +
+    `pattern .line{stroke:${c("blank-ink")};stroke-width:1.4}pattern .dot{fill:${c("blank-ink")}}` +
+    `.out{opacity:.25}.rule{fill:none;stroke:${c("text")};stroke-width:2}.edge{stroke:${c("outline")}}` +
+    `.dash{stroke:${c("blank-ink")};stroke-dasharray:4 3}.mesh{${line}${c("outline")};stroke-width:.7}` +
+    `.mesh.halo{stroke:${ground};stroke-width:${map.root.classList.contains("fine") || map.isCircles ? 0 : 2.4}}` +
+    `.province{${line}${c("outline")};stroke-width:1.5}.dashed{${line}${c("blank-ink")};stroke-width:1.4;stroke-dasharray:4 3}` +
+    `.dashed.halo{stroke:${ground};stroke-width:3;stroke-dasharray:none}.chosen{${line}${c("text")};stroke-width:3}` +
+    `.chosen.halo{stroke:${ground};stroke-width:7}.circles circle{fill:${c(map.data.circles === "need" ? "worse" : "seq-3")};stroke:${ground};stroke-width:2}` +
+    `.circles text,.label,.badges text{text-anchor:middle;font-weight:600}.label{font-size:12px;paint-order:stroke;stroke-width:2.6px;stroke-linejoin:round}` +
+    `.badges circle{fill:${ground};stroke:${c("text")};stroke-width:2}`
+  );
+}
