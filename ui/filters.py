@@ -5,6 +5,8 @@ so that screen and link can't disagree.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Literal
 
 import streamlit as st
 from markupsafe import Markup
@@ -36,7 +38,7 @@ def choose(
     value: str,
     *,
     label: str,
-    width: int | str = "content",
+    width: int | Literal["stretch"] = "stretch",
     drop: Sequence[str] = (),
 ) -> None:
     """A select box for `param`. options: code -> label, in reading order."""
@@ -52,7 +54,7 @@ def choose(
         args=(param, key),
         kwargs={"drop": drop},
         filter_mode=None,
-        width=width,  # type: ignore[arg-type]
+        width=width,
     )
 
 
@@ -129,7 +131,7 @@ def area_filter(page: Page) -> None:
             st.pills(
                 scheme_label(scheme, say),
                 options,
-                format_func=lambda group, scheme=scheme: group_label(scheme, group, say),  # type: ignore[misc]
+                format_func=partial(group_label, scheme, say=say),
                 selection_mode="multi",
                 key=key,
                 on_change=_write,
@@ -155,7 +157,7 @@ def bar(
     """
     say = page.say
     with st.container(horizontal=True, key="filters", vertical_alignment="center"):
-        shell.sheet(Markup('<span class="muted wide">{}</span>').format(say("Viewing")), key="viewing")
+        shell.sheet(Markup('<span class="muted wide">{}</span>').format(say("Viewing")), key="viewing", width="content")
         if commune and len(page.areas) <= MOST_OPTIONS:
             options = {"": say("All communes"), **commune_options(page)}
             choose(
@@ -177,9 +179,11 @@ def bar(
         area_filter(page)
         if compare:
             more(page)
-        rest = st.container(horizontal=True, key="filters_rest", horizontal_alignment="right")
+        rest = st.container(
+            horizontal=True, key="filters_rest", horizontal_alignment="right", vertical_alignment="center"
+        )
     with rest:
-        shell.sheet(copy_link(say), key="copy")
+        shell.sheet(copy_link(say), key="copy", width="content")
     return rest
 
 

@@ -6,9 +6,10 @@ import pandas as pd
 from markupsafe import Markup
 
 from indicators import periods
-from indicators.catalogue import Target
+from indicators.catalogue import Indicator, Target
 from indicators.labels import filter_parts, value_text
 from indicators.measure import Total, group_total, target_of
+from indicators.periods import Period
 from ui import answers
 from ui.components.commune_map import shown_measure
 from ui.page import Page, Reading
@@ -31,20 +32,16 @@ class GapMap:
 
 
 def gap_map(page: Page) -> GapMap:
-    """Load and measure what the address asks for; one query, two when another indicator is beside it."""
+    """Load and measure what the address asks for; one query."""
     indicator, period, compare = page.indicator, page.period, page.view.compare
-    other: Reading | None = None
-    is_period = bool(compare) and compare not in {i.code for i in page.catalogue}
-    wanted = (period.code, compare) if is_period else (period.code,)
-    values = page.data.values((indicator.code,), wanted)
+    second = page.catalogue[compare] if compare in {i.code for i in page.catalogue} else indicator
+    candidates = _beside(second, period, compare)
+    codes = tuple(dict.fromkeys((indicator.code, second.code)))
+    values = page.data.values(codes, tuple(dict.fromkeys((period.code, *(c.code for c in candidates)))))
     reading = page.reading(indicator, period, values)
-    if is_period:
-        other = page.reading(indicator, periods.parse(compare), values)
-    elif compare:
-        second = page.catalogue[compare]
-        code = nearest_period(page, compare)
-        if code:
-            other = page.reading(second, periods.parse(code), page.data.values((compare,), (code,)))
+    known = set(values.loc[values["indicator"] == second.code, "period"])
+    there = next((c for c in candidates if c.code in known), None)
+    other = page.reading(second, there, values) if there else None
     return GapMap(
         reading=reading,
         other=other,
@@ -54,13 +51,14 @@ def gap_map(page: Page) -> GapMap:
     )
 
 
-def nearest_period(page: Page, code: str) -> str | None:
-    """The period of indicator `code` that is compared with the one in view: the same, or the annual one of its year."""
-    known = list(page.data.periods(code)["period"])
-    if page.view.period in known:
-        return page.view.period
-    annual = page.catalogue[code].annual(page.period.year)
-    return annual.code if annual and annual.code in known else None
+def _beside(second: Indicator, period: Period, compare: str) -> list[Period]:
+    """The periods in which `second` may stand beside the map: the one asked for; else the same, else the annual one."""
+    if not compare:
+        return []
+    if compare != second.code:
+        return [periods.parse(compare)]
+    annual = second.annual(period.year)
+    return [period, annual] if annual else [period]
 
 
 def group_line(page: Page, shown: GapMap) -> Markup | None:

@@ -4,7 +4,6 @@ Each run reads the state (one row); on a repeated view that is the only query. S
 (`cache_data`); what is large and never changed by a page is shared (`cache_resource`).
 """
 
-import hashlib
 import logging
 import shutil
 from collections.abc import Callable
@@ -18,7 +17,7 @@ from base import settings
 from base.texts import marked
 from data_access import bootstrap, boundaries, queries
 from data_access.errors import DataError
-from geo.default import DEFAULT_FILE, publish_default
+from geo.default import default_record, publish_default
 from geo.errors import BoundaryError
 from geo.published import Geometry
 from geo.published import load as load_geometry
@@ -40,30 +39,13 @@ def engine() -> bootstrap.Engine:
     """The one engine of this process; the database is made, migrated and given its demo if there is none."""
     secret = st.secrets.get("DATABASE_URL") if _has_secrets() else None
     made = bootstrap.ready(settings.database_url(secret))
-    current = queries.state(made).boundaries
-    if current is None:
-        _publish_default(made)
-    elif current.schematic and not (settings.geometry_dir() / current.file_name).exists():
-        # Another machine on the same database: the published file is made again from what ships with the program.
-        publish_default(settings.geometry_dir())
+    current = boundaries.current(made)
+    if current is None or current.schematic:
+        # Made again also where its file has gone: another machine on the same database, an emptied data folder.
+        published = publish_default(settings.geometry_dir())
+        if current is None or current.file_name != published.file.name:
+            boundaries.register(made, **default_record(published), actor="start")
     return made
-
-
-def _publish_default(made: bootstrap.Engine) -> None:
-    """Give a fresh installation its schematic boundaries."""
-    published = publish_default(settings.geometry_dir())
-    boundaries.register(
-        made,
-        sha256=hashlib.sha256(DEFAULT_FILE.read_bytes()).hexdigest(),
-        file_name=published.file.name,
-        name=DEFAULT_FILE.name,
-        schematic=True,
-        units=len(published.codes),
-        scope="province",
-        report={},
-        source_note="assets/boundaries/README.md",
-        actor="start",
-    )
 
 
 def _has_secrets() -> bool:
@@ -91,14 +73,39 @@ def state() -> tuple[queries.State, bool]:
     return last.state, False
 
 
-def _cached(load: Callable[..., Any], *, entries: int) -> Callable[..., Any]:
+def _missed() -> set[int]:
+    """The versions that this run has loaded something for, past the cache."""
+    missed: set[int] = st.session_state.setdefault("atlas_missed", set())
+    return missed
+
+
+def settle() -> None:
+    """Make sure that what this run loaded is of the version that it is kept under; called at the end of a page.
+
+    A version may rise between reading it and loading by it. Then nothing of this run is kept, and it runs again.
+    """
+    missed = _missed()
+    if not missed:
+        return
+    kept = missed.copy()
+    missed.clear()
+    now = _last().state = queries.state(engine())
+    if kept != {now.version}:
+        st.cache_data.clear()
+        _catalogue.clear()
+        st.rerun()
+
+
+def _cached(load: Callable[..., pd.DataFrame], *, entries: int) -> Callable[..., pd.DataFrame]:
     """`load(engine, …)` cached by its arguments and the data version: called as `loader(version, …)`."""
 
-    def loader(version: int, *arguments: Any) -> Any:  # noqa: ARG001 the version is there for the key only
+    def loader(version: int, *arguments: Any) -> pd.DataFrame:
+        _missed().add(version)
         return load(engine(), *arguments)
 
     loader.__name__ = loader.__qualname__ = f"load_{load.__name__}"
-    return st.cache_data(max_entries=entries, show_spinner=False)(loader)
+    cached: Callable[..., pd.DataFrame] = st.cache_data(max_entries=entries, show_spinner=False)(loader)
+    return cached
 
 
 _areas = _cached(queries.areas, entries=2)
@@ -115,7 +122,8 @@ _provenance = _cached(queries.provenance, entries=32)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _catalogue(version: int) -> Catalogue:  # noqa: ARG001 the version is there for the key only
+def _catalogue(version: int) -> Catalogue:
+    _missed().add(version)
     return queries.catalogue(engine())
 
 

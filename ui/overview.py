@@ -42,7 +42,8 @@ def _scoped(page: Page, readings: dict[str, Reading]) -> tuple[dict[str, pd.Data
 
 def overview(page: Page, year: int) -> Overview:
     """The overview of `year`, against the year before; for the communes in the reader's scope."""
-    now, before = page.year(year), page.year(year - 1)
+    now, before = page.years(year, year - 1)
+    now, before = ({c: r for c, r in each.items() if r.indicator.headline} for each in (now, before))
     frames, totals = _scoped(page, now)
     frames_before, totals_before = _scoped(page, before)
     merged = {
@@ -50,7 +51,7 @@ def overview(page: Page, year: int) -> Overview:
         for code, r in now.items()
         if r.indicator.counts_communes and code in before and page.merged_between(before[code].period, r.period)
     }
-    shown = [now[i.code].indicator for i in page.catalogue.headlines if i.code in now]
+    shown = [i for i in page.catalogue.headlines if i.code in now]
     rows = overview_rows(shown, measured=frames, now=totals, before=totals_before, merged=merged)
     return Overview(
         year=year,

@@ -116,13 +116,16 @@ class Page:
             country=measure.province_total(values, indicator, period, kind="country"),
         )
 
-    def year(self, year: int) -> dict[str, Reading]:
-        """Every headline indicator in its annual period of `year`, by code; one query."""
-        annual = {i.code: period for i in self.catalogue.headlines if (period := i.annual(year))}
-        codes = tuple(annual)
-        wanted = tuple(sorted({period.code for period in annual.values()}))
-        values = self.data.values(codes, wanted)
-        return {code: self.reading(self.catalogue[code], period, values) for code, period in annual.items()}
+    def years(self, *years: int) -> list[dict[str, Reading]]:
+        """For each year, every headline indicator and the one in view in its annual period, by code; one query."""
+        shown = [i for i in self.catalogue if i.headline or i.code == self.view.indicator]
+        annual = [{i.code: period for i in shown if (period := i.annual(year))} for year in years]
+        wanted = tuple(sorted({period.code for each in annual for period in each.values()}))
+        values = self.data.values(tuple(i.code for i in shown), wanted)
+        return [
+            {code: self.reading(self.catalogue[code], period, values) for code, period in each.items()}
+            for each in annual
+        ]
 
     def merged_between(self, earlier: Period, later: Period) -> bool:
         """Whether communes were merged between the ends of the two periods."""
@@ -139,6 +142,7 @@ def page_frame(name: str) -> Iterator[Page]:
     try:
         page = _open(name, say)
         yield page
+        loaders.settle()
         if not page.view.projector:
             shell.sheet(_foot(page), key="foot")
     except (DataError, BoundaryError) as error:

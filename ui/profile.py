@@ -46,9 +46,15 @@ class Profile:
         return [r.indicator for r, row in rows if not pd.isna(row["versus"]) and row["versus"] < 0]
 
 
+def _of_communes(page: Page, year: int) -> dict[str, Reading]:
+    """The headline indicators of `year` that are published by commune."""
+    readings = page.years(year)[0]
+    return {c: r for c, r in readings.items() if r.indicator.headline and not r.indicator.province_only}
+
+
 def profile(page: Page, code: str, year: int) -> Profile:
     """Everything about the commune `code` in `year`; two queries."""
-    readings = [r for r in page.year(year).values() if not r.indicator.province_only]
+    readings = list(_of_communes(page, year).values())
     codes = tuple(r.indicator.code for r in readings)
     return Profile(
         code=code,
@@ -108,7 +114,7 @@ class Matrix:
 
 def matrix(page: Page, year: int) -> Matrix:
     """The table of communes by indicators in `year`; one query."""
-    readings = {code: r for code, r in page.year(year).items() if not r.indicator.province_only}
+    readings = _of_communes(page, year)
     inside = page.inside.to_numpy()
     frames = {code: r.measured[inside].reset_index(drop=True) for code, r in readings.items()}
     return Matrix(readings, missed_targets(frames))

@@ -50,7 +50,7 @@ def overview(page: Page, shown: Overview) -> None:
             row.indicator.wording(say.language).short,
             value_text(total.value, row.indicator, say.language),
             target_text(total.target or 0, row.indicator, say.language),
-            answers.noun(row.indicator, row.need, say) if row.need else "–",
+            answers.noun(row.indicator, total.need, say) if total.need else "–",
         )
         for row, total in missed[:ROWS]
     )
@@ -71,12 +71,15 @@ def gap_map(page: Page, measured: pd.DataFrame, *, marked: Sequence[str]) -> Non
     if len(chosen):
         hero = _commune_hero(page, chosen.iloc[0])
     elif len(judged) and judged["short"].any():
-        number = formats.number(total_need(judged), say.language)
-        before, _, after = indicator.wording(say.language).action.partition("{n}")
-        text = fill_need(before, after, communes_text(half_of_need(judged), say), page)
+        need = total_need(judged)
+        text = answers.fill(
+            say("{action} to meet it everywhere; half of it in {h}"),
+            action=answers.action(indicator, need, say).striptags(),
+            h=Markup("<b>{}</b>").format(communes_text(half_of_need(judged), say)),
+        )
         hero = Markup(
             '<div class="hero-line"><span class="hero-number">{}</span><span class="hero-text">{}</span></div>'
-        ).format(number, text)
+        ).format(formats.number(need, say.language), text)
     else:
         hero = Markup("")
     rows = Markup("").join(
@@ -92,14 +95,6 @@ def gap_map(page: Page, measured: pd.DataFrame, *, marked: Sequence[str]) -> Non
     )
     panel = Markup('<div class="stage-right">{}<table><tbody>{}</tbody></table></div>').format(hero, rows)
     _stage(page, map_title(page, measured), panel)
-
-
-def fill_need(before: str, after: str, half: str, page: Page) -> Markup:
-    """The sentence behind the large number: the indicator's own phrase, and where half of it is."""
-    phrase = f"{before.strip()} … {after.strip()}".strip()
-    return Markup("{}<br>{}").format(
-        phrase, answers.fill(page.say("to meet it everywhere; half of it in {h}"), h=Markup("<b>{}</b>").format(half))
-    )
 
 
 def map_title(page: Page, measured: pd.DataFrame) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 from markupsafe import Markup, escape
@@ -23,7 +23,7 @@ PAGES = {
     "overview": (marked("Overview"), marked("Overview")),
     "gap_map": (marked("Map"), marked("Gap map")),
     "trends": (marked("Trends"), marked("Trends by commune and ethnic area")),
-    "commune": (marked("Communes"), marked("Commune profile")),
+    "commune": (marked("Profiles"), marked("Commune profile")),
 }
 
 
@@ -107,14 +107,15 @@ def _go(result: Any) -> None:
         st.switch_page(f"pages/{name}.py", query_params=target["query"])
 
 
-def sheet(html: Markup, *, key: str) -> None:
+def sheet(html: Markup, *, key: str, width: Literal["stretch", "content"] = "stretch") -> None:
     """Show `html`, made of escaped texts only. Its links [data-go] and choices [data-set] are followed."""
     if not isinstance(html, Markup):
         raise TypeError(f"sheet {key} must be Markup, whose parts are escaped")
-    with st.container(key=key):
+    with st.container(key=key, width=width):
         result = _sheet(
             key=f"{key}_sheet",
             data={"html": str(html), "theme": theme()},
+            width=width,
             on_go_change=lambda: None,
             on_set_change=lambda: _on_set(f"{key}_sheet"),
         )

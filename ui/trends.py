@@ -1,6 +1,8 @@
 """What the trends page shows: the history of one indicator, and how it is laid out in charts and in a table."""
 
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
@@ -68,7 +70,8 @@ def seam_in(shown: History) -> bool:
 def table(page: Page, shown: History, *, most_periods: int = 12) -> Markup:
     """The same values as a table: province, groups and chosen communes by period. Provisional ones carry a star."""
     say, indicator = page.say, page.indicator
-    codes = sorted(shown.history["period"].unique(), key=periods.parse)[-most_periods:]
+    own = shown.history[shown.history["kind"] != "country"]
+    codes = sorted(own["period"].unique(), key=periods.parse)[-most_periods:]
     head = Markup("").join(Markup('<th class="num">{}</th>').format(period_short(periods.parse(c), say)) for c in codes)
     lines = [
         _line(say("Province"), shown.history[shown.history["kind"] == "province"], codes, indicator, say, strong=True)
@@ -91,13 +94,13 @@ def table(page: Page, shown: History, *, most_periods: int = 12) -> Markup:
 def _line(
     name: str, rows: pd.DataFrame, codes: list[str], indicator: Indicator, say: Texts, *, strong: bool = False
 ) -> Markup:
-    by_period = rows.drop_duplicates("period").set_index("period")
+    by_period = {row["period"]: row for row in rows.to_dict("records")}
     cells = []
     for code in codes:
-        if code not in by_period.index:
+        if code not in by_period:
             cells.append(Markup('<td class="num muted">{}</td>').format(formats.BLANK))
             continue
-        row = by_period.loc[code]
+        row = by_period[code]
         value = _value(row, indicator)
         star = "*" if row["provisional"] and value is not None else ""
         cells.append(Markup('<td class="num">{}{}</td>').format(value_text(value, indicator, say.language), star))
@@ -105,7 +108,7 @@ def _line(
     return Markup("<tr><td>{}</td>{}</tr>").format(label, Markup("").join(cells))
 
 
-def _value(row: pd.Series, indicator: Indicator) -> float | None:
+def _value(row: Mapping[Hashable, Any], indicator: Indicator) -> float | None:
     """The value of a row of VALUES or of groups in the indicator's unit; a stored value where only that is known."""
     if not indicator.is_rate:
         return None if pd.isna(row["numerator"]) else float(row["numerator"])

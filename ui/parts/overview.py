@@ -1,6 +1,7 @@
 """The overview: one row per headline indicator, what got worse, who misses most, who has reported."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import pandas as pd
@@ -10,6 +11,7 @@ from base import formats
 from base.texts import Texts
 from indicators.catalogue import Catalogue, Direction, Indicator, Unit
 from indicators.labels import communes_text, period_label, points_text, target_text, value_text
+from indicators.measure import Total
 from indicators.overview import OverviewRow
 from indicators.periods import parse
 from ui import answers, marks
@@ -58,6 +60,14 @@ def scale_top(indicator: Indicator, values: Sequence[float]) -> float:
     return 1.15 * max([*values, 1.0])
 
 
+def _need(total: Total, indicator: Indicator, say: Texts) -> Markup | str:
+    """What the province itself needs to reach its target; what all communes below it need together is the map's answer."""
+    if not total.need:
+        return "–"
+    phrase = answers.action(indicator, total.need, say).striptags()
+    return Markup('<b title="{}">{}</b>').format(phrase, answers.noun(indicator, total.need, say))
+
+
 def _row(row: OverviewRow, view: View, *, is_demo: bool, communes: int, say: Texts) -> Markup:
     indicator, total = row.indicator, row.total
     words = indicator.wording(say.language)
@@ -93,7 +103,7 @@ def _row(row: OverviewRow, view: View, *, is_demo: bool, communes: int, say: Tex
             say("province only") if indicator.province_only else say("no target")
         )
     )
-    need = Markup("<b>{}</b>").format(answers.noun(indicator, row.need, say)) if row.need else "–"
+    need = _need(total, indicator, say)
     return Markup(
         '<tr><th scope="row">{name}<small>{origin}</small></th><td class="num hero">{value}</td><td class="bar">{bar}</td>'
         '{state}{change}<td class="cells">{cells}</td><td class="num">{need}</td></tr>'
@@ -159,12 +169,12 @@ def worse_list(
         shown = group.head(4)
         parts = Markup(", ").join(
             Markup("{} <b>{}</b>").format(
-                Markup('<a data-go href="{}">{}</a>').format(view.link("commune", commune=r.code), r.name)
-                if r.code
+                Markup('<a data-go href="{}">{}</a>').format(view.link("commune", commune=r["code"]), r["name"])
+                if r["code"]
                 else say("whole province"),
-                points_text(r.difference, indicator, say),
+                points_text(r["difference"], indicator, say),
             )
-            for r in shown.itertuples()
+            for r in shown.to_dict("records")
         )
         more = say("and {n} more", n=len(group) - len(shown)) if len(group) > len(shown) else ""
         items.append(
@@ -187,11 +197,11 @@ def most_missed(missed: pd.DataFrame, view: View, *, say: Texts, most: int = 5) 
     rows = missed[missed["missed"] > 0].head(most)
     items = Markup("").join(
         Markup('<li><a data-go href="{}">{}</a>: {}</li>').format(
-            view.link("commune", commune=r.code),
-            r.name,
-            say("{m} of {k}, clearly {c}", m=r.missed, k=r.judged, c=r.clear),
+            view.link("commune", commune=r["code"]),
+            r["name"],
+            say("{m} of {k}, clearly {c}", m=r["missed"], k=r["judged"], c=r["clear"]),
         )
-        for r in rows.itertuples()
+        for r in rows.to_dict("records")
     )
     link = Markup('<p><a class="strong" data-go href="{}">{} ›</a></p>').format(
         view.link("commune", commune=None), say("Table of communes × indicators")
@@ -210,20 +220,20 @@ def freshness(reports: pd.DataFrame, *, period: str, say: Texts) -> Markup:
     """Who has reported the latest quarter due, one square per commune. reports: code, name, status on_time|late|missing."""
     order = {"on_time": 0, "late": 1, "missing": 2}
     reports = reports.sort_values("status", key=lambda s: s.map(order), kind="stable")
-    counts: Mapping[str, int] = reports["status"].value_counts().to_dict()
-    done = counts.get("on_time", 0) + counts.get("late", 0)
+    counts = Counter(reports["status"])
+    done = counts["on_time"] + counts["late"]
     words = {"on_time": say("on time"), "late": say("late"), "missing": say("not reported")}
     squares = Markup("").join(
-        Markup('<i class="sq {}" title="{}: {}"></i>').format(r.status, r.name, words[r.status])
-        for r in reports.head(400).itertuples()
+        Markup('<i class="sq {}" title="{}: {}"></i>').format(r["status"], r["name"], words[r["status"]])
+        for r in reports.head(400).to_dict("records")
     )
     names = reports.loc[reports["status"] == "missing", "name"]
     absent = f": {', '.join(names.head(6))}" if len(names) else ""
     line = say(
         "{a} on time · {b} late · {c} not reported",
-        a=counts.get("on_time", 0),
-        b=counts.get("late", 0),
-        c=counts.get("missing", 0),
+        a=counts["on_time"],
+        b=counts["late"],
+        c=counts["missing"],
     )
     title = say("{r}/{n} communes reported {period}", r=done, n=len(reports), period=period)
     return Markup(

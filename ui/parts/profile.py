@@ -90,6 +90,13 @@ def indicator_rows(
     )
 
 
+def _value(value: float, indicator: Indicator, say: Texts) -> str:
+    """A commune's value; of an indicator that counts communes, whether this one is counted."""
+    if indicator.counts_communes:
+        return say("Yes") if value > 0 else say("No")
+    return value_text(value, indicator, say.language)
+
+
 def _indicator_row(reading: Reading, code: str, spark: Markup, view: View, say: Texts) -> Markup:
     indicator = reading.indicator
     row = reading.measured[reading.measured["code"] == code].iloc[0]
@@ -103,8 +110,11 @@ def _indicator_row(reading: Reading, code: str, spark: Markup, view: View, say: 
         return Markup(
             '<tr>{}<td class="num">–</td><td class="muted">{}</td><td></td><td></td><td class="num">{}</td><td></td><td></td><td>{}</td></tr>'
         ).format(name, blank_text(row["blank"], say), province, spark)
-    counts = answers.counts(row["numerator"], row["denominator"], indicator, say)
-    spread = interval_text(row["low"], row["high"], indicator, say.language)
+    if indicator.counts_communes:
+        counts = spread = ""
+    else:
+        counts = answers.counts(row["numerator"], row["denominator"], indicator, say)
+        spread = interval_text(row["low"], row["high"], indicator, say.language)
     judged = row["target"] == row["target"]
     state = (
         Markup("{} {}").format(
@@ -119,7 +129,7 @@ def _indicator_row(reading: Reading, code: str, spark: Markup, view: View, say: 
         '<td class="num">{}</td><td>{}</td><td class="num"><b>{}</b></td><td>{}</td></tr>'
     ).format(
         name,
-        value_text(row["value"], indicator, say.language),
+        _value(row["value"], indicator, say),
         counts,
         f" · {spread}" if spread else "",
         target_text(row["target"], indicator, say.language) if judged else "–",
@@ -149,17 +159,17 @@ def matrix(
     )
     by_code = {i.code: readings[i.code].measured.set_index("code") for i in shown}
     lines = []
-    for record in missed.head(MOST_ROWS).itertuples():
-        cells = Markup("").join(_cell(by_code[i.code].loc[record.code], i, say) for i in shown)
+    for _, record in missed.head(MOST_ROWS).iterrows():
+        cells = Markup("").join(_cell(by_code[i.code].loc[record["code"]], i, say) for i in shown)
         lines.append(
             Markup(
                 '<tr><th scope="row"><a data-go href="{}">{}</a></th><td class="num"><b>{}</b>/{}</td><td class="num">{}</td>{}</tr>'
             ).format(
-                view.link("commune", commune=record.code),
-                record.name,
-                record.missed,
-                record.judged,
-                record.clear,
+                view.link("commune", commune=record["code"]),
+                record["name"],
+                record["missed"],
+                record["judged"],
+                record["clear"],
                 cells,
             )
         )
@@ -172,7 +182,7 @@ def matrix(
 def _cell(row: pd.Series, indicator: Indicator, say: Texts) -> Markup:
     if row["blank"]:
         return Markup('<td class="cell muted" title="{}">–</td>').format(blank_text(row["blank"], say))
-    text = value_text(row["value"], indicator, say.language)
+    text = _value(row["value"], indicator, say)
     if row["target"] != row["target"]:
         return Markup('<td class="cell">{}</td>').format(text)
     kind = "worse" if row["clear"] else "short" if row["short"] else "met"

@@ -1,7 +1,8 @@
 """The ranking beside the map: communes by what is still needed (or by value), with intervals and the cut at half of the need."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -77,12 +78,12 @@ def table(
         say("Against province") if not indicator.province_only and indicator.direction is not Direction.NEUTRAL else "",
     )
     lines = []
-    for place, (index, row) in enumerate(rows.head(MOST_ROWS).iterrows(), start=1):
+    for place, row in enumerate(rows.assign(shade=shades).head(MOST_ROWS).to_dict("records"), start=1):
         lines.append(
             _line(
                 row,
                 place=place,
-                shade=shades[index],
+                shade=row["shade"],
                 limits=limits,
                 target=target,
                 cut=place == cut,
@@ -105,7 +106,7 @@ def table(
 
 
 def _line(
-    row: pd.Series,
+    row: Mapping[Hashable, Any],
     *,
     place: int,
     shade: str,
@@ -192,6 +193,6 @@ def _notes(
             marks.mark("similar"),
             say("not distinguishable"),
             marks.mark("better"),
-            say("better"),
+            say("better than the province"),
         )
     return Markup('<p class="notes">{}</p>{}').format(" ".join(said), signs) if said or signs else Markup("")
