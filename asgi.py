@@ -5,6 +5,7 @@
 
 import gc
 import importlib
+import logging
 import pkgutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -20,13 +21,25 @@ from ui import delivery, serving
 _ROOMS = ("base", "indicators", "data_access", "charts", "exports", "ui")
 
 
+log = logging.getLogger(__name__)
+
+
 def warm_up() -> None:
-    """Import what pages use, so that the first visitor doesn't wait for it."""
+    """Import what pages use and open the database, so that the first visitor doesn't wait for it."""
     for room in _ROOMS:
         package = importlib.import_module(room)
         for module in pkgutil.walk_packages(package.__path__, f"{room}."):
             if "migrations" not in module.name and "__main__" not in module.name:
                 importlib.import_module(module.name)
+    from data_access.errors import DataError
+    from geo.errors import BoundaryError
+    from ui import loaders
+
+    try:
+        loaders.engine()
+    except (DataError, BoundaryError):
+        # The server starts all the same: pages say what is wrong, and work as soon as it is mended.
+        log.exception("the installation is not ready")
 
 
 @asynccontextmanager

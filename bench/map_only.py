@@ -100,7 +100,7 @@ def quarters_of(scope: str, turn: int) -> dict[str, pd.DataFrame]:
 
 def ours(scope: str, turn: int) -> None:
     """Our component, with the gap to the target or, with slider=1, with all quarters."""
-    shapes, say, indicator = geometry(scope), Texts("en"), indicators()[turn]
+    shapes, say, indicator = geometry(scope), Texts("vi"), indicators()[turn]
     sliding = "slider" in st.query_params
     frames = quarters_of(scope, turn) if sliding else {}
     commune_map(
@@ -112,7 +112,7 @@ def ours(scope: str, turn: int) -> None:
         period=QUARTERS[-1] if sliding else PERIOD,
         say=say,
         theme="light",
-        title=indicator.wording("en").short,
+        title=indicator.wording("vi").short,
         timeline=Timeline(tuple((q.code, q.code) for q in QUARTERS), lambda: frames) if sliding else None,
     )
 

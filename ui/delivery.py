@@ -3,6 +3,7 @@
 Streamlit sends its own scripts uncompressed, and an app's files without leave to keep them. asgi.py puts this in front:
 - Streamlit's scripts and style sheets are gzipped at the first request and kept in memory;
 - files in static/ asked for with their content hash (`?v=`), and published geometry, may be kept for ever;
+- what Streamlit writes before it knows the theme is in our face too, not in its own (170 kB);
 - the first document speaks Vietnamese (English with `lang=en`) and preloads our font instead of Streamlit's.
 """
 
@@ -33,6 +34,7 @@ STREAMLIT_FILES = Path(st.__file__).parent / "static"
 FOR_EVER = "public, max-age=31536000, immutable"
 ASK_FIRST = "no-cache"
 _GEOMETRY_NAME = re.compile(r"[0-9a-f]{16}\.(?:json|deck\.geojson)")
+_OWN_FACE, _OUR_FACE = "SourceSansVF-Upright", settings.STATIC / "fonts" / "be-vietnam-pro-regular.woff2"
 _TYPES = {
     ".js": "text/javascript",
     ".mjs": "text/javascript",
@@ -143,7 +145,9 @@ class Delivery:
         self._app = app
         self._prefix = prefix()
         self._bundles = {
-            f"{self._prefix}/{path.relative_to(STREAMLIT_FILES).as_posix()}": path
+            f"{self._prefix}/{path.relative_to(STREAMLIT_FILES).as_posix()}": (
+                _OUR_FACE if path.name.startswith(_OWN_FACE) else path
+            )
             for path in (STREAMLIT_FILES / "static").rglob("*")
             if path.is_file()
         }

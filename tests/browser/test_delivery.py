@@ -141,3 +141,9 @@ def test_the_first_document_preloads_our_font_and_not_streamlits(app: AppServer)
 def test_head_and_the_websocket_still_reach_streamlit(app: AppServer) -> None:
     assert ask(app, "/_stcore/health").body == b"ok"
     assert ask(app, f"/{some_bundle()}", method="HEAD").body == b""
+
+
+def test_streamlits_own_face_is_replaced_by_ours(app: AppServer) -> None:
+    own = next((STREAMLIT_FILES / "static/media").glob("SourceSansVF-Upright*"))
+    answer = ask(app, f"/static/media/{own.name}")
+    assert answer.body == (STATIC / "fonts" / "be-vietnam-pro-regular.woff2").read_bytes()
