@@ -7,6 +7,7 @@ import pandas as pd
 
 from base.formats import day
 from base.texts import Texts
+from charts.commune import former_lines
 from charts.groups import group_lines
 from charts.series import Series, area_lines, axis_periods
 from charts.trend import MOST_CHOSEN
@@ -141,6 +142,6 @@ def commune_alt(
         return say("No figures to draw.")
     lines = area_lines(own, axis, kind="commune", indicator=indicator, say=say)
     lines += area_lines(own, axis, kind="province", indicator=indicator, say=say, name=say("Province"))
-    lines += area_lines(former, axis, kind="former", indicator=indicator, say=say)
+    lines += former_lines(former, axis, indicator=indicator, say=say)
     parts = [_opening(axis, indicator, say), *(line_in_words(line, indicator, say) for line in lines)]
     return " ".join(parts + _closing(axis, indicator, say, target, seam))

@@ -1,17 +1,24 @@
 """One commune over time: its own line, the communes it was made of until the merger, the province behind."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from base.texts import Texts
-from charts.series import area_lines, axis_periods
+from charts.series import Series, area_lines, axis_periods
 from charts.theme import SYMBOLS, look
-from charts.trend import Stroke, finished, line_traces
+from charts.trend import Stroke, cuts, finished, line_traces
 from indicators.catalogue import Indicator
-from indicators.periods import Kind
+from indicators.periods import Kind, Period
+
+
+def former_lines(former: pd.DataFrame, axis: Sequence[Period], *, indicator: Indicator, say: Texts) -> list[Series]:
+    """The lines of former communes, named as such: one of them may bear the name of today's commune."""
+    lines = area_lines(former, axis, kind="former", indicator=indicator, say=say)
+    return [replace(line, name=say("former {name}", name=line.name)) for line in lines]
 
 
 def commune_trend(
@@ -37,7 +44,8 @@ def commune_trend(
     style = look(theme)
     own = history[(history["kind"] != "commune") | (history["code"] == code)]
     axis = axis_periods(own, kind)
-    old = area_lines(former, axis, kind="former", indicator=indicator, say=say)
+    breaks = cuts(axis, indicator, breaks=breaks, seam=seam)
+    old = former_lines(former, axis, indicator=indicator, say=say)
     province = area_lines(own, axis, kind="province", indicator=indicator, say=say, name=say("Province"))
     commune = area_lines(own, axis, kind="commune", indicator=indicator, say=say)
     # The old communes alternate in lightness and symbol: up to nine of them ended in one commune.

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from base.texts import NBSP, Texts
 from charts.series import Series, area_lines, axis_periods, lines_of
 from charts.theme import look, separators, template
-from charts.trend import Stroke, line_traces, seam_marks, target_marks, time_axis, value_axis
+from charts.trend import Stroke, cuts, line_traces, seam_marks, target_marks, time_axis, value_axis
 from indicators.catalogue import Indicator
 from indicators.labels import communes_text, group_label, value_text
 from indicators.periods import Kind
@@ -51,6 +51,7 @@ def group_small_multiples(
     """
     style = look(theme)
     axis = axis_periods(history, kind)
+    breaks = cuts(axis, indicator, breaks=breaks, seam=seam)
     lines = group_lines(groups, history, scheme=scheme, kind=kind, indicator=indicator, say=say)
     province = area_lines(history, axis, kind="province", indicator=indicator, say=say, name=say("Province"))
     rows = max(1, -(-len(lines) // columns))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from base.texts import NBSP, Texts
 from charts.series import Series
 from indicators.catalogue import Indicator
-from indicators.labels import value_text
+from indicators.labels import period_short, value_text
 
 # Be Vietnam Pro's mean advance at text weights, in em, a little generous so that no name is cut.
 _EM = 0.62
@@ -22,17 +22,18 @@ class Label:
 
 
 def end_labels(lines: Sequence[tuple[Series, str]], indicator: Indicator, say: Texts, *, rows: int = 1) -> list[Label]:
-    """Name and last value of each line at the height of that value; lines without any figure have none. rows: 2 to break after the name."""
+    """Name and last value of each line at the height of that value, with its period if that is not the last; lines without any figure have none. rows: 2 to break after the name."""
     between = NBSP if rows == 1 else "<br>"
-    return [
-        Label(
-            line.value[line.last],
-            f"{line.name}{between}<b>{value_text(line.value[line.last], indicator, say.language)}</b>",
-            colour,
-        )
-        for line, colour in lines
-        if line.last is not None
-    ]
+    labels = []
+    for line, colour in lines:
+        if line.last is None:
+            continue
+        value = value_text(line.value[line.last], indicator, say.language)
+        # A line that ended early must not read as today's value.
+        ended = line.last < len(line.axis) - 1
+        when = f"{NBSP}({period_short(line.axis[line.last], say)})" if ended else ""
+        labels.append(Label(line.value[line.last], f"{line.name}{between}<b>{value}</b>{when}", colour))
+    return labels
 
 
 def label_width(labels: Sequence[Label], font_px: float) -> float:

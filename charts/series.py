@@ -21,8 +21,12 @@ MOST_LINES = 150
 
 
 def axis_periods(history: pd.DataFrame, kind: Kind) -> list[Period]:
-    """All periods of `kind` from the first to the last in `history`, also those in between without any row."""
-    present = sorted(p for p in {parse(code) for code in history["period"].unique()} if p.kind is kind)
+    """All periods of `kind` from the first to the last in `history`, also those in between without any row.
+
+    Reference values of the country do not lengthen it: its line runs where ours does.
+    """
+    ours = history.loc[history["kind"] != "country", "period"].unique()
+    present = sorted(p for p in {parse(code) for code in ours} if p.kind is kind)
     if not present:
         return []
     axis = [present[0]]
@@ -54,19 +58,30 @@ class Series:
 
 
 def judged_points(rows: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
-    """`rows` (columns numerator, denominator) with value, low and high in the indicator's unit."""
+    """VALUES `rows` with value, low and high in the indicator's unit; a value stated without counts has no interval."""
     top, bottom = rows["numerator"].to_numpy(float), rows["denominator"].to_numpy(float)
     interval = interval_of(indicator)
     low = high = np.full(len(rows), np.nan)
     if interval is not None:
         low, high = (indicator.multiplier * limit for limit in interval(top, bottom, 0.95))
-    return rows.assign(value=value_of(top, bottom, indicator), low=low, high=high)
+    value = value_of(top, bottom, indicator)
+    stated = rows["value"].to_numpy(float)
+    return rows.assign(value=np.where(np.isnan(value), stated, value), low=low, high=high)
+
+
+def _brief(name: str, period: str, point: Any, indicator: Indicator, say: Texts) -> str:
+    """What hovering a quiet line says; choosing the line says the rest. Hundreds of them travel with the figure."""
+    value = value_text(point.value, indicator, say.language)
+    if not indicator.is_rate:
+        return f"{name}<br>{period}: {value}"
+    counts = f"{number(point.numerator, say.language)}/{number(point.denominator, say.language)}"
+    return f"{name}<br>{period}: {value}, {counts}"
 
 
 def _hover(name: str, period: str, point: Any, indicator: Indicator, say: Texts) -> str:
     language = say.language
     lines = [f"<b>{name}</b>", f"{period}: {value_text(point.value, indicator, language)}"]
-    if indicator.is_rate:
+    if indicator.is_rate and point.numerator == point.numerator:
         noun = indicator.wording(language).unit_noun_many
         lines.append(f"{number(point.numerator, language)}/{number(point.denominator, language)} {noun}")
     if interval := interval_text(point.low, point.high, indicator, language):
@@ -78,18 +93,23 @@ def _hover(name: str, period: str, point: Any, indicator: Indicator, say: Texts)
     return "<br>".join(lines)
 
 
-def lines_of(points: pd.DataFrame, axis: Sequence[Period], *, indicator: Indicator, say: Texts) -> list[Series]:
+def lines_of(
+    points: pd.DataFrame, axis: Sequence[Period], *, indicator: Indicator, say: Texts, brief: bool = False
+) -> list[Series]:
     """A line per code of `points`, in the order in which they come.
 
     points: columns code, name, period, numerator, denominator, value, low, high, estimated, provisional; a period
-    without a row is a gap.
+    without a row is a gap. brief: hovering says less.
     """
+    hover = _brief if brief else _hover
     labels = {period.code: period_label(period, say) for period in axis}
+    by_area: dict[Any, dict[Any, Any]] = {}
+    for point in points.itertuples(index=False):
+        by_area.setdefault(point.code, {})[point.period] = point
     lines = []
-    for code, own in points.groupby("code", sort=False):
-        by_period: dict[Any, Any] = {point.period: point for point in own.itertuples(index=False)}
-        found = [by_period.get(period.code) for period in axis]
-        name = str(own["name"].iloc[-1])
+    for code, own in by_area.items():
+        found = [own.get(period.code) for period in axis]
+        name = str(next(reversed(own.values())).name)
         lines.append(
             Series(
                 code=str(code),
@@ -98,8 +118,7 @@ def lines_of(points: pd.DataFrame, axis: Sequence[Period], *, indicator: Indicat
                 value=tuple(math.nan if point is None else float(point.value) for point in found),
                 provisional=tuple(point is not None and bool(point.provisional) for point in found),
                 hover=tuple(
-                    "" if point is None else _hover(name, labels[point.period], point, indicator, say)
-                    for point in found
+                    "" if point is None else hover(name, labels[point.period], point, indicator, say) for point in found
                 ),
             )
         )
@@ -116,17 +135,19 @@ def area_lines(
     name: str = "",
     keep: Collection[str] = (),
     most: int = MOST_LINES,
+    brief: bool = False,
 ) -> list[Series]:
     """A line per area of `kind` (commune|former|province|country) in VALUES `history`, at most `most` of them.
 
     name: instead of the stored one. keep: codes that are drawn whatever happens.
+    brief: hovering says less.
     """
     codes = [period.code for period in axis]
     rows = history[(history["kind"] == kind) & (history["indicator"] == indicator.code) & history["period"].isin(codes)]
     points = judged_points(rows, indicator)
     shown = {*_spread(points, most), *keep}
     points = points[points["code"].isin(shown)]
-    return lines_of(points.assign(name=name) if name else points, axis, indicator=indicator, say=say)
+    return lines_of(points.assign(name=name) if name else points, axis, indicator=indicator, say=say, brief=brief)
 
 
 def _spread(points: pd.DataFrame, most: int) -> list[str]:

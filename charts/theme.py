@@ -10,8 +10,6 @@ from base.palette import Palette, palette
 FONT = "Be Vietnam Pro, sans-serif"
 # One-width digits for axes, so that tick labels stand in line.
 DIGITS = f"Atlas Digits, {FONT}"
-# For the page that shows a figure: no floating buttons, no zoom by wheel; pictures are made by the page's own download.
-CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False, "responsive": True}
 SYMBOLS = ("circle", "square", "diamond", "triangle-up")
 
 

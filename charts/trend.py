@@ -17,8 +17,10 @@ from charts.theme import SYMBOLS, Look, look, separators, template
 from indicators.catalogue import Indicator, Unit
 from indicators.labels import period_short, target_text
 from indicators.periods import Kind, Period
+from indicators.trend import merger_breaks
 
 MOST_CHOSEN = 4
+_NOWHERE: tuple[None, None, str, str] = (None, None, "", "")
 
 
 @dataclass(frozen=True)
@@ -65,23 +67,30 @@ def line_traces(line: Series, stroke: Stroke, style: Look, *, breaks: Collection
     return traces
 
 
-def grey_trace(lines: Sequence[Series], style: Look, *, breaks: Collection[str] = ()) -> list[go.Scatter]:
-    """All quiet lines as one trace, the pen lifted between them; empty list if there is none."""
+def grey_traces(lines: Sequence[Series], style: Look, *, breaks: Collection[str] = ()) -> list[go.Scatter]:
+    """All quiet lines as one trace, the pen lifted between them, and one of the points that no stroke reaches."""
     points: list[tuple[str | None, float | None, str, str]] = []
+    alone: list[tuple[str | None, float | None, str, str]] = []
     for line in lines:
         for i, period in enumerate(line.axis):
             if period.code in breaks or i == 0:
                 points.append((None, None, "", line.code))
             points.append((line.x[i], None if np.isnan(line.value[i]) else line.value[i], line.hover[i], line.code))
-    if not points:
-        return []
-    x, y, hover, codes = zip(*points, strict=True)
-    return [
-        go.Scatter(
-            x=x, y=y, mode="lines", hovertext=hover, hoverinfo="text", customdata=codes, connectgaps=False, name="",
-            line={"color": style.colours.similar, "width": style.thin}, opacity=0.55,
-        )
-    ]  # fmt: skip
+    for before, point, after in zip([_NOWHERE, *points], points, [*points[1:], _NOWHERE], strict=False):
+        if point[1] is not None and before[1] is None and after[1] is None:
+            alone.append(point)
+    traces = []
+    for some, mode in ((points, "lines"), (alone, "markers")):
+        if some:
+            x, y, hover, codes = zip(*some, strict=True)
+            traces.append(
+                go.Scatter(
+                    x=x, y=y, mode=mode, hovertext=hover, hoverinfo="text", customdata=codes, connectgaps=False, name="",
+                    line={"color": style.colours.similar, "width": style.thin}, opacity=0.55,
+                    marker={"color": style.colours.similar, "size": style.marker * 0.7},
+                )
+            )  # fmt: skip
+    return traces
 
 
 def value_axis(values: Sequence[float], indicator: Indicator) -> dict[str, Any]:
@@ -121,7 +130,7 @@ def target_marks(target: float, indicator: Indicator, say: Texts, style: Look) -
         },
         "annotation": {
             "xref": "paper", "x": 0, "xanchor": "left", "y": target, "yanchor": "bottom", "text": label,
-            "showarrow": False, "font": {"size": style.note, "color": style.colours.text}, "bgcolor": style.colours.card, "borderpad": 0,
+            "showarrow": False, "font": {"size": style.note, "color": style.colours.text},
         },
     }  # fmt: skip
 
@@ -161,19 +170,24 @@ def trend_chart(
     """Lines of the communes over time, named at their ends instead of in a legend.
 
     history: VALUES of communes, the province and, where it exists, the country (dotted). A missing report is a gap; a
-    provisional point is hollow with a dashed stroke; at `breaks` (first periods of a new definition) every line is cut.
+    provisional point is hollow with a dashed stroke; at `breaks` (first periods of a new definition), and at the seam if
+    the indicator counts communes, every line is cut.
     chosen: codes of up to four communes, more are ignored. target: in the indicator's unit. seam: day of the merger.
     customdata of every point is the code of its area. narrow: for a phone, names and values in two rows.
     """
     style = look(theme)
     axis = axis_periods(history, kind)
+    breaks = cuts(axis, indicator, breaks=breaks, seam=seam)
     chosen = list(chosen)[:MOST_CHOSEN]
-    communes = area_lines(history, axis, kind="commune", indicator=indicator, say=say, keep=chosen)
+    communes = area_lines(history, axis, kind="commune", indicator=indicator, say=say, keep=chosen, brief=True)
     province = area_lines(history, axis, kind="province", indicator=indicator, say=say, name=say("Province"))
     country = area_lines(history, axis, kind="country", indicator=indicator, say=say, name=say("Country"))
-    named = sorted((c for c in communes if c.code in chosen), key=lambda c: chosen.index(c.code))
+    named = area_lines(
+        history[history["code"].isin(chosen)], axis, kind="commune", indicator=indicator, say=say, keep=chosen
+    )
+    named.sort(key=lambda line: chosen.index(line.code))
     strokes: list[tuple[Series, Stroke]] = [
-        (line, Stroke(style.colours.muted, style.thin * 2, dash="dot", markers=False)) for line in country
+        (line, Stroke(style.colours.muted, style.thin * 2, dash="dot")) for line in country
     ]
     strokes += [
         (line, Stroke(colour, style.line, symbol))
@@ -181,7 +195,7 @@ def trend_chart(
     ]
     strokes += [(line, Stroke(style.colours.text, style.strong)) for line in province]
 
-    figure = go.Figure(grey_trace([c for c in communes if c.code not in chosen], style, breaks=breaks))
+    figure = go.Figure(grey_traces([c for c in communes if c.code not in chosen], style, breaks=breaks))
     for line, stroke in strokes:
         figure.add_traces(line_traces(line, stroke, style, breaks=breaks))
     drawn = [v for line in [*communes, *province, *country] for v in line.value]
@@ -189,6 +203,14 @@ def trend_chart(
         figure, strokes, axis, drawn,
         indicator=indicator, say=say, theme=theme, target=target, seam=seam, height=height, narrow=narrow,
     )  # fmt: skip
+
+
+def cuts(
+    axis: Sequence[Period], indicator: Indicator, *, breaks: Collection[str], seam: date | None
+) -> tuple[str, ...]:
+    """The periods at which every line is cut: `breaks`, and the seam where merging communes changes what is counted."""
+    merger = () if seam is None else merger_breaks([p.code for p in axis], indicator, seam)
+    return (*breaks, *merger)
 
 
 def finished(

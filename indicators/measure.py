@@ -1,6 +1,6 @@
 """From what was reported to what is shown: value, interval, gap, need and the reason of every blank."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -176,13 +176,16 @@ def total(
 def province_total(
     values: pd.DataFrame, indicator: Indicator, period: Period, *, kind: str = "province"
 ) -> Total | None:
-    """The stored figure of the province (or `kind`='country') in VALUES; None if there is none or it has no figure."""
+    """The stored figure of the province (or `kind`='country') in VALUES; None if there is none or it has no figure.
+
+    A reference value may be stated without its counts: then numerator, denominator, interval and need are unknown.
+    """
     chosen = (values["indicator"] == indicator.code) & (values["period"] == period.code) & (values["kind"] == kind)
-    rows = values.loc[chosen & values["numerator"].notna()]
+    rows = values.loc[chosen & (values["numerator"].notna() | values["value"].notna())]
     if rows.empty:
         return None
     row = rows.iloc[0]
-    return total(
+    found = total(
         row["numerator"],
         row["denominator"],
         indicator,
@@ -193,6 +196,13 @@ def province_total(
         estimated=bool(row["estimated"]),
         provisional=bool(row["provisional"]),
     )
+    return found if found.value == found.value else _stated(found, float(row["value"]), target_of(indicator, period))
+
+
+def _stated(found: Total, value: float, target: Target | None) -> Total:
+    """`found`, which has no counts, with a value that was published as such."""
+    short = target is not None and (value < target.value if target.comparator == ">=" else value > target.value)
+    return replace(found, value=value, short=short)
 
 
 def group_total(rows: pd.DataFrame, indicator: Indicator, period: Period) -> Total | None:

@@ -7,6 +7,7 @@ so that no single year makes a trend.
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -66,6 +67,15 @@ def _keeps_its_sign(numerator: Floats, denominator: Floats, years: Floats) -> np
         rest = [np.delete(a, left_out, axis=-1) for a in (numerator, denominator, years)]
         same &= np.sign(_score(*rest)[0]) == sign
     return same
+
+
+def merger_breaks(periods: Collection[str], indicator: Indicator, merged_on: date) -> tuple[str, ...]:
+    """The first of `periods` that ends after the communes merged, if the indicator counts communes; else nothing.
+
+    Fewer, larger communes change such a share by arithmetic alone, so the merger breaks its series.
+    """
+    after = [period for period in map(parse, periods) if period.ends_on >= merged_on]
+    return (min(after).code,) if after and indicator.counts_communes else ()
 
 
 def _last_five(periods: Collection[str], breaks: Collection[str]) -> list[Period]:

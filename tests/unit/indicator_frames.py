@@ -80,7 +80,7 @@ def values(
         [
             {
                 "indicator": indicator, "period": period, "kind": kind, "code": code, "name": f"Name {code}",
-                "numerator": numerator, "denominator": denominator, "origin": "reported", "parts": 1,
+                "numerator": numerator, "denominator": denominator, "value": float("nan"), "origin": "reported", "parts": 1,
                 "parts_expected": 1, "estimated": False, "provisional": False, "late": False, "blank": "",
             }
             | changes

@@ -162,6 +162,14 @@ def test_a_province_without_figures_is_none():
     assert province_total(rows, IMM, year(2025)) is None
 
 
+def test_a_reference_value_without_counts_is_judged_but_has_no_interval_and_no_need():
+    rows = values([("VN", np.nan, np.nan)], kind="country", value=94.3, origin="reference")
+    found = province_total(rows, IMM, year(2025), kind="country")
+    assert (found.value, found.target, found.short, found.clear, found.need) == (94.3, 97.0, True, False, None)
+    assert np.isnan(found.low)
+    assert not province_total(rows.assign(value=97.0), IMM, year(2025), kind="country").short
+
+
 def test_a_group_is_recomputed_from_sums_and_counts_who_is_in():
     rows = pd.concat(
         [values([("001", 90, 100), ("002", 10, 20)]), values([("003", np.nan, np.nan)], blank="not_applicable")]
