@@ -50,9 +50,12 @@ SELECT indicator_id, period_id, stratum_id, area_id, collection_id, numerator, d
  WHERE nth = 1
 """
 
-_DIRECT = """
+_INTO = """
 INSERT INTO observation_current (indicator_id, period_id, stratum_id, area_id, collection_id, numerator, denominator,
        value, origin, parts, parts_expected, estimated, provisional, late, blank, preferred, hidden)
+"""
+
+_DIRECT = """
 SELECT r.indicator_id, r.period_id, r.stratum_id, r.area_id, r.collection_id, r.numerator, r.denominator, r.value,
        CASE WHEN c.kind IN ('published', 'reference') THEN c.kind ELSE 'reported' END,
        CASE WHEN r.blank = '' THEN 1 ELSE 0 END, CASE WHEN r.blank = 'not_applicable' THEN 0 ELSE 1 END,
@@ -91,8 +94,6 @@ SELECT l.target_id, p.period_id,
 """
 
 _COMMUNES = """
-INSERT INTO observation_current (indicator_id, period_id, stratum_id, area_id, collection_id, numerator, denominator,
-       value, origin, parts, parts_expected, estimated, provisional, late, blank, preferred, hidden)
 SELECT g.indicator_id, g.period_id, g.stratum_id, g.target_id, g.collection_id, g.numerator, g.denominator,
        NULL, 'summed', g.parts,
        CASE WHEN g.tier = 0 THEN e.on_last_day ELSE e.on_first_day END - g.exempt,
@@ -118,8 +119,6 @@ SELECT g.indicator_id, g.period_id, g.stratum_id, g.target_id, g.collection_id, 
 
 # Expected of an area above: what its communes with a figure expect, and what those without would have to send.
 _ABOVE = """
-INSERT INTO observation_current (indicator_id, period_id, stratum_id, area_id, collection_id, numerator, denominator,
-       value, origin, parts, parts_expected, estimated, provisional, late, blank, preferred, hidden)
 SELECT g.indicator_id, g.period_id, g.stratum_id, g.parent_id, g.collection_id, g.numerator, g.denominator,
        NULL, 'summed', g.parts, g.expected + e.units - g.units, g.estimated = 1, g.provisional = 1, g.late = 1, '',
        TRUE, FALSE
@@ -147,8 +146,6 @@ SELECT g.indicator_id, g.period_id, g.stratum_id, g.parent_id, g.collection_id, 
 """
 
 _COUNTRY = """
-INSERT INTO observation_current (indicator_id, period_id, stratum_id, area_id, collection_id, numerator, denominator,
-       value, origin, parts, parts_expected, estimated, provisional, late, blank, preferred, hidden)
 SELECT g.indicator_id, g.period_id, g.stratum_id, g.parent_id, g.collection_id, g.numerator, g.denominator,
        NULL, 'summed', g.parts, g.expected + e.units - g.units, g.estimated = 1, g.provisional = 1, g.late = 1, '',
        TRUE, FALSE
@@ -231,12 +228,14 @@ def _carry(connection: Connection) -> None:
     connection.execute(text(_FORGET))
     connection.execute(text(_REPORTS))
     _index(connection, "work_report", "indicator_id, period_id, stratum_id, area_id, collection_id")
-    connection.execute(text(_DIRECT))
+    connection.execute(text(_INTO + _DIRECT))
     connection.execute(text(_PARTS))
     connection.execute(text(_EXPECTED))
     _index(connection, "work_expected", "target_id, period_id")
-    for statement in (_COMMUNES, _ABOVE, _COUNTRY, _STRATA, _NOT_PREFERRED):
-        connection.execute(text(statement))
+    for figures in (_COMMUNES, _ABOVE, _COUNTRY):
+        connection.execute(text(_INTO + figures))
+    connection.execute(text(_STRATA))
+    connection.execute(text(_NOT_PREFERRED))
     protection.hide(connection)
     _drop_work(connection)
 

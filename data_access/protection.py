@@ -53,8 +53,10 @@ def hide(connection: Connection) -> None:
     if cells.empty:
         return
     parts = read_frame(connection, text(_DIMENSIONS))
-    dimensions = parts.groupby("stratum_id")["dimension"].agg("|".join) if len(parts) else pd.Series(dtype=str)
-    cells["dimension"] = cells["stratum_id"].map(dimensions).fillna("")
+    dimensions = dict.fromkeys(cells["stratum_id"], "") | {
+        stratum: "|".join(rows) for stratum, rows in parts.groupby("stratum_id")["dimension"]
+    }
+    cells["dimension"] = cells["stratum_id"].map(dimensions)
     hidden = cells.loc[hidden_cells(cells, members=read_frame(connection, text(_MEMBERS))), _KEY]
     if hidden.empty:
         return

@@ -20,7 +20,7 @@ SELECT p.code AS period, p.kind, p.starts_on, p.ends_on, d.days_after, s.reporte
                COUNT(CASE WHEN u.kind = 'commune' AND u.blank IN ('', 'hidden') AND NOT u.provisional THEN 1 END) AS final,
                COUNT(CASE WHEN u.kind = 'commune' AND u.blank = 'not_applicable' THEN 1 END) AS exempt
           FROM published u
-         WHERE u.indicator = :code AND u.stratum_id = 0 AND u.kind <> 'former'
+         WHERE u.indicator = :code AND u.stratum_id = 0 AND u.kind NOT IN ('former', 'country')
            AND (u.kind <> 'commune' OR u.parent_id = (SELECT area_id FROM area WHERE kind = 'province' AND code = :province))
          GROUP BY u.period) AS s
   JOIN period p ON p.code = s.period
@@ -59,7 +59,7 @@ SELECT a.code, a.name, q.code AS period, q.ends_on, n.as_of, n.days_after,
 
 
 def periods(engine: Engine, code: str) -> pd.DataFrame:
-    """PERIODS of one indicator, those with any figure, ascending.
+    """PERIODS of one indicator, those with any figure of the province or its communes, ascending.
 
     period, kind, starts_on, ends_on, due_on (dates; due_on NaT for a kind that is not due), reported, final, expected
     (int, communes of today; before the merger one counts as reported as soon as one of its old communes is in).
@@ -77,7 +77,8 @@ def periods(engine: Engine, code: str) -> pd.DataFrame:
 def freshness(engine: Engine) -> pd.DataFrame:
     """Per commune of today: code, name, period (the latest quarter that is due), status (on_time|late|missing).
 
-    late: one report or more came after its day; missing: none came. Empty if no indicator is due by quarter.
+    late: one report or more came after its day; missing: not all have come that others have sent. Empty if no indicator
+    is due by quarter.
     """
     today = datetime.now(province().zone).date()
     with reading(engine) as connection:
@@ -88,5 +89,7 @@ def freshness(engine: Engine) -> pd.DataFrame:
         for ends_on, after, as_of in zip(frame["ends_on"], frame["days_after"], frame["as_of"], strict=True)
     ]
     latest = frame[due].drop_duplicates("code", keep="last")
-    status = latest["late_reports"].gt(0).map({True: "late", False: "on_time"}).where(latest["reports"] > 0, "missing")
+    # What communes must send is what the most diligent one has sent: some indicators are collected by the province itself.
+    complete = latest["reports"].gt(0) & latest["reports"].eq(latest["reports"].max())
+    status = latest["late_reports"].gt(0).map({True: "late", False: "on_time"}).where(complete, "missing")
     return latest.assign(status=status)[FRESHNESS].reset_index(drop=True)

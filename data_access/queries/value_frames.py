@@ -16,6 +16,7 @@ VALUES = [
 ]  # fmt: skip
 """Columns of VALUES. `value` is filled only where a publication gave no counts; in the indicator's unit."""
 
+_WORDS = ("indicator", "period", "kind", "code", "name", "origin", "blank")
 _SHOWN = [published.c[name] for name in VALUES]
 _ORDER = (published.c.indicator, published.c.ends_on, published.c.period, published.c.kind, published.c.code)
 
@@ -100,4 +101,5 @@ def former(engine: Engine, commune_code: str, code: str) -> pd.DataFrame:
 def _read(engine: Engine, query: Select, also: Iterable[str] = ()) -> pd.DataFrame:
     with reading(engine) as connection:
         frame = read_frame(connection, query.order_by(*_ORDER))
-    return frame[[*VALUES, *also]].astype({"parts": "int64", "parts_expected": "int64"})
+    types = dict.fromkeys([*_WORDS, *also], "str") | dict.fromkeys(("parts", "parts_expected"), "int64")
+    return frame[[*VALUES, *also]].astype(types)

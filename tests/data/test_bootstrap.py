@@ -1,0 +1,96 @@
+"""From nothing to a database with the demo, by one process or two, on both databases."""
+
+import multiprocessing
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from base.settings import ASSETS
+from data_access import batches, bootstrap, queries
+from data_access.catalogue_file import read_catalogue
+from data_access.demo import DEMO_AS_OF
+from data_access.engine import reading
+from tests.data.small_world import frame, report
+
+
+@pytest.fixture
+def few_demo_rows(monkeypatch: pytest.MonkeyPatch) -> list[dict]:
+    """The demo in a few rows, where only the way it is applied matters."""
+    rows = [report("03160", 455, 510, indicator="IMM01", period="2025")]
+    monkeypatch.setattr(bootstrap, "demo_reports", lambda catalogue, folder: frame(rows))
+    return rows
+
+
+def test_a_fresh_machine_gets_folder_database_and_demo(empty_url: str, few_demo_rows, tmp_path: Path):
+    url = empty_url.replace(str(tmp_path), str(tmp_path / "new" / "folder"))
+    said: list[str] = []
+    engine = bootstrap.ready(url, said.append)
+    state = queries.state(engine)
+    assert (state.version, state.is_demo, state.as_of) == (2, True, DEMO_AS_OF)
+    assert queries.catalogue(engine) == read_catalogue(ASSETS / "catalogue")
+    assert len(queries.areas(engine)) == 45
+    assert said == ["Reading communes and indicators…", "Making the demo data…"]
+    engine.dispose()
+
+
+def test_the_second_start_changes_nothing_and_says_nothing(empty_url: str, few_demo_rows):
+    bootstrap.ready(empty_url).dispose()
+    said: list[str] = []
+    engine = bootstrap.ready(empty_url, said.append)
+    assert queries.state(engine).version == 2
+    assert said == []
+    engine.dispose()
+
+
+def test_the_demo_does_not_come_back(empty_url: str, few_demo_rows):
+    engine = bootstrap.ready(empty_url)
+    with reading(engine) as connection:
+        demo = int(connection.scalar(text("SELECT batch_id FROM batch")) or 0)
+    batches.withdraw(engine, demo, "an")
+    engine.dispose()
+    engine = bootstrap.ready(empty_url)
+    assert not queries.state(engine).is_demo
+    engine.dispose()
+
+
+def test_a_changed_catalogue_is_read_at_the_next_start_and_hides_anew(empty_url: str, few_demo_rows, tmp_path: Path):
+    assets = Path(shutil.copytree(ASSETS, tmp_path / "assets"))
+    bootstrap.ready(empty_url, assets=assets).dispose()
+    path = assets / "catalogue/health.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("sensitivity = 1", "sensitivity = 3"), encoding="utf-8")
+    engine = bootstrap.ready(empty_url, assets=assets)
+    assert queries.catalogue(engine)["IMM01"].sensitivity == 3
+    assert queries.values(engine, ["IMM01"], ["2025"])["blank"].tolist()[0] == "hidden"
+    assert queries.state(engine).version == 3
+    engine.dispose()
+
+
+def _start(url: str) -> None:
+    bootstrap.ready(url).dispose()
+
+
+def test_two_processes_may_start_together(empty_url: str):
+    """The whole demo: the longest that one has to wait for the other."""
+    context = multiprocessing.get_context("spawn")
+    starts = [context.Process(target=_start, args=(empty_url,)) for _ in range(2)]
+    for process in starts:
+        process.start()
+    for process in starts:
+        process.join(180)
+    assert [process.exitcode for process in starts] == [0, 0]
+    engine = bootstrap.ready(empty_url)
+    with reading(engine) as connection:
+        assert connection.scalar(text("SELECT COUNT(*) FROM batch")) == 1
+        assert connection.scalar(text("SELECT COUNT(*) FROM data_version")) == 2
+    # The province's published figure of 2025: 95.5 % of infants fully vaccinated.
+    whole = queries.values(engine, ["IMM01"], ["2025"]).set_index("kind").loc["province"]
+    assert round(100 * whole["numerator"] / whole["denominator"], 1) == 95.5
+    assert whole["origin"] == "published"
+    engine.dispose()
+
+
+def test_the_demo_is_of_its_day():
+    assert date(2026, 1, 15) == DEMO_AS_OF

@@ -1,0 +1,227 @@
+"""Each question: its columns, its answer on the small world, and that it costs one statement."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+
+import pandas as pd
+import pytest
+from sqlalchemy import Engine, event
+
+from data_access import boundaries, queries, seed
+from data_access.engine import writing
+from indicators.periods import Kind
+from tests.data.small_world import CATALOGUE, NEW, RECEIVED, apply, report
+
+REPORTS = [
+    report("03154", 40, 50, row=12),
+    report("03155", 30, 40, row=13, status="provisional"),
+    report("03160", 9, 10, period="2025", reported_on=date(2026, 1, 30)),
+    report("03160", 5, 6, period="2025", stratum="ethnic=mong"),
+    report("03158", 3, 4, period="2025-Q4", reported_on=date(2026, 1, 10)),
+    report("03160", 3, 4, period="2025-Q4", reported_on=date(2026, 1, 20)),
+    report("VN", None, kind="country", period="2024", collection="nso", value=98.5),
+]
+
+
+@pytest.fixture
+def filled(engine: Engine) -> Engine:
+    apply(engine, REPORTS)
+    return engine
+
+
+@contextmanager
+def statements(engine: Engine) -> Iterator[list[str]]:
+    """What is asked of the database meanwhile."""
+    asked: list[str] = []
+
+    def note(*call: object) -> None:
+        asked.append(str(call[2]))
+
+    event.listen(engine, "before_cursor_execute", note)
+    yield asked
+    event.remove(engine, "before_cursor_execute", note)
+
+
+QUESTIONS: dict[str, tuple[int, Callable[[Engine], object]]] = {
+    "state": (1, queries.state),
+    "catalogue": (2, queries.catalogue),
+    "areas": (1, queries.areas),
+    "attribute_sources": (1, queries.attribute_sources),
+    "facilities": (1, queries.facilities),
+    "periods": (1, lambda e: queries.periods(e, "OPEN")),
+    "values": (1, lambda e: queries.values(e, ["OPEN", "PLAIN"], ["2024", "2025"])),
+    "history": (1, lambda e: queries.history(e, "OPEN", [Kind.YEAR, Kind.QUARTER])),
+    "strata": (1, lambda e: queries.strata(e, "OPEN", "2025", "03160")),
+    "former": (1, lambda e: queries.former(e, "03158", "OPEN")),
+    "freshness": (1, queries.freshness),
+    "provenance": (1, lambda e: queries.provenance(e, "OPEN", "2024", "03158")),
+    "boundaries.current": (1, boundaries.current),
+}
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_every_question_is_bounded(filled: Engine, question: str):
+    bound, ask = QUESTIONS[question]
+    ask(filled)  # the first connection asks the server for its version
+    with statements(filled) as asked:
+        ask(filled)
+    assert len(asked) == bound
+
+
+def test_the_catalogue_comes_back_equal(engine: Engine):
+    assert queries.catalogue(engine) == CATALOGUE
+
+
+def test_an_indicator_that_leaves_the_catalogue_is_retired_and_comes_back(engine: Engine):
+    from indicators.catalogue import Catalogue
+
+    fewer = Catalogue(CATALOGUE.indicators[1:])
+    with writing(engine) as connection:
+        seed.store_catalogue(connection, fewer)
+    assert queries.catalogue(engine) == fewer
+    with writing(engine) as connection:
+        seed.store_catalogue(connection, CATALOGUE)
+    assert queries.catalogue(engine) == CATALOGUE
+
+
+def test_areas_are_today_s_communes_with_their_groups(engine: Engine):
+    areas = queries.areas(engine)
+    assert list(areas.columns) == [
+        "code", "name", "full_name", "ethnic", "region", "border", "travel", "travel_minutes", "population"
+    ]  # fmt: skip
+    assert areas["code"].tolist() == list(NEW)
+    assert areas.iloc[0, :-2].tolist() == ["03158", "Sín Thầu", "Xã Sín Thầu", "hanhi", "III", "", ""]
+    assert areas["travel_minutes"].dtype == areas["population"].dtype == float
+    assert areas.loc[0, ["travel_minutes", "population"]].tolist() == [170, 6058]
+    assert areas["population"].isna().tolist() == [False, True, True, True]
+
+
+def test_sources_of_groups_say_what_is_invented(engine: Engine):
+    sources = queries.attribute_sources(engine).set_index("scheme")
+    assert sources["is_demo"].to_dict() == {
+        "ethnic": True, "population": False, "region": False, "travel_minutes": True,
+    }  # fmt: skip
+    assert sources.loc["region", ["source", "valid_from"]].tolist() == ["Decision 46", date(2025, 7, 1)]
+
+
+def test_values_have_the_columns_and_types_of_the_contract(filled: Engine):
+    values = queries.values(filled, ["OPEN"], ["2024", "2025"])
+    assert list(values.columns) == queries.VALUES
+    assert values[["numerator", "denominator", "value"]].dtypes.eq("float64").all()
+    assert values[["parts", "parts_expected"]].dtypes.eq("int64").all()
+    assert values[["estimated", "provisional", "late"]].dtypes.eq("bool").all()
+    kinds = values[["period", "kind", "code"]].to_numpy().tolist()
+    assert kinds == [["2024", "commune", "03158"], ["2024", "country", "VN"], ["2024", "province", "11"],
+                     ["2025", "commune", "03160"], ["2025", "province", "11"]]  # fmt: skip
+
+
+@pytest.mark.parametrize("ask", [lambda e: queries.values(e, [], []), lambda e: queries.values(e, ["NONE"], ["2024"]),
+                                 lambda e: queries.history(e, "NONE", [Kind.YEAR]), lambda e: queries.former(e, "x", "OPEN")])  # fmt: skip
+def test_nothing_found_is_an_empty_frame_of_the_same_types(filled: Engine, ask):
+    nothing = ask(filled)
+    assert nothing.empty
+    pd.testing.assert_series_equal(nothing.dtypes, queries.values(filled, ["OPEN"], ["2025"]).dtypes)
+
+
+def test_history_takes_the_kinds_asked_for(filled: Engine):
+    years = queries.history(filled, "OPEN", [Kind.YEAR])
+    assert years["period"].unique().tolist() == ["2024", "2025"]
+    both = queries.history(filled, "OPEN", [Kind.YEAR, Kind.QUARTER])
+    assert set(both["period"]) == {"2024", "2025", "2025-Q4"}
+    assert "former" not in set(both["kind"])
+
+
+def test_periods_count_communes_and_say_when_reports_are_due(filled: Engine):
+    periods = queries.periods(filled, "OPEN").set_index("period")
+    # The old communes of one commune of today are in, one of them provisionally; in 2025 one of four.
+    assert periods.loc["2024", ["reported", "final", "expected"]].tolist() == [1, 0, 4]
+    assert periods.loc["2025", ["reported", "final", "expected"]].tolist() == [1, 1, 4]
+    assert periods.loc["2025", "due_on"] == date(2026, 1, 20)
+    assert periods.loc["2025-Q4", ["reported", "due_on"]].tolist() == [2, date(2026, 1, 15)]
+    assert periods.index.tolist() == ["2024", "2025", "2025-Q4"]
+
+
+def test_freshness_speaks_of_the_latest_quarter_that_is_due(engine: Engine):
+    # As of 15 January 2026 the fourth quarter is due on that very day, so the third is the latest overdue.
+    rows = [row for row in REPORTS if row["period"] == "2025-Q4"]
+    rows += [report("03158", 3, 4, period="2025-Q3", reported_on=date(2025, 10, 15)),
+             report("03160", 3, 4, period="2025-Q3", reported_on=date(2025, 10, 16))]  # fmt: skip
+    apply(engine, rows, is_demo=True)
+    fresh = queries.freshness(engine)
+    assert fresh[["code", "period", "status"]].to_numpy().tolist() == [
+        ["03158", "2025-Q3", "on_time"], ["03160", "2025-Q3", "late"],
+        ["03200", "2025-Q3", "missing"], ["03201", "2025-Q3", "missing"],
+    ]  # fmt: skip
+
+
+def test_provenance_leads_from_a_sum_to_sheet_and_cell(filled: Engine):
+    origin = queries.provenance(filled, "OPEN", "2024", "03158")
+    columns = [
+        "kind",
+        "code",
+        "name",
+        "numerator",
+        "denominator",
+        "status",
+        "collection",
+        "batch",
+        "sheet",
+        "row",
+        "col",
+    ]
+    assert origin[columns].to_numpy().tolist() == [
+        ["former", "03154", "Sín Thầu", 40, 50, "final", "niis", "bao_cao.xlsx", "Biểu 1", 12, "D"],
+        ["former", "03155", "Sen Thượng", 30, 40, "provisional", "niis", "bao_cao.xlsx", "Biểu 1", 13, "D"],
+    ]
+    assert origin["received_at"].dt.to_pydatetime().tolist() == [RECEIVED, RECEIVED]
+    assert queries.provenance(filled, "OPEN", "2024", "VN")[["value", "citation"]].to_numpy().tolist() == [
+        [98.5, "NSO"]
+    ]
+    assert len(queries.provenance(filled, "OPEN", "2024", "11")) == 2
+
+
+def test_provenance_shows_the_report_in_force(filled: Engine):
+    apply(filled, [report("03160", 10, 10, period="2025", row=99)])
+    assert queries.provenance(filled, "OPEN", "2025", "03160")[["numerator", "row"]].to_numpy().tolist() == [[10, 99]]
+
+
+def test_state_of_an_empty_database(engine: Engine):
+    state = queries.state(engine)
+    assert (state.version, state.at, state.cause, state.is_demo, state.boundaries) == (0, None, "", False, None)
+
+
+def test_registering_boundaries_is_a_new_version_that_state_shows(engine: Engine):
+    version = boundaries.register(
+        engine, sha256="ab" * 32, file_name="cd.json", name="communes.zip", schematic=False, units=45, scope="province",
+        report={"units": [{"code": "03158", "area_km2": 516.4}], "note": "Mường Nhé"}, source_note="Sở Nội vụ", actor="an",
+    )  # fmt: skip
+    state = queries.state(engine)
+    assert (state.version, state.cause) == (version, "boundaries")
+    assert state.boundaries == boundaries.current(engine)
+    assert state.boundaries is not None
+    assert (state.boundaries.file_name, state.boundaries.units) == ("cd.json", 45)
+    assert datetime.now(UTC) >= state.boundaries.imported_at
+    said = boundaries.report(engine, state.boundaries.boundary_set_id)
+    assert (
+        json.dumps(said, ensure_ascii=False) == '{"units": [{"code": "03158", "area_km2": 516.4}], "note": "Mường Nhé"}'
+    )
+    with pytest.raises(KeyError):
+        boundaries.report(engine, 99)
+
+
+def test_a_country_file_enters_the_communes_that_are_missing(engine: Engine):
+    apply(engine, [report("03158", 8, 9, period="2025")])
+    units = pd.DataFrame(
+        {"code": ["03158", "00004", "00008"], "name": ["Xã Sín Thầu", "Phường Ba Đình", "Phường Ngọc Hà"],
+         "province": ["Điện Biên", "Hà Nội", "Hà Nội"]}
+    )  # fmt: skip
+    assert boundaries.add_missing_areas(engine, units, source="national file", actor="an") == 2
+    assert boundaries.add_missing_areas(engine, units, source="national file", actor="an") == 0
+    assert queries.areas(engine)["name"].tolist() == ["Ba Đình", "Ngọc Hà", "Sín Thầu", "Mường Nhé", "Hai", "Ba"]
+    # Only the communes of the province that is served are asked for reports.
+    assert queries.periods(engine, "OPEN")["expected"].tolist() == [4]
+    apply(engine, [report("00004", 10, 12, period="2025"), report("03160", 2, 3, period="2025")])
+    country = queries.values(engine, ["OPEN"], ["2025"]).set_index("code").loc["VN"]
+    assert (country.numerator, country.denominator, country.parts, country.parts_expected) == (20, 24, 3, 6)
