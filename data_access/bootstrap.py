@@ -17,6 +17,8 @@ from data_access.demo import DEMO_AS_OF, demo_reports
 from data_access.engine import open_engine, reading, sqlite_path, writing
 from data_access.tables import seeded
 
+__all__ = ["DEMO_NAME", "Engine", "Progress", "ready"]
+
 Progress = Callable[[str], None]
 """Called with a source text (see base.texts) when a step that takes long begins."""
 

@@ -113,9 +113,9 @@ def _deck(layers: list[Any], geometry: Geometry, palette: Palette, *, pitch: int
     return pdk.Deck(
         layers=layers,
         initial_view_state=_view(geometry, pitch),
-        # Both: without a provider pydeck still passes its default style on, and an outside host is asked for tiles.
+        # Without a provider no base map is drawn. A style of None must not be given as well: Streamlit then puts its own
+        # in, which asks an outside host for tiles.
         map_provider=None,
-        map_style=None,
         tooltip={
             "text": "{label}",
             "style": {"backgroundColor": palette.card, "color": palette.text, "fontFamily": "inherit"},

@@ -1,6 +1,6 @@
 """Which field of a file holds codes, which names, which provinces: found by what is in them, not by what they are called."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 
 import pandas as pd
@@ -13,6 +13,7 @@ _CODE_DIGITS = 5
 _PROVINCE_DIGITS = 2
 # A field is taken for what it seems when at least this share of the known units is found in it.
 _ENOUGH = 0.5
+_NEARLY_ALL = 0.9
 _KINDS = ("phuong ", "xa ", "thi tran ", "dac khu ", "p. ", "x. ", "tt. ", "p.", "x.", "tt.")
 
 
@@ -27,9 +28,24 @@ class Fields:
 
 
 def plain_name(text: object) -> str:
-    """Lower case, no marks, no kind before it, one blank between words: 'muong nhe' of 'Xã Mường  Nhé'."""
-    plain = " ".join(without_marks(str(text)).replace("-", " ").split())
-    return next((plain.removeprefix(kind).strip() for kind in _KINDS if plain.startswith(kind)), plain)
+    """Lower case, no marks, one blank between words: 'muong nhe' of 'Mường  Nhé'."""
+    return " ".join(without_marks(str(text)).replace("-", " ").split())
+
+
+def name_forms(text: object) -> tuple[str, ...]:
+    """What a file's name may mean in plain letters: with its first word, and without it where that is a kind.
+
+    Both, since 'Xa Dung' is a commune's name and 'Xa Muong Nhe' a kind and a name.
+    """
+    plain = plain_name(text)
+    kind = next((kind for kind in _KINDS if plain.startswith(kind)), None)
+    return (plain,) if kind is None else (plain, plain.removeprefix(kind).strip())
+
+
+def known_form(text: object, known: Container[str]) -> str:
+    """The form of `text` that is in `known` (plain names), else its last form."""
+    forms = name_forms(text)
+    return next((form for form in forms if form in known), forms[-1])
 
 
 def as_codes(values: pd.Series, digits: int = _CODE_DIGITS) -> pd.Series:
@@ -64,7 +80,7 @@ def find_fields(
     names = {plain_name(n) for n in known["name"]}
     code = code or _best(table, lambda column: len(codes & set(as_codes(column))) / len(codes))
     texts = table[[c for c in table.columns if c != code and pd.api.types.is_string_dtype(table[c].dtype)]]
-    name = name or _best(texts, lambda column: len(names & set(column.dropna().map(plain_name))) / len(names))
+    name = name or _best(texts, lambda column: len(names & _all_forms(column)) / len(names))
     if code is None and name is None:
         raise BoundaryError(
             marked(
@@ -80,6 +96,10 @@ def find_fields(
     return Fields(code=code, name=name, full=full, province=province_field)
 
 
+def _all_forms(column: pd.Series) -> set[str]:
+    return {form for text in column.dropna() for form in name_forms(text)}
+
+
 def _best(table: pd.DataFrame, share: Callable[[pd.Series], float]) -> str | None:
     shares = {str(column): share(table[column]) for column in table.columns}
     best = max(shares, key=lambda column: shares[column], default=None)
@@ -88,13 +108,14 @@ def _best(table: pd.DataFrame, share: Callable[[pd.Series], float]) -> str | Non
 
 def _full(texts: pd.DataFrame, name: str | None) -> str | None:
     """The field whose values say the kind too, about the same names."""
-    if name is None:
+    if name not in texts:
         return None
-    short = texts[name].map(plain_name) if name in texts else None
+    short = texts[name].map(plain_name)
     for column in texts.columns:
         values = texts[column].fillna("").astype(str)
-        with_kind = values.map(lambda v: without_marks(v).startswith(("xa ", "phuong ", "thi tran ", "dac khu ")))
-        if with_kind.mean() > 0.9 and short is not None and (values.map(plain_name) == short).mean() > 0.9:
+        with_kind = values.map(lambda v: without_marks(v).startswith(_KINDS[:4])).mean()
+        same = sum(form in name_forms(value) for form, value in zip(short, values, strict=True)) / len(values)
+        if with_kind > _NEARLY_ALL and same > _NEARLY_ALL:
             return str(column)
     return None
 

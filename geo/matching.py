@@ -6,8 +6,9 @@ import geopandas as gpd
 import pandas as pd
 
 from base.texts import marked
+from geo.default import KINDS, short_name
 from geo.errors import BoundaryError
-from geo.fields import Fields, as_codes, plain_name
+from geo.fields import Fields, as_codes, known_form, plain_name
 
 BOTH, SPELLING, CODE, NAME, NEW = "code+name", "code+similar name", "code", "name", "new"
 # Spellings of one name differ by a letter or two (Sá/Xá Tổng, Pu/Pú Nhi); names of different communes by more.
@@ -28,7 +29,7 @@ def matched(
     names = frame[fields.name] if fields.name else pd.Series("", index=frame.index)
     by_name = _unambiguous(known)
     if fields.code is None:
-        codes = names.map(lambda n: by_name.get(plain_name(n), ""))
+        codes = names.map(lambda n: by_name.get(known_form(n, by_name), ""))
         how = pd.Series(NAME, index=frame.index)
         _refuse_unplaced(codes, names, file)
     else:
@@ -65,7 +66,7 @@ def _agreement(
         if code not in plain_of:
             how[index] = NEW
             continue
-        found = plain_name(name)
+        found = known_form(name, {plain_of[code]})
         if found == plain_of[code]:
             how[index] = BOTH
         elif found not in by_name and SequenceMatcher(None, found, plain_of[code]).ratio() >= _SAME_NAME:
@@ -143,6 +144,16 @@ def _outside(codes: pd.Series, names: pd.Series, file: str) -> BoundaryError:
     )
 
 
+def _proper(name: object) -> str:
+    """A name with each word's first letter large: old fonts had no large letters with tones ('Xã Mường ảng').
+
+    The kind before it is written as it always is ('Đặc khu').
+    """
+    text = " ".join(str(name).split())
+    kind = next((kind for kind in KINDS if text.casefold().startswith(kind.casefold())), "")
+    return kind + " ".join(word[:1].upper() + word[1:] for word in text[len(kind) :].split())
+
+
 def _as_in_file(
     units: gpd.GeoDataFrame, frame: gpd.GeoDataFrame, fields: Fields, outside: pd.Series, file: str
 ) -> gpd.GeoDataFrame:
@@ -157,6 +168,6 @@ def _as_in_file(
     new = outside.to_numpy()
     full = fields.full or fields.name
     result = units.assign(province=as_codes(frame[fields.province], 2).to_numpy())
-    result.loc[new, "name"] = frame.loc[outside, fields.name].astype(str).str.strip().to_numpy()
-    result.loc[new, "full_name"] = frame.loc[outside, full].astype(str).str.strip().to_numpy()
+    result.loc[new, "name"] = frame.loc[outside, fields.name].map(_proper).map(short_name).to_numpy()
+    result.loc[new, "full_name"] = frame.loc[outside, full].map(_proper).to_numpy()
     return result
