@@ -34,8 +34,8 @@ def wilson(numerator: Numbers, denominator: Numbers, confidence: float = 0.95) -
 
     def limits(top: Floats, bottom: Floats) -> tuple[Floats, Floats]:
         low, high = proportion_confint(top, bottom, alpha=1 - confidence, method="wilson")
-        # Rounding leaves 1e-17 beyond the ends at 0 of n and n of n.
-        return np.clip(low, 0.0, 1.0), np.clip(high, 0.0, 1.0)
+        # At 0 of n and n of n the limit is 0 and 1; rounding leaves it 1e-17 off, which would make 'worse than 100 %'.
+        return np.where(top == 0, 0.0, low), np.where(top == bottom, 1.0, high)
 
     return _where_possible(numerator, denominator, limits, ceiling=1.0)
 
