@@ -1,0 +1,25 @@
+"""A page asks little of the database: a few questions the first time, then only whether anything has changed."""
+
+import pytest
+
+from tests.pages.conftest import OpenPage
+from tests.pages.statements import cold_and_again
+
+MOST_COLD = 8
+VIEWS = {
+    "overview": {},
+    "gap_map": {"indicator": "IMM01"},
+    "gap_map, compared": {"indicator": "IMM01", "compare": "INS01"},
+    "trends": {"indicator": "IMM01"},
+    "trends, communes": {"indicator": "IMM01", "commune": "03160.03158"},
+    "commune": {},
+    "commune, chosen": {"commune": "03160"},
+}
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_page_asks_at_most_eight_questions_and_then_one(open_page: OpenPage, view: str) -> None:
+    cold, again = cold_and_again(lambda: open_page(view.partition(",")[0], **VIEWS[view]))
+    assert 1 <= len(cold) <= MOST_COLD, "\n".join(cold)
+    assert len(again) == 1, "\n".join(again)
+    assert "data_version" in again[0]
