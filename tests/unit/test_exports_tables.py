@@ -1,0 +1,167 @@
+import csv
+import io
+
+import numpy as np
+import openpyxl
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from base.texts import Texts
+from exports.about import About
+from exports.tables import csv_bytes, xlsx_bytes
+
+EN, VI = Texts("en"), Texts("vi")
+ABOUT = About(
+    title="Gap map",
+    indicator="Full vaccination under 1",
+    period="2025",
+    scope="All 45 communes",
+    source="Immunisation reports",
+    version="12, 15 Jan 2026",
+    illustrative=True,
+    suppression="Small numbers are hidden.",
+    link="?indicator=IMM01",
+)
+
+
+def frame():
+    return pd.DataFrame(
+        {
+            "code": ["03160", "03163"],
+            "name": ["Mường Nhé", "Nậm Kè"],
+            "region": ["III", "III"],
+            "ethnic": ["mong", "thai"],
+            "period": ["2025", "2025-Q3"],
+            "numerator": [455.0, np.nan],
+            "value": [89.2156862745098, np.nan],
+            "gap": [-7.8, np.nan],
+            "short": [True, False],
+            "versus": pd.array([-2, pd.NA], dtype="Int8"),
+            "blank": ["", "hidden"],
+        }
+    )
+
+
+def read_csv(data):
+    return list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
+
+
+def read_xlsx(data):
+    return openpyxl.load_workbook(io.BytesIO(data))
+
+
+def table_of(rows):
+    return rows[rows.index([]) + 1 :]
+
+
+def test_csv_opens_with_what_it_is_then_the_table():
+    rows = read_csv(csv_bytes(frame(), about=ABOUT, say=EN))
+    about = dict(rows[: rows.index([])])
+    assert about["Title"] == "[Illustrative] Gap map"
+    assert about["Data"] == "Illustrative data, not for decisions."
+    assert about["Source"] == "Immunisation reports"
+    assert about["Data version"] == "12, 15 Jan 2026"
+    assert about["Protection"] == "Small numbers are hidden."
+    head, first, second = table_of(rows)
+    assert head[:2] == ["Code", "Commune"]
+    assert dict(zip(head, first, strict=True))["Numerator"] == "455"
+    assert dict(zip(head, second, strict=True))["Numerator"] == ""
+    assert dict(zip(head, second, strict=True))["Reason of blank"] == "Hidden to protect children"
+
+
+def test_real_data_carry_no_mark():
+    real = About(**{**ABOUT.__dict__, "illustrative": False})
+    assert "llustrative" not in csv_bytes(frame(), about=real, say=EN).decode("utf-8-sig")
+
+
+def test_facts_that_are_not_known_are_left_out():
+    bare = About(**{**ABOUT.__dict__, "indicator": "", "link": ""})
+    labels = [row[0] for row in read_csv(csv_bytes(frame(), about=bare, say=EN)) if row]
+    assert "Indicator" not in labels
+    assert "Link" not in labels
+
+
+def test_csv_carries_the_mark_by_which_excel_knows_utf_8():
+    data = csv_bytes(frame(), about=ABOUT, say=VI)
+    assert data.startswith(b"\xef\xbb\xbf")
+    assert "Mường Nhé" in data.decode("utf-8-sig")
+
+
+def test_words_are_the_readers_and_numbers_stay_numbers():
+    head, first, second = table_of(read_csv(csv_bytes(frame(), about=ABOUT, say=VI)))
+    row = dict(zip(head, first, strict=True))
+    assert (row["Dân tộc chính"], row["Khu vực"], row["Kỳ"]) == ("Mông", "Khu vực III", "Năm 2025")
+    assert row["Giá trị"] == "89.2156862745098"
+    assert row["Chưa đạt chỉ tiêu"] == "có"
+    blank = dict(zip(head, second, strict=True))
+    assert blank["Lý do để trống"] == "Ẩn để bảo vệ trẻ em"
+    # Nothing was judged, so it was neither missed nor met.
+    assert blank["Chưa đạt chỉ tiêu"] == ""
+    assert blank["So với toàn tỉnh (−2 kém hơn … 2 tốt hơn)"] == ""
+
+
+def test_leading_zeros_of_codes_survive_both_formats():
+    assert table_of(read_csv(csv_bytes(frame(), about=ABOUT, say=EN)))[1][0] == "03160"
+    assert read_xlsx(xlsx_bytes(frame(), about=ABOUT, say=EN)).worksheets[0]["A4"].value == "03160"
+
+
+EVIL = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://x")']
+
+
+@pytest.mark.parametrize("text", EVIL)
+def test_no_text_becomes_a_formula_in_csv(text):
+    bad = frame().assign(name=[text, "x"])
+    cell = table_of(read_csv(csv_bytes(bad, about=ABOUT, say=EN)))[1][1]
+    assert cell == f"'{text}"
+
+
+@given(st.text(max_size=20))
+def test_whatever_a_commune_is_called_csv_cells_start_harmless_and_read_back(text):
+    data = csv_bytes(frame().assign(name=[text, "x"]), about=ABOUT, say=EN).decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(data, newline="")))
+    cell = table_of(rows)[1][1]
+    assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert cell.removeprefix("'") == text.removeprefix("'")
+
+
+@pytest.mark.parametrize("text", EVIL)
+def test_no_text_becomes_a_formula_or_a_link_in_xlsx(text):
+    bad = frame().assign(name=[text, "http://example.org"])
+    sheet = read_xlsx(xlsx_bytes(bad, about=ABOUT, say=EN)).worksheets[0]
+    assert sheet["B4"].data_type == "s"
+    assert sheet["B5"].hyperlink is None
+
+
+def test_a_title_that_begins_like_a_formula_is_text_too():
+    evil = About(**{**ABOUT.__dict__, "title": "=1+1", "illustrative": False})
+    assert read_csv(csv_bytes(frame(), about=evil, say=EN))[0][1] == "'=1+1"
+    assert read_xlsx(xlsx_bytes(frame(), about=evil, say=EN)).worksheets[0]["A1"].data_type == "s"
+
+
+def test_xlsx_has_numbers_a_frozen_head_and_a_sheet_about_itself():
+    book = read_xlsx(xlsx_bytes(frame(), about=ABOUT, say=VI))
+    assert book.sheetnames == ["Số liệu", "Về tệp này"]
+    data, about = book.worksheets
+    assert data["A1"].value == "[Minh họa] Gap map"
+    assert data.freeze_panes == "A4"
+    assert data["F4"].value == 455
+    assert data["F5"].value is None
+    assert data["G4"].value == 89.2156862745098
+    facts = {row[0].value: row[1].value for row in about.iter_rows()}
+    assert facts["Phiên bản dữ liệu"] == "12, 15 Jan 2026"
+
+
+def test_an_empty_table_still_says_what_it_would_be():
+    nothing = frame().iloc[:0]
+    assert len(table_of(read_csv(csv_bytes(nothing, about=ABOUT, say=EN)))) == 1
+    assert read_xlsx(xlsx_bytes(nothing, about=ABOUT, say=EN)).worksheets[0]["A3"].value == "Code"
+
+
+def test_the_input_is_left_alone():
+    table = frame()
+    before = table.copy()
+    csv_bytes(table, about=ABOUT, say=VI)
+    xlsx_bytes(table, about=ABOUT, say=VI)
+    pd.testing.assert_frame_equal(table, before)
