@@ -15,7 +15,7 @@ from indicators.groups import by_group
 from indicators.labels import group_label, period_short, value_text
 from indicators.measure import Total, province_total, target_of
 from indicators.periods import ANNUAL, Kind
-from indicators.trend import Trend, trend
+from indicators.trend import Trend, merger_breaks, trend
 from ui.page import Page
 
 
@@ -45,7 +45,8 @@ def history(page: Page) -> History:
     scoped = values[(values["kind"] != "commune") | values["code"].isin(inside)]
     province = values[values["kind"] == "province"]
     target = target_of(indicator, period)
-    shown = trend(province, indicator)
+    breaks = merger_breaks(province["period"].tolist(), indicator, settings.province().merged_on)
+    shown = trend(province, indicator, breaks=breaks)
     return History(
         kind=period.kind,
         history=scoped,

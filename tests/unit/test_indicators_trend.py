@@ -1,3 +1,5 @@
+from datetime import date
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -8,7 +10,7 @@ from statsmodels.genmod.families import Poisson
 from statsmodels.genmod.generalized_linear_model import GLM
 from statsmodels.stats.contingency_tables import Table
 
-from indicators.trend import THRESHOLD, chi_square_for_trend, trend, trends
+from indicators.trend import THRESHOLD, chi_square_for_trend, merger_breaks, trend, trends
 from tests.unit.indicator_frames import RATE, SCREENED, an_indicator, values
 
 IMM = an_indicator()
@@ -129,3 +131,14 @@ def test_many_areas_at_once_are_what_each_is_alone():
     for code, c in cells.items():
         alone = trend(history(c), IMM)
         assert np.isclose(found.loc[code, "chi_square"], alone.chi_square, equal_nan=True)
+
+
+def test_merging_communes_breaks_the_series_of_what_counts_them():
+    counting = an_indicator(counts_communes=True)
+    cells = history(RISING)
+    merged_on = date(2025, 7, 1)
+    assert merger_breaks(cells["period"], counting, merged_on) == ("2025",)
+    assert merger_breaks(cells["period"], IMM, merged_on) == ()
+    assert merger_breaks(["2023", "2024"], counting, merged_on) == ()
+    assert merger_breaks(["2025-Q2", "2025-Q4", "2025-Q3"], counting, merged_on) == ("2025-Q3",)
+    assert trend(cells, counting, breaks=merger_breaks(cells["period"], counting, merged_on)).result == "cannot"
