@@ -6,6 +6,7 @@
 const HERE = new URL(".", import.meta.url);
 const VERSION = new URL(import.meta.url).search;
 const FEW = 500; // up to here every shape has its own spoken label and the table is made unasked
+const PART = 45; // communes whose borders are one path
 const PLAY_MS = 900;
 const ECHO_MS = 4000; // how long a click outlives an answer that was on its way before it
 
@@ -140,6 +141,10 @@ class CommuneMap {
     const count = this.count;
     const columns = { num: null, den: null, value: null, below: null, above: null, need: null };
     for (const name of Object.keys(columns)) columns[name] = unpack(data[name], count);
+    if (data.lack) {
+      const lack = unpack(data.lack, count);
+      columns.num = columns.den.map((den, i) => (den == null ? null : den - lack[i]));
+    }
     this.columns = columns;
     this.estimated = new Set(data.estimated ?? []);
     this.marked = new Map((data.marked ?? []).map((code, at) => [this.index.get(code), at + 1]));
@@ -273,9 +278,14 @@ class CommuneMap {
       const attributes = { d: geometry.paths[i], "data-code": geometry.codes[i], "data-i": i, role: "option" };
       this.shapes[i] = svg("path", attributes, this.fills);
     }
-    const mesh = geometry.paths.join("");
     const overlay = svg("g", { class: "overlay" }, this.world);
-    this.mesh = [svg("path", { class: "mesh halo", d: mesh }, overlay), svg("path", { class: "mesh", d: mesh }, overlay)];
+    // Borders are drawn over all fills. Codes lie near one another, so a part of the list is a part of the country,
+    // and the browser skips the parts that are off the stage.
+    for (const name of ["mesh halo", "mesh"]) {
+      for (let from = 0; from < this.count; from += PART) {
+        svg("path", { class: name, d: geometry.paths.slice(from, from + PART).join("") }, overlay);
+      }
+    }
     this.dashed = [svg("path", { class: "dashed halo" }, overlay), svg("path", { class: "dashed" }, overlay)];
     svg("path", { class: "province", d: geometry.outline }, overlay);
     this.hovering = svg("path", { class: "hovering" }, overlay);
@@ -645,6 +655,7 @@ class CommuneMap {
     set(this.svg, "width", String(this.width));
     set(this.svg, "height", String(this.height));
     this.drawLegend();
+    this.timeline();
     this.place();
   }
 
@@ -915,7 +926,9 @@ class CommuneMap {
     const { words } = this;
     const last = slider.periods.length - 1;
     const share = (at) => (last ? (at / last) * 100 : 0).toFixed(3);
-    const every = Math.ceil(slider.periods.length / 14);
+    const longest = Math.max(...slider.periods.map(({ label }) => textWidth(label, '400 13px "Be Vietnam Pro"')));
+    const track = this.root.dataset.size === "phone" ? 215 : 360;
+    const every = Math.ceil((slider.periods.length * (longest + 12)) / (track + longest));
     const ticks = slider.periods
       .map(({ label }, at) => {
         const named = (last - at) % every === 0;
@@ -929,6 +942,7 @@ class CommuneMap {
       `<div class="track"><div class="ticks" aria-hidden="true">${ticks}${seam}</div>` +
       `<input type="range" min="0" max="${last}" step="1" aria-label="${escape(words.period)}"></div>${note}`;
     put(this.time, markup);
+    this.time.toggleAttribute("data-held", Boolean(this.frames));
     this.range = this.time.querySelector("input");
     this.showTime();
   }

@@ -7,7 +7,7 @@ lang, theme (light | dark | projector), title (spoken name of the map), bare (on
 measure (gap | value | need | versus), scale (gap | seq | status5: the palette), circles (need | value | absent).
 unit, multiplier, decimals: how a value is made of numerator and denominator, and written.
 classes: one character a commune, as `indicators.classes`. '0'-'4', '.' without colour, or why it is blank: m h d n b.
-num, den: packed numerators and denominators. value: packed value × 10^decimals, only where num/den does not give it.
+num, den: packed numerators and denominators; lack: den − num instead of num where that is shorter. value: packed value × 10^decimals, only where num/den does not give it.
 below, above: packed distances of the 95 % interval from the value, × 10^decimals. need: packed need.
 status: one character a commune, FIRST + ((state × 6 + versus) × 2 + provisional); state 0 no target, 1 met, 2 missed,
     3 clearly missed; versus 0 (surely worse) to 4, 5 cannot be said. estimated: rows of estimates.
@@ -43,6 +43,8 @@ from ui.components.commune_map.packing import digit, pack
 
 _SCALES = {"gap": "gap", "value": "seq", "need": "gap", "versus": "status5"}
 _UNKNOWN_VERSUS = 5
+# Regions and the border are groups of the province; a map of the country has no room for them in its message.
+_MOST_WITH_TAGS = 500
 
 
 @dataclass(frozen=True)
@@ -151,9 +153,12 @@ def _numbers(frame: pd.DataFrame, indicator: Indicator) -> dict[str, Any]:
     # Rounded as the browser rounds, so that both stand on the same digit.
     middle = np.floor(value * scale + 0.5)
     low, high = (np.floor(frame[c].to_numpy(float) * scale + 0.5) for c in ("low", "high"))
+    top = frame["numerator"].to_numpy(float)
+    bottom = frame["denominator"].to_numpy(float) if indicator.is_rate else None
     columns = {
-        "num": frame["numerator"].to_numpy(float),
-        "den": frame["denominator"].to_numpy(float) if indicator.is_rate else None,
+        "num": top,
+        "lack": None if bottom is None else bottom - top,
+        "den": bottom,
         "value": None if _follows(frame, indicator, middle) else middle,
         "below": middle - low,
         "above": high - middle,
@@ -161,11 +166,18 @@ def _numbers(frame: pd.DataFrame, indicator: Indicator) -> dict[str, Any]:
     }
     packed = {name: pack(np.where(shown, c, np.nan)) for name, c in columns.items() if c is not None}
     result: dict[str, Any] = {name: column for name, column in packed.items() if column is not None}
+    # Where nearly all are reached, those not reached are the smaller numbers and say the same.
+    if "lack" in result:
+        del result["lack" if _length(result["num"]) <= _length(result["lack"]) else "num"]
     result["status"] = _status(frame)
     estimated = np.flatnonzero(shown & frame["estimated"].eq(True).to_numpy())
     if estimated.size:
         result["estimated"] = estimated.tolist()
     return result
+
+
+def _length(column: dict[str, Any]) -> int:
+    return len(json.dumps(column))
 
 
 def _follows(frame: pd.DataFrame, indicator: Indicator, middle: np.ndarray) -> bool:
@@ -196,7 +208,7 @@ def _tags(frame: pd.DataFrame, say: Texts) -> dict[str, Any]:
         parts = [say("Region {n}", n=region)] if isinstance(region, str) and region else []
         return " · ".join([*parts, say("on the border")] if border == "yes" else parts)
 
-    if not {"region", "border"} <= set(frame.columns):
+    if not {"region", "border"} <= set(frame.columns) or len(frame) > _MOST_WITH_TAGS:
         return {}
     texts = [text(*row) for row in frame[["region", "border"]].itertuples(index=False)]
     different = list(dict.fromkeys(texts))

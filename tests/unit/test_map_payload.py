@@ -1,0 +1,235 @@
+"""The message of the map: what the browser is told of each commune, in how many bytes, in which words."""
+
+import json
+import math
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from base.texts import Texts
+from indicators import periods
+from indicators.catalogue import Direction, Indicator, Target, Unit
+from tests.browser.map_harness import VACCINATED, measured
+from ui.components.commune_map import wording
+from ui.components.commune_map.packing import pack
+from ui.components.commune_map.payload import Timeline, payload, shown_measure, slider
+
+VI, EN = Texts("vi"), Texts("en")
+YEAR = periods.year(2025)
+CODES = [f"{i:05d}" for i in range(45)]
+
+
+def unpacked(column: dict[str, Any], count: int) -> list[int | None]:
+    """The reader of packed columns, as static/commune_map_parts.js has it."""
+    numbers: list[int | None] = []
+    for i in range(count):
+        value = 0
+        for character in column["s"][i * column["w"] : (i + 1) * column["w"]]:
+            code = ord(character)
+            value = value * 91 + (code - 36 if code > 92 else code - 35)
+        numbers.append(None if value == 0 else value - 1 + column["min"])
+    for row, number in column.get("x", {}).items():
+        numbers[int(row)] = number
+    return numbers
+
+
+def sent(frame: pd.DataFrame, **changes: Any) -> dict[str, Any]:
+    options: dict[str, Any] = {
+        "indicator": VACCINATED,
+        "measure": "gap",
+        "period": YEAR,
+        "say": VI,
+        "theme": "light",
+        "geometry_url": "g.json",
+        "title": "t",
+    }
+    return payload(frame, **(options | changes))
+
+
+@given(st.lists(st.one_of(st.none(), st.integers(-(10**9), 10**9)), min_size=1, max_size=60))
+def test_packed_numbers_come_out_as_they_went_in(numbers: list[int | None]) -> None:
+    column = pack([math.nan if number is None else float(number) for number in numbers])
+    if all(number is None for number in numbers):
+        assert column is None
+    else:
+        assert column is not None
+        assert unpacked(json.loads(json.dumps(column)), len(numbers)) == numbers
+
+
+def test_a_single_large_number_does_not_widen_all_others() -> None:
+    column = pack([1.0] * 1000 + [123456.0])
+    assert column is not None
+    assert column["w"] == 1
+    assert column["x"] == {"1000": 123456}
+
+
+def test_numbers_stand_in_the_order_of_the_geometry() -> None:
+    frame = measured(CODES[:3])
+    frame[["numerator", "denominator"]] = [[455.0, 510.0], [95.0, 100.0], [100.0, 100.0]]
+    frame = frame.assign(value=100 * frame["numerator"] / frame["denominator"])
+    message = sent(frame, codes=[CODES[2], "99999", CODES[0]])
+    denominators = unpacked(message["den"], 3)
+    assert denominators == [100, None, 510]
+    if "lack" in message:
+        assert unpacked(message["lack"], 3) == [0, None, 55]
+    else:
+        assert unpacked(message["num"], 3) == [100, None, 455]
+    assert message["classes"][1] == "n"
+    assert "value" not in message, "the browser divides"
+
+
+def test_a_value_that_its_whole_numbers_do_not_give_is_sent() -> None:
+    frame = measured(CODES[:2])
+    frame[["numerator", "denominator"]] = [[45.5, 51.0], [95.0, 100.0]]
+    frame["value"] = [100 * 45.5 / 51, 95.0]
+    assert unpacked(sent(frame)["value"], 2) == [892, 950]
+
+
+def test_nothing_is_told_of_a_hidden_commune_but_that_it_is_hidden() -> None:
+    frame = measured(CODES, blanks={7: "hidden"})
+    message = sent(frame)
+    assert message["classes"][7] == "h"
+    for name in ("num", "lack", "den", "value", "below", "above", "need"):
+        if name in message:
+            assert unpacked(message[name], 45)[7] is None
+
+
+@pytest.mark.parametrize(("count", "limit"), [(45, 10_000), (3321, 40_000)])
+@pytest.mark.parametrize("measure", ["gap", "value", "need", "versus"])
+def test_the_message_stays_small(count: int, limit: int, measure: str) -> None:
+    codes = [f"{i:05d}" for i in range(count)]
+    message = sent(measured(codes), measure=measure, due_on=date(2026, 1, 31), marked=codes[:6], selected=codes[0])
+    assert len(json.dumps(message)) <= limit - 1_500, "the rest of the page needs some of it"
+
+
+def test_the_message_of_the_country_stays_small_with_all_children_as_denominators() -> None:
+    codes = [f"{i:05d}" for i in range(3321)]
+    frame = measured(codes)
+    frame[["numerator", "denominator"]] *= 40
+    frame["value"] = 100 * frame["numerator"] / frame["denominator"]
+    assert len(json.dumps(sent(frame))) <= 40_000
+
+
+def years_of(count: int, periods_: list[str], opened: bool, held: str | None = None) -> dict[str, Any]:
+    codes = [f"{i:05d}" for i in range(count)]
+    frame = measured(codes)
+
+    def part(token: str | None, held: str | None) -> dict[str, Any]:
+        found = slider(
+            Timeline(tuple((code, code) for code in periods_), lambda: dict.fromkeys(periods_, frame)),
+            indicator=VACCINATED,
+            measure="gap",
+            period=YEAR,
+            say=VI,
+            opened=token,
+            held=held,
+        )
+        assert found is not None
+        return found
+
+    closed = part(None, None)
+    return part(closed["token"], held) if opened else closed
+
+
+@pytest.mark.parametrize(("count", "limit"), [(45, 20_000), (3321, 400_000)])
+def test_all_periods_of_the_slider_stay_small(count: int, limit: int) -> None:
+    twenty_eight = [str(year) for year in range(1998, 2026)]
+    assert "frames" not in years_of(count, twenty_eight, opened=False)
+    opened = years_of(count, twenty_eight, opened=True)
+    assert len(json.dumps(opened)) <= limit
+    held = years_of(count, twenty_eight, opened=True, held=opened["frames"]["id"])
+    assert held["frames"] == {"id": opened["frames"]["id"]}
+
+
+def test_the_slider_opened_for_one_indicator_is_closed_for_the_next() -> None:
+    timeline = Timeline((("2024", "2024"), ("2025", "2025")), dict)
+    parts = [
+        slider(timeline, indicator=each, measure="gap", period=YEAR, say=VI, opened=None, held=None)
+        for each in (VACCINATED, replace(VACCINATED, code="IMM02"))
+    ]
+    assert parts[0] is not None
+    assert parts[1] is not None
+    assert parts[0]["token"] != parts[1]["token"]
+
+
+def test_the_seam_lies_before_the_first_period_that_ends_after_the_merger() -> None:
+    assert years_of(45, ["2022", "2023", "2024", "2025"], opened=False)["seam"] == 3
+
+
+def labels(indicator: Indicator, measure: str, target: float | None, say: Texts = EN) -> list[str]:
+    legend = wording.legend(indicator, measure, target, say)
+    return [legend["labels"][kind] for kind in legend["order"]]
+
+
+def test_the_classes_of_the_gap_in_words() -> None:
+    assert labels(VACCINATED, "gap", 97, VI) == [
+        "thiếu trên 6\u00a0điểm",
+        "thiếu 3–6\u00a0điểm",
+        "thiếu dưới 3\u00a0điểm",
+        "đạt, vượt đến 1,5\u00a0điểm",
+        "đạt, vượt trên 1,5\u00a0điểm",
+    ]
+    legend = wording.legend(VACCINATED, "gap", 97, VI)
+    assert (legend["rule"], legend["rule_before"]) == ("chỉ tiêu 97%", 3)
+
+
+def test_a_class_beyond_one_hundred_percent_is_not_explained() -> None:
+    assert labels(VACCINATED, "gap", 100)[-1] == "met"
+    assert len(labels(VACCINATED, "gap", 100)) == 4
+
+
+def test_where_less_is_better_the_worst_class_is_the_highest() -> None:
+    fewer = replace(VACCINATED, direction=Direction.DOWN, gap_breaks=(-2, 0, 3, 6))
+    assert labels(fewer, "gap", 10) == [
+        "too high by over 6\u00a0points",
+        "too high by 3–6\u00a0points",
+        "too high by under 3\u00a0points",
+        "met, lower by up to 2\u00a0points",
+        "met, lower by more than 2\u00a0points",
+    ]
+
+
+def test_values_and_rates_in_their_unit() -> None:
+    assert labels(VACCINATED, "value", 97) == ["under 90%", "90–93%", "93–95%", "95–98%", "98% or more"]
+    rate = replace(VACCINATED, unit=Unit.PER_1000, multiplier=1000, value_breaks=(1, 2, 3, 4.5))
+    assert labels(rate, "value", None, VI)[-1] == "từ 4,5‰ trở lên"
+
+
+def test_a_measure_without_meaning_falls_back_to_the_value() -> None:
+    quarter = periods.quarter(2025, 3)
+    neutral = replace(VACCINATED, direction=Direction.NEUTRAL, targets=())
+    assert shown_measure(VACCINATED, "gap", quarter) == "value"
+    assert shown_measure(VACCINATED, "gap", YEAR) == "gap"
+    assert shown_measure(neutral, "versus", YEAR) == "value"
+
+
+def test_counts_are_circles() -> None:
+    spots = replace(
+        VACCINATED, unit=Unit.COUNT, multiplier=1, decimals=0, targets=(Target(2025, ">=", 3, "x", verified=True),)
+    )
+    frame = measured(CODES, indicator=spots)
+    frame["value"] = frame["numerator"]
+    assert sent(frame, indicator=spots, measure="value")["circles"] == "value"
+    assert sent(frame, indicator=spots, measure="need")["circles"] == "need"
+    assert "circles" not in sent(frame, indicator=spots, measure="gap")
+
+
+def test_in_vietnamese_no_english_is_left() -> None:
+    english = json.dumps(sent(measured(CODES), say=EN)["words"])
+    vietnamese = sent(measured(CODES), say=VI)["words"]
+
+    def texts(value: Any) -> list[str]:
+        if isinstance(value, dict):
+            return [text for each in value.values() for text in texts(each)]
+        return [text for each in value for text in texts(each)] if isinstance(value, list) else [value]
+
+    untranslated = [
+        t for t in texts(vietnamese) if any(c.isalpha() for c in t.replace("{n}", "")) and json.dumps(t) in english
+    ]
+    placeholders = {"{v}", "{n}/{d}\u00a0trẻ", "{n}\u00a0trẻ"}
+    assert [t for t in untranslated if t not in placeholders] == []
