@@ -59,7 +59,9 @@ async function picture(map) {
   const { title, lines } = data.download;
   const margin = 32;
   const side = 320;
-  const width = Math.ceil(map.width + side + 3 * margin);
+  // The whole map takes the room it needs; a part of it fills the stage.
+  const stage = map.view.k > 1 ? map.width : Math.min(map.width, 2 * map.home);
+  const width = Math.ceil(stage + side + 3 * margin);
   const titles = wrapped(title, '600 24px "Be Vietnam Pro"', width - 2 * margin);
   const top = margin + titles.length * 32 + 12;
   const feet = [map.geometry.label?.[data.lang], ...lines].filter(Boolean);
@@ -74,9 +76,17 @@ async function picture(map) {
   }
   set(drawing, "x", String(margin));
   set(drawing, "y", String(top));
+  set(drawing, "width", String(stage));
   set(drawing, "overflow", "hidden");
+  // Patterns of the map are scaled with it; those of the legend are not.
+  const patterns = [...drawing.querySelectorAll("pattern")].map((pattern) => {
+    const copy = pattern.cloneNode(true);
+    set(copy, "id", `${pattern.id}-key`);
+    copy.removeAttribute("patternTransform");
+    return new XMLSerializer().serializeToString(copy);
+  });
   const rows = legendRows(map.legendModel());
-  const left = map.width + 2 * margin;
+  const left = stage + 2 * margin;
   let y = top + 20;
   const key = [write(data.legend.title, left, y, 14, 'font-weight="600"')];
   const step = (row) => {
@@ -85,7 +95,7 @@ async function picture(map) {
       key.push(write(row.rule, left, y - 3, 12, 'font-weight="600"'), `<path class="rule" d="M${left} ${y + 3}h${side}"/>`);
       return;
     }
-    const ground = { m: "k-m", h: "k-h", e: "plain", ".": "k-none" }[row.kind] ?? `k-${row.kind}`;
+    const ground = { m: "key-m", h: "key-h", e: "plain", ".": "k-none" }[row.kind] ?? `k-${row.kind}`;
     const edge = "ednb".includes(row.kind) ? "dash" : "edge";
     key.push(`<rect class="${ground} ${edge}" x="${left}" y="${y - 13}" width="26" height="17"/>`);
     wrapped(row.text, '400 14px "Be Vietnam Pro"', side - 100).forEach((text, at) => {
@@ -106,7 +116,7 @@ async function picture(map) {
   const markup =
     `<svg xmlns="${SVG}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="'Be Vietnam Pro', sans-serif" lang="${data.lang}">` +
     `<title>${escape(title)}</title><desc>${escape(feet.join(" · "))}</desc><style>${await fontFaces()}${pictureStyle(map)}</style>` +
-    `<rect class="page" width="${width}" height="${height}"/>` +
+    `<defs>${patterns.join("")}</defs><rect class="page" width="${width}" height="${height}"/>` +
     titles.map((text, at) => write(text, margin, margin + 24 + at * 32, 24, 'font-weight="600"')).join("") +
     new XMLSerializer().serializeToString(drawing) +
     key.join("") +
@@ -121,17 +131,23 @@ function pictureStyle(map) {
   const c = (name) => map.colour(name);
   const ground = c("card");
   const kinds = [0, 1, 2, 3, 4].map((k) => `.k-${k}{fill:${c(`${map.data.scale}-${k}`)}}`).join("");
-  const line = `vector-effect:non-scaling-stroke;stroke-linejoin:round;fill:none;stroke:`;
+  // Widths are written in units of the map, so that lines keep their weight at any size of the picture.
+  const line = (name, wide, dash = "none") =>
+    `{fill:none;stroke-linejoin:round;stroke:${name};stroke-width:${wide / map.scale};stroke-dasharray:${dash}}`;
+  const dash = `${4 / map.scale} ${3 / map.scale}`;
+  const fine = map.root.classList.contains("fine");
+  const halo = fine || map.isCircles ? 0 : 2.4;
   return (
     `text{fill:${c("text")}}.muted{fill:${c("muted")}}.page{fill:${ground}}${kinds}` +
     `.k-none,.k-d,.k-n,.k-b,.ground{fill:${c("blank")}}.k-m{fill:url(#hatch)}.k-h{fill:url(#dots)}.plain{fill:none}` +
+    `.key-m{fill:url(#hatch-key)}.key-h{fill:url(#dots-key)}` +
     `pattern .line{stroke:${c("blank-ink")};stroke-width:1.4}pattern .dot{fill:${c("blank-ink")}}` +
     `.out{opacity:.25}.rule{fill:none;stroke:${c("text")};stroke-width:2}.edge{stroke:${c("outline")}}` +
-    `.dash{stroke:${c("blank-ink")};stroke-dasharray:4 3}.mesh{${line}${c("outline")};stroke-width:.7}` +
-    `.mesh.halo{stroke:${ground};stroke-width:${map.root.classList.contains("fine") || map.isCircles ? 0 : 2.4}}` +
-    `.province{${line}${c("outline")};stroke-width:1.5}.dashed{${line}${c("blank-ink")};stroke-width:1.4;stroke-dasharray:4 3}` +
-    `.dashed.halo{stroke:${ground};stroke-width:3;stroke-dasharray:none}.chosen{${line}${c("text")};stroke-width:3}` +
-    `.chosen.halo{stroke:${ground};stroke-width:7}.circles circle{fill:${c(map.data.circles === "need" ? "worse" : "seq-3")};stroke:${ground};stroke-width:2}` +
+    `.dash{stroke:${c("blank-ink")};stroke-dasharray:4 3}` +
+    `.mesh${line(c("outline"), fine ? 0.25 : 0.7)}.mesh.halo${line(ground, halo)}.province${line(c("outline"), fine ? 0.8 : 1.5)}` +
+    `.dashed${line(c("blank-ink"), 1.4, dash)}.dashed.halo${line(ground, 3)}` +
+    `.chosen${line(c("text"), 3)}.chosen.halo${line(ground, 7)}` +
+    `.circles circle{fill:${c(map.data.circles === "need" ? "worse" : "seq-3")};stroke:${ground};stroke-width:2}` +
     `.circles text,.label,.badges text{text-anchor:middle;font-weight:600}.label{font-size:12px;paint-order:stroke;stroke-width:2.6px;stroke-linejoin:round}` +
     `.badges circle{fill:${ground};stroke:${c("text")};stroke-width:2}`
   );

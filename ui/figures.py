@@ -1,12 +1,39 @@
 """Plotly figures on the page: without Streamlit's theme and without the mode bar, with an alt text for who can't see them."""
 
-import plotly.graph_objects as go
+from typing import TYPE_CHECKING, Any
+
 import streamlit as st
+
+from base import settings
+from charts.alt import commune_alt
+from charts.commune import commune_trend
+from indicators.measure import target_of
+from ui import shell
+from ui.page import Page
+from ui.profile import Profile
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
 
 _CONFIG = {"displayModeBar": False, "displaylogo": False, "scrollZoom": False, "doubleClick": False}
 
 
-def show(figure: go.Figure, *, key: str, alt: str) -> None:
+def show(figure: "go.Figure", *, key: str, alt: str) -> None:
     """Draw `figure`; `key` names its block, for its style and for saving it as a picture."""
     with st.container(key=key):
         st.plotly_chart(figure, key=f"{key}_figure", theme=None, config=_CONFIG, alt=alt)
+
+
+def commune(page: Page, shown: Profile) -> None:
+    """The commune's own line, those of the communes it was made of, and the province behind."""
+    target = target_of(page.indicator, page.period)
+    spoken: dict[str, Any] = {
+        "code": shown.code,
+        "indicator": page.indicator,
+        "say": page.say,
+        "kind": page.period.kind,
+        "target": target.value if target else None,
+        "seam": settings.province().merged_on,
+    }
+    figure = commune_trend(shown.history, shown.former, theme=shell.theme(), **spoken)
+    show(figure, key="trend", alt=commune_alt(shown.history, shown.former, **spoken))

@@ -108,14 +108,15 @@ def _cached(load: Callable[..., pd.DataFrame], *, entries: int) -> Callable[...,
     return cached
 
 
+def _profile_of(made: bootstrap.Engine, commune: str, codes: tuple[str, ...], focus: str, period: str) -> pd.DataFrame:
+    return queries.profile(made, commune, codes, focus=focus, period=period)
+
+
 _areas = _cached(queries.areas, entries=2)
-_sources = _cached(queries.attribute_sources, entries=2)
 _periods = _cached(queries.periods, entries=64)
 _values = _cached(queries.values, entries=128)
 _history = _cached(queries.history, entries=64)
-_strata = _cached(queries.strata, entries=64)
-_former = _cached(queries.former, entries=64)
-_profile = _cached(queries.profile, entries=64)
+_profile = _cached(_profile_of, entries=64)
 _freshness = _cached(queries.freshness, entries=4)
 _facilities = _cached(queries.facilities, entries=2)
 _provenance = _cached(queries.provenance, entries=32)
@@ -146,10 +147,6 @@ class Data:
         """AREAS."""
         return _areas(self.version)
 
-    def attribute_sources(self) -> pd.DataFrame:
-        """Where each grouping of communes comes from: scheme, source, valid_from, is_demo."""
-        return _sources(self.version)
-
     def periods(self, code: str) -> pd.DataFrame:
         """PERIODS of the indicator `code`."""
         return _periods(self.version, code)
@@ -162,17 +159,9 @@ class Data:
         """VALUES of one indicator in all its periods of these kinds."""
         return _history(self.version, code, kinds)
 
-    def strata(self, code: str, period: str, area: str) -> pd.DataFrame:
-        """VALUES of the strata within one commune."""
-        return _strata(self.version, code, period, area)
-
-    def former(self, commune: str, code: str) -> pd.DataFrame:
-        """VALUES of the old communes that `commune` was made of."""
-        return _former(self.version, commune, code)
-
-    def profile(self, commune: str, codes: tuple[str, ...]) -> pd.DataFrame:
-        """VALUES of one commune in all annual periods of these indicators."""
-        return _profile(self.version, commune, codes)
+    def profile(self, commune: str, codes: tuple[str, ...], focus: str, period: str) -> pd.DataFrame:
+        """All of one commune: VALUES and stratum; see `queries.profile`."""
+        return _profile(self.version, commune, codes, focus, period)
 
     def freshness(self) -> pd.DataFrame:
         """Who has reported the latest quarter that is due."""

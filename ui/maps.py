@@ -102,9 +102,7 @@ def _timeline(page: Page, reading: Reading) -> Timeline:
     return Timeline(tuple((c, period_short(periods.parse(c), page.say)) for c in known), frames)
 
 
-def locate(page: Page, code: str) -> None:
-    """Where the commune `code` is: the map of the indicator in view, this commune outlined, the others faded."""
-    values = page.data.values((page.view.indicator,), (page.view.period,))
-    reading = page.reading(page.indicator, page.period, values)
-    inside = page.areas["code"] == code
+def locate(page: Page, reading: Reading, code: str) -> None:
+    """Where the commune `code` is: the map of `reading`, this commune outlined, the others faded."""
+    inside = reading.measured["code"] == code
     draw(page, reading, key="locator", measure="gap", inside=inside, slider=False, bare=True)

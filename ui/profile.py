@@ -11,9 +11,8 @@ from charts.sparkline import sparkline_svg
 from indicators import periods
 from indicators.catalogue import Indicator
 from indicators.intervals import interval_of
-from indicators.measure import target_of, value_of
+from indicators.measure import value_of
 from indicators.overview import missed_targets
-from indicators.periods import ANNUAL, Kind
 from ui import shell
 from ui.page import Page, Reading
 from ui.parts import profile as parts
@@ -21,12 +20,20 @@ from ui.parts import profile as parts
 
 @dataclass(frozen=True)
 class Profile:
-    """readings: the headline indicators published by commune; row: the commune in AREAS; past: VALUES of its years."""
+    """readings: the headline indicators published by commune; row: the commune in AREAS.
+
+    past: VALUES of its years; history: of the indicator in view, with the province; former: of the communes it was made
+    of; strata: with stratum, of the period in view. here: the reading of the indicator in view.
+    """
 
     code: str
     row: pd.Series
     readings: list[Reading]
     past: pd.DataFrame
+    history: pd.DataFrame
+    former: pd.DataFrame
+    strata: pd.DataFrame
+    here: Reading
 
     @property
     def judged(self) -> list[tuple[Reading, pd.Series]]:
@@ -52,15 +59,24 @@ def _of_communes(page: Page, year: int) -> dict[str, Reading]:
     return {c: r for c, r in readings.items() if r.indicator.headline and not r.indicator.province_only}
 
 
-def profile(page: Page, code: str, year: int) -> Profile:
-    """Everything about the commune `code` in `year`; two queries."""
-    readings = list(_of_communes(page, year).values())
-    codes = tuple(r.indicator.code for r in readings)
+def profile(page: Page, code: str) -> Profile:
+    """Everything about the commune `code` in the year in view; two queries."""
+    readings = page.years(page.period.year)[0]
+    listed = [r for r in readings.values() if r.indicator.headline and not r.indicator.province_only]
+    focus = page.view.indicator
+    codes = tuple(dict.fromkeys([*(r.indicator.code for r in listed), focus]))
+    values = page.data.profile(code, codes, focus, page.view.period)
+    whole = values["stratum"] == ""
+    of_focus = values["indicator"] == focus
     return Profile(
         code=code,
         row=page.areas[page.areas["code"] == code].iloc[0],
-        readings=readings,
-        past=page.data.profile(code, codes),
+        readings=listed,
+        past=values[whole & (values["kind"] == "commune")],
+        history=values[whole & of_focus & (values["kind"] != "former")],
+        former=values[whole & of_focus & (values["kind"] == "former")],
+        strata=values[~whole],
+        here=readings[focus],
     )
 
 
@@ -90,10 +106,10 @@ def sparks(shown: Profile) -> dict[str, Markup]:
     return pictures
 
 
-def strata(page: Page, indicator: Indicator, code: str, period: str) -> pd.DataFrame:
-    """VALUES of `indicator` by the child's ethnic group within the commune, with group, value, low, high."""
-    rows = page.data.strata(indicator.code, period, code)
-    rows = rows[rows["stratum"].str.startswith("ethnic=")].reset_index(drop=True)
+def strata(shown: Profile) -> pd.DataFrame:
+    """The indicator in view by the child's ethnic group within the commune: VALUES with group, value, low, high."""
+    indicator = shown.here.indicator
+    rows = shown.strata[shown.strata["stratum"].str.startswith("ethnic=")].reset_index(drop=True)
     top, bottom = rows["numerator"].to_numpy(float), rows["denominator"].to_numpy(float)
     interval = interval_of(indicator)
     rows["group"] = rows["stratum"].str.removeprefix("ethnic=")
@@ -120,27 +136,23 @@ def matrix(page: Page, year: int) -> Matrix:
     return Matrix(readings, missed_targets(frames))
 
 
-def annual_kinds(indicator: Indicator) -> tuple[Kind, ...]:
-    """The annual kinds of period in which it is reported."""
-    return tuple(k for k in indicator.periods if k in ANNUAL)
+def chart_title(page: Page) -> Markup:
+    """Over the chart: which indicator it is, and a link to where its figures come from."""
+    words = page.indicator.wording(page.say.language)
+    return Markup('<h2>{}</h2><p><a class="strong" data-go href="{}">{} ›</a></p>').format(
+        words.short, page.link("commune", source="1"), page.say("Where the figures come from")
+    )
 
 
-def target_value(page: Page) -> float | None:
-    """The target in force of the indicator in view."""
-    target = target_of(page.indicator, page.period)
-    return target.value if target else None
-
-
-def place(page: Page, shown: Profile, former: pd.DataFrame) -> Markup:
+def place(page: Page, shown: Profile) -> Markup:
     """The card of the commune: groups with what is only illustrative, former communes, neighbours."""
-    sources = page.data.attribute_sources()
     names = dict(zip(page.areas["code"], page.areas["name"], strict=True))
     known = page.geometry is not None and shown.code in page.geometry.position
     codes = page.geometry.neighbours_of(shown.code) if known and page.geometry else ()
     return parts.place(
         shown.row,
-        demo_schemes=frozenset(sources.loc[sources["is_demo"], "scheme"]),
-        members=sorted(former["name"].unique(), key=sort_key),
+        demo_schemes=frozenset(shown.row["illustrative"].split(".")),
+        members=sorted(shown.former["name"].unique(), key=sort_key),
         next_to=parts.neighbours(sorted(codes, key=lambda c: sort_key(names.get(c, c))), names, page.view, page.say),
         say=page.say,
     )

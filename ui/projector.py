@@ -12,17 +12,19 @@ from ui import answers, marks, shell
 from ui.overview import Overview
 from ui.page import Page, reported_text, version_text
 from ui.parts.ranking import ordered
+from ui.profile import Profile
 
 # More rows than this can't be read from the last chair.
 ROWS = 6
 TITLE_LENGTH = 60
 
 
-def _foot(page: Page) -> Markup:
+def _foot(page: Page, what: str) -> Markup:
     say = page.say
+    about = f"{what} · {page.period_text()}" if what else page.period_text()
     demo = Markup("<b>{}</b>").format(say("Illustrative data")) if page.state.is_demo else ""
-    return Markup('<p class="foot">{}<span>{} · {}</span><span>{}</span><span>{}</span></p>').format(
-        demo, page.indicator.wording(say.language).short, page.period_text(), reported_text(page), version_text(page)
+    return Markup('<p class="foot">{}<span>{}</span><span>{}</span><span>{}</span></p>').format(
+        demo, about, reported_text(page), version_text(page)
     )
 
 
@@ -31,35 +33,31 @@ def _title(long: str, short: str) -> str:
 
 
 def overview(page: Page, shown: Overview) -> None:
-    """Targets met, and the ones that are not, furthest first."""
+    """All targets: the missed ones first, furthest first, then those that are met."""
     say = page.say
     met = sum(not total.short for _, total in shown.judged)
-    missed = sorted(
-        ((r, t) for r, t in shown.judged if t.short),
-        key=lambda rt: -abs(rt[1].value - (rt[1].target or 0)) / (rt[1].target or 1),
+    ordered_rows = sorted(
+        shown.judged, key=lambda rt: (not rt[1].short, -abs(rt[1].value - (rt[1].target or 0)) / (rt[1].target or 1))
     )
+    worse = {r.indicator.code for r in shown.rows if r.change.result == "worse"}
     title = say("{m} of {k} targets met in {year}", m=met, k=len(shown.judged), year=shown.year)
     head = Markup(
-        "<thead><tr><th></th><th class=num>{}</th><th class=num>{}</th><th class=num>{}</th></tr></thead>"
+        "<thead><tr><th></th><th class=num>{}</th><th class=num>{}</th><th></th><th class=num>{}</th></tr></thead>"
     ).format(say("Province"), say("Target"), say("Still needed"))
     rows = Markup("").join(
         Markup(
-            '<tr><td>{} {}</td><td class="num"><b>{}</b></td><td class="num">{}</td><td class="num">{}</td></tr>'
+            '<tr><td>{} {}</td><td class="num"><b>{}</b></td><td class="num">{}</td><td>{}</td><td class="num">{}</td></tr>'
         ).format(
-            marks.mark("short"),
+            marks.mark("short" if total.short else "met"),
             row.indicator.wording(say.language).short,
             value_text(total.value, row.indicator, say.language),
             target_text(total.target or 0, row.indicator, say.language),
+            Markup("{} {}").format(marks.mark("worse"), say("worse")) if row.indicator.code in worse else "",
             answers.noun(row.indicator, total.need, say) if total.need else "–",
         )
-        for row, total in missed[:ROWS]
+        for row, total in ordered_rows
     )
-    worse = [r.indicator.wording(say.language).short for r in shown.rows if r.change.result == "worse"]
-    note = say("Clearly worse than {year}: {list}", year=shown.year - 1, list=", ".join(worse)) if worse else ""
-    body = Markup('<table>{}<tbody>{}</tbody></table><p class="hero-text" style="max-width:none">{}</p>').format(
-        head, rows, note
-    )
-    _stage(page, title, body)
+    _stage(page, title, Markup("<table>{}<tbody>{}</tbody></table>").format(head, rows), what="")
 
 
 def gap_map(page: Page, measured: pd.DataFrame, *, marked: Sequence[str]) -> None:
@@ -150,15 +148,21 @@ def matrix(page: Page, missed: pd.DataFrame, answer: Markup) -> None:
     _stage(page, str(answer.striptags())[:TITLE_LENGTH], Markup("<table><tbody>{}</tbody></table>").format(rows))
 
 
-def commune(page: Page, title: str, rows: Sequence[tuple[str, str, str, bool]]) -> None:
-    """One commune: name, value, target, missed, for the indicators that matter most."""
+def commune(page: Page, answer: Markup, shown: Profile) -> None:
+    """One commune: value and target of its indicators, the clearly missed first."""
+    say = page.say
+    rows = sorted(shown.judged, key=lambda pair: (not pair[1]["short"], not pair[1]["clear"]))
     body = Markup("").join(
         Markup('<tr><td>{} {}</td><td class="num"><b>{}</b></td><td class="num">{}</td></tr>').format(
-            marks.mark("short" if missed else "met"), name, value, target
+            marks.mark("short" if row["short"] else "met"),
+            reading.indicator.wording(say.language).short,
+            value_text(row["value"], reading.indicator, say.language),
+            target_text(row["target"], reading.indicator, say.language),
         )
-        for name, value, target, missed in rows[: ROWS + 2]
+        for reading, row in rows[: ROWS + 2]
     )
-    _stage(page, title, Markup("<table><tbody>{}</tbody></table>").format(body))
+    title = str(answer.striptags()).split(";")[0]
+    _stage(page, _title(title, str(shown.row["full_name"])), Markup("<table><tbody>{}</tbody></table>").format(body))
 
 
 def chart(page: Page, title: str) -> None:
@@ -166,6 +170,8 @@ def chart(page: Page, title: str) -> None:
     _stage(page, title, Markup(""))
 
 
-def _stage(page: Page, title: str, body: Markup) -> None:
-    html = Markup('<div class="stage"><h1>{}</h1>{}{}</div>').format(escape(title), body, _foot(page))
+def _stage(page: Page, title: str, body: Markup, *, what: str | None = None) -> None:
+    """Title, body and foot on the whole screen. what: which indicator it is about, '' if several."""
+    shown = page.indicator.wording(page.say.language).short if what is None else what
+    html = Markup('<div class="stage"><h1>{}</h1>{}{}</div>').format(escape(title), body, _foot(page, shown))
     shell.sheet(html, key="stage")

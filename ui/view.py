@@ -54,7 +54,8 @@ class Misread:
 class View:
     """Everything that decides what is on screen, besides the data itself.
 
-    period: '' until the page has chosen the default of its indicator. commune: chosen communes, the last one first.
+    period: '' until the page has chosen the default of its indicator. commune: chosen communes; source: where the
+    figure of the commune comes from is asked for.
     compare: '' or an indicator code or a period code. by: grouping of the trends page.
     """
 
@@ -68,6 +69,7 @@ class View:
     layout: str = "map"
     language: str = DEFAULT_LANGUAGE
     projector: bool = False
+    source: bool = False
     misread: tuple[Misread, ...] = field(default=(), compare=False)
 
     def params(self) -> dict[str, str]:
@@ -84,6 +86,7 @@ class View:
             "layout": "" if self.layout == "map" else self.layout,
             "lang": self.language,
             "view": "projector" if self.projector else "",
+            "source": "1" if self.source else "",
         }
         return {key: value for key, value in every.items() if value}
 
@@ -153,6 +156,7 @@ def read(params: Mapping[str, str], *, catalogue: Catalogue, areas: pd.DataFrame
         layout=one("layout", LAYOUTS, "map"),
         language=language_of(params),
         projector=params.get("view") == "projector",
+        source=params.get("source") == "1",
         misread=tuple(misread),
     )
 

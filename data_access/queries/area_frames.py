@@ -6,12 +6,23 @@ from sqlalchemy import Engine, text
 from data_access.engine import reading
 from data_access.frames import read_frame
 
-AREAS = ["code", "name", "full_name", "ethnic", "region", "border", "travel", "travel_minutes", "population"]
+AREAS = [
+    "code",
+    "name",
+    "full_name",
+    "ethnic",
+    "region",
+    "border",
+    "travel",
+    "travel_minutes",
+    "population",
+    "illustrative",
+]
 _GROUPS = ("ethnic", "region", "border", "travel")
 _NUMBERS = ("travel_minutes", "population")
 
 _AREAS = text("""
-SELECT a.code, a.name, a.full_name, t.scheme, t.value, t.number
+SELECT a.code, a.name, a.full_name, t.scheme, t.value, t.number, t.is_demo
   FROM area a
   LEFT JOIN area_attribute t
     ON t.area_id = a.area_id
@@ -43,7 +54,10 @@ SELECT f.kind, f.name, a.code, f.lon, f.lat, f.source, f.is_demo
 
 
 def areas(engine: Engine) -> pd.DataFrame:
-    """AREAS: one row per commune of today, by code. A group that is not known is '', a number NaN."""
+    """AREAS: one row per commune of today, by code. A group that is not known is '', a number NaN.
+
+    illustrative: the schemes of this commune that are demo data, joined by '.', '' if none.
+    """
     with reading(engine) as connection:
         long = read_frame(connection, _AREAS, floats=("number",))
     frame = long[["code", "name", "full_name"]].drop_duplicates("code").set_index("code")
@@ -51,6 +65,8 @@ def areas(engine: Engine) -> pd.DataFrame:
         frame[scheme] = long[long["scheme"] == scheme].set_index("code")["value"].reindex(frame.index).fillna("")
     for scheme in _NUMBERS:
         frame[scheme] = long[long["scheme"] == scheme].set_index("code")["number"].reindex(frame.index).astype(float)
+    demo = long[long["scheme"].isin(_GROUPS) & long["is_demo"].eq(True)]
+    frame["illustrative"] = demo.groupby("code")["scheme"].agg(".".join).reindex(frame.index).fillna("")
     return frame.reset_index()[AREAS]
 
 

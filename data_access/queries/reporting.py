@@ -35,22 +35,33 @@ SELECT p.code AS period, p.kind, p.starts_on, p.ends_on, d.days_after, s.reporte
 )  # fmt: skip
 
 # The two latest quarters that have ended: reports are due within a quarter, so the one looked for is among them, and
-# no arithmetic with days is needed in SQL, where SQLite and PostgreSQL differ.
+# no arithmetic with days is needed in SQL, where SQLite and PostgreSQL differ. CROSS JOIN keeps SQLite, which has no
+# statistics, to this order: from what is due to its reports, not from all reports to what is due.
 _FRESHNESS = text("""
-SELECT a.code, a.name, q.code AS period, q.ends_on, n.as_of, n.days_after,
-       COUNT(o.area_id) AS reports, SUM(CASE WHEN o.late THEN 1 ELSE 0 END) AS late_reports
-  FROM (SELECT COALESCE((SELECT MAX(received_on) FROM batch WHERE is_demo AND withdrawn_version IS NULL), :today) AS as_of,
-               (SELECT MAX(days_after) FROM due WHERE period_kind = 'quarter') AS days_after) AS n
-  JOIN (SELECT period_id, code, ends_on FROM period
-         WHERE kind = 'quarter' AND ends_on < COALESCE(
-               (SELECT MAX(received_on) FROM batch WHERE is_demo AND withdrawn_version IS NULL), :today)
-         ORDER BY ends_on DESC LIMIT 2) AS q ON TRUE
+WITH now AS (
+  SELECT COALESCE((SELECT MAX(received_on) FROM batch WHERE is_demo AND withdrawn_version IS NULL), :today) AS as_of,
+         (SELECT MAX(days_after) FROM due WHERE period_kind = 'quarter') AS days_after
+), quarter AS (
+  SELECT period_id, code, ends_on FROM period
+   WHERE kind = 'quarter' AND ends_on < (SELECT as_of FROM now) ORDER BY ends_on DESC LIMIT 2
+), sent AS (
+  SELECT o.area_id, o.period, COUNT(*) AS reports, SUM(CASE WHEN o.late THEN 1 ELSE 0 END) AS late_reports
+    FROM due d
+   CROSS JOIN quarter q
+   CROSS JOIN indicator n
+   CROSS JOIN published o
+   WHERE d.period_kind = 'quarter' AND n.indicator_id = d.indicator_id
+     AND o.indicator = n.code AND o.period = q.code AND o.stratum_id = 0 AND o.kind = 'commune'
+     AND o.blank IN ('', 'hidden')
+   GROUP BY o.area_id, o.period
+)
+SELECT a.code, a.name, q.code AS period, q.ends_on, w.as_of, w.days_after,
+       COALESCE(s.reports, 0) AS reports, COALESCE(s.late_reports, 0) AS late_reports
+  FROM now w
+  JOIN quarter q ON TRUE
   JOIN area above ON above.kind = 'province' AND above.code = :province
   JOIN area a ON a.parent_id = above.area_id AND a.kind = 'commune' AND a.valid_to IS NULL
-  LEFT JOIN (due d JOIN indicator i ON i.indicator_id = d.indicator_id) ON d.period_kind = 'quarter'
-  LEFT JOIN published o ON o.area_id = a.area_id AND o.indicator = i.code AND o.stratum_id = 0 AND o.period = q.code
-   AND o.blank IN ('', 'hidden')
- GROUP BY a.code, a.name, q.code, q.ends_on, n.as_of, n.days_after
+  LEFT JOIN sent s ON s.area_id = a.area_id AND s.period = q.code
  ORDER BY a.code, q.ends_on
 """).bindparams(bindparam("today", type_=Date)).columns(
     column("code", Text), column("name", Text), column("period", Text), column("ends_on", Date),

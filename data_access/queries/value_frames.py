@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 
 import pandas as pd
-from sqlalchemy import Engine, Select, select
+from sqlalchemy import Engine, Select, select, union_all
 
 from data_access.engine import reading
 from data_access.frames import read_frame
 from data_access.tables import area, area_link, published
-from indicators.periods import ANNUAL, Kind
+from indicators.periods import ANNUAL, Kind, parse
 
 VALUES = [
     "indicator", "period", "kind", "code", "name", "numerator", "denominator", "value",
@@ -47,18 +47,55 @@ def history(engine: Engine, code: str, kinds: Iterable[Kind]) -> pd.DataFrame:
     )
 
 
-def profile(engine: Engine, commune_code: str, codes: Iterable[str]) -> pd.DataFrame:
-    """VALUES of one commune of today in all annual periods of the indicators `codes`."""
-    return _read(
-        engine,
-        select(*_SHOWN).where(
-            published.c.code == commune_code,
-            published.c.kind == "commune",
-            published.c.indicator.in_(list(codes)),
-            published.c.period_kind.in_([str(kind) for kind in ANNUAL]),
-            published.c.stratum_id == 0,
-        ),
+def profile(engine: Engine, commune_code: str, codes: Iterable[str], *, focus: str, period: str) -> pd.DataFrame:
+    """All that the page of one commune of today needs, in one statement: VALUES and `stratum` ('' = all together).
+
+    Of the indicators `codes` its annual periods; of the indicator `focus` also the province's annual periods, the old
+    communes that it was made of (kind former), and its strata in `period`.
+    """
+    shown = [*_SHOWN, published.c.stratum]
+    today = area.alias("today")
+    annual = published.c.period_kind.in_([str(kind) for kind in ANNUAL])
+    whole = published.c.stratum_id == 0
+    own = select(*shown).where(
+        published.c.code == commune_code,
+        published.c.kind == "commune",
+        published.c.indicator.in_(list(codes)),
+        annual,
+        whole,
     )
+    province = select(*shown).where(published.c.kind == "province", published.c.indicator == focus, annual, whole)
+    members = (
+        select(*shown)
+        .select_from(
+            today.join(area_link, (area_link.c.target_id == today.c.area_id) & (area_link.c.level == "commune")).join(
+                published, published.c.area_id == area_link.c.source_id
+            )
+        )
+        .where(
+            today.c.kind == "commune",
+            today.c.code == commune_code,
+            today.c.valid_to.is_(None),
+            published.c.kind == "former",
+            published.c.indicator == focus,
+            annual,
+            whole,
+        )
+    )
+    strata_of_period = select(*shown).where(
+        published.c.indicator == focus,
+        published.c.period == period,
+        published.c.stratum_id != 0,
+        published.c.code == commune_code,
+        published.c.kind == "commune",
+    )
+    with reading(engine) as connection:
+        frame = read_frame(connection, union_all(own, province, members, strata_of_period))
+    order = frame["period"].map({code: parse(code) for code in frame["period"].unique()})
+    frame = frame.assign(order=order).sort_values(
+        ["indicator", "order", "kind", "code"], kind="stable", ignore_index=True
+    )
+    return frame[[*VALUES, "stratum"]].astype({"parts": "int64", "parts_expected": "int64"})
 
 
 def strata(engine: Engine, code: str, period: str, area_code: str) -> pd.DataFrame:

@@ -1,0 +1,69 @@
+"""Where a figure comes from: the reports behind it, each with its area, collection, file and cell."""
+
+import pandas as pd
+from markupsafe import Markup
+
+from base import formats, settings
+from base.texts import Texts
+from indicators.labels import blank_text
+from ui import answers
+from ui.page import Page
+
+
+def table(page: Page, area: str) -> Markup:
+    """The reports that the figure of `area` in the indicator and period in view was made of; one query."""
+    say = page.say
+    rows = page.data.provenance(page.view.indicator, page.view.period, area)
+    head = Markup("").join(
+        Markup("<th>{}</th>").format(text)
+        for text in (say("Reported for"), say("n/N"), say("Collection"), say("Reported on"), say("File"), say("Cell"))
+    )
+    body = Markup("").join(_row(row, page) for _, row in rows.iterrows())
+    if rows.empty:
+        body = Markup('<tr><td colspan="6">{}</td></tr>').format(say("No report is behind this figure."))
+    title = say(
+        "Where the figure comes from: {name}, {period}",
+        name=page.indicator.wording(say.language).short,
+        period=page.period_text(),
+    )
+    return Markup(
+        '<div class="card scroll"><h2>{}</h2><table class="ranking"><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>'
+    ).format(title, head, body)
+
+
+def _row(row: pd.Series, page: Page) -> Markup:
+    say = page.say
+    if row["blank"]:
+        counts = blank_text(row["blank"], say)
+    elif pd.isna(row["numerator"]):
+        counts = formats.BLANK
+    else:
+        counts = answers.counts(row["numerator"], row["denominator"], page.indicator, say)
+    collection = row["collection_vi"] if say.language == "vi" else row["collection_en"]
+    citation = Markup("<small>{}</small>").format(row["citation"]) if row["citation"] else ""
+    return Markup(
+        "<tr><td>{} <small>{}</small></td><td>{}</td><td>{}{}</td><td>{}</td><td>{}</td><td>{}</td></tr>"
+    ).format(
+        row["name"],
+        row["code"],
+        counts + _status(row, say),
+        collection,
+        citation,
+        formats.day(row["reported_on"], say.language) if not pd.isna(row["reported_on"]) else formats.BLANK,
+        say(
+            "import {n}: {file}, {day}",
+            n=row["batch_id"],
+            file=say("demo data") if row["is_demo"] else row["batch"],
+            day=formats.day(row["received_at"].tz_convert(settings.province().zone).date(), say.language),
+        ),
+        " ".join(
+            str(part) for part in (row["sheet"], row["row"], row["col"]) if part not in ("", None) and part == part
+        ),
+    )
+
+
+def _status(row: pd.Series, say: Texts) -> str:
+    words = [say("provisional")] if row["status"] == "provisional" else []
+    if row["late"]:
+        words.append(say("late"))
+    return f" ({', '.join(words)})" if words else ""
