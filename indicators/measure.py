@@ -60,32 +60,32 @@ def value_of(numerator: Floats, denominator: Floats, indicator: Indicator) -> Fl
     return result
 
 
-def judged(frame: pd.DataFrame, indicator: Indicator, target: Target | None) -> pd.DataFrame:
-    """Columns value, low, high, target, gap, short, clear, need for the numerator and denominator of `frame`.
+def judged(
+    numerator: Floats, denominator: Floats, indicator: Indicator, target: Target | None
+) -> dict[str, np.ndarray]:
+    """value, low, high, target, gap, short, clear and need of each figure.
 
-    Same index. Without a target: target, gap and need NaN, short and clear False.
+    Without a target: target, gap and need NaN, short and clear False.
     """
-    top, bottom = (frame[c].to_numpy(float) for c in _FIGURES)
-    value = value_of(top, bottom, indicator)
+    value = value_of(numerator, denominator, indicator)
     interval = interval_of(indicator)
-    low = high = np.full(len(frame), np.nan)
+    nothing = np.full(value.shape, np.nan)
+    low, high = nothing, nothing
     if interval is not None:
-        low, high = (indicator.multiplier * limit for limit in interval(top, bottom, 0.95))
-    columns: dict[str, object] = {"value": value, "low": low, "high": high}
+        low, high = (indicator.multiplier * limit for limit in interval(numerator, denominator, 0.95))
+    result = {"value": value, "low": low, "high": high}
     if target is None:
-        nothing = np.full(len(frame), np.nan)
-        columns |= {"target": nothing, "gap": nothing, "short": False, "clear": False, "need": nothing}
-    else:
-        lacking = np.where(np.isnan(value), np.nan, shortfall(top, bottom, indicator, target))
-        short = lacking > 0
-        columns |= {
-            "target": target.value,
-            "gap": value - target.value,
-            "short": short,
-            "clear": short & clearly_short(low, high, target.value, target.comparator),
-            "need": need(lacking),
-        }
-    return pd.DataFrame(columns, index=frame.index)
+        never = np.zeros(value.shape, dtype=bool)
+        return result | {"target": nothing, "gap": nothing, "short": never, "clear": never, "need": nothing}
+    lacking = np.where(np.isnan(value), np.nan, shortfall(numerator, denominator, indicator, target))
+    short = lacking > 0
+    return result | {
+        "target": np.full(value.shape, float(target.value)),
+        "gap": value - target.value,
+        "short": short,
+        "clear": short & clearly_short(low, high, target.value, target.comparator),
+        "need": need(lacking),
+    }
 
 
 def measured(
@@ -106,33 +106,41 @@ def measured(
     merged_on: given for an indicator that counts communes: before that day its values of today's communes are counts
     of merged ones, so they are blank, 'merged'. need and gap are NaN in a blank row, short and clear False.
     """
-    chosen = (values["indicator"] == indicator.code) & (values["period"] == period.code) & (values["kind"] == "commune")
-    figures = values.loc[chosen].set_index("code")
-    figures = figures[[*_FIGURES, *_FLAGS, *_PARTS, "blank"]].reindex(pd.Index(areas["code"]))
-    reported = figures["blank"].notna()
-    blank = figures["blank"].replace(_AS_REPORTED).where(reported, _unreported(due_on, as_of)).astype(object)
+    rows = _rows(values, indicator, period, "commune")
+    # Where each commune stands among the rows; −1 without a report. All below is in the order of AREAS.
+    place = pd.Index(rows["code"]).get_indexer(pd.Index(areas["code"]))
+    absent = place < 0
+    blank = rows["blank"].to_numpy(object)[place] if len(rows) else np.full(len(areas), "", dtype=object)
+    blank[blank == "removed"] = "missing"
+    blank[absent] = _unreported(due_on, as_of)
+    top, bottom = (_taken(rows[c], place, np.nan, np.float64) for c in _FIGURES)
     if indicator.province_only:
         blank[:] = "hidden"
     elif merged_on is not None and period.ends_on < merged_on:
-        blank = blank.where(blank != "", "merged")
+        blank[blank == ""] = "merged"
     # A row without figures and without a reason can't be drawn as a value; to the reader it is not reported.
-    incomplete = figures["numerator"].isna() | (figures["denominator"].isna() & indicator.is_rate)
-    blank = blank.where((blank != "") | ~incomplete, "missing")
-    figures[_FIGURES] = figures[_FIGURES].astype(float).where(blank == "", axis=0)
+    blank[(blank == "") & (np.isnan(top) | (np.isnan(bottom) & indicator.is_rate))] = "missing"
+    top[blank != ""] = bottom[blank != ""] = np.nan
 
-    result = areas.reset_index(drop=True).copy()
-    figures, blank = figures.reset_index(drop=True), blank.reset_index(drop=True)
-    result[_FIGURES] = figures[_FIGURES]
-    result = result.join(judged(figures, indicator, target_of(indicator, period)))
-    result["versus"] = versus_benchmark(
-        figures["numerator"], figures["denominator"], indicator, np.nan if province is None else province.value
-    )
-    result["blank"] = blank
-    for flag in _FLAGS:
-        result[flag] = figures[flag].eq(True)
-    for count in _PARTS:
-        result[count] = figures[count].fillna(0).astype("int64")
-    return result
+    columns = {"numerator": top, "denominator": bottom, **judged(top, bottom, indicator, target_of(indicator, period))}
+    benchmark = np.nan if province is None else province.value
+    columns["versus"] = versus_benchmark(top, bottom, indicator, benchmark).array
+    columns["blank"] = blank
+    columns |= {flag: _taken(rows[flag], place, False, np.bool_) for flag in _FLAGS}
+    columns |= {count: _taken(rows[count], place, 0, np.int64) for count in _PARTS}
+    return pd.concat([areas.reset_index(drop=True), pd.DataFrame(columns)], axis=1)
+
+
+def _rows(values: pd.DataFrame, indicator: Indicator, period: Period, kind: str) -> pd.DataFrame:
+    chosen = (values["indicator"] == indicator.code) & (values["period"] == period.code) & (values["kind"] == kind)
+    return values.loc[chosen]
+
+
+def _taken(column: pd.Series, place: np.ndarray, absent: float, dtype: type[np.generic]) -> np.ndarray:
+    """The cells of `column` at `place`, `absent` where that is −1."""
+    if column.empty:
+        return np.full(place.shape, absent, dtype=dtype)
+    return np.where(place < 0, absent, column.to_numpy()[place]).astype(dtype)
 
 
 def _unreported(due_on: date | None, as_of: date) -> str:
@@ -153,8 +161,8 @@ def total(
 ) -> Total:
     """A `Total` from sums, judged by the target in force in `period`."""
     target = target_of(indicator, period)
-    frame = pd.DataFrame({"numerator": [float(numerator)], "denominator": [float(denominator)]})
-    row = judged(frame, indicator, target).iloc[0]
+    figures = np.array([numerator], float), np.array([denominator], float)
+    row = {name: cells[0] for name, cells in judged(*figures, indicator, target).items()}
     return Total(
         numerator=float(numerator),
         denominator=float(denominator),
@@ -180,8 +188,8 @@ def province_total(
 
     A reference value may be stated without its counts: then numerator, denominator, interval and need are unknown.
     """
-    chosen = (values["indicator"] == indicator.code) & (values["period"] == period.code) & (values["kind"] == kind)
-    rows = values.loc[chosen & (values["numerator"].notna() | values["value"].notna())]
+    rows = _rows(values, indicator, period, kind)
+    rows = rows[rows["numerator"].notna() | rows["value"].notna()]
     if rows.empty:
         return None
     row = rows.iloc[0]
