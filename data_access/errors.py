@@ -67,11 +67,7 @@ class MigrationsGoUpError(DataError):
 
 
 class RefusedReportsError(DataError):
-    """Rows of a report name something that the database does not know. rows: their numbers in the sheet."""
-
-    source = marked(
-        "Nothing was imported. Unknown {what}: {names} (rows {rows}). Correct the rows and import the file again."
-    )
+    """Rows of a report cannot be taken, so none was. names: what is wrong; rows: their numbers in the sheet."""
 
 
 class UnknownIndicatorError(RefusedReportsError):

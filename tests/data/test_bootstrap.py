@@ -32,6 +32,8 @@ def test_a_fresh_machine_gets_folder_database_and_demo(empty_url: str, few_demo_
     assert (state.version, state.is_demo, state.as_of) == (2, True, DEMO_AS_OF)
     assert queries.catalogue(engine) == read_catalogue(ASSETS / "catalogue")
     assert len(queries.areas(engine)) == 45
+    lines = (ASSETS / "demo/facilities.csv").read_text(encoding="utf-8").splitlines()
+    assert len(queries.facilities(engine)) == len(lines) - 1
     assert said == ["Reading communes and indicators…", "Making the demo data…"]
     engine.dispose()
 

@@ -11,8 +11,9 @@ from sqlalchemy import Engine, event
 
 from data_access import boundaries, queries, seed
 from data_access.engine import writing
+from indicators.catalogue import Catalogue
 from indicators.periods import Kind
-from tests.data.small_world import CATALOGUE, NEW, RECEIVED, apply, report
+from tests.data.small_world import ATTRIBUTES, CATALOGUE, NEW, RECEIVED, apply, report
 
 REPORTS = [
     report("03154", 40, 50, row=12),
@@ -75,8 +76,6 @@ def test_the_catalogue_comes_back_equal(engine: Engine):
 
 
 def test_an_indicator_that_leaves_the_catalogue_is_retired_and_comes_back(engine: Engine):
-    from indicators.catalogue import Catalogue
-
     fewer = Catalogue(CATALOGUE.indicators[1:])
     with writing(engine) as connection:
         seed.store_catalogue(connection, fewer)
@@ -89,13 +88,24 @@ def test_an_indicator_that_leaves_the_catalogue_is_retired_and_comes_back(engine
 def test_areas_are_today_s_communes_with_their_groups(engine: Engine):
     areas = queries.areas(engine)
     assert list(areas.columns) == [
-        "code", "name", "full_name", "ethnic", "region", "border", "travel", "travel_minutes", "population"
+        "code", "name", "full_name", "ethnic", "region", "border", "travel", "travel_minutes", "population",
+        "illustrative",
     ]  # fmt: skip
     assert areas["code"].tolist() == list(NEW)
-    assert areas.iloc[0, :-2].tolist() == ["03158", "Sín Thầu", "Xã Sín Thầu", "hanhi", "III", "", ""]
+    assert areas["illustrative"].tolist() == ["ethnic", "", "", ""]
+    assert areas.iloc[0, :7].tolist() == ["03158", "Sín Thầu", "Xã Sín Thầu", "hanhi", "III", "", ""]
     assert areas["travel_minutes"].dtype == areas["population"].dtype == float
     assert areas.loc[0, ["travel_minutes", "population"]].tolist() == [170, 6058]
     assert areas["population"].isna().tolist() == [False, True, True, True]
+
+
+def test_areas_without_any_group_are_listed_all_the_same(engine: Engine):
+    with writing(engine) as connection:
+        seed.store_attributes(connection, ATTRIBUTES.iloc[:0])
+    areas = queries.areas(engine)
+    assert areas["code"].tolist() == list(NEW)
+    assert set(areas[["ethnic", "region", "border", "travel", "illustrative"]].to_numpy().ravel()) == {""}
+    assert areas[["travel_minutes", "population"]].isna().all(axis=None)
 
 
 def test_sources_of_groups_say_what_is_invented(engine: Engine):
