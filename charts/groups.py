@@ -1,6 +1,7 @@
 """Small multiples: one panel per group of communes, all on one scale, the province grey behind each."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,7 @@ import plotly.graph_objects as go
 
 from base.texts import NBSP, Texts
 from charts.series import Series, area_lines, axis_periods, lines_of
-from charts.theme import look, separators, template
+from charts.theme import Look, look, separators, template
 from charts.trend import Stroke, cuts, line_traces, seam_marks, target_marks, time_axis, value_axis
 from indicators.catalogue import Indicator
 from indicators.labels import communes_text, group_label, value_text
@@ -54,49 +55,83 @@ def group_small_multiples(
     breaks = cuts(axis, indicator, breaks=breaks, seam=seam)
     lines = group_lines(groups, history, scheme=scheme, kind=kind, indicator=indicator, say=say)
     province = area_lines(history, axis, kind="province", indicator=indicator, say=say, name=say("Province"))
-    rows = max(1, -(-len(lines) // columns))
-    intervals = groups[groups["period"].isin([p.code for p in axis])][["low", "high"]]
-    drawn = [v for line in [*lines, *province] for v in line.value]
-    drawn += [*intervals["low"].tolist(), *intervals["high"].tolist(), *([] if target is None else [target])]
+    drawn = [v for line in [*lines, *province] for v in line.value] + ([] if target is None else [target])
+    for end in ("low", "high"):
+        drawn += groups.loc[groups["period"].isin([p.code for p in axis]), end].tolist()
     scale = value_axis(drawn, indicator) | {"nticks": 4}
-
-    figure = go.Figure()
     layout: dict[str, Any] = {"shapes": [], "annotations": []}
-    head, foot = style.text * 1.6, style.note * 2.4
-    inner = rows * (head + panel_height + foot)
-    for place, line in enumerate(lines):
-        row, column = divmod(place, columns)
-        suffix = "" if place == 0 else str(place + 1)
-        x, y = f"x{suffix}", f"y{suffix}"
-        width = (1 - _GAP * (columns - 1)) / columns
-        left = column * (width + _GAP)
-        top = 1 - (row * (head + panel_height + foot) + head) / inner
-        bottom = top - panel_height / inner
-        for quiet in province:
-            traces = line_traces(
+    figure = go.Figure()
+    for panel, line in zip(_panels(len(lines), columns, panel_height, style), lines, strict=True):
+        traces = [
+            trace
+            for quiet in province
+            for trace in line_traces(
                 quiet, Stroke(style.colours.similar, style.thin * 2, markers=False), style, breaks=breaks
             )
-            figure.add_traces([trace.update(xaxis=x, yaxis=y) for trace in traces])
-        figure.add_trace(_interval_bars(line, groups, style.colours.text, style.thin).update(xaxis=x, yaxis=y))
-        for trace in line_traces(line, Stroke(style.colours.text, style.line), style, breaks=breaks):
-            figure.add_trace(trace.update(xaxis=x, yaxis=y))
-        layout[f"xaxis{suffix}"] = time_axis(axis, say, most_ticks=4) | {"domain": [left, left + width], "anchor": y}
-        layout[f"yaxis{suffix}"] = scale | {"domain": [bottom, top], "anchor": x, "showticklabels": column == 0}
-        layout["annotations"].append(_head(line, groups, left, top, indicator, say, style.text))
+        ]
+        traces.append(_interval_bars(line, groups, style.colours.text, style.thin))
+        traces += line_traces(line, Stroke(style.colours.text, style.line), style, breaks=breaks)
+        figure.add_traces([trace.update(xaxis=panel.x, yaxis=panel.y) for trace in traces])
+        layout |= {
+            f"xaxis{panel.suffix}": time_axis(axis, say, most_ticks=4) | {"domain": panel.across, "anchor": panel.y},
+            f"yaxis{panel.suffix}": scale | {"domain": panel.up, "anchor": panel.x, "showticklabels": panel.first},
+        }
+        layout["annotations"].append(_head(line, groups, panel, indicator, say, style.text))
         if target is not None:
-            layout["shapes"].append(
-                target_marks(target, indicator, say, style)["shape"] | {"xref": f"{x} domain", "yref": y}
-            )
+            shape = target_marks(target, indicator, say, style)["shape"]
+            layout["shapes"].append(shape | {"xref": f"{panel.x} domain", "yref": panel.y})
         if seam is not None and (mark := seam_marks(seam, axis, say, style, narrow=True)) is not None:
-            layout["shapes"].append(mark["shape"] | {"xref": x, "yref": f"{y} domain"})
+            layout["shapes"].append(mark["shape"] | {"xref": panel.x, "yref": f"{panel.y} domain"})
     figure.update_layout(
         template=template(theme),
         separators=separators(say.language),
-        height=round(inner) + 4,
+        height=_height(len(lines), columns, panel_height, style) + 4,
         margin={"l": 4 * style.note, "r": 2 * style.note, "t": 4, "b": 0},
         **layout,
     )
     return figure
+
+
+@dataclass(frozen=True)
+class _Panel:
+    """Where a panel stands: its axes, and its place across and up the figure as shares of it."""
+
+    suffix: str
+    first: bool
+    across: tuple[float, float]
+    up: tuple[float, float]
+
+    @property
+    def x(self) -> str:
+        return f"x{self.suffix}"
+
+    @property
+    def y(self) -> str:
+        return f"y{self.suffix}"
+
+
+def _slot(panel_height: int, style: Look) -> tuple[float, float]:
+    """Pixels of the head of a panel, and of head, panel and tick labels together."""
+    head, foot = style.text * 1.6, style.note * 2.4
+    return head, head + panel_height + foot
+
+
+def _height(count: int, columns: int, panel_height: int, style: Look) -> int:
+    return round(max(1, -(-count // columns)) * _slot(panel_height, style)[1])
+
+
+def _panels(count: int, columns: int, panel_height: int, style: Look) -> list[_Panel]:
+    """Places for `count` panels, row by row from the top left."""
+    inner = _height(count, columns, panel_height, style)
+    head, slot = _slot(panel_height, style)
+    width = (1 - _GAP * (columns - 1)) / columns
+    panels = []
+    for place in range(count):
+        row, column = divmod(place, columns)
+        left, top = column * (width + _GAP), 1 - (row * slot + head) / inner
+        up = (max(0.0, top - panel_height / inner), top)
+        panels.append(_Panel("" if place == 0 else str(place + 1), column == 0, (left, min(1.0, left + width)), up))
+    return panels
 
 
 def _interval_bars(line: Series, groups: pd.DataFrame, colour: str, width: float) -> go.Scatter:
@@ -121,12 +156,12 @@ def _interval_bars(line: Series, groups: pd.DataFrame, colour: str, width: float
 
 
 def _head(
-    line: Series, groups: pd.DataFrame, left: float, top: float, indicator: Indicator, say: Texts, size: float
+    line: Series, groups: pd.DataFrame, panel: _Panel, indicator: Indicator, say: Texts, size: float
 ) -> dict[str, Any]:
     communes = int(groups.loc[groups["group"] == line.code, "communes"].iloc[-1])
     last = value_text(None if line.last is None else line.value[line.last], indicator, say.language)
     return {
-        "xref": "paper", "yref": "paper", "x": left, "y": top, "xanchor": "left", "yanchor": "bottom",
+        "xref": "paper", "yref": "paper", "x": panel.across[0], "y": panel.up[1], "xanchor": "left", "yanchor": "bottom",
         "showarrow": False, "align": "left", "font": {"size": size},
         "text": f"<b>{line.name} {last}</b>{NBSP}· {communes_text(communes, say)}",
     }  # fmt: skip
