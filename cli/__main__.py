@@ -3,6 +3,7 @@
 import argparse
 import sys
 
+from base import settings
 from base.texts import DEFAULT_LANGUAGE, LANGUAGES, Texts
 from cli import boundaries, start
 from data_access.errors import DataError
@@ -29,8 +30,16 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return int(parsed.run(parsed, say))
     except (BoundaryError, DataError) as error:
-        print(error.text(say), file=sys.stderr)
-        return 1
+        reason = error.text(say)
+    except OSError as error:
+        # A disk that is full, a folder that is none, a right that is missing: anywhere a command reads or writes.
+        reason = say(
+            "{file} can't be read or written ({reason}). Check the folder and your rights; CHILD_ATLAS_DATA names another folder.",
+            file=error.filename or settings.data_dir(),
+            reason=error.strerror or type(error).__name__,
+        )
+    print(reason, file=sys.stderr)
+    return 1
 
 
 if __name__ == "__main__":

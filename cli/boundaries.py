@@ -3,19 +3,18 @@
 import argparse
 import csv
 import hashlib
-import shutil
+import io
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from base import settings
 from base.formats import number
-from base.texts import Texts, marked
+from base.texts import Texts
 from cli.installation import ACTOR, prepared
 from data_access import boundaries, queries
-from geo.errors import BoundaryError
 from geo.importing import SCOPES, STEPS, Imported, Options, import_boundaries
-from geo.publish import Published, publish
+from geo.publish import Published, publish, write_whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -127,28 +126,20 @@ def _report_file(published: Published) -> Path:
 def _write_report(published: Published, imported: Imported) -> None:
     """All units with what was done to them, for a spreadsheet (UTF-8 with its mark, which Excel needs)."""
     rows = imported.report.record()["units"]
-    with _report_file(published).open("w", encoding="utf-8-sig", newline="") as out:
-        writer = csv.DictWriter(out, fieldnames=list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, fieldnames=list(rows[0]))
+    writer.writeheader()
+    writer.writerows(rows)
+    write_whole(_report_file(published), out.getvalue().encode("utf-8-sig"))
 
 
 def _keep_original(source: Path, sha256: str) -> None:
     """Keep the file as it came, for whoever asks later what the map was made from. A shapefile's parts stay together."""
-    folder = settings.data_dir() / "originals" / sha256[:16]
-    folder.mkdir(parents=True, exist_ok=True)
     parts = [source]
     if source.suffix.casefold() == ".shp":
         parts = [p for p in source.parent.iterdir() if p.stem.casefold() == source.stem.casefold() and p.is_file()]
-    try:
-        for part in parts:
-            shutil.copyfile(part, folder / part.name)
-    except OSError as error:
-        raise BoundaryError(
-            marked("The file can't be kept in {folder} ({reason}). The former boundaries stay in use."),
-            folder=folder,
-            reason=error.strerror or type(error).__name__,
-        ) from error
+    for part in parts:
+        write_whole(settings.data_dir() / "originals" / sha256[:16] / part.name, part.read_bytes())
 
 
 def _sha256(path: Path) -> str:

@@ -55,24 +55,26 @@ def columns_deck(geometry: Geometry, frame: pd.DataFrame, *, palette: Palette, b
 
 
 def facility_colours(palette: Palette) -> dict[str, str]:
-    """Colour of each kind of facility, '#RRGGBB', for points and their legend."""
-    return {"health_station": palette.worse, "school": palette.better, "play_space": palette.accent}
+    """Colour of each kind of facility, '#RRGGBB', for points and their legend; none that means better or worse."""
+    return {"health_station": palette.neutral, "school": palette.seq[2], "play_space": palette.accent}
 
 
 def points_deck(geometry: Geometry, frame: pd.DataFrame, *, palette: Palette, base_url: str) -> pdk.Deck:
     """Facilities as points coloured by kind.
 
-    frame: kind, lon, lat (degrees), and `label` or else `name` for the tooltip. Another kind gets the neutral colour.
+    frame: kind, lon, lat (degrees), and `label` or else `name` for the tooltip. Another kind gets the muted colour.
     """
     import pydeck as pdk
 
     colours = facility_colours(palette)
+    # The many lie under the few: 45 health stations are not buried by 430 schools.
+    frame = frame.iloc[frame["kind"].map(frame["kind"].value_counts()).argsort(kind="stable")[::-1]]
     points = pd.DataFrame(
         {
             "lon": frame["lon"],
             "lat": frame["lat"],
             "label": frame["label"] if "label" in frame else frame["name"],
-            "colour": [_rgb(colours.get(kind, palette.neutral)) for kind in frame["kind"]],
+            "colour": [_rgb(colours.get(kind, palette.muted)) for kind in frame["kind"]],
         }
     )
     layer = pdk.Layer(

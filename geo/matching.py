@@ -76,7 +76,7 @@ def _agreement(
     if against:
         raise BoundaryError(
             marked(
-                "{file}: the code says one commune and the name another for {n} units ({units}). "
+                "{file}: code and name say different communes ({n}): {units}. "
                 "Codes were used again in the merger of 2025: is this file from before it?"
             ),
             file=file,
@@ -97,7 +97,7 @@ def _refuse_unplaced(codes: pd.Series, names: pd.Series, file: str) -> None:
     if len(lost):
         raise BoundaryError(
             marked(
-                "{file} has no field with codes, and {n} names belong to no commune here, or to several: {names}. "
+                "{file} has no field with codes, and some names belong to no commune here, or to several ({n}): {names}. "
                 "Name the field with --code, or check --scope."
             ),
             file=file,
@@ -113,7 +113,7 @@ def _refuse_twice(codes: pd.Series, names: pd.Series, file: str) -> None:
             f"{code or '–'} ({name})" for code, name in sorted(zip(twice, names[twice.index].map(str), strict=True))
         ]
         raise BoundaryError(
-            marked("{file}: {n} shapes share a code or have none: {units}. Each commune must stand once."),
+            marked("{file}: shapes that share a code or have none ({n}): {units}. Each commune must stand once."),
             file=file,
             n=len(twice),
             units=_some(units),
@@ -135,7 +135,7 @@ def _refuse_missing(codes: pd.Series, known: pd.DataFrame, file: str) -> None:
 def _outside(codes: pd.Series, names: pd.Series, file: str) -> BoundaryError:
     return BoundaryError(
         marked(
-            "{file}: {n} units are not communes of this province: {units}. "
+            "{file} holds units that are not communes of this province ({n}): {units}. "
             "Leave them out, or import the whole country with --scope country."
         ),
         file=file,

@@ -32,7 +32,7 @@ def polygons_only(shapes: Polygons, labels: pd.Series, *, file: str) -> None:
     empty = (kinds < 0) | shapely.is_empty(shapes)
     if empty.any():
         raise BoundaryError(
-            marked("{file}: {n} units have no shape: {units}."),
+            marked("{file}: units without a shape ({n}): {units}."),
             file=file,
             n=int(empty.sum()),
             units=", ".join(labels[empty].astype(str)[:8]),

@@ -117,6 +117,14 @@ def test_a_country_file_enters_its_new_communes_first(data, tmp_path):
     assert in_use(data)[2:] == (45, "province")
 
 
+def test_a_data_folder_that_cannot_be_made_is_named(tmp_path, monkeypatch, capsys):
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    monkeypatch.setenv("CHILD_ATLAS_DATA", str(tmp_path / "file" / "data"))
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    assert main(["--language", "en", "init"]) == 1
+    assert "can't be read or written" in capsys.readouterr().err
+
+
 def test_a_missing_command_is_asked_for(capsys):
     with pytest.raises(SystemExit):
         main([])
