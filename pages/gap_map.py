@@ -5,6 +5,7 @@ from markupsafe import Markup
 
 from ui import answers, downloads, filters, gap_map, maps, projector, shell
 from ui.page import page_frame
+from ui.parts import province as province_part
 from ui.parts import ranking
 from ui.parts.answer import heading
 
@@ -25,7 +26,11 @@ with page_frame("gap_map") as page:
     else:
         answer, short = answers.gap_map(shown.scoped, **known), answers.gap_map(shown.scoped, short=True, **known)
         shell.sheet(heading(answer, short=short, sub=gap_map.group_line(page, shown)), key="answer")
-        if not page.indicator.province_only:
+        if page.indicator.province_only:
+            past = gap_map.province_past(page)
+            card = province_part.card(province, past, indicator=page.indicator, trends=view.link("trends"), say=say)
+            shell.sheet(card, key="province")
+        else:
             left, right = st.columns([1040, 790], gap="medium")
             with left, st.container(key="card_map"):
                 filters.measures(page, maps.offered_measures(page.indicator, page.period), shown.measure)

@@ -8,11 +8,12 @@ from markupsafe import Markup
 from indicators import periods
 from indicators.catalogue import Indicator, Target
 from indicators.labels import filter_parts, value_text
-from indicators.measure import Total, group_total, target_of
+from indicators.measure import Total, group_total, province_total, target_of
 from indicators.periods import Period
 from ui import answers
 from ui.components.commune_map import shown_measure
 from ui.page import Page, Reading
+from ui.trends import kinds_of
 
 
 @dataclass(frozen=True)
@@ -90,3 +91,11 @@ def other_title(page: Page, shown: GapMap) -> Markup:
     return Markup("<h2>{}, {}</h2><p>{}</p>").format(
         name, page.period_text(other.period), page.say("Province {v}", v=value)
     )
+
+
+def province_past(page: Page) -> list[tuple[Period, Total | None]]:
+    """The province's figure in every period like the one in view, ascending; one query."""
+    kinds = kinds_of(page.indicator, page.period.kind)
+    values = page.data.history(page.indicator.code, tuple(str(k) for k in kinds))
+    codes = values.loc[values["kind"] == "province", "period"].unique()
+    return [(p, province_total(values, page.indicator, p)) for p in sorted(map(periods.parse, codes))]

@@ -86,7 +86,8 @@ def _row(row: OverviewRow, view: View, *, is_demo: bool, communes: int, say: Tex
             total.value, total.target, met=not total.short if judged else None, top=scale_top(indicator, [total.value])
         )
     if judged:
-        state = Markup('<td class="num target">{}</td><td class="state">{} {}</td>').format(
+        state = Markup('<td class="num target" data-label="{}">{}</td><td class="state">{} {}</td>').format(
+            say("Target"),
             target_text(total.target or 0, indicator, say.language),
             marks.mark("short" if total.short else "met"),
             say("Not met") if total.short else say("Met"),
