@@ -9,7 +9,7 @@ from indicators.catalogue import Indicator
 from indicators.labels import period_short, value_text
 
 # Be Vietnam Pro's mean advance at text weights, in em, a little generous so that no name is cut.
-_EM = 0.62
+_EM = 0.59
 
 
 @dataclass(frozen=True)

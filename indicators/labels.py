@@ -32,7 +32,7 @@ _ETHNIC = {
     "muong": marked("Mường"),
     "nung": marked("Nùng"),
     "phula": marked("Phù Lá"),
-    "mixed": marked("No majority group"),
+    "mixed": marked("Mixed"),
 }
 _BORDER = {"yes": marked("Border communes"), "no": marked("Communes away from the border")}
 _TRAVEL = {"near": marked("Near a hospital"), "remote": marked("Remote communes")}

@@ -39,7 +39,7 @@ def test_every_group_has_a_panel_headed_by_name_value_and_size():
     assert heads == [
         f"<b>Hmong 82.0%</b>{NBSP}· 1{NBSP}commune",
         f"<b>Thái 95.0%</b>{NBSP}· 1{NBSP}commune",
-        f"<b>No majority group 40.0%</b>{NBSP}· 1{NBSP}commune",
+        f"<b>Mixed 40.0%</b>{NBSP}· 1{NBSP}commune",
     ]
 
 
