@@ -60,7 +60,8 @@ async function picture(map) {
   const margin = 32;
   const side = 320;
   // The whole map takes the room it needs; a part of it fills the stage.
-  const stage = map.view.k > 1 ? map.width : Math.min(map.width, 2 * map.home);
+  const atLeft = map.root.dataset.size === "wide" && map.view.k === 1;
+  const stage = atLeft ? Math.min(map.width, 2 * map.home) : map.width;
   const width = Math.ceil(stage + side + 3 * margin);
   const titles = wrapped(title, '600 24px "Be Vietnam Pro"', width - 2 * margin);
   const top = margin + titles.length * 32 + 12;

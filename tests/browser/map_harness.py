@@ -92,7 +92,8 @@ def measured(
         blank[row] = reason
         numerator[row] = denominator[row] = np.nan
     figures = pd.DataFrame({"numerator": numerator, "denominator": denominator})
-    frame = figures.join(judged(figures, indicator, target_of(indicator, periods.year(year))))
+    target = target_of(indicator, periods.year(year))
+    frame = figures.join(pd.DataFrame(judged(numerator, denominator, indicator, target)))
     frame.insert(0, "code", codes)
     frame["region"], frame["border"] = "III", np.where(np.arange(size) % 3 == 0, "yes", "no")
     frame["versus"] = pd.Series(random.integers(-2, 3, size), dtype="Int8").mask(blank != "")
