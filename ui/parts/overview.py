@@ -60,6 +60,12 @@ def scale_top(indicator: Indicator, values: Sequence[float]) -> float:
     return 1.15 * max([*values, 1.0])
 
 
+def _map_link(view: View, indicator: Indicator, year: int) -> str:
+    """The map of `indicator` in its annual period of `year`."""
+    period = indicator.annual(year)
+    return view.link("gap_map", indicator=indicator.code, period=period.code if period else None)
+
+
 def _need(total: Total, indicator: Indicator, say: Texts) -> Markup | str:
     """What the province itself needs to reach its target; what all communes below it need together is the map's answer."""
     if not total.need:
@@ -68,12 +74,10 @@ def _need(total: Total, indicator: Indicator, say: Texts) -> Markup | str:
     return Markup('<b title="{}">{}</b>').format(phrase, answers.noun(indicator, total.need, say))
 
 
-def _row(row: OverviewRow, view: View, *, is_demo: bool, communes: int, say: Texts) -> Markup:
+def _row(row: OverviewRow, view: View, *, year: int, is_demo: bool, communes: int, say: Texts) -> Markup:
     indicator, total = row.indicator, row.total
     words = indicator.wording(say.language)
-    name = Markup('<a data-go href="{}">{}</a>').format(
-        view.link("gap_map", indicator=indicator.code, period=None), words.short
-    )
+    name = Markup('<a data-go href="{}">{}</a>').format(_map_link(view, indicator, year), words.short)
     if total is None:
         return Markup('<tr><th scope="row">{}</th><td class="num hero">–</td><td colspan="8">{}</td></tr>').format(
             name, say("No figure for this period")
@@ -97,7 +101,7 @@ def _row(row: OverviewRow, view: View, *, is_demo: bool, communes: int, say: Tex
     label = say("{n}, from worst to best", n=communes_text(communes, say))
     cells = (
         Markup('<a data-go href="{}" aria-label="{}">{}</a>').format(
-            view.link("gap_map", indicator=indicator.code, period=None), label, marks.strip(row.strip, label=label)
+            _map_link(view, indicator, year), label, marks.strip(row.strip, label=label)
         )
         if row.strip
         else Markup('<span class="muted">{}</span>').format(
@@ -138,12 +142,12 @@ def table(
         say("{n}, from worst", n=communes_text(communes, say)),
         say("Still needed"),
     )
-    body = Markup("").join(_row(r, view, is_demo=is_demo, communes=communes, say=say) for r in open_rows)
+    body = Markup("").join(_row(r, view, year=year, is_demo=is_demo, communes=communes, say=say) for r in open_rows)
     done = Markup("")
     if folded:
         names = Markup(" · ").join(
             Markup('<a data-go href="{}">{}</a>{}').format(
-                view.link("gap_map", indicator=r.indicator.code, period=None),
+                _map_link(view, r.indicator, year),
                 r.indicator.wording(say.language).short,
                 f" ({formats.number(r.total.numerator, say.language)}/{formats.number(r.total.denominator, say.language)})"
                 if r.total and r.total.denominator < 1000
@@ -166,7 +170,7 @@ def worse_list(
     items = []
     for code, group in worse.groupby("indicator", sort=False):
         indicator = catalogue[str(code)]
-        href = view.link("gap_map", indicator=indicator.code, period=None)
+        href = _map_link(view, indicator, year)
         shown = group.head(4)
         parts = Markup(", ").join(
             Markup("{} <b>{}</b>").format(
