@@ -17,7 +17,7 @@ from indicators.labels import communes_text, group_label, value_text
 from indicators.periods import Kind
 
 # Between the columns, as a share of the width.
-_GAP = 0.06
+_GAP = 0.09
 
 
 def group_lines(
