@@ -64,9 +64,9 @@ def find_fields(
     name: str | None,
     province_field: str | None,
 ) -> Fields:
-    """The fields of `table` that hold what `known` (code, name) holds; those given by name are taken as told.
+    """The fields of `table` that hold what `known` (code, name, [province]) holds; those given by name are taken as told.
 
-    province: the 2-digit code of this province, by which a field of province codes is recognised.
+    province: the 2-digit code of the province in which `known` lies where it does not say so itself.
     Raises BoundaryError if a told field is not there, or neither codes nor names are found.
     """
     for told in (code, name, province_field):
@@ -90,9 +90,9 @@ def find_fields(
         )
     full = _full(texts, name)
     if province_field is None and code is not None:
-        here = as_codes(table[code]).isin(codes)
+        lies_in = table[code].pipe(as_codes).map(_provinces(known, province))
         rest = [c for c in table.columns if c != code]
-        province_field = next((c for c in rest if _names_province(table[c], here, province)), None)
+        province_field = next((str(c) for c in rest if _names_province(table[c], lies_in)), None)
     return Fields(code=code, name=name, full=full, province=province_field)
 
 
@@ -120,7 +120,14 @@ def _full(texts: pd.DataFrame, name: str | None) -> str | None:
     return None
 
 
-def _names_province(values: pd.Series, here: pd.Series, province: str) -> bool:
-    """Whether `values` are 2-digit codes, those of our units all `province` and no other unit's."""
+def _provinces(known: pd.DataFrame, province: str) -> dict[str, str]:
+    """Province by code of commune, as far as it is known: all `province` where `known` does not say."""
+    lies_in = known["province"] if "province" in known else [province] * len(known)
+    return dict(zip(known["code"], lies_in, strict=True))
+
+
+def _names_province(values: pd.Series, lies_in: pd.Series) -> bool:
+    """Whether `values` are 2-digit codes of several provinces, right for every unit whose province is known."""
     codes = as_codes(values, _PROVINCE_DIGITS)
-    return bool(here.any() and (codes != "").all() and codes[here].eq(province).all() and len(set(codes)) > 1)
+    there = lies_in.notna()
+    return bool(there.any() and (codes != "").all() and codes[there].eq(lies_in[there]).all() and len(set(codes)) > 1)

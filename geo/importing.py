@@ -78,7 +78,7 @@ def import_boundaries(
 ) -> Imported:
     """Read, match, place, repair and simplify the boundaries in `path`.
 
-    known: AREAS (code, name, full_name), all of which must be in the file; with scope 'country' more may be.
+    known: communes (code, name, full_name, [province]), all of which must be in the file; with scope 'country' more may be.
     progress(step, steps, text) is called before each step; texts are sources for translation.
     Raises BoundaryError with the reason if the file can't be used; nothing has been written then.
     """

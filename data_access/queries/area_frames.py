@@ -32,7 +32,7 @@ SELECT a.code, a.name, a.full_name, t.scheme, t.value, t.number, t.is_demo
 """)
 
 _COMMUNES = text("""
-SELECT a.code, a.name, a.full_name
+SELECT a.code, a.name, a.full_name, p.code AS province
   FROM area a LEFT JOIN area p ON p.area_id = a.parent_id
  WHERE a.kind = 'commune' AND a.valid_to IS NULL AND (:province = '' OR p.code = :province)
  ORDER BY a.code
@@ -71,7 +71,7 @@ def areas(engine: Engine) -> pd.DataFrame:
 
 
 def communes(engine: Engine, *, province: str | None = None) -> pd.DataFrame:
-    """Communes of today by code: code, name, full_name; of one province (its code), else all on record."""
+    """Communes of today by code: code, name, full_name, province (its code); of one province, else all on record."""
     with reading(engine) as connection:
         return read_frame(connection, _COMMUNES, {"province": province or ""})
 

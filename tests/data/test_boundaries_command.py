@@ -112,6 +112,8 @@ def test_a_country_file_enters_its_new_communes_first(data, tmp_path):
     assert (geometry.names[0], geometry.full_names[0], geometry.provinces[0]) == ("Ba Đình", "Phường Ba Đình", "01")
     found = rows(data, "SELECT full_name FROM area WHERE code IN ('00004', '00008') AND kind = 'commune' ORDER BY code")
     assert found == [("Phường Ba Đình",), ("Phường Ngọc Hà",)]
+    # Once all are on record, the same file still says where each lies.
+    assert main(["boundaries", str(path), "--scope", "country"]) == 0
     # The province's own file still means the province's 45.
     assert main(["boundaries", str(shapefile(tmp_path, communes()))]) == 0
     assert in_use(data)[2:] == (45, "province")
