@@ -7,7 +7,8 @@ from sqlalchemy import Engine, Select, select, union_all
 
 from data_access.engine import reading
 from data_access.frames import read_frame
-from data_access.tables import area, area_link, published
+from data_access.tables import area, area_link
+from data_access.view import published
 from indicators.periods import ANNUAL, Kind, parse
 
 VALUES = [
