@@ -16,10 +16,13 @@ _ORDER = {"region": ("I", "II", "III"), "border": ("yes", "no"), "travel": ("nea
 
 
 def groups_of(areas: pd.DataFrame, scheme: str) -> list[str]:
-    """The groups that `scheme` makes of AREAS, in reading order. Raises ValueError for an unknown scheme."""
+    """The groups that `scheme` makes of AREAS, in reading order; communes of no known group ('') make none.
+
+    Raises ValueError for an unknown scheme.
+    """
     if scheme not in SCHEMES:
         raise ValueError(f"scheme {scheme!r}, not one of {', '.join(SCHEMES)}")
-    present = areas.groupby(scheme)["population"].sum().sort_values(ascending=False).index.tolist()
+    present = areas[areas[scheme] != ""].groupby(scheme)["population"].sum().sort_values(ascending=False).index.tolist()
     if scheme in _ORDER:
         rank = {group: n for n, group in enumerate(_ORDER[scheme])}
         return sorted(present, key=lambda group: rank.get(group, len(rank)))

@@ -156,7 +156,7 @@ def page_frame(name: str) -> Iterator[Page]:
 def _open(name: str, say: Texts) -> Page:
     state, stale = loaders.state()
     data = loaders.Data(state.version)
-    catalogue, areas = data.catalogue(), data.areas()
+    catalogue, areas = data.catalogue(), _on_map(data.areas(), state)
     view = read(st.query_params, catalogue=catalogue, areas=areas, say=say)
     view = replace(view, language=say.language)
     view = settle_period(view, data.periods(view.indicator))
@@ -172,6 +172,14 @@ def _open(name: str, say: Texts) -> Page:
         banners=[] if view.projector else _banners(page),
     )
     return page
+
+
+def _on_map(areas: pd.DataFrame, state: queries.State) -> pd.DataFrame:
+    """The communes that the boundaries in use show: those of the province, or of the country after a national import."""
+    if state.boundaries is None:
+        return areas
+    shown = loaders.geometry(state.boundaries).position
+    return areas[areas["code"].isin(shown.keys())].reset_index(drop=True) if len(shown) < len(areas) else areas
 
 
 def _banners(page: Page) -> list[Banner]:

@@ -32,7 +32,11 @@ def facts(area: pd.Series, *, demo_schemes: frozenset[str], say: Texts) -> Marku
     for scheme in SCHEMES:
         note = Markup(" ({})").format(say("illustrative")) if scheme in demo_schemes else ""
         items.append(
-            Markup("{}: <b>{}</b>{}").format(scheme_label(scheme, say), group_label(scheme, area[scheme], say), note)
+            Markup("{}: <b>{}</b>{}").format(
+                scheme_label(scheme, say),
+                group_label(scheme, area[scheme], say) if area[scheme] else formats.BLANK,
+                note,
+            )
         )
     return Markup('<p class="facts">{}</p>').format(
         Markup(" ").join(Markup("<span>{}</span>").format(i) for i in items)
