@@ -641,16 +641,20 @@ class CommuneMap {
   // ------------------------------------------------------------ zoom and pan
 
   resized() {
-    const { clientWidth: width, clientHeight: height } = this.stage;
-    if (!this.shown || !width || !height) return;
+    if (!this.shown || !this.root.clientWidth) return;
     const phone = matchMedia("(max-width: 640px)").matches;
-    const size = this.theme === "projector" ? "projector" : phone ? "phone" : this.root.clientWidth < 600 ? "narrow" : "wide";
+    const wide = this.root.clientWidth >= (this.theme === "projector" ? innerHeight : 600);
+    // First the layout, then what room it leaves: beside its legend a map in a narrow place would have none.
+    const small = phone && this.theme !== "projector" ? "phone" : "narrow";
+    const size = wide ? "wide" : small;
     set(this.root, "data-size", size);
+    if (!this.stage.clientWidth || !this.stage.clientHeight) return;
     this.width = this.stage.clientWidth;
     this.height = this.stage.clientHeight;
     const margin = size === "phone" ? 6 : 14;
-    const foot = 24; // the ruler and the note of what the boundaries are stand below the map
-    this.fit = Math.min((this.width - 2 * margin) / this.geometry.w, (this.height - margin - foot) / this.geometry.h);
+    // The ruler and the note of what the boundaries are stand below the map.
+    this.foot = this.theme === "projector" ? innerHeight * 0.035 + 6 : 24;
+    this.fit = Math.min((this.width - 2 * margin) / this.geometry.w, (this.height - margin - this.foot) / this.geometry.h);
     this.deepest = this.count > FEW ? 60 : 14;
     set(this.svg, "width", String(this.width));
     set(this.svg, "height", String(this.height));
@@ -667,7 +671,7 @@ class CommuneMap {
   get origin() {
     const { view, scale } = this;
     const left = this.data.bare || this.root.dataset.size !== "wide" ? this.width / 2 : Math.min(this.width / 2, this.home);
-    return [left - view.x * scale, (this.height - 16) / 2 - view.y * scale];
+    return [left - view.x * scale, (this.height - this.foot + 8) / 2 - view.y * scale];
   }
 
   get home() {

@@ -394,3 +394,25 @@ def test_geometry_that_can_not_be_had_is_said_and_can_be_tried_again(
     page.get_by_role("button", name="Thử lại").click()
     expect(page.locator("[data-code]")).to_have_count(45)
     watch.console_errors.clear()
+
+
+@pytest.mark.parametrize("width", [320, 390, 560, 1072])
+def test_the_map_has_room_at_any_width(page: Page, codes: list[str], width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    mount(page, message(codes))
+    box = page.locator(".fills").bounding_box()
+    assert box is not None
+    assert box["height"] >= 300
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= width
+
+
+@pytest.mark.parametrize("width", [300, 520])
+def test_a_map_in_a_narrow_column_stands_over_its_legend(page: Page, codes: list[str], width: int) -> None:
+    page.evaluate(f"document.getElementById('card').style.width = '{width}px'")
+    mount(page, message(codes))
+    box, legend = page.locator(".fills").bounding_box(), page.locator(".legend").bounding_box()
+    assert box is not None
+    assert legend is not None
+    assert box["height"] >= 250
+    assert legend["y"] >= box["y"] + box["height"]
