@@ -10,7 +10,7 @@ from playwright.sync_api import FloatRect, Page, Playwright
 
 from base.settings import ROOT
 from bench.boundaries import Shapes
-from bench.screen import Change, Screen
+from bench.screen import Change, NothingChangedError, Screen
 from tests.browser.chromium import launch
 from tests.browser.server import AppServer, app_server
 
@@ -40,10 +40,11 @@ WAYS = (
 
 @dataclass(frozen=True)
 class Figures:
-    """All changes measured of one way at one scope, in the order measured."""
+    """All changes measured of one way at one scope, in the order measured. missed: clicks that never changed the picture."""
 
     way: Way
     changes: tuple[Change, ...]
+    missed: int
 
     def median(self, part: str) -> float:
         """The median of one field of Change."""
@@ -58,15 +59,20 @@ def measure(playwright: Playwright, server: AppServer, scope: str, *, ways: tupl
     with ExitStack() as stack:
         tabs = {way: stack.enter_context(_tab(playwright, server, way, scope)) for way in ways}
         found: dict[Way, list[Change]] = {way: [] for way in ways}
+        missed = dict.fromkeys(ways, 0)
         for turn in range(ROUNDS[scope] + 1):
             for way in _rotated(ways, turn):
                 screen, within = tabs[way]
-                change = screen.change(
-                    click="[data-testid=stButton] button", within=within, patience_s=PATIENCE_S[scope]
-                )
+                try:
+                    change = screen.change(
+                        click="[data-testid=stButton] button", within=within, patience_s=PATIENCE_S[scope]
+                    )
+                except NothingChangedError:
+                    missed[way] += 1
+                    continue
                 if turn:
                     found[way].append(change)
-        return [Figures(way, tuple(changes)) for way, changes in found.items()]
+        return [Figures(way, tuple(changes), missed[way]) for way, changes in found.items()]
 
 
 def _rotated(ways: tuple[Way, ...], turn: int) -> tuple[Way, ...]:
@@ -112,15 +118,19 @@ def served(data: Path, shapes: tuple[Shapes, ...]) -> Iterator[AppServer]:
 def report(shapes: Shapes, figures: list[Figures]) -> list[str]:
     """A table of medians, and ours as a share of each."""
     lines = [
-        f"{shapes.count:,} communes ({shapes.origin}), {len(figures[0].changes)} changes each, medians in ms:",
+        f"{shapes.count:,} communes ({shapes.origin}), {ROUNDS[shapes.scope]} changes each in turns, medians in ms after the click:",
         f"  {'':36}{'answered':>10}{'first':>8}{'painted':>9}{'range':>14}{'kB':>9}{'ours/it':>9}",
     ]
-    ours = next((each.median("last") for each in figures if each.way.name == "ours"), None)
+    ours = next((each.median("last") for each in figures if each.way.name == "ours" and each.changes), None)
     for each in figures:
+        if not each.changes:
+            lines.append(f"  {each.way.label:36} never changed the picture")
+            continue
         lasts = [change.last for change in each.changes]
         share = f"{ours / each.median('last'):>9.2f}" if ours else ""
         lines.append(
             f"  {each.way.label:36}{each.median('answered'):>10.0f}{each.median('first'):>8.0f}{each.median('last'):>9.0f}"
             f"{f'{min(lasts):.0f}–{max(lasts):.0f}':>14}{each.median('received_bytes') / 1000:>9.1f}{share}"
+            + (f"  ({each.missed} never painted)" if each.missed else "")
         )
     return lines
