@@ -19,8 +19,8 @@ with page_frame("gap_map") as page:
     marked = projector.top_needs(shown.scoped, page) if view.projector else []
     if view.projector:
         projector.gap_map(page, shown.scoped, marked=marked)
-        with st.container(key="stage_map"):
-            maps.draw(page, reading, key="map", measure=shown.measure, marked=marked, slider=False)
+        if not page.indicator.province_only:
+            maps.project(page, reading, measure=shown.measure, marked=marked)
     elif not shown.inside.any():
         shell.sheet(filters.nothing_matches(page), key="answer")
     else:

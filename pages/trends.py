@@ -37,12 +37,15 @@ with page_frame("trends") as page:
                 filters.several(
                     "commune", filters.commune_options(page), view.commune, label=say("Communes, up to four"), most=4
                 )
-            figure = trend_chart(shown.history, chosen=view.commune, **drawn)
+            figure = trend_chart(
+                shown.history, chosen=view.commune, narrow=shell.is_narrow(), height=figures.height(), **drawn
+            )
             figures.show(figure, key="trend", alt=trend_alt(shown.history, chosen=view.commune, **spoken))
         with right, st.container(key="card_groups"):
             filters.toggle("by", {s: scheme_label(s, say) for s in SCHEMES}, view.by, label=say("Groups"))
             if len(shown.groups):
-                figure = group_small_multiples(shown.groups, shown.history, scheme=view.by, **drawn)
+                columns = 1 if shell.is_narrow() else 2
+                figure = group_small_multiples(shown.groups, shown.history, scheme=view.by, columns=columns, **drawn)
                 figures.show(
                     figure, key="groups", alt=groups_alt(shown.groups, shown.history, scheme=view.by, **spoken)
                 )

@@ -90,6 +90,16 @@ export function header(ctx) {
   });
   self.ctx = ctx;
   self.root.dataset.theme = data.theme;
+  // The server can't see how wide the screen is; charts are drawn there. A wide screen says nothing, so costs nothing.
+  if (!self.narrow) {
+    self.narrow = matchMedia("(max-width: 640px)");
+    self.told = data.narrow;
+    const tell = () => {
+      if (self.narrow.matches !== self.told) self.ctx.setStateValue("narrow", (self.told = self.narrow.matches));
+    };
+    self.narrow.addEventListener("change", tell);
+    tell();
+  }
   const { words } = data;
   const html = `
     <header class="top ${data.projector ? "top-projector" : ""}">

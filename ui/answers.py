@@ -55,12 +55,18 @@ def action(indicator: Indicator, count: float, say: Texts) -> Markup:
 def blanks(measured: pd.DataFrame, say: Texts) -> str:
     """How many communes have no figure and why, as a phrase; '' if none."""
     counts = measured["blank"].value_counts()
+
+    def number(count: int) -> str:
+        return formats.number(count, say.language)
+
     phrases = {
-        "missing": lambda n: say.plural("{n} commune not reported", "{n} communes not reported", n, n=n),
-        "hidden": lambda n: say.plural("{n} commune hidden", "{n} communes hidden", n, n=n),
-        "not_due": lambda n: say.plural("{n} commune not due yet", "{n} communes not due yet", n, n=n),
-        "not_applicable": lambda n: say.plural("{n} commune not applicable", "{n} communes not applicable", n, n=n),
-        "merged": lambda n: say.plural("{n} commune not comparable", "{n} communes not comparable", n, n=n),
+        "missing": lambda n: say.plural("{n} commune not reported", "{n} communes not reported", n, n=number(n)),
+        "hidden": lambda n: say.plural("{n} commune hidden", "{n} communes hidden", n, n=number(n)),
+        "not_due": lambda n: say.plural("{n} commune not due yet", "{n} communes not due yet", n, n=number(n)),
+        "not_applicable": lambda n: say.plural(
+            "{n} commune not applicable", "{n} communes not applicable", n, n=number(n)
+        ),
+        "merged": lambda n: say.plural("{n} commune not comparable", "{n} communes not comparable", n, n=number(n)),
     }
     return ", ".join(phrase(int(counts[reason])) for reason, phrase in phrases.items() if reason in counts)
 
@@ -159,8 +165,8 @@ def gap_map(
     if short:
         return fill(
             say("{a}/{n} communes miss {t}; {action}, half of it in {h}."),
-            a=missed,
-            n=len(measured),
+            a=formats.number(missed, say.language),
+            n=formats.number(len(measured), say.language),
             t=limit,
             action=action(indicator, need, say),
             h=communes(half, say),
@@ -169,8 +175,8 @@ def gap_map(
     sure = say("{s} clearly lower") if target.comparator == ">=" else say("{s} clearly higher")
     first = fill(
         say("{a} of {n} communes miss the {t} target for {name}, {clearly}{blanks}."),
-        a=missed,
-        n=len(measured),
+        a=formats.number(missed, say.language),
+        n=formats.number(len(measured), say.language),
         t=limit,
         name=words.about,
         clearly=sure.format(s=clearly),

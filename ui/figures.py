@@ -35,5 +35,10 @@ def commune(page: Page, shown: Profile) -> None:
         "target": target.value if target else None,
         "seam": settings.province().merged_on,
     }
-    figure = commune_trend(shown.history, shown.former, theme=shell.theme(), **spoken)
+    figure = commune_trend(shown.history, shown.former, theme=shell.theme(), narrow=shell.is_narrow(), **spoken)
     show(figure, key="trend", alt=commune_alt(shown.history, shown.former, **spoken))
+
+
+def height() -> int:
+    """Pixels for the main chart of a page: as tall as the cards beside it, or a phone's share of its screen."""
+    return 360 if shell.is_narrow() else 560

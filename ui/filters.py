@@ -12,7 +12,7 @@ import streamlit as st
 from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
-from base.formats import sort_key
+from base.formats import number, sort_key
 from indicators import periods
 from indicators.groups import groups_of
 from indicators.labels import filter_parts, group_label, period_label, scheme_label
@@ -119,7 +119,7 @@ def area_filter(page: Page) -> None:
     chosen = filter_parts(area, page.areas, say)
     count = int(page.inside.sum())
     if area.is_empty:
-        label = say("All {n} communes and wards", n=count)
+        label = say("All {n} communes and wards", n=number(count, say.language))
     else:
         label = f"{', '.join(chosen)[:60]} ({count})"
         label = label[0].upper() + label[1:]

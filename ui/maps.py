@@ -12,7 +12,7 @@ from indicators.catalogue import Indicator
 from indicators.labels import period_short
 from indicators.periods import Period
 from ui import deck, shell
-from ui.components.commune_map import Picture, Timeline, commune_map, shown_measure
+from ui.components.commune_map import Picture, Timeline, commune_map, map_legend, shown_measure
 from ui.page import Page, Reading, source_line
 from ui.trends import kinds_of
 from ui.view import MEASURES
@@ -53,6 +53,7 @@ def draw(
     marked: Sequence[str] = (),
     slider: bool = True,
     bare: bool = False,
+    legend: bool = True,
 ) -> None:
     """The map of `reading`. Click selects a commune, its card opens the profile, the slider sets the period."""
     if page.geometry is None or page.geometry_url is None:
@@ -78,10 +79,28 @@ def draw(
         timeline=_timeline(page, reading) if slider else None,
         picture=Picture(title, (source_line(page),), f"{reading.indicator.code}_{reading.period.code}"),
         bare=bare,
+        legend=legend,
         on_select=_select,
         on_open=_open,
         on_period=_period,
     )
+
+
+def project(page: Page, reading: Reading, *, measure: str, marked: Sequence[str]) -> None:
+    """The map and its legend on the projector, each in its own place beside the message."""
+    with st.container(key="stage_map"):
+        draw(page, reading, key="map", measure=measure, marked=marked, slider=False, legend=False)
+    if page.geometry is not None and not reading.indicator.province_only:
+        with st.container(key="stage_legend"):
+            map_legend(
+                reading.measured,
+                key="legend",
+                indicator=reading.indicator,
+                measure=measure,
+                period=reading.period,
+                say=page.say,
+                theme=shell.theme(),
+            )
 
 
 def no_boundaries(say: Texts) -> str:

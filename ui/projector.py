@@ -104,9 +104,19 @@ def map_title(page: Page, measured: pd.DataFrame) -> str:
     if indicator.province_only or not len(target):
         return _title(f"{words.short}, {page.period_text()}", words.short[:TITLE_LENGTH])
     missed = int(with_figure["short"].sum())
+
+    def number(count: int) -> str:
+        return formats.number(count, say.language)
+
     limit = target_text(float(target.iloc[0]), indicator, say.language)
-    long = say("{a}/{n} communes miss the {t} target: {name}", a=missed, n=len(measured), t=limit, name=words.short)
-    return _title(long, say("{a}/{n} communes miss the {t} target", a=missed, n=len(measured), t=limit))
+    long = say(
+        "{a}/{n} communes miss the {t} target: {name}",
+        a=number(missed),
+        n=number(len(measured)),
+        t=limit,
+        name=words.short,
+    )
+    return _title(long, say("{a}/{n} communes miss the {t} target", a=number(missed), n=number(len(measured)), t=limit))
 
 
 def _commune_hero(page: Page, row: pd.Series) -> Markup:

@@ -71,6 +71,15 @@ def is_projector() -> bool:
     return st.query_params.get("view") == "projector"
 
 
+def is_narrow() -> bool:
+    """Whether the reader's screen is a phone's; known from the second run of a visit on."""
+    return bool(st.session_state.get("atlas_narrow", False))
+
+
+def _on_narrow() -> None:
+    st.session_state["atlas_narrow"] = bool(st.session_state["header_bar"].get("narrow"))
+
+
 def theme() -> str:
     """'light', 'dark' or 'projector'. A projector is always light: stray light takes the contrast from dark pictures."""
     if is_projector():
@@ -162,6 +171,7 @@ def header(
             "html": str(_language_mark(say.language)),
         },
         "project": {"text": say("Present (P)"), "href": view.link("" if page == next(iter(PAGES)) else page, **toggle)},
+        "narrow": is_narrow(),
         "geometry": geometry_url,
         "indicators": [(i.code, i.wording(say.language).short) for i in catalogue],
         "words": {
@@ -178,7 +188,11 @@ def header(
     }
     with st.container(key="header"):
         result = _header(
-            key="header_bar", data=data, on_go_change=lambda: None, on_found_change=lambda: _on_found(page)
+            key="header_bar",
+            data=data,
+            on_go_change=lambda: None,
+            on_found_change=lambda: _on_found(page),
+            on_narrow_change=_on_narrow,
         )
     _go(result)
     wanted = st.session_state.pop("atlas_open", None)
