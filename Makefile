@@ -13,7 +13,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 _ := $(shell $(PY) -c '' 2>/dev/null || rm -f $(VENV)/*.stamp)
 
 .DEFAULT_GOAL := help
-.PHONY: help run init test check static audit bench requirements clean
+.PHONY: help run init test check static audit bench pictures requirements clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -27,7 +27,7 @@ init: $(VENV)/run.stamp ## create the database with the demo, or bring it up to 
 
 test: $(VENV)/dev.stamp ## set up everything the tests need, check, and run all tests
 	@sh tests/setup/system.sh $(VENV)
-	@$(MAKE) --no-print-directory static
+	@$(MAKE) --no-print-directory check
 	@$(PY) -m pytest
 
 check: $(VENV)/dev.stamp static audit ## format, lint, types, import contracts, known vulnerabilities
@@ -44,6 +44,10 @@ audit: $(VENV)/dev.stamp ## known vulnerabilities of the pinned packages
 bench: $(VENV)/dev.stamp ## print the figures claimed about speed and size
 	@sh tests/setup/system.sh $(VENV)
 	@$(PY) -m bench
+
+pictures: $(VENV)/dev.stamp ## take the pictures of the README from the running app
+	@sh tests/setup/system.sh $(VENV)
+	@PYTHONPATH=. $(PY) docs/pictures/take.py
 
 requirements: $(VENV)/dev.stamp ## resolve requirements*.in into the pins of requirements*.txt
 	@$(PY) -m pip install --quiet pip-tools
