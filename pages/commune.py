@@ -34,7 +34,7 @@ with page_frame("commune") as page:
         else:
             shell.sheet(heading(answer), key="answer")
             left, right = st.columns([560, 1270], gap="medium")
-            with left:
+            with left, st.container(key="whereabouts"):
                 shell.sheet(profile.place(page, shown), key="place")
                 maps.locate(page, shown.here, code)
             with right:
