@@ -30,7 +30,8 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return int(parsed.run(parsed, say))
     except (BoundaryError, DataError) as error:
-        reason = error.text(say)
+        # At a terminal the driver's own words help; a page keeps them in its log.
+        reason = "\n".join([error.text(say), *([str(error.__cause__)] if error.__cause__ else [])])
     except OSError as error:
         # A disk that is full, a folder that is none, a right that is missing: anywhere a command reads or writes.
         reason = say(

@@ -37,7 +37,9 @@ class DatabaseLockedError(DataError):
 class DatabaseUnreachableError(DataError):
     """The database does not answer: server down, wrong password, no rights, disk full or broken."""
 
-    source = marked("The database does not answer: {reason}. Check that it is running and that DATABASE_URL is right.")
+    source = marked(
+        "The database does not answer. Check that it is running and that DATABASE_URL is right; the server's log has the details."
+    )
 
 
 class NotADatabaseError(DataError):
