@@ -15,7 +15,13 @@ with page_frame("gap_map") as page:
     rest = None if view.projector else filters.bar(page, compare=True)
     shown = gap_map.gap_map(page)
     reading, province = shown.reading, shown.reading.province
-    known = {"indicator": page.indicator, "target": shown.target, "province": province, "say": say}
+    known = {
+        "indicator": page.indicator,
+        "target": shown.target,
+        "province": province,
+        "whole_year": page.period.is_annual,
+        "say": say,
+    }
     marked = projector.top_needs(shown.scoped, page) if view.projector else []
     if view.projector:
         projector.gap_map(page, shown.scoped, marked=marked)

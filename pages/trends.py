@@ -13,6 +13,9 @@ from ui import answers, downloads, figures, filters, projector, shell, trends
 from ui.page import page_frame
 from ui.parts.answer import heading
 
+# So many panels stand under each other; more go side by side.
+FEW_GROUPS = 3
+
 shell.ensure_shell()
 with page_frame("trends") as page:
     view, say, indicator = page.view, page.say, page.indicator
@@ -44,8 +47,10 @@ with page_frame("trends") as page:
         with right, st.container(key="card_groups"):
             filters.toggle("by", {s: scheme_label(s, say) for s in SCHEMES}, view.by, label=say("Groups"))
             if len(shown.groups):
-                columns = 1 if shell.is_narrow() else 2
-                figure = group_small_multiples(shown.groups, shown.history, scheme=view.by, columns=columns, **drawn)
+                few = shell.is_narrow() or shown.groups["group"].nunique() <= FEW_GROUPS
+                figure = group_small_multiples(
+                    shown.groups, shown.history, scheme=view.by, columns=1 if few else 2, **drawn
+                )
                 figures.show(
                     figure, key="groups", alt=groups_alt(shown.groups, shown.history, scheme=view.by, **spoken)
                 )

@@ -131,12 +131,14 @@ def gap_map(
     indicator: Indicator,
     target: Target | None,
     province: Total | None,
+    whole_year: bool = True,
     short: bool = False,
     say: Texts,
 ) -> Markup:
     """How many communes miss the target, how surely, and what would close the gap.
 
-    measured: MEASURED of the communes in scope. short: the sentence of a phone.
+    measured: MEASURED of the communes in scope. whole_year: the period is one that targets judge. short: the sentence
+    of a phone.
     """
     words = indicator.wording(say.language)
     value = value_text(province.value, indicator, say.language) if province else formats.BLANK
@@ -148,7 +150,12 @@ def gap_map(
         known = fill(say("{name}: province {v}."), name=words.short, v=value)
         if indicator.direction == "neutral":
             return known + " " + escape(say("No target; neither up nor down is good or bad."))
+        if indicator.targets and not whole_year:
+            return known + " " + escape(say("Targets judge whole years; this period is part of one."))
         return known + " " + escape(say("No target is set for this period."))
+    if with_figure.empty and (measured["blank"] == "merged").all():
+        known = fill(say("{name}: province {v}."), name=words.short, v=value)
+        return known + " " + escape(say("By commune it can't be compared: communes were merged since."))
     if with_figure.empty:
         return not_enough(0, len(measured), say)
     limit = target_text(target.value, indicator, say.language)

@@ -2,10 +2,13 @@
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
-from geo.columns import columns_deck, points_deck
+from base.formats import number
+from data_access.demo.facilities import KINDS
+from geo.columns import columns_deck, facility_colours, points_deck
 from geo.published import Geometry
-from ui import answers, loaders
+from ui import answers, loaders, shell
 from ui.page import Page, Reading
 
 HEIGHT = 650
@@ -25,9 +28,27 @@ def draw(page: Page, reading: Reading, geometry: Geometry, *, inside: pd.Series 
         made = columns_deck(geometry, frame, palette=page.colours, base_url=base_url)
         alt = say("Columns as high as what each commune still needs; the ranking beside it says the same in numbers.")
     else:
-        made = points_deck(geometry, page.data.facilities(), palette=page.colours, base_url=base_url)
+        places = page.data.facilities()
+        kinds = {kind: say(name) for kind, name in KINDS.items()}
+        labelled = places.assign(label=[f"{kinds[k]} {n}" for k, n in zip(places["kind"], places["name"], strict=True)])
+        made = points_deck(geometry, labelled, palette=page.colours, base_url=base_url)
         alt = say("Health stations, schools and play spaces as points.")
+        shell.sheet(_legend(page, places, kinds), key="deck_legend")
     st.pydeck_chart(made, height=HEIGHT, key="deck", alt=alt)
     st.caption(
         say("Drag to move, turn with the right button. Needs WebGL: where the picture stays empty, go back to the map.")
     )
+
+
+def _legend(page: Page, places: pd.DataFrame, kinds: dict[str, str]) -> Markup:
+    """A dot, the name and the number of each kind of facility; and whether the places are real."""
+    colours = facility_colours(page.colours)
+    counts = places["kind"].value_counts()
+    items = Markup("").join(
+        Markup(
+            '<span><svg class="mark" viewBox="0 0 16 16" aria-hidden="true"><circle cx="8" cy="8" r="6" fill="{}"/></svg> {} {}</span>'
+        ).format(colours[kind], kinds[kind], number(int(counts.get(kind, 0)), page.say.language))
+        for kind in kinds
+    )
+    demo = Markup("<span>{}</span>").format(page.say("places are illustrative")) if places["is_demo"].any() else ""
+    return Markup('<p class="facts">{}{}</p>').format(items, demo)

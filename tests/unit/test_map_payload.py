@@ -197,7 +197,7 @@ def test_where_less_is_better_the_worst_class_is_the_highest() -> None:
 def test_values_and_rates_in_their_unit() -> None:
     assert labels(VACCINATED, "value", 97) == ["under 90%", "90–93%", "93–95%", "95–98%", "98% or more"]
     rate = replace(VACCINATED, unit=Unit.PER_1000, multiplier=1000, value_breaks=(1, 2, 3, 4.5))
-    assert labels(rate, "value", None, VI)[-1] == "từ 4,5‰ trở lên"
+    assert labels(rate, "value", None, VI)[-1] == "từ 4,5 trở lên"
 
 
 def test_a_measure_without_meaning_falls_back_to_the_value() -> None:

@@ -122,9 +122,9 @@ def _line(
         row["code"], "true" if chosen else "false", "cut" if cut else "", json.dumps({"commune": row["code"]}), href
     )
     if row["blank"]:
-        return Markup(
-            '<tr {}><td class="order"></td><td>{}</td><td class="range"></td><td class="muted" colspan="4">{}</td></tr>'
-        ).format(attributes, row["name"], blank_text(row["blank"], say))
+        return Markup('<tr {}><td class="order"></td><td>{}</td><td class="muted" colspan="5">{}</td></tr>').format(
+            attributes, row["name"], blank_text(row["blank"], say)
+        )
     last = (
         formats.number(row["need"], say.language)
         if target is not None
@@ -174,7 +174,7 @@ def _notes(
                 n=say.plural("{n} commune", "{n} communes", cut, n=cut),
             )
         )
-    if judged and province is not None and province.need is not None and province.target is not None:
+    if judged and cut and province is not None and province.need is not None and province.target is not None:
         said.append(
             say(
                 "The province needs {own} to reach {t} as a whole; {all} for every commune to reach it.",

@@ -13,22 +13,22 @@ _A, _B, _N, _D = "{a}", "{b}", "{n}", "{d}"
 
 
 def amount(value: float, indicator: Indicator, say: Texts) -> str:
-    """A distance in the indicator's unit: '6 điểm', '2‰', '3 trường'."""
+    """A distance in the indicator's unit: '6 điểm', '2', '3 trường'."""
     text = _short(value, say)
     match indicator.unit:
         case Unit.PERCENT:
             return say.plural("{n}\u00a0point", "{n}\u00a0points", value, n=text)
         case Unit.PER_1000:
-            return f"{text}‰"
+            return text
         case Unit.COUNT:
             return _counted(indicator, say)[0 if value == 1 else 1].format(n=text)
 
 
 def level(value: float, indicator: Indicator, say: Texts) -> str:
-    """A value or a target in the indicator's unit, without idle decimals: '97%', '20‰', '36'."""
+    """A value or a target in the indicator's unit, without idle decimals: '97%', '20', '36'."""
     if indicator.unit is Unit.PERCENT:
         return plain_percent(value, say.language)
-    return _short(value, say) + ("‰" if indicator.unit is Unit.PER_1000 else "")
+    return _short(value, say)
 
 
 def _short(value: float, say: Texts) -> str:
@@ -179,7 +179,7 @@ def words(indicator: Indicator, say: Texts, *, due_on: date | None) -> dict[str,
     missing = say("Not reported")
     value = {
         Unit.PERCENT: ["{v}"] * 2,
-        Unit.PER_1000: ["{v}‰"] * 2,
+        Unit.PER_1000: ["{v}"] * 2,
         Unit.COUNT: [c.replace(_N, "{v}") for c in counted],
     }
     noun = indicator.wording(say.language).unit_noun_many
