@@ -260,7 +260,12 @@ class CommuneMap {
     this.time.hidden = true;
     this.card.hidden = true;
 
-    this.svg = svg("svg", { class: "map" }, this.stage);
+    // Three pictures one on another, so that a change of colours leaves the borders as they are: without a graphics card,
+    // drawing them again took 200 ms of every frame.
+    this.picture = html("div", { class: "map" }, this.stage);
+    this.svg = svg("svg", {}, this.picture);
+    this.lines = svg("svg", { class: "lines", "aria-hidden": "true" }, this.picture);
+    this.marks = svg("svg", { class: "marks" }, this.picture);
     const defs = svg("defs", {}, this.svg);
     this.patterns = ["hatch", "dots"].map((name) => {
       const size = name === "hatch" ? 7 : 6;
@@ -278,7 +283,7 @@ class CommuneMap {
       const attributes = { d: geometry.paths[i], "data-code": geometry.codes[i], "data-i": i, role: "option" };
       this.shapes[i] = svg("path", attributes, this.fills);
     }
-    const overlay = svg("g", { class: "overlay" }, this.world);
+    const overlay = (this.overlay = svg("g", { class: "overlay" }, this.lines));
     // Borders are drawn over all fills. Codes lie near one another, so a part of the list is a part of the country,
     // and the browser skips the parts that are off the stage.
     for (const name of ["mesh halo", "mesh"]) {
@@ -291,9 +296,9 @@ class CommuneMap {
     this.hovering = svg("path", { class: "hovering" }, overlay);
     this.chosen = [svg("path", { class: "chosen halo" }, overlay), svg("path", { class: "chosen" }, overlay)];
     this.focused = [svg("path", { class: "focused halo" }, overlay), svg("path", { class: "focused" }, overlay)];
-    this.circles = svg("g", { class: "circles" }, this.svg);
-    this.labels = svg("g", { class: "labels", "aria-hidden": "true" }, this.svg);
-    this.badges = svg("g", { class: "badges", "aria-hidden": "true" }, this.svg);
+    this.circles = svg("g", { class: "circles" }, this.marks);
+    this.labels = svg("g", { class: "labels", "aria-hidden": "true" }, this.marks);
+    this.badges = svg("g", { class: "badges", "aria-hidden": "true" }, this.marks);
 
     this.ruler = html("div", { class: "ruler" }, this.stage);
     this.tools = html("div", { class: "tools", role: "group" }, this.stage);
@@ -319,7 +324,7 @@ class CommuneMap {
       const at = event.target.closest?.("[data-i]");
       return at ? Number(at.dataset.i) : null;
     };
-    const on = (name, action, options) => this.svg.addEventListener(name, action, options);
+    const on = (name, action, options) => this.picture.addEventListener(name, action, options);
     on("pointermove", (event) => this.onMove(event, unit(event)));
     on("pointerleave", () => this.point(null));
     on("pointerdown", (event) => this.onDown(event));
@@ -656,8 +661,10 @@ class CommuneMap {
     this.foot = this.theme === "projector" ? innerHeight * 0.035 + 6 : 24;
     this.fit = Math.min((this.width - 2 * margin) / this.geometry.w, (this.height - margin - this.foot) / this.geometry.h);
     this.deepest = this.count > FEW ? 60 : 14;
-    set(this.svg, "width", String(this.width));
-    set(this.svg, "height", String(this.height));
+    for (const layer of [this.svg, this.lines, this.marks]) {
+      set(layer, "width", String(this.width));
+      set(layer, "height", String(this.height));
+    }
     this.drawLegend();
     this.timeline();
     this.place();
@@ -725,7 +732,7 @@ class CommuneMap {
   }
 
   at_(event) {
-    const box = this.svg.getBoundingClientRect();
+    const box = this.picture.getBoundingClientRect();
     return [event.clientX - box.left, event.clientY - box.top];
   }
 
@@ -756,8 +763,8 @@ class CommuneMap {
     } else if (this.view.k > 1 && (this.dragged || this.travel > 4)) {
       if (!this.dragged) {
         this.dragged = true;
-        this.svg.setPointerCapture(event.pointerId);
-        this.svg.classList.add("dragging");
+        this.picture.setPointerCapture(event.pointerId);
+        this.picture.classList.add("dragging");
         this.point(null);
       }
       this.panBy(dx, dy);
@@ -767,7 +774,7 @@ class CommuneMap {
 
   onUp(event) {
     this.fingers?.delete(event.pointerId);
-    this.svg.classList.remove("dragging");
+    this.picture.classList.remove("dragging");
   }
 
   // ------------------------------------------------------------ what depends on the scale: strokes, circles, labels, ruler
@@ -776,7 +783,7 @@ class CommuneMap {
     if (!this.width || !this.shown) return;
     const { scale } = this;
     const [ox, oy] = this.origin;
-    set(this.world, "transform", `translate(${ox} ${oy}) scale(${scale})`);
+    for (const group of [this.world, this.overlay]) set(group, "transform", `translate(${ox} ${oy}) scale(${scale})`);
     const inverse = this.theme === "projector" ? 2 / scale : 1 / scale;
     for (const pattern of this.patterns) set(pattern, "patternTransform", `scale(${inverse})`);
     // Halos round units of a few pixels would leave nothing of their colour.
@@ -786,7 +793,7 @@ class CommuneMap {
       this.radii.set(this.geometry, sorted[Math.floor(sorted.length / 2)]);
     }
     this.root.classList.toggle("fine", this.radii.get(this.geometry) * scale < 7);
-    this.svg.style.touchAction = this.view.k > 1 ? "none" : "pan-x pan-y";
+    this.picture.style.touchAction = this.view.k > 1 ? "none" : "pan-x pan-y";
     const taken = [];
     this.placeBadges(taken);
     this.placeCircles(taken);

@@ -71,6 +71,7 @@ async function picture(map) {
   const write = (text, x, y, size, more = "") =>
     `<text x="${x}" y="${y}" font-size="${size}" ${more}>${escape(text)}</text>`;
   const drawing = map.svg.cloneNode(true);
+  for (const layer of [map.lines, map.marks]) drawing.append(...layer.cloneNode(true).childNodes);
   drawing.querySelectorAll(".hovering, .focused").forEach((each) => each.remove());
   for (const each of drawing.querySelectorAll("[tabindex], [role], [aria-label]")) {
     for (const name of ["tabindex", "role", "aria-label", "aria-selected"]) each.removeAttribute(name);
