@@ -4,5 +4,7 @@ import streamlit as st
 
 from ui import shell
 
-st.set_page_config(page_title="Child Atlas", page_icon="assets/icon.svg", layout="wide", initial_sidebar_state="collapsed")
+st.set_page_config(
+    page_title="Child Atlas", page_icon="assets/icon.svg", layout="wide", initial_sidebar_state="collapsed"
+)
 shell.run()

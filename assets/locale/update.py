@@ -32,7 +32,11 @@ def main(*others: str) -> None:
         if path.exists():
             with path.open("rb") as source:
                 for message in read_po(source, locale="vi"):
-                    if message.id and message.string and (message.string if isinstance(message.string, str) else message.string[0]):
+                    if (
+                        message.id
+                        and message.string
+                        and (message.string if isinstance(message.string, str) else message.string[0])
+                    ):
                         known[_key(message.id)] = message.string
     catalogue = extracted()
     missing = []
