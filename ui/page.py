@@ -24,7 +24,7 @@ from indicators.measure import Total
 from indicators.periods import Period
 from ui import loaders, shell
 from ui.shell import Banner
-from ui.view import View, read, settle_period
+from ui.view import Misread, View, read, settle_period
 
 log = logging.getLogger(__name__)
 
@@ -159,7 +159,8 @@ def _open(name: str, say: Texts) -> Page:
     catalogue, areas = data.catalogue(), _on_map(data.areas(), state)
     view = read(st.query_params, catalogue=catalogue, areas=areas, say=say)
     view = replace(view, language=say.language)
-    view = settle_period(view, data.periods(view.indicator))
+    view = settle_period(view, data.periods(view.indicator), say)
+    view = replace(view, misread=_still_noted(view))
     if dict(st.query_params) != view.params():
         st.query_params.from_dict(view.params())
     page = Page(name=name, say=say, state=state, stale=stale, data=data, catalogue=catalogue, areas=areas, view=view)
@@ -172,6 +173,14 @@ def _open(name: str, say: Texts) -> Page:
         banners=[] if view.projector else _banners(page),
     )
     return page
+
+
+def _still_noted(view: View) -> tuple[Misread, ...]:
+    """What the link could not mean: also in the runs after the one that put the address right, until it changes again."""
+    address, noted = st.session_state.get("atlas_noted", (None, ()))
+    shown = noted if dict(st.query_params) == address else view.misread
+    st.session_state["atlas_noted"] = (view.params(), shown)
+    return shown
 
 
 def _on_map(areas: pd.DataFrame, state: queries.State) -> pd.DataFrame:

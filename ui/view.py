@@ -9,6 +9,7 @@ import pandas as pd
 from base.texts import DEFAULT_LANGUAGE, LANGUAGES, Texts, marked
 from indicators import periods
 from indicators.catalogue import Catalogue, Indicator
+from indicators.labels import group_label, period_label, scheme_label
 from indicators.scope import SCHEMES, AreaFilter
 
 MEASURES = ("gap", "value", "need", "versus")
@@ -32,6 +33,8 @@ _FIELDS = {
     "border": marked("border"),
     "travel": marked("travel time"),
 }
+# A language is named in itself, so that who can't read the other one finds it.
+_AUTONYMS = {"vi": "Tiếng Việt", "en": "English"}
 
 
 @dataclass(frozen=True)
@@ -115,18 +118,20 @@ def read(params: Mapping[str, str], *, catalogue: Catalogue, areas: pd.DataFrame
     misread: list[Misread] = []
     names = dict(zip(areas["code"], areas["name"], strict=True))
 
-    def one(param: str, allowed: Iterable[str], default: str, shown: str | None = None) -> str:
+    def one(param: str, allowed: Iterable[str], default: str, shown: str) -> str:
         text = params.get(param, default)
         if text in set(allowed):
             return text
-        misread.append(Misread(param, text, default if shown is None else shown))
+        misread.append(Misread(param, text, shown))
         return default
 
     def several(param: str, allowed: Iterable[str]) -> tuple[str, ...]:
         known = set(allowed)
         asked = [text for text in params.get(param, "").split(".") if text]
-        misread.extend(Misread(param, text, "") for text in asked if text not in known)
-        return tuple(dict.fromkeys(text for text in asked if text in known))
+        kept = tuple(dict.fromkeys(text for text in asked if text in known))
+        shown = ", ".join(group_label(param, code, say) if param in SCHEMES else names[code] for code in kept)
+        misread.extend(Misread(param, text, shown) for text in asked if text not in known)
+        return kept
 
     def shown_indicator(indicator: Indicator) -> str:
         return indicator.wording(say.language).short
@@ -139,8 +144,11 @@ def read(params: Mapping[str, str], *, catalogue: Catalogue, areas: pd.DataFrame
         period = ""
     compare = params.get("compare", "")
     if compare and not _is_period(compare) and compare not in {i.code for i in catalogue}:
-        misread.append(Misread("compare", compare, say("none")))
+        misread.append(Misread("compare", compare, say("one map only")))
         compare = ""
+    asked_language = params.get("lang", say.language)
+    if asked_language not in LANGUAGES:
+        misread.append(Misread("lang", asked_language, _AUTONYMS[say.language]))
     area = AreaFilter(
         **{scheme: several(scheme, areas[scheme].dropna().unique()) for scheme in SCHEMES},
         communes=several("communes", names),
@@ -150,10 +158,10 @@ def read(params: Mapping[str, str], *, catalogue: Catalogue, areas: pd.DataFrame
         period=period,
         area=area,
         commune=several("commune", names)[:MOST_CHOSEN],
-        measure=one("measure", MEASURES, "gap"),
+        measure=one("measure", MEASURES, "gap", say("Gap to target")),
         compare=compare,
-        by=one("by", SCHEMES, "ethnic"),
-        layout=one("layout", LAYOUTS, "map"),
+        by=one("by", SCHEMES, "ethnic", scheme_label("ethnic", say)),
+        layout=one("layout", LAYOUTS, "map", say("Map")),
         language=language_of(params),
         projector=params.get("view") == "projector",
         source=params.get("source") == "1",
@@ -169,7 +177,7 @@ def _is_period(code: str) -> bool:
     return True
 
 
-def settle_period(view: View, known: pd.DataFrame) -> View:
+def settle_period(view: View, known: pd.DataFrame, say: Texts) -> View:
     """`view` at a period that its indicator has.
 
     known: PERIODS of the indicator, ascending. A period asked for and there is kept; of another kind but with an annual
@@ -184,7 +192,7 @@ def settle_period(view: View, known: pd.DataFrame) -> View:
         same_year = [c for c in codes if (p := periods.parse(c)).is_annual and p.year == asked.year]
         if same_year:
             return view.with_period(same_year[-1])
-        noted = (*view.misread, Misread("period", view.period, default))
+        noted = (*view.misread, Misread("period", view.period, period_label(periods.parse(default), say)))
         return replace(view, period=default, misread=noted)
     return view.with_period(default)
 
