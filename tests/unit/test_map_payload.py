@@ -25,7 +25,7 @@ CODES = [f"{i:05d}" for i in range(45)]
 
 
 def unpacked(column: dict[str, Any], count: int) -> list[int | None]:
-    """The reader of packed columns, as static/commune_map_parts.js has it."""
+    """The reader of packed columns, as static/commune_map/numbers.js has it."""
     numbers: list[int | None] = []
     for i in range(count):
         value = 0

@@ -29,7 +29,7 @@ export default function (ctx) {
 def content_hash() -> str:
     """One hash over all scripts and style sheets in static/: any change gives all of them new addresses."""
     digest = hashlib.sha256()
-    for path in sorted([*STATIC.glob("*.js"), *STATIC.glob("*.css")]):
+    for path in sorted([*STATIC.rglob("*.js"), *STATIC.rglob("*.css")]):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 

@@ -18,7 +18,7 @@ def pack(values: "pd.Series | np.ndarray | list[float]") -> dict[str, Any] | Non
     """Whole numbers, NaN where there is none, as {w, min, s, x}; None if there is no number at all.
 
     s: `w` characters a number, of value − min + 1, or 0 for none. x: the few that need more characters, {row: number}.
-    w is what makes the whole shortest. static/commune_map.js `unpack` is the inverse.
+    w is what makes the whole shortest. static/commune_map/numbers.js `unpack` is the inverse.
     """
     numbers = np.asarray(values, float)
     known = ~np.isnan(numbers)

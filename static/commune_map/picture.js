@@ -1,10 +1,10 @@
 // Pictures of the map to take along. Fetched when the first one is asked for.
 
-const HERE = new URL(".", import.meta.url);
-const VERSION = new URL(import.meta.url).search;
-const {
-  escape, html, legendRows, set, SVG, svg, unitsText, wrapped,
-} = await import(new URL("commune_map_parts.js" + VERSION, HERE));
+const part = (name) => import(new URL(name + new URL(import.meta.url).search, import.meta.url));
+const { escape, html, set, SVG, wrapped } = await part("dom.js");
+const { legendModel, legendRows, unitsText } = await part("legend.js");
+const { kmText, rulerKm } = await part("labels.js");
+
 
 function save(blob, name) {
   const address = URL.createObjectURL(blob);
@@ -19,7 +19,7 @@ function fontFaces() {
   const weights = { 400: "regular", 600: "semibold" };
   faces ??= Promise.all(
     Object.entries(weights).map(async ([weight, name]) => {
-      const answer = await fetch(new URL(`fonts/be-vietnam-pro-${name}.woff2`, HERE));
+      const answer = await fetch(new URL(`../fonts/be-vietnam-pro-${name}.woff2`, import.meta.url));
       if (!answer.ok) return "";
       const bytes = new Uint8Array(await answer.arrayBuffer());
       const text = btoa(bytes.reduce((all, each) => all + String.fromCharCode(each), ""));
@@ -87,7 +87,7 @@ async function picture(map) {
     copy.removeAttribute("patternTransform");
     return new XMLSerializer().serializeToString(copy);
   });
-  const rows = legendRows(map.legendModel());
+  const rows = legendRows(legendModel(map));
   const left = stage + 2 * margin;
   let y = top + 20;
   const key = [write(data.legend.title, left, y, 14, 'font-weight="600"')];
@@ -111,10 +111,10 @@ async function picture(map) {
   rows.others.forEach(step);
   const foot = top + map.height + 24;
   const perKm = (1000 / map.geometry.unit_m) * map.scale;
-  const km = map.rulerKm(perKm);
+  const km = rulerKm(map, perKm);
   const ruler =
     `<path class="rule" d="M${margin} ${top + map.height - 8}h${(km * perKm).toFixed(1)}"/>` +
-    write(map.kmText(km), margin + km * perKm + 10, top + map.height - 4, 13, 'class="muted"');
+    write(kmText(map, km), margin + km * perKm + 10, top + map.height - 4, 13, 'class="muted"');
   const markup =
     `<svg xmlns="${SVG}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="'Be Vietnam Pro', sans-serif" lang="${data.lang}">` +
     `<title>${escape(title)}</title><desc>${escape(feet.join(" · "))}</desc><style>${await fontFaces()}${pictureStyle(map)}</style>` +

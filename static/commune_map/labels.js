@@ -1,0 +1,128 @@
+// What keeps its size when the map is zoomed: names, badges, the scale bar.
+
+const part = (name) => import(new URL(name + new URL(import.meta.url).search, import.meta.url));
+const { escape, inkOn, overlaps, put, set, textWidth, twoLines } = await part("dom.js");
+const { DASH, NBSP, number } = await part("numbers.js");
+const { placeCircles } = await part("circles.js");
+const { putTip } = await part("card.js");
+
+/** Put everything where it belongs at this scale. */
+export function place(map) {
+  if (!map.width || !map.shown) return;
+  const { scale } = map;
+  const [ox, oy] = map.origin;
+  for (const group of [map.world, map.overlay]) set(group, "transform", `translate(${ox} ${oy}) scale(${scale})`);
+  const inverse = map.theme === "projector" ? 2 / scale : 1 / scale;
+  for (const pattern of map.patterns) set(pattern, "patternTransform", `scale(${inverse})`);
+  // Halos round units of a few pixels would leave nothing of their colour.
+  map.radii ??= new Map();
+  if (!map.radii.has(map.geometry)) {
+    const sorted = map.geometry.anchor.map(([, , r]) => r).sort((a, b) => a - b);
+    map.radii.set(map.geometry, sorted[Math.floor(sorted.length / 2)]);
+  }
+  map.root.classList.toggle("fine", map.radii.get(map.geometry) * scale < 7);
+  map.picture.style.touchAction = map.view.k > 1 ? "none" : "pan-x pan-y";
+  const taken = [];
+  placeBadges(map, taken);
+  placeCircles(map, taken);
+  placeLabels(map, taken);
+  placeRuler(map);
+  if (map.hover != null && map.focus === map.hover) putTip(map, ...map.toScreen(map.geometry.anchor[map.hover]));
+}
+
+/** The numbers of the message's communes. */
+function placeBadges(map, taken) {
+  const r = map.theme === "projector" ? Math.max(12, innerHeight * 0.0205) : 11;
+  const parts = [];
+  for (const [i, n] of map.marked) {
+    if (i == null) continue;
+    const [x, y] = map.toScreen(map.geometry.anchor[i]);
+    taken.push({ x0: x - r, y0: y - r, x1: x + r, y1: y + r });
+    parts.push(`<g transform="translate(${x} ${y})"><circle r="${r}"/><text dy=".36em" style="font-size:${r * 1.1}px">${n}</text></g>`);
+  }
+  put(map.badges, parts.join(""));
+}
+
+/** Names where they fit: large units first, none over another, only what is on the stage. */
+function placeLabels(map, taken) {
+  const hidden = map.data.theme === "projector" || (map.isCircles && map.view.k < 1.8);
+  const chosen = [];
+  if (!hidden || map.selected != null) {
+    const size = 12;
+    const font = `600 ${size}px "Be Vietnam Pro"`;
+    const line = size * 1.2;
+    const { anchor, names, box } = map.geometry;
+    const order = (map.order ??= new Map());
+    if (!order.has(map.geometry)) {
+      order.set(map.geometry, [...anchor.keys()].sort((a, b) => anchor[b][2] - anchor[a][2]));
+    }
+    const ranked = map.selected == null ? order.get(map.geometry) : [map.selected, ...order.get(map.geometry)];
+    for (const i of ranked) {
+      if (hidden && i !== map.selected) break;
+      if (map.data.inside?.[i] === "0" && i !== map.selected) continue;
+      if (i === map.selected && chosen.some((label) => label.i === i)) continue;
+      const r = anchor[i][2] * map.scale;
+      if (r < 7 && i !== map.selected) break;
+      const [x, y] = map.toScreen(anchor[i]);
+      if (x < 0 || y < 0 || x > map.width || y > map.height) continue;
+      const room = Math.max(2.5 * r, Math.min(1.1 * (box[i][2] - box[i][0]) * map.scale, 3.2 * r));
+      const single = textWidth(names[i], font);
+      const lines = single <= Math.min(room, 2.1 * r) ? [names[i]] : twoLines(names[i]);
+      if ("dnb".includes(map.shown.classes[i])) lines.push(DASH);
+      const w = Math.max(...lines.map((each) => textWidth(each, font)));
+      const h = lines.length * line;
+      if (i !== map.selected && (w > room || h > 2.6 * r)) continue;
+      const rect = { i, lines, x, y, x0: x - w / 2 - 1, x1: x + w / 2 + 1, y0: y - h / 2, y1: y + h / 2 };
+      if (rect.x0 < 0 || rect.x1 > map.width || taken.some((other) => overlaps(rect, other))) continue;
+      taken.push(rect);
+      chosen.push(rect);
+    }
+  }
+  const parts = chosen.map(({ i, lines, x, y }) => {
+    const kind = map.shown.classes[i];
+    const ground = map.classColour(kind);
+    if (!map.inks.has(ground)) map.inks.set(ground, inkOn(ground));
+    const start = (1 - lines.length) / 2 + 0.36;
+    const spans = lines.map((each, at) => `<tspan x="0" y="${((start + at) * 1.17 - 0.06).toFixed(2)}em">${escape(each)}</tspan>`);
+    return (
+      `<text class="label" data-label="${map.geometry.codes[i]}" transform="translate(${x.toFixed(1)} ${y.toFixed(1)})" ` +
+      `style="fill:${map.inks.get(ground)};stroke:${ground}">${spans.join("")}</text>`
+    );
+  });
+  put(map.labels, parts.join(""));
+}
+
+/** Names in the ink that can be read on the new colours. */
+export function recolourLabels(map) {
+  const size = map.theme === "projector" ? 0 : map.labels.childElementCount;
+  if (!size) return;
+  for (const label of map.labels.children) {
+    const ground = map.classColour(map.shown.classes[map.index.get(label.dataset.label)]);
+    if (!map.inks.has(ground)) map.inks.set(ground, inkOn(ground));
+    label.style.fill = map.inks.get(ground);
+    label.style.stroke = ground;
+  }
+  map.labels.atlasMarkup = null;
+}
+
+/** The longest round distance that the scale bar has room for. */
+export function rulerKm(map, perKm) {
+  const longest = (map.theme === "projector" ? 150 : 95) / perKm;
+  const ten = 10 ** Math.floor(Math.log10(longest));
+  return [5, 2, 1].find((each) => each * ten <= longest) * ten;
+}
+
+/** '20 km' in the reader's language. */
+export function kmText(map, km) {
+  return `${number(km, map.data.lang, km < 1 ? Math.ceil(-Math.log10(km)) : 0)}${NBSP}km`;
+}
+
+/** The scale bar, and the note of what the boundaries are. */
+function placeRuler(map) {
+  const perKm = (1000 / map.geometry.unit_m) * map.scale;
+  const km = rulerKm(map, perKm);
+  const text = kmText(map, km);
+  const label = map.geometry.label?.[map.data.lang];
+  const note = label ? `<span class="schematic">${escape(label)}</span>` : "";
+  put(map.ruler, `<i style="width:${(km * perKm).toFixed(1)}px"></i><span>${text}</span>${note}`);
+}

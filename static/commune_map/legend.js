@@ -1,0 +1,90 @@
+// The legend: classes with their counts, where the target lies, blanks with their reason.
+
+const part = (name) => import(new URL(name + new URL(import.meta.url).search, import.meta.url));
+const { adopt, escape, html, put, set } = await part("dom.js");
+const { DASH, fill, NBSP, number } = await part("numbers.js");
+const { BLANKS, isBlank } = await part("message.js");
+const { circleKey } = await part("circles.js");
+
+function swatch(kind) {
+  if (kind === "m") return '<i class="swatch hatch"></i>';
+  if (kind === "h") return '<i class="swatch dots"></i>';
+  if (isBlank(kind)) return `<i class="swatch other">${DASH}</i>`;
+  if (kind === "e") return '<i class="swatch estimated"></i>';
+  return `<i class="swatch k-${kind === "." ? "none" : kind}"></i>`;
+}
+
+/** '12 xã', '1 commune'. */
+export const unitsText = (n, { words, lang }) => fill(words.units[n === 1 ? 0 : 1], { n: number(n, lang) });
+
+/** Rows {kind, text, n} of the classes, with {rule} where the target lies, and of the blanks; of the highlighted group only. */
+export function legendRows({ data, classes, estimated, rule }) {
+  const { legend, words } = data;
+  const counts = {};
+  for (let i = 0; i < classes.length; i++) {
+    if (data.inside && data.inside[i] === "0") continue;
+    counts[classes[i]] = (counts[classes[i]] ?? 0) + 1;
+  }
+  const rows = [];
+  if (!data.circles) {
+    // A class that can't be (over 100 %) is not in the order, unless a commune is in it all the same.
+    const order = [...new Set([...legend.order, ...Object.keys(counts).filter((kind) => kind in legend.labels)])].sort();
+    order.forEach((kind, at) => {
+      if (at === legend.rule_before && rule) rows.push({ rule });
+      rows.push({ kind, text: legend.labels[kind], n: counts[kind] ?? 0 });
+    });
+  }
+  const others = [...BLANKS].filter((kind) => counts[kind]).map((kind) => ({ kind, text: words.blanks[kind], n: counts[kind] }));
+  if (counts["."] && !data.circles) others.unshift({ kind: ".", text: words.unjudged, n: counts["."] });
+  if (estimated) others.push({ kind: "e", text: words.estimated, n: estimated });
+  return { rows, others };
+}
+
+/** The legend as HTML: a list, and the same in one line for narrow places. */
+export function legendMarkup(model, circleKey) {
+  const { data, rule } = model;
+  const { legend, words, lang } = data;
+  const { rows, others } = legendRows(model);
+  const item = (row) =>
+    row.rule
+      ? `<li class="rule"><span>${escape(row.rule)}</span></li>`
+      : `<li data-class="${row.kind}">${swatch(row.kind)}<span>${escape(row.text)}</span><b>${escape(unitsText(row.n, data))}</b></li>`;
+  const list = `<ul>${circleKey}${rows.map(item).join("")}</ul>`;
+  const rest = others.length ? `<ul class="others">${others.map(item).join("")}</ul>` : "";
+  // The same in one line, for narrow places; it repeats the list, so it is not read aloud.
+  let line = "";
+  if (!data.circles) {
+    const cells = legend.order.map((kind) => `<i class="k-${kind}"></i>`).join("");
+    const texts = legend.order.map((kind, at) =>
+      at === legend.rule_before && rule ? `<b>${escape(words.target)}</b>` : `<span>${escape(legend.short[kind] ?? "")}</span>`,
+    );
+    line = `<div class="cells">${cells}</div><div class="texts">${texts.join("")}</div>`;
+  }
+  const spans = others.map((row) => `<span>${swatch(row.kind)}${escape(row.text)}${NBSP}${number(row.n, lang)}</span>`);
+  const bar = `<div class="bar" aria-hidden="true">${line}<div class="others">${spans.join("")}</div></div>`;
+  return `<h3>${escape(legend.title)}</h3>${list}${rest}${bar}`;
+}
+
+/** What a legend is made of; also of the picture that is downloaded. */
+export function legendModel(map) {
+  const { data, shown } = map;
+  const rule = shown.own ? data.legend.rule : (data.slider.rules?.[map.trying] ?? data.legend.rule);
+  return { data, classes: shown.classes, estimated: shown.own ? map.estimated.size : 0, rule };
+}
+
+/** The legend beside the map; none where the page has it elsewhere. */
+export function drawLegend(map) {
+  if (map.data.bare || map.data.legend_off) return put(map.legend, "");
+  put(map.legend, legendMarkup(legendModel(map), map.isCircles ? circleKey(map) : ""));
+}
+
+/** The legend by itself in `host`, for a page that wants it elsewhere than beside the map. */
+export function drawLegendAlone(host, data, sheets) {
+  adopt(host, sheets);
+  const root = host.querySelector(":scope > .legend-only") ?? html("div", { class: "atlas-map legend-only" }, host);
+  set(root, "data-theme", data.theme);
+  set(root, "data-scale", data.scale);
+  root.lang = data.lang;
+  const model = { data, classes: data.classes, estimated: data.estimated?.length ?? 0, rule: data.legend.rule };
+  put(root, `<div class="legend">${legendMarkup(model, "")}</div>`);
+}
