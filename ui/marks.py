@@ -6,6 +6,7 @@ Pure SVG and HTML as `Markup`; colours are CSS variables of the sheet, so that o
 from itertools import groupby
 
 import numpy as np
+import pandas as pd
 from markupsafe import Markup
 
 from base.texts import Texts
@@ -30,7 +31,7 @@ def mark(kind: str, label: str = "") -> Markup:
 
 def versus_mark(step: object, say: Texts) -> Markup:
     """The comparison with the province: −2 … 2 of MEASURED, NA for none."""
-    if step is None or step != step or str(step) == "<NA>":
+    if pd.isna(step):  # type: ignore[call-overload]
         return Markup("")
     if int(step) < 0:  # type: ignore[call-overload]
         return mark("worse", say("worse than the province"))

@@ -1,0 +1,289 @@
+"""The answer of each page, in both languages, from figures worked out by hand."""
+
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from base.texts import Texts
+from indicators import periods
+from indicators.catalogue import Indicator, Wording
+from indicators.measure import Total, measured, province_total, target_of
+from indicators.scope import AreaFilter
+from indicators.trend import Trend
+from tests.unit.indicator_frames import SCREENED, STUNTING, an_indicator, areas, values
+from ui import answers
+
+VI, EN = Texts("vi"), Texts("en")
+BOTH = pytest.mark.parametrize("say", [VI, EN], ids=["vi", "en"])
+NBSP = "\u00a0"
+YEAR = periods.parse("2025")
+
+
+def words(about_vi: str, about_en: str, action_vi: str, action_en: str) -> dict[str, Wording]:
+    common = {"name": "", "numerator": "", "denominator": "", "source": ""}
+    vi = Wording(short="Tiêm chủng", about=about_vi, action=action_vi, unit_noun="trẻ", unit_noun_many="trẻ", **common)
+    en = Wording(
+        short="Vaccination", about=about_en, action=action_en, unit_noun="child", unit_noun_many="children", **common
+    )
+    return {"vi": vi, "en": en}
+
+
+VACCINATED = an_indicator(
+    words=words(
+        "tiêm chủng đầy đủ", "full vaccination", "tiêm đủ cho thêm {n} trẻ", "fully vaccinate {n} more children"
+    )
+)
+STUNTED = replace(STUNTING, words=words("suy dinh dưỡng", "stunting", "giảm {n} trẻ", "{n} fewer children stunted"))
+SECRET = replace(VACCINATED, sensitivity=3)
+
+
+def plain(answer: object) -> str:
+    """What is read: without marks, with plain spaces."""
+    return str(answers.Markup(answer).striptags()).replace(NBSP, " ")
+
+
+def frame(figures: list[tuple[str, float, float]], indicator: Indicator = VACCINATED, n: int = 5) -> pd.DataFrame:
+    """MEASURED of `n` communes in 2025, due and overdue."""
+    rows = values(figures or [("none", 0, 0)], indicator=indicator.code).head(len(figures))
+    return measured(
+        rows,
+        areas(n),
+        indicator=indicator,
+        period=YEAR,
+        due_on=date(2026, 1, 10),
+        as_of=date(2026, 1, 15),
+        province=None,
+    )
+
+
+# Target 97 %: 001 has 180/200 = 90 %, misses 14, surely (Wilson 85.1-93.4); 002 has 95/100, misses 2, 88.8-97.8;
+# 003 has 49/50 = 98 %; 004 has 100/100; 005 did not report. 14 of 16 children live in one commune.
+SHORT = frame([("001", 180, 200), ("002", 95, 100), ("003", 49, 50), ("004", 100, 100)])
+PROVINCE = province_total(values([("11", 424, 450)], kind="province"), VACCINATED, YEAR)
+
+
+def gap_map(
+    frame: pd.DataFrame,
+    say: Texts,
+    indicator: Indicator = VACCINATED,
+    *,
+    short: bool = False,
+    province: Total | None = PROVINCE,
+) -> str:
+    target = target_of(indicator, YEAR)
+    return plain(answers.gap_map(frame, indicator=indicator, target=target, province=province, short=short, say=say))
+
+
+def test_gap_map_says_who_misses_how_surely_and_what_closes_the_gap():
+    assert gap_map(SHORT, VI) == (
+        "2/5 xã, phường chưa đạt chỉ tiêu 97% về tiêm chủng đầy đủ, trong đó 1 xã thấp hơn rõ rệt (1 xã chưa báo cáo). "
+        "Để mọi xã cùng đạt, cần tiêm đủ cho thêm 16 trẻ, một nửa tập trung ở 1 xã."
+    )
+    assert gap_map(SHORT, EN) == (
+        "2 of 5 communes miss the 97% target for full vaccination, 1 clearly lower (1 commune not reported). "
+        "To meet it everywhere: fully vaccinate 16 more children, half of it in 1 commune."
+    )
+
+
+def test_a_phone_reads_a_shorter_one():
+    assert gap_map(SHORT, VI, short=True) == "2/5 xã chưa đạt 97%; cần tiêm đủ cho thêm 16 trẻ, một nửa ở 1 xã."
+    assert (
+        gap_map(SHORT, EN, short=True)
+        == "2/5 communes miss 97%; fully vaccinate 16 more children, half of it in 1 commune."
+    )
+
+
+def test_where_less_is_better_the_sure_ones_are_higher():
+    # 001: 60/200 = 30 % over 17 %: 26 too many, surely; 002: 10/100, met; the rest did not report.
+    stunted = frame([("001", 60, 200), ("002", 10, 100)], STUNTED)
+    assert gap_map(stunted, VI, STUNTED) == (
+        "1/5 xã, phường chưa đạt chỉ tiêu 17% về suy dinh dưỡng, trong đó 1 xã cao hơn rõ rệt (3 xã chưa báo cáo). "
+        "Để mọi xã cùng đạt, cần giảm 26 trẻ, một nửa tập trung ở 1 xã."
+    )
+    assert "1 clearly higher" in gap_map(stunted, EN, STUNTED)
+
+
+def test_all_met_with_and_without_blanks():
+    met = [("001", 98, 100), ("002", 97, 100)]
+    assert gap_map(frame(met, n=2), VI) == "Cả 2 xã đều đạt chỉ tiêu 97% về tiêm chủng đầy đủ."
+    assert gap_map(frame(met, n=2), EN) == "All 2 communes meet the 97% target for full vaccination."
+    assert (
+        gap_map(frame(met, n=3), VI)
+        == "Cả 2 xã có số liệu đều đạt chỉ tiêu 97% về tiêm chủng đầy đủ (1 xã chưa báo cáo)."
+    )
+    assert (
+        gap_map(frame(met, n=3), EN)
+        == "All 2 communes with data meet the 97% target for full vaccination (1 commune not reported)."
+    )
+
+
+def test_a_neutral_figure_is_not_judged():
+    screened = replace(SCREENED, words=VACCINATED.words)
+    total = province_total(values([("11", 592, float("nan"))], kind="province", indicator="DIS01"), screened, YEAR)
+    shown = frame([("001", 30, float("nan"))], screened)
+    assert gap_map(shown, VI, screened, province=total) == (
+        "Tiêm chủng: toàn tỉnh 592. Không có chỉ tiêu; tăng hay giảm không có nghĩa tốt hay xấu."
+    )
+    assert gap_map(shown, EN, screened, province=total) == (
+        "Vaccination: province 592. No target; neither up nor down is good or bad."
+    )
+
+
+def test_what_is_kept_from_communes_says_why_and_nothing_of_them():
+    assert gap_map(SHORT, VI, SECRET) == "Tiêm chủng: toàn tỉnh 94,2%. Không công bố theo xã, để bảo vệ trẻ em."
+    assert gap_map(SHORT, EN, SECRET) == "Vaccination: province 94.2%. Not published by commune, to protect children."
+
+
+def test_without_any_report_nothing_is_concluded():
+    assert gap_map(frame([]), VI, province=None) == "Chưa đủ số liệu để kết luận: mới 0/5 xã báo cáo."
+    assert gap_map(frame([]), EN, province=None) == "Not enough data: 0 of 5 reported."
+
+
+@BOTH
+def test_the_denominator_is_all_communes_in_scope(say: Texts):
+    blanks = [*SHORT["blank"].iloc[:-1], "hidden"]
+    text = gap_map(SHORT.assign(blank=blanks), say)
+    assert text.startswith({"vi": "2/5 xã", "en": "2 of 5 communes"}[say.language])
+
+
+def test_each_kind_of_blank_is_named_and_counted():
+    blanks = ["missing", "hidden", "hidden", "not_due", "not_applicable", "merged", ""]
+    shown = pd.DataFrame({"blank": blanks})
+    assert answers.blanks(shown, EN) == (
+        "1 commune not reported, 2 communes hidden, 1 commune not due yet, 1 commune not applicable, 1 commune not comparable"
+    )
+    assert answers.blanks(shown, VI) == (
+        "1 xã chưa báo cáo, 2 xã ẩn số, 1 xã chưa đến kỳ, 1 xã không áp dụng, 1 xã không so sánh được"
+    )
+    assert answers.blanks(shown.tail(1), VI) == ""
+
+
+def overview(say: Texts, *, met: int = 6, judged: int = 11, furthest: bool = True, worse: int = 1) -> str:
+    total = province_total(values([("11", 259, 1000)], kind="province", indicator="NUT01"), STUNTED, YEAR)
+    assert total is not None
+    return plain(
+        answers.overview(
+            period={"vi": "Năm 2025", "en": "2025"}[say.language], met=met, judged=judged,
+            furthest=answers.Furthest(STUNTED, total) if furthest else None, worse=[VACCINATED] * worse,
+            communes_short=40, say=say,
+        )
+    )  # fmt: skip
+
+
+def test_overview_counts_targets_and_names_the_furthest():
+    assert overview(VI) == (
+        "Năm 2025, tỉnh đạt 6/11 chỉ tiêu. Xa chỉ tiêu nhất là suy dinh dưỡng: 25,9% (chỉ tiêu 17%). "
+        "1 chỉ số xấu đi rõ rệt: tiêm chủng đầy đủ."
+    )
+    assert overview(EN) == (
+        "2025: 6 of 11 targets met. Furthest: stunting, 25.9% (target 17%). 1 indicator clearly worse: full vaccination."
+    )
+
+
+def test_overview_with_all_targets_met_still_names_the_communes():
+    assert overview(VI, furthest=False, worse=0) == "Năm 2025, tỉnh đạt cả 11 chỉ tiêu; 40 xã còn chưa đạt ít nhất một."
+    assert overview(EN, furthest=False, worse=0) == "2025: all 11 targets met; 40 communes miss at least one."
+
+
+def test_overview_without_any_target_says_so():
+    assert overview(EN, judged=0) == "2025: no indicator has both a figure and a target."
+
+
+def a_trend(result: str) -> Trend:
+    return Trend(result, 82.4, "2021", 95.5, "2025", 30.0)
+
+
+def trends(result: str, say: Texts, latest: Total | None = PROVINCE) -> str:
+    return plain(answers.trends(a_trend(result), indicator=VACCINATED, latest=latest, say=say))
+
+
+def test_a_proven_trend_names_its_ends_and_the_distance():
+    assert trends("up", VI) == "Tiêm chủng tăng rõ rệt, từ 82,4% (2021) đến 95,5% (2025); còn cách chỉ tiêu 2,8 điểm."
+    assert trends("down", EN) == "Vaccination clearly fell, 82.4% (2021) to 95.5% (2025); 2.8 points from target."
+    met = province_total(values([("11", 98, 100)], kind="province"), VACCINATED, YEAR)
+    assert trends("up", VI, met).endswith("(2025); đã đạt chỉ tiêu.")
+    assert trends("up", EN, None).endswith("95.5% (2025).")
+
+
+def test_an_unproven_trend_claims_nothing():
+    assert trends("none", VI) == "Chưa thấy xu hướng rõ rệt trong 5 năm."
+    assert trends("cannot", VI) == "Chưa thể kết luận: cần 5 năm liên tục, cùng định nghĩa."
+    assert trends("none", EN) == "No clear trend in five years."
+    assert trends("cannot", EN) == "Cannot say: needs five consecutive years, one definition."
+
+
+@pytest.mark.parametrize(
+    ("missed", "worse", "vi", "en"),
+    [
+        (5, 2, "Xã Mường Nhé chưa đạt 5/10 chỉ tiêu; kém toàn tỉnh rõ rệt ở 2: tiêm chủng đầy đủ, suy dinh dưỡng.",
+         "Xã Mường Nhé misses 5 of 10 targets; clearly worse than the province on 2: full vaccination, stunting."),
+        (5, 0, "Xã Mường Nhé chưa đạt 5/10 chỉ tiêu.", "Xã Mường Nhé misses 5 of 10 targets."),
+        (0, 0, "Xã Mường Nhé đạt cả 10 chỉ tiêu.", "Xã Mường Nhé meets all 10 targets."),
+    ],
+)  # fmt: skip
+def test_commune(missed: int, worse: int, vi: str, en: str):
+    listed = [VACCINATED, STUNTED][:worse]
+    for say, text in ((VI, vi), (EN, en)):
+        assert plain(answers.commune("Xã Mường Nhé", missed=missed, judged=10, worse=listed, say=say)) == text
+
+
+def test_a_commune_without_figures_is_not_praised():
+    text = plain(answers.commune("Xã Nậm Nèn", missed=0, judged=0, worse=[], say=EN))
+    assert text == "Xã Nậm Nèn has no figure with a target in this period."
+
+
+def test_matrix():
+    most = [("Xa Dung", 7, 10)]
+    assert (
+        plain(answers.matrix(45, 45, most, say=VI))
+        == "45/45 xã, phường chưa đạt ít nhất một chỉ tiêu. Nhiều nhất: Xa Dung, 7/10."
+    )
+    assert (
+        plain(answers.matrix(45, 45, most, say=EN))
+        == "45 of 45 communes miss at least one target. Most: Xa Dung, 7 of 10."
+    )
+    assert plain(answers.matrix(0, 45, most, say=EN)) == "All 45 communes meet every target they are judged by."
+
+
+def total(numerator: float, denominator: float) -> Total:
+    made = province_total(values([("11", numerator, denominator)], kind="province"), VACCINATED, YEAR)
+    assert made is not None
+    return made
+
+
+def test_a_group_stands_against_the_rest():
+    known = {"communes_inside": 9, "indicator": VACCINATED}
+    inside, outside = total(3709, 4210), total(9620, 10000)
+    assert plain(answers.group("Xã biên giới, đa số Mông", inside, outside, say=VI, **known)) == (
+        "Xã biên giới, đa số Mông: 9 xã, 4.210 trẻ; 88,1%, các xã còn lại 96,2%."
+    )
+    assert plain(answers.group("Border communes", inside, outside, say=EN, **known)) == (
+        "Border communes: 9 communes, 4,210 children; 88.1%, the other communes 96.2%."
+    )
+    assert plain(answers.group("All", inside, None, say=EN, **known)) == "All: 9 communes, 4,210 children; 88.1%."
+    assert plain(answers.group("None", None, outside, say=EN, **known)) == "None: 9 communes; no figure in this period."
+
+
+def test_what_must_not_be_missed_is_underlined_and_names_are_escaped():
+    assert str(answers.action(VACCINATED, 1234, VI)) == "tiêm đủ cho thêm <u>1.234</u> trẻ"
+    assert str(answers.fill("{name} <b>", name="<i>", v=1)) == "&lt;i&gt; &lt;b&gt;"
+    assert "<script>" not in str(answers.commune("<script>", missed=1, judged=2, worse=[], say=VI))
+
+
+@pytest.mark.parametrize(
+    ("count", "text"), [(1, "1 child"), (2, "2 children"), (0, "0 children"), (1200, "1,200 children")]
+)
+def test_a_number_with_its_noun(count: int, text: str):
+    assert answers.noun(VACCINATED, count, EN).replace(NBSP, " ") == text
+
+
+def test_counts_stand_as_a_fraction_only_where_there_is_a_denominator():
+    assert answers.counts(455, 510, VACCINATED, VI) == f"455/510{NBSP}trẻ"
+    assert answers.counts(592, float("nan"), replace(SCREENED, words=VACCINATED.words), EN) == f"592{NBSP}children"
+
+
+def test_the_scope_is_read_back_only_with_a_filter():
+    assert answers.scope(AreaFilter(), areas(4), VI) is None
+    assert plain(answers.scope(AreaFilter(border=("yes",)), areas(4), VI)) == "Xã biên giới: 2 xã"

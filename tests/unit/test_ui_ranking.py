@@ -1,0 +1,145 @@
+"""The ranking: worst first, the cut where half of the need is reached, blanks last with their reason."""
+
+import json
+import re
+from dataclasses import replace
+from datetime import date
+from html import unescape
+
+import pandas as pd
+import pytest
+
+from base.texts import Texts
+from indicators import periods
+from indicators.catalogue import Indicator, Wording
+from indicators.measure import measured, province_total
+from tests.unit.indicator_frames import SCREENED, STUNTING, an_indicator, areas, values
+from ui.parts import ranking
+
+VI = Texts("vi")
+VACCINATED = an_indicator()
+YEAR = periods.parse("2025")
+# Target 97 %, need by hand: 001 180/200 14; 002 95/100 2; 003 49/50 0 (98 %); 004 86/100 11; 005 not reported.
+FIGURES = [("001", 180.0, 200.0), ("002", 95.0, 100.0), ("003", 49.0, 50.0), ("004", 86.0, 100.0)]
+
+
+def frame(
+    figures: list[tuple[str, float, float]] = FIGURES, indicator: Indicator = VACCINATED, n: int = 5
+) -> pd.DataFrame:
+    rows = pd.concat(
+        [
+            values(figures, indicator=indicator.code),
+            values([("11", 424, 450)], kind="province", indicator=indicator.code),
+        ]
+    )
+    return measured(
+        rows, areas(n), indicator=indicator, period=YEAR, due_on=date(2026, 1, 10), as_of=date(2026, 1, 15),
+        province=province_total(rows, indicator, YEAR),
+    )  # fmt: skip
+
+
+def drawn(
+    shown: pd.DataFrame,
+    indicator: Indicator = VACCINATED,
+    *,
+    measure: str = "gap",
+    chosen: str | None = None,
+    inside: pd.Series | None = None,
+) -> str:
+    rows = values([("11", 424, 450)], kind="province", indicator=indicator.code)
+    return str(
+        ranking.table(
+            shown, indicator=indicator, measure=measure, province=province_total(rows, indicator, YEAR), chosen=chosen,
+            inside=pd.Series(True, index=shown.index) if inside is None else inside,
+            profile=lambda code: f"commune?commune={code}", say=VI,
+        )
+    )  # fmt: skip
+
+
+def rows(html: str) -> list[str]:
+    return re.findall(r'<tr tabindex="0" id="rank-(\d+)"', html)
+
+
+def test_the_largest_need_comes_first_and_blanks_last():
+    assert list(ranking.ordered(frame(), VACCINATED, "gap")["code"]) == ["001", "004", "002", "003", "005"]
+
+
+def test_of_equal_need_the_larger_gap_comes_first():
+    equal = frame([("001", 95, 100), ("002", 190, 198), ("003", 45, 48)])  # 2, 3 (192.06 − 190), 2 (46.56 − 45)
+    assert list(ranking.ordered(equal, VACCINATED, "need")["code"])[:3] == ["002", "003", "001"]
+
+
+def test_by_value_the_worst_value_comes_first_whichever_way_is_worse():
+    assert list(ranking.ordered(frame(), VACCINATED, "value")["code"]) == ["004", "001", "002", "003", "005"]
+    stunted = frame([("001", 30, 100), ("002", 10, 100), ("003", 50, 100)], STUNTING, n=3)
+    assert list(ranking.ordered(stunted, STUNTING, "value")["code"]) == ["003", "001", "002"]
+
+
+def test_the_dashed_line_stands_where_half_of_the_need_is_reached():
+    html = drawn(frame())  # 14 of 27
+    assert re.findall(r'id="rank-(\d+)" aria-selected="false" class="cut"', html) == ["001"]
+    assert "Trên vạch đứt: 1 xã chiếm một nửa số cần thêm." in unescape(html).replace("\xa0", " ")
+    assert 'class="cut"' not in drawn(frame(), measure="value")
+
+
+def test_both_needs_are_named_apart():
+    # The province: 424/450, 97 % of 450 is 436.5, so 13 of its own; its communes below target need 14 + 11 + 2.
+    text = unescape(drawn(frame())).replace("\xa0", " ")
+    assert "Toàn tỉnh cần 13 trẻ để cả tỉnh đạt 97%; 27 trẻ để mọi xã đều đạt." in text
+
+
+def test_a_blank_has_its_reason_and_no_figure():
+    line = drawn(frame()).split('id="rank-005"')[1].split("</tr>")[0]
+    assert "Chưa báo cáo" in line
+    assert not re.search(r"\d", re.sub(r"colspan=\"\d\"", "", line.split("Commune 5")[1]))
+
+
+def test_a_hidden_commune_has_no_figure_even_if_one_came():
+    hidden = frame().assign(blank=["hidden", "", "", "", "missing"])
+    line = drawn(hidden).split('id="rank-001"')[1].split("</tr>")[0]
+    assert "Ẩn để bảo vệ trẻ em" in line
+    assert "90" not in line
+
+
+def test_each_row_says_what_a_click_and_what_enter_does():
+    html = drawn(frame(), chosen="004")
+    assert [json.loads(unescape(each)) for each in re.findall(r'data-set="([^"]+)"', html)][1] == {"commune": "004"}
+    assert 'data-enter="commune?commune=004"' in html
+    assert re.findall(r'id="rank-(\d+)" aria-selected="true"', html) == ["004"]
+
+
+def test_only_the_communes_in_scope_are_listed():
+    shown = frame()
+    assert rows(drawn(shown, inside=shown["code"].isin(["003", "002"]))) == ["002", "003"]
+
+
+def test_the_list_has_an_end(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(ranking, "MOST_ROWS", 2)
+    assert rows(drawn(frame())) == ["001", "004"]
+
+
+def test_provisional_and_estimated_figures_have_a_star_and_its_meaning():
+    html = drawn(frame().assign(provisional=[True, False, False, False, False]))
+    assert "Commune 1*" in html
+    assert "Commune 4*" not in html
+    assert "* số sơ bộ hoặc ước tính." in html
+
+
+def test_a_neutral_count_is_listed_without_judgement():
+    words = Wording("", "", "", "", "", "trẻ", "trẻ", "", "")
+    screened = replace(SCREENED, sensitivity=1, words={"vi": words, "en": words})
+    html = drawn(frame([("001", 30, float("nan")), ("002", 12, float("nan"))], screened, n=2), screened)
+    assert rows(html) == ["001", "002"]
+    assert "--atlas-worse" not in html
+    assert "toàn tỉnh" not in html.replace("Toàn tỉnh", "")
+
+
+def test_the_axis_holds_all_values_and_the_target():
+    first, last = ranking.scale(frame())
+    assert first < 86.0
+    assert last > 98.0
+    assert ranking.scale(frame().assign(value=float("nan"))) == (0.0, 1.0)
+
+
+def test_names_are_escaped():
+    assert "<script>" not in drawn(frame().assign(name="<script>"))
