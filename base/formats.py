@@ -5,7 +5,7 @@ Every function takes the language code ('vi' or 'en'). NaN and None give an en d
 
 import math
 import unicodedata
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 
 BLANK = "–"
@@ -64,11 +64,6 @@ def day(value: date, language: str) -> str:
     if language == "vi":
         return f"{value.day:02d}/{value.month:02d}/{value.year}"
     return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
-
-
-def instant(value: datetime, language: str) -> str:
-    """A moment, already in the reader's zone, to the minute."""
-    return f"{value:%H:%M} {day(value.date(), language)}"
 
 
 def without_marks(text: str) -> str:

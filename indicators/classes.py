@@ -1,7 +1,5 @@
 """One character per commune: what the map colours. Breaks are fixed per indicator, one exactly at the target."""
 
-from collections import Counter
-
 import numpy as np
 import pandas as pd
 
@@ -55,9 +53,3 @@ def classes(measured: pd.DataFrame, indicator: Indicator, measure: str) -> str:
     digits = np.where(np.isnan(shades), UNCOLOURED, _SHADES[np.nan_to_num(shades).astype(int)])
     letters = measured["blank"].map(BLANK_CLASSES).to_numpy(object, na_value="")
     return "".join(np.where(letters != "", letters, digits))
-
-
-def class_counts(classes_of_rows: str) -> dict[str, int]:
-    """How many communes each class has, every class named, those without any as 0."""
-    found = Counter(classes_of_rows)
-    return {c: found.get(c, 0) for c in ["0", "1", "2", "3", "4", UNCOLOURED, *BLANK_CLASSES.values()]}

@@ -119,11 +119,6 @@ def points_text(difference: float | None, indicator: Indicator, say: Texts) -> s
     return say.plural("{n} point", "{n} points", 1 if one else 2, n=text).replace(" ", NBSP)
 
 
-def distance_text(distance: float, indicator: Indicator, say: Texts) -> str:
-    """A distance without a sign: '1,5 điểm', '6.0 points'; for rates and counts the number alone."""
-    return points_text(abs(distance), indicator, say).lstrip("+")
-
-
 def blank_text(blank: str, say: Texts) -> str:
     """Why there is no figure ('' if there is one). Raises KeyError for an unknown reason."""
     return say(_BLANKS[blank]) if blank else ""

@@ -15,7 +15,7 @@ with page_frame("commune") as page:
     rest = None if view.projector else filters.bar(page, years=True, commune=True)
     if code is None:
         table = profile.matrix(page, page.period.year)
-        most = [(r.name, r.missed, r.judged) for r in table.missed.head(1).itertuples()]
+        most = [(r["name"], r["missed"], r["judged"]) for r in table.missed.head(1).to_dict("records")]
         answer = answers.matrix(int((table.missed["missed"] > 0).sum()), len(table.missed), most, say=say)
         if view.projector:
             projector.matrix(page, table.missed, answer)

@@ -1,5 +1,7 @@
 """Gap map: in which communes are children left behind, how surely, how many? For leaders, meetings and planners."""
 
+from typing import Any
+
 import streamlit as st
 from markupsafe import Markup
 
@@ -15,7 +17,7 @@ with page_frame("gap_map") as page:
     rest = None if view.projector else filters.bar(page, compare=True)
     shown = gap_map.gap_map(page)
     reading, province = shown.reading, shown.reading.province
-    known = {
+    known: dict[str, Any] = {
         "indicator": page.indicator,
         "target": shown.target,
         "province": province,

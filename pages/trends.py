@@ -1,5 +1,7 @@
 """Trends: which way does it go, by commune and by ethnic area? For planners, and for leaders who ask since when."""
 
+from typing import Any
+
 import streamlit as st
 from markupsafe import Markup
 
@@ -23,7 +25,13 @@ with page_frame("trends") as page:
     shown = trends.history(page)
     answer = answers.trends(shown.trend, indicator=indicator, latest=shown.latest, say=say)
     seam = settings.province().merged_on if trends.seam_in(shown) else None
-    spoken = {"indicator": indicator, "say": say, "kind": shown.kind, "target": shown.target, "seam": seam}
+    spoken: dict[str, Any] = {
+        "indicator": indicator,
+        "say": say,
+        "kind": shown.kind,
+        "target": shown.target,
+        "seam": seam,
+    }
     drawn = {**spoken, "theme": shell.theme()}
     if view.projector:
         projector.chart(page, f"{indicator.wording(say.language).short}, {page.period_text()}")

@@ -3,6 +3,7 @@
 import pandas as pd
 from sqlalchemy import Engine, text
 
+from base.settings import province
 from data_access.engine import reading
 from data_access.frames import read_frame
 
@@ -28,7 +29,7 @@ SELECT a.code, a.name, a.full_name, t.scheme, t.value, t.number, t.is_demo
     ON t.area_id = a.area_id
    AND t.valid_from = (SELECT MAX(n.valid_from) FROM area_attribute n WHERE n.area_id = t.area_id AND n.scheme = t.scheme)
  WHERE a.kind = 'commune' AND a.valid_to IS NULL
- ORDER BY a.code
+ ORDER BY a.code, t.scheme
 """)
 
 _COMMUNES = text("""
@@ -65,6 +66,10 @@ def areas(engine: Engine) -> pd.DataFrame:
         frame[scheme] = long[long["scheme"] == scheme].set_index("code")["value"].reindex(frame.index).fillna("")
     for scheme in _NUMBERS:
         frame[scheme] = long[long["scheme"] == scheme].set_index("code")["number"].reindex(frame.index).astype(float)
+    # How far is far is the province's to say (assets/province.toml); the register's own word stands where no time is known.
+    minutes = frame["travel_minutes"]
+    far = (minutes > province().remote_minutes).map({True: "remote", False: "near"})
+    frame["travel"] = far.where(minutes.notna(), frame["travel"])
     demo = long[long["scheme"].isin(_GROUPS) & long["is_demo"].eq(True)]
     frame["illustrative"] = demo.groupby("code")["scheme"].agg(".".join).reindex(frame.index).fillna("")
     return frame.reset_index()[AREAS]

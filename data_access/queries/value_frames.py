@@ -55,7 +55,6 @@ def profile(engine: Engine, commune_code: str, codes: Iterable[str], *, focus: s
     communes that it was made of (kind former), and its strata in `period`.
     """
     shown = [*_SHOWN, published.c.stratum]
-    today = area.alias("today")
     annual = published.c.period_kind.in_([str(kind) for kind in ANNUAL])
     whole = published.c.stratum_id == 0
     own = select(*shown).where(
@@ -66,23 +65,7 @@ def profile(engine: Engine, commune_code: str, codes: Iterable[str], *, focus: s
         whole,
     )
     province = select(*shown).where(published.c.kind == "province", published.c.indicator == focus, annual, whole)
-    members = (
-        select(*shown)
-        .select_from(
-            today.join(area_link, (area_link.c.target_id == today.c.area_id) & (area_link.c.level == "commune")).join(
-                published, published.c.area_id == area_link.c.source_id
-            )
-        )
-        .where(
-            today.c.kind == "commune",
-            today.c.code == commune_code,
-            today.c.valid_to.is_(None),
-            published.c.kind == "former",
-            published.c.indicator == focus,
-            annual,
-            whole,
-        )
-    )
+    members = _of_members(commune_code, focus).where(annual)
     strata_of_period = select(*shown).where(
         published.c.indicator == focus,
         published.c.period == period,
@@ -116,15 +99,16 @@ def strata(engine: Engine, code: str, period: str, area_code: str) -> pd.DataFra
 
 def former(engine: Engine, commune_code: str, code: str) -> pd.DataFrame:
     """VALUES of the old communes that today's `commune_code` was made of, in all periods of the indicator `code`."""
+    return _read(engine, _of_members(commune_code, code))
+
+
+def _of_members(commune_code: str, code: str) -> Select:
+    """Rows of the former communes of a commune of today, all strata together."""
     today = area.alias("today")
-    return _read(
-        engine,
-        select(*_SHOWN)
-        .select_from(
-            today.join(area_link, (area_link.c.target_id == today.c.area_id) & (area_link.c.level == "commune")).join(
-                published, published.c.area_id == area_link.c.source_id
-            )
-        )
+    linked = (area_link.c.target_id == today.c.area_id) & (area_link.c.level == "commune")
+    return (
+        select(*_SHOWN, published.c.stratum)
+        .select_from(today.join(area_link, linked).join(published, published.c.area_id == area_link.c.source_id))
         .where(
             today.c.kind == "commune",
             today.c.code == commune_code,
@@ -132,7 +116,7 @@ def former(engine: Engine, commune_code: str, code: str) -> pd.DataFrame:
             published.c.kind == "former",
             published.c.indicator == code,
             published.c.stratum_id == 0,
-        ),
+        )
     )
 
 

@@ -1,12 +1,10 @@
-from collections import Counter
-
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.classes import class_counts, classes
+from indicators.classes import classes
 from tests.unit.indicator_frames import STUNTING, an_indicator
 
 IMM = an_indicator()  # breaks −6, −3, 0, 1.5
@@ -79,10 +77,3 @@ def test_classes_rise_with_the_value_and_fall_where_less_is_better(values):
     for indicator, rising in ((IMM, True), (STUNTING, False)):
         found = list(classes(table, indicator, "gap"))
         assert found == sorted(found, reverse=not rising)
-
-
-@given(st.text(alphabet="01234.mhdnb", max_size=60))
-def test_counts_add_up_and_name_every_class(text):
-    counts = class_counts(text)
-    assert set(counts) == set("01234.mhdnb")
-    assert Counter({c: n for c, n in counts.items() if n}) == Counter(text)

@@ -7,7 +7,6 @@ from base.texts import NBSP, Texts
 from indicators.labels import (
     blank_text,
     communes_text,
-    distance_text,
     filter_sentence,
     group_label,
     interval_text,
@@ -76,8 +75,6 @@ def test_differences_in_points():
     assert points_text(-1, IMM, EN) == f"−1.0{NBSP}point"
     assert points_text(np.nan, IMM, EN) == "–"
     assert points_text(0.1, RATE, EN) == "+0.1"
-    assert distance_text(-6, IMM, EN) == f"6.0{NBSP}points"
-    assert distance_text(6, IMM, VI) == f"6,0{NBSP}điểm"
 
 
 def test_groups_by_name():

@@ -1,7 +1,6 @@
-"""The still picture and the pydeck layers, from the published schematic geometry."""
+"""The pydeck layers, from the published schematic geometry."""
 
 import json
-import xml.etree.ElementTree as ET
 
 import numpy as np
 import pandas as pd
@@ -11,60 +10,13 @@ from base.palette import palette
 from geo.columns import columns_deck, facility_colours, points_deck
 from geo.default import publish_default
 from geo.published import load
-from geo.static_map import map_svg
 
-SVG = "{http://www.w3.org/2000/svg}"
 LIGHT = palette("light")
 
 
 @pytest.fixture(scope="module")
 def geometry(tmp_path_factory):
     return load(publish_default(tmp_path_factory.mktemp("geometry")).file)
-
-
-def picture(geometry, classes, **kwargs):
-    return ET.fromstring(map_svg(geometry, classes, shades=LIGHT.gap, palette=LIGHT, alt="A & B", **kwargs))
-
-
-def test_each_commune_has_its_class_colour(geometry):
-    root = picture(geometry, "0" + "4" * 43 + "2")
-    fills = {p.get("data-code"): p.get("fill") for p in root.iter(f"{SVG}path") if p.get("data-code")}
-    assert list(fills) == list(geometry.codes)
-    assert (fills["03127"], fills["03151"], fills["03385"]) == ("#6E2607", "#D9EEFD", "#DA7F2D")
-
-
-def test_blanks_are_told_apart(geometry):
-    root = picture(geometry, "mhd" + "." * 42)
-    shapes = [p for p in root.iter(f"{SVG}path") if p.get("data-code")]
-    assert [p.get("fill") for p in shapes[:4]] == ["url(#hatch)", "url(#dots)", LIGHT.blank, LIGHT.blank]
-    assert [bool(p.get("stroke-dasharray")) for p in shapes[:4]] == [False, False, True, False]
-    assert {p.get("id") for p in root.iter(f"{SVG}pattern")} == {"hatch", "dots"}
-
-
-def test_it_says_what_it_shows(geometry):
-    root = picture(geometry, "." * 45)
-    assert root.get("aria-label") == "A & B"
-    assert root.find(f"{SVG}title").text == "A & B"
-
-
-def test_labels_fit_their_commune_and_can_be_left_out(geometry):
-    named = [t.text for t in picture(geometry, "1" * 45).iter(f"{SVG}text")]
-    assert "Mường Nhé" in named
-    assert "Điện Biên Phủ" not in named  # 57 km²: too small for its name at this size
-    assert len(named) < 45
-    assert not list(picture(geometry, "1" * 45, labels=False).iter(f"{SVG}text"))
-
-
-def test_labels_stand_out_from_their_ground(geometry):
-    dark = next(t for t in picture(geometry, "0" * 45).iter(f"{SVG}text"))
-    light = next(t for t in picture(geometry, "4" * 45).iter(f"{SVG}text"))
-    assert dark.get("fill") == LIGHT.card  # white on #6E2607
-    assert light.get("fill") == LIGHT.text  # ink on #D9EEFD
-
-
-def test_a_wrong_number_of_classes_is_an_error(geometry):
-    with pytest.raises(ValueError, match="44 classes for 45 units"):
-        map_svg(geometry, "0" * 44, shades=LIGHT.gap, palette=LIGHT, alt="")
 
 
 def layers(deck):
