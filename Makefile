@@ -36,6 +36,7 @@ static: $(VENV)/dev.stamp
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
+	$(VENV)/bin/mypy pages/*.py dashboard.py asgi.py
 	$(VENV)/bin/lint-imports
 
 audit: $(VENV)/dev.stamp ## known vulnerabilities of the pinned packages
