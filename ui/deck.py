@@ -5,9 +5,9 @@ import streamlit as st
 from markupsafe import Markup
 
 from base.formats import number
-from data_access.demo.facilities import KINDS
 from geo.columns import columns_deck, facility_colours, points_deck
 from geo.published import Geometry
+from indicators.facilities import KINDS
 from ui import answers, loaders, shell
 from ui.page import Page, Reading
 

@@ -7,19 +7,12 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from base.texts import marked
 from data_access.demo.reports import stream, true_counts
 from data_access.demo.world import World, read_world
 from indicators.catalogue import Catalogue
 
-#: Columns of the facilities: kind (KINDS), name, code of today's commune, WGS 84 degrees, source, is_demo (yes).
+#: Columns of the facilities: kind (indicators.facilities.KINDS), name, code of today's commune, WGS 84 degrees, source, is_demo (yes).
 FACILITIES = ["kind", "name", "code", "lon", "lat", "source", "is_demo"]
-
-KINDS = {
-    "health_station": marked("Health station"),
-    "school": marked("School"),
-    "play_space": marked("Play space"),
-}
 
 _SOURCE = "Invented for the demo; the position is random inside the schematic commune"
 _PLAY_SPACES_MORE = 1.4  # beyond the first, on average, where a commune has any

@@ -8,7 +8,8 @@ import shapely
 
 from base.settings import ASSETS
 from data_access.catalogue_file import read_catalogue
-from data_access.demo.facilities import KINDS, demo_facilities
+from data_access.demo.facilities import demo_facilities
+from indicators.facilities import KINDS
 
 FILE = pd.read_csv(ASSETS / "demo" / "facilities.csv", dtype={"code": str})
 
