@@ -13,7 +13,9 @@ with page_frame("commune") as page:
     view, say = page.view, page.say
     code = view.commune[0] if view.commune else None
     rest = None if view.projector else filters.bar(page, years=True, commune=True)
-    if code is None:
+    if code is None and not page.inside.any():
+        shell.sheet(filters.nothing_matches(page), key="answer")
+    elif code is None:
         table = profile.matrix(page, page.period.year)
         most = [(r["name"], r["missed"], r["judged"]) for r in table.missed.head(1).to_dict("records")]
         answer = answers.matrix(int((table.missed["missed"] > 0).sum()), len(table.missed), most, say=say)

@@ -25,12 +25,12 @@ with page_frame("gap_map") as page:
         "say": say,
     }
     marked = projector.top_needs(shown.scoped, page) if view.projector else []
-    if view.projector:
+    if not shown.inside.any():
+        shell.sheet(filters.nothing_matches(page), key="answer")
+    elif view.projector:
         projector.gap_map(page, shown.scoped, marked=marked)
         if not page.indicator.province_only:
             maps.project(page, reading, measure=shown.measure, marked=marked)
-    elif not shown.inside.any():
-        shell.sheet(filters.nothing_matches(page), key="answer")
     else:
         answer, short = answers.gap_map(shown.scoped, **known), answers.gap_map(shown.scoped, short=True, **known)
         shell.sheet(heading(answer, short=short, sub=gap_map.group_line(page, shown)), key="answer")

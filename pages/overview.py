@@ -25,7 +25,9 @@ with page_frame("overview") as page:
         communes_short=int((shown.missed["missed"] > 0).sum()),
         say=say,
     )
-    if view.projector:
+    if not page.inside.any():
+        shell.sheet(filters.nothing_matches(page), key="answer")
+    elif view.projector:
         projector.overview(page, shown)
     else:
         reports = page.data.freshness()

@@ -33,7 +33,9 @@ with page_frame("trends") as page:
         "seam": seam,
     }
     drawn = {**spoken, "theme": shell.theme()}
-    if view.projector:
+    if not page.inside.any():
+        shell.sheet(filters.nothing_matches(page), key="answer")
+    elif view.projector:
         projector.chart(page, f"{indicator.wording(say.language).short}, {page.period_text()}")
         figures.show(
             trend_chart(shown.history, chosen=view.commune, height=800, **drawn),

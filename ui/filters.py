@@ -225,9 +225,10 @@ def nothing_matches(page: Page) -> Markup:
     """When no commune passes the filter: what was asked for, and the way back."""
     asked = ", ".join(filter_parts(page.view.area, page.areas, page.say))
     cleared = page.link(page.name, **dict.fromkeys((*SCHEMES, "communes")))
-    return Markup('<h1 class="answer">{}</h1><p><a class="strong" data-go href="{}">{}</a></p>').format(
+    said = Markup('<h1 class="answer">{}</h1><p><a class="strong" data-go href="{}">{}</a></p>').format(
         page.say("No commune matches: {filter}.", filter=asked), cleared, page.say("Clear the filter")
     )
+    return Markup('<div class="stage">{}</div>').format(said) if page.view.projector else said
 
 
 def shortcuts(

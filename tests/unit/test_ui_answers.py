@@ -245,6 +245,7 @@ def test_matrix():
         == "45 of 45 communes miss at least one target. Most: Xa Dung, 7 of 10."
     )
     assert plain(answers.matrix(0, 45, most, say=EN)) == "All 45 communes meet every target they are judged by."
+    assert plain(answers.matrix(0, 45, most, say=VI)) == "Cả 45 xã đều đạt mọi chỉ tiêu có số liệu."
 
 
 def total(numerator: float, denominator: float) -> Total:

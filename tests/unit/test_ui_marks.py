@@ -7,6 +7,7 @@ import pytest
 
 from base.texts import Texts
 from ui import marks
+from ui.marks import strip
 
 VI = Texts("vi")
 
@@ -57,7 +58,7 @@ def test_a_bar_stays_in_its_frame(value: float, width: str):
 
 
 def test_a_strip_joins_neighbours_of_one_class_and_names_blanks():
-    drawn = marks.strip("00013mm", label="7 xã, từ kém nhất đến tốt nhất")
+    drawn = strip("00013mm", label="7 xã, từ kém nhất đến tốt nhất")
     cells = re.findall(r'<i class="([^"]+)" style="flex:(\d+)"></i>', drawn)
     assert cells == [("g0", "3"), ("g1", "1"), ("g3", "1"), ("b-m", "2")]
     assert 'aria-label="7 xã, từ kém nhất đến tốt nhất" style="--cells:7"' in drawn

@@ -1,0 +1,197 @@
+"""Every page opens from its link, shows what the link says, and names what it could not mean."""
+
+import re
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.conftest import OpenPage
+from tests.pages.messages import alerts, banners, components, everything, heading, html, plain, protos, the_map
+
+PAGES = ("overview", "gap_map", "trends", "commune")
+LANGUAGES = ("vi", "en")
+DEMO = {
+    "vi": "Số liệu minh họa, không dùng để điều hành. "
+    "Chỉ số toàn tỉnh có nhãn “Đã công bố” là số thật; số từng xã là số minh họa.",
+    "en": "Illustrative data, not for decisions. "
+    "Province values marked “Published” are real; those of communes are illustrative.",
+}
+TITLES = {
+    ("overview", "vi"): "Năm 2025, tỉnh đạt 6/11 chỉ tiêu.",
+    ("overview", "en"): "2025: 6 of 11 targets met.",
+    ("gap_map", "vi"): "27/45 xã, phường chưa đạt chỉ tiêu 97% về tiêm chủng đầy đủ cho trẻ dưới 1 tuổi",
+    ("gap_map", "en"): "27 of 45 communes miss the 97% target for full vaccination of children under 1",
+    ("trends", "vi"): "",
+    ("trends", "en"): "",
+    ("commune", "vi"): "45/45 xã, phường chưa đạt ít nhất một chỉ tiêu.",
+    ("commune", "en"): "45 of 45 communes miss at least one target.",
+}
+
+
+def clean(page: AppTest) -> AppTest:
+    """`page`, which raised nothing and was drawn to its end."""
+    assert [each.message for each in page.exception] == []
+    assert alerts(page) == []
+    return page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_opens_clean_with_its_answer_and_the_banner_of_the_demo(open_page: OpenPage, name: str, language: str):
+    page = clean(open_page(name, lang=language))
+    assert heading(page).startswith(TITLES[name, language])
+    assert len(re.findall("<h1", html(page))) == 1
+    assert banners(page) == [DEMO[language]]
+    assert components(page, "header")[0]["language"] == language
+    assert 'class="foot"' in html(page)
+
+
+@pytest.mark.parametrize(
+    "query", [{"view": "projector"}, {"view": "projector", "commune": "03160"}], ids=["", "commune"]
+)
+@pytest.mark.parametrize("name", PAGES)
+def test_the_projector_view_opens_clean_and_says_that_figures_are_illustrative(
+    open_page: OpenPage, name: str, query: dict[str, str]
+):
+    page = clean(open_page(name, **query))
+    title = heading(page)
+    assert 0 < len(title) <= 60, title
+    assert "<b>Số liệu minh họa</b>" in html(page)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_link_is_completed_and_what_it_said_is_kept(open_page: OpenPage, name: str):
+    asked = {
+        "indicator": "NUT01", "period": "2024", "ethnic": "mong.thai", "border": "yes", "commune": "03160", "measure": "need",
+        "by": "region", "lang": "en",
+    }  # fmt: skip
+    page = clean(open_page(name, **asked))
+    assert dict(page.query_params) == asked
+
+
+def test_the_gap_map_shows_what_its_link_says(open_page: OpenPage):
+    page = clean(
+        open_page("gap_map", indicator="NUT01", period="2024", border="yes", commune="03160", measure="versus")
+    )
+    assert page.selectbox(key="choose_indicator").value == "NUT01"
+    assert page.selectbox(key="choose_period").value == "2024"
+    assert page.button_group(key="pills_border").value == ["yes"]
+    shown = the_map(page)
+    assert (shown["measure"], shown["selected"]) == ("versus", "03160")
+    # The border communes of the province: Resolution on border communes, 20 of 45.
+    assert shown["inside"].count("1") == len(re.findall('id="rank-', html(page)))
+    assert 'id="rank-03160" aria-selected="true"' in html(page)
+    assert "xã biên giới" in html(page).lower()
+
+
+def test_trends_show_the_communes_of_the_link(open_page: OpenPage):
+    page = clean(open_page("trends", indicator="IMM01", commune="03160.03158", by="border"))
+    assert page.multiselect(key="several_commune").value == ["03160", "03158"]
+    table = html(page).split('<table class="ranking">')[-1]
+    assert [plain(each) for each in re.findall(r"<tr><td>(.*?)</td>", table)] == [
+        "Toàn tỉnh", "Xã biên giới", "Xã không giáp biên giới", "Mường Nhé", "Sín Thầu",
+    ]  # fmt: skip
+
+
+def test_a_commune_is_shown_by_its_code(open_page: OpenPage):
+    page = clean(open_page("commune", commune="03160", lang="en"))
+    assert heading(page).startswith("Xã Mường Nhé misses ")
+    assert the_map(page)["selected"] == "03160"
+    assert "Made on 1 Jul 2025 of: Chung Chải, Mường Nhé, Nậm Vì." in html(page)
+
+
+def test_where_a_figure_comes_from_is_one_link_away(open_page: OpenPage):
+    page = clean(open_page("commune", commune="03160", indicator="IMM01", period="2024", source="1"))
+    rows = html(page).split("Nguồn của số liệu: ")[1]
+    assert all(name in rows for name in ("Chung Chải", "Mường Nhé", "Nậm Vì"))
+
+
+UNKNOWN = [
+    ({"indicator": "XXX99"}, "Không có chỉ số “XXX99”; đang hiện Tiêm chủng đầy đủ, dưới 1 tuổi (8 loại)."),
+    ({"period": "2025-Q9"}, "Không có kỳ “2025-Q9”; đang hiện kỳ mới nhất."),
+    ({"period": "1999"}, "Không có kỳ “1999”; đang hiện Năm 2025."),
+    ({"commune": "99999"}, "Không có xã, phường “99999”; đang hiện tất cả."),
+    ({"communes": "<script>"}, "Không có xã, phường “<script>”; đang hiện tất cả."),
+    ({"ethnic": "klingon"}, "Không có vùng dân tộc “klingon”; đang hiện tất cả."),
+    ({"region": "IV"}, "Không có khu vực “IV”; đang hiện tất cả."),
+    ({"border": "maybe"}, "Không có biên giới “maybe”; đang hiện tất cả."),
+    ({"travel": "far"}, "Không có thời gian đi lại “far”; đang hiện tất cả."),
+    ({"measure": "depth"}, "Không có thước đo “depth”; đang hiện Khoảng cách đến chỉ tiêu."),
+    ({"compare": "9"}, "Không có phần so sánh “9”; đang hiện chỉ một bản đồ."),
+    ({"layout": "globe"}, "Không có cách xem “globe”; đang hiện Bản đồ."),
+    ({"by": "age"}, "Không có cách nhóm “age”; đang hiện Dân tộc chính."),
+    ({"lang": "fr"}, "Không có ngôn ngữ “fr”; đang hiện Tiếng Việt."),
+]
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"), UNKNOWN, ids=[next(iter(query)) + "=" + next(iter(query.values())) for query, _ in UNKNOWN]
+)
+def test_what_the_link_cannot_mean_is_named_and_the_page_still_drawn(
+    open_page: OpenPage, query: dict[str, str], sentence: str
+):
+    page = clean(open_page("gap_map", **query))
+    assert banners(page) == [DEMO["vi"], sentence]
+    assert heading(page).startswith(TITLES["gap_map", "vi"])
+    page.run()
+    assert banners(page) == [DEMO["vi"], sentence], "it stays when the page runs again by itself"
+
+
+@pytest.mark.parametrize("name", ["overview", "trends", "commune"])
+def test_every_page_names_it(open_page: OpenPage, name: str):
+    page = clean(open_page(name, indicator="XXX99", commune="99999", lang="en"))
+    assert banners(page)[1:] == [
+        "Unknown indicator “XXX99”; showing Fully vaccinated, under 1 (8 vaccines).",
+        "Unknown commune “99999”; showing everything.",
+    ]
+
+
+NOWHERE = {"ethnic": "kinh", "border": "yes", "region": "III"}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_filter_that_no_commune_passes_says_so_and_offers_a_way_back(open_page: OpenPage, name: str):
+    page = clean(open_page(name, lang="vi", **NOWHERE))
+    assert heading(page) == "Không có xã nào khớp: xã biên giới, Khu vực III, đa số Kinh."
+    back = re.findall(r'<a class="strong" data-go href="([^"]+)">Xóa bộ lọc</a>', html(page))
+    assert len(back) == 1
+    assert not any(f"{key}=" in back[0] for key in NOWHERE)
+    assert "indicator=IMM01" in back[0]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_so_does_the_projector_view(open_page: OpenPage, name: str):
+    page = clean(open_page(name, view="projector", **NOWHERE))
+    assert heading(page) == "Không có xã nào khớp: xã biên giới, Khu vực III, đa số Kinh."
+    assert '<div class="stage">' in html(page)
+
+
+def test_a_commune_asked_for_is_shown_whatever_the_filter(open_page: OpenPage):
+    assert heading(clean(open_page("commune", commune="03160", **NOWHERE))).startswith("Xã Mường Nhé")
+
+
+@pytest.mark.parametrize("indicator", ["IMM01", "NUT01", "PLA01", "SCH03", "STF02", "DIS01", "ABU02", "INS01"])
+@pytest.mark.parametrize("name", PAGES)
+def test_every_kind_of_indicator_opens_on_every_page(open_page: OpenPage, name: str, indicator: str):
+    clean(open_page(name, indicator=indicator, commune="03160"))
+
+
+@pytest.mark.parametrize("period", ["2019", "2024-Q2", "2025-Q3", "2025-26"])
+@pytest.mark.parametrize("name", PAGES)
+def test_every_kind_of_period_opens_on_every_page(open_page: OpenPage, name: str, period: str):
+    clean(open_page(name, period=period))
+
+
+@pytest.mark.parametrize("layout", ["columns", "points"])
+def test_the_second_view_of_the_map_asks_no_tiles(open_page: OpenPage, layout: str):
+    page = clean(open_page("gap_map", layout=layout))
+    assert components(page, "commune_map") == []
+    sent = everything(page)
+    assert not re.search(r"https?://(?!www\.w3\.org)", sent), re.findall(r"https?://[^\s\"']+", sent)
+
+
+def test_the_map_of_a_filter_change_stays_under_ten_kilobytes(open_page: OpenPage):
+    page = clean(open_page("gap_map", indicator="IMM01", commune="03160", ethnic="mong"))
+    (proto,) = [p for p in protos(page) if getattr(p, "component_name", "") == "atlas_commune_map"]
+    assert proto.ByteSize() <= 10_000
+    assert len(the_map(page)["classes"]) == 45
