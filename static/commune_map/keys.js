@@ -59,7 +59,10 @@ export function onFocus(map, i) {
   map.focus = i;
   const seen = i != null && map.shapes[i].matches(":focus-visible");
   for (const path of map.focused) set(path, "d", seen ? map.geometry.paths[i] : "");
-  if (i != null && !map.isFew) set(map.shapes[i], "aria-label", spokenText(map, i));
+  if (i != null && !map.isFew) {
+    map.voiced.add(i);
+    set(map.shapes[i], "aria-label", spokenText(map, i));
+  }
   if (seen) {
     reveal(map, i);
     point(map, i);

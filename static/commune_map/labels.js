@@ -23,24 +23,45 @@ export function place(map) {
   map.root.classList.toggle("fine", map.radii.get(map.geometry) * scale < 7);
   map.picture.style.touchAction = map.view.k > 1 ? "none" : "pan-x pan-y";
   const taken = [];
-  placeBadges(map, taken);
-  placeCircles(map, taken);
+  placeBadges(map, taken, placeCircles(map, taken));
   placeLabels(map, taken);
   placeRuler(map);
   if (map.hover != null && map.focus === map.hover) putTip(map, ...map.toScreen(map.geometry.anchor[map.hover]));
 }
 
-/** The numbers of the message's communes. */
-function placeBadges(map, taken) {
+/** The numbers of the message's communes: in the middle, or beside the circle where they hide no other number. */
+function placeBadges(map, taken, circles) {
   const r = map.theme === "projector" ? Math.max(12, innerHeight * 0.0205) : 11;
   const parts = [];
+  const kept = [...circles.values()].filter(({ text }) => text).map(({ x, y, r: size }) => boxRound(x, y, size * 0.7));
   for (const [i, n] of map.marked) {
     if (i == null) continue;
-    const [x, y] = map.toScreen(map.geometry.anchor[i]);
-    taken.push({ x0: x - r, y0: y - r, x1: x + r, y1: y + r });
-    parts.push(`<g transform="translate(${x} ${y})"><circle r="${r}"/><text dy=".36em" style="font-size:${r * 1.1}px">${n}</text></g>`);
+    const [x, y] = badgePlace(map.toScreen(map.geometry.anchor[i]), r, circles.get(i), kept);
+    const box = boxRound(x, y, r);
+    taken.push(box);
+    kept.push(box);
+    parts.push(
+      `<g transform="translate(${x.toFixed(1)} ${y.toFixed(1)})"><circle r="${r}"/><text dy=".36em" style="font-size:${r * 1.1}px">${n}</text></g>`,
+    );
   }
   put(map.badges, parts.join(""));
+}
+
+const boxRound = (x, y, r) => ({ x0: x - r, y0: y - r, x1: x + r, y1: y + r });
+
+/** The first place on the rim of its `circle` that hides nothing of `kept`; the one that hides least, if all hide some. */
+function badgePlace([x, y], r, circle, kept) {
+  if (!circle) return [x, y];
+  const away = circle.r + r / 2;
+  const shared = (a, b) => Math.max(0, Math.min(a.x1, b.x1) - Math.max(a.x0, b.x0)) * Math.max(0, Math.min(a.y1, b.y1) - Math.max(a.y0, b.y0));
+  let best = null;
+  for (const turn of [-1, 1, -3, 3, 0, 4, -2, 2]) {
+    const place = [x + away * Math.cos((turn * Math.PI) / 4), y + away * Math.sin((turn * Math.PI) / 4)];
+    const hidden = kept.reduce((sum, each) => sum + shared(boxRound(...place, r), each), 0);
+    if (!best || hidden < best.hidden) best = { place, hidden };
+    if (!hidden) break;
+  }
+  return best.place;
 }
 
 /** Names where they fit: large units first, none over another, only what is on the stage. */
@@ -72,8 +93,14 @@ function placeLabels(map, taken) {
       const w = Math.max(...lines.map((each) => textWidth(each, font)));
       const h = lines.length * line;
       if (i !== map.selected && (w > room || h > 2.6 * r)) continue;
-      const rect = { i, lines, x, y, x0: x - w / 2 - 1, x1: x + w / 2 + 1, y0: y - h / 2, y1: y + h / 2 };
-      if (rect.x0 < 0 || rect.x1 > map.width || taken.some((other) => overlaps(rect, other))) continue;
+      if (x - w / 2 - 1 < 0 || x + w / 2 + 1 > map.width) continue;
+      // In the middle, else a little below or above it, where the commune is still wide enough.
+      const aside = Math.min(h / 2 + 13, r - h / 2);
+      const shifts = w <= 2 * Math.sqrt(Math.max(0, r ** 2 - aside ** 2)) && aside > 0 ? [0, aside, -aside] : [0];
+      const rect = shifts
+        .map((by) => ({ i, lines, x, y: y + by, x0: x - w / 2 - 1, x1: x + w / 2 + 1, y0: y + by - h / 2, y1: y + by + h / 2 }))
+        .find((each) => !taken.some((other) => overlaps(each, other)));
+      if (!rect) continue;
       taken.push(rect);
       chosen.push(rect);
     }

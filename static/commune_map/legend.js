@@ -6,6 +6,10 @@ const { DASH, fill, NBSP, number } = await part("numbers.js");
 const { BLANKS, isBlank } = await part("message.js");
 const { circleKey } = await part("circles.js");
 
+// How large circles are is known to the map only; the legend that stands elsewhere on the page has it from there.
+const alone = new Map(); // its element: what draws it
+let keyElsewhere = "";
+
 function swatch(kind) {
   if (kind === "m") return '<i class="swatch hatch"></i>';
   if (kind === "h") return '<i class="swatch dots"></i>';
@@ -74,8 +78,13 @@ export function legendModel(map) {
 
 /** The legend beside the map; none where the page has it elsewhere. */
 export function drawLegend(map) {
+  const key = map.isCircles ? circleKey(map) : "";
+  if (map.data.legend_off && key !== keyElsewhere) {
+    keyElsewhere = key;
+    for (const draw of alone.values()) draw();
+  }
   if (map.data.bare || map.data.legend_off) return put(map.legend, "");
-  put(map.legend, legendMarkup(legendModel(map), map.isCircles ? circleKey(map) : ""));
+  put(map.legend, legendMarkup(legendModel(map), key));
 }
 
 /** The legend by itself in `host`, for a page that wants it elsewhere than beside the map. */
@@ -85,6 +94,10 @@ export function drawLegendAlone(host, data, sheets) {
   set(root, "data-theme", data.theme);
   set(root, "data-scale", data.scale);
   root.lang = data.lang;
+  set(root, "data-circles", data.circles ?? "");
   const model = { data, classes: data.classes, estimated: data.estimated?.length ?? 0, rule: data.legend.rule };
-  put(root, `<div class="legend">${legendMarkup(model, "")}</div>`);
+  const draw = () => put(root, `<div class="legend">${legendMarkup(model, data.circles ? keyElsewhere : "")}</div>`);
+  for (const each of alone.keys()) if (!each.isConnected) alone.delete(each);
+  alone.set(root, draw);
+  draw();
 }

@@ -5,6 +5,7 @@ const part = (name) => import(new URL(name + new URL(import.meta.url).search, im
 const { adopt, escape, html, put, set } = await part("dom.js");
 const { frameNow, readMessage } = await part("message.js");
 const { point } = await part("card.js");
+const { drawTable } = await part("table.js");
 const { makeLayers, paint } = await part("shapes.js");
 const { place } = await part("labels.js");
 const { listenToTime, stopPlaying, timeline } = await part("slider.js");
@@ -219,17 +220,12 @@ export class CommuneMap {
       // Thousands of rows are made when they are asked for.
       if (this.tableBox.firstChild?.tagName !== "BUTTON") {
         put(this.tableBox, `<button type="button">${escape(this.words.table)}</button>`);
-        this.tableBox.firstChild.addEventListener("click", () => this.drawTable());
+        this.tableBox.firstChild.addEventListener("click", () => drawTable(this));
       }
       return;
     }
     clearTimeout(this.tabling);
-    this.tabling = setTimeout(() => this.drawTable(), 400);
-  }
-
-  async drawTable() {
-    const { drawTable } = await part("table.js");
-    drawTable(this);
+    this.tabling = setTimeout(() => drawTable(this), 400);
   }
 
   /** A picture to take along, where the page has said what is to stand in it. */

@@ -3,6 +3,7 @@
 const part = (name) => import(new URL(name + new URL(import.meta.url).search, import.meta.url));
 const { escape, html, set, SVG, wrapped } = await part("dom.js");
 const { legendModel, legendRows, unitsText } = await part("legend.js");
+const { circleSizes, circlesMarkup } = await part("circles.js");
 const { kmText, rulerKm } = await part("labels.js");
 
 
@@ -72,6 +73,7 @@ async function picture(map) {
     `<text x="${x}" y="${y}" font-size="${size}" ${more}>${escape(text)}</text>`;
   const drawing = map.svg.cloneNode(true);
   for (const layer of [map.lines, map.marks]) drawing.append(...layer.cloneNode(true).childNodes);
+  drawing.querySelector(".circles").innerHTML = circlesMarkup(map);
   drawing.querySelectorAll(".hovering, .focused").forEach((each) => each.remove());
   for (const each of drawing.querySelectorAll("[tabindex], [role], [aria-label]")) {
     for (const name of ["tabindex", "role", "aria-label", "aria-selected"]) each.removeAttribute(name);
@@ -106,6 +108,12 @@ async function picture(map) {
     });
     key.push(write(unitsText(row.n, data), left + side, y, 14, 'class="muted" text-anchor="end"'));
   };
+  const sizes = circleSizes(map);
+  const middle = left + (sizes[0]?.r ?? 0) + 2;
+  for (const { r, text } of sizes) {
+    y += 2 * r + 6;
+    key.push(`<g class="circles"><circle cx="${middle}" cy="${y - r}" r="${r.toFixed(2)}"/></g>`, write(text, 2 * middle - left + 12, y - r + 5, 14));
+  }
   rows.rows.forEach(step);
   y += 10;
   rows.others.forEach(step);

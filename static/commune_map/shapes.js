@@ -16,6 +16,8 @@ export function makeLayers(map) {
   map.picture = html("div", { class: "map" }, map.stage);
   map.svg = svg("svg", {}, map.picture);
   map.lines = svg("svg", { class: "lines", "aria-hidden": "true" }, map.picture);
+  map.sheet = html("canvas", { class: "sheet", "aria-hidden": "true" }, map.picture);
+  map.sheet.hidden = true;
   map.marks = svg("svg", { class: "marks" }, map.picture);
   const defs = svg("defs", {}, map.svg);
   map.patterns = ["hatch", "dots"].map((name) => {
@@ -29,6 +31,7 @@ export function makeLayers(map) {
   map.world = svg("g", { class: "world" }, map.svg);
   map.fills = svg("g", { class: "fills", role: "listbox" }, map.world);
   map.shapes = new Array(map.count);
+  map.voiced = new Set(); // units with a spoken text, where not all have one
   map.classes = new Array(map.count).fill("");
   for (let i = 0; i < map.count; i++) {
     const attributes = { d: geometry.paths[i], "data-code": geometry.codes[i], "data-i": i, role: "option" };
@@ -68,6 +71,14 @@ export function paint(map, frame) {
     }
     if ((frame.own && map.estimated.has(i)) || "dnb".includes(kind)) dashed.push(map.geometry.paths[i]);
     if (map.isFew) set(map.shapes[i], "aria-label", spokenText(map, i));
+  }
+  // Where only visited communes have a spoken text, it is made anew for the one in focus and forgotten for the others.
+  for (const i of map.voiced) {
+    if (i === map.focus) set(map.shapes[i], "aria-label", spokenText(map, i));
+    else {
+      map.shapes[i].removeAttribute("aria-label");
+      map.voiced.delete(i);
+    }
   }
   for (const path of map.dashed) set(path, "d", dashed.join(""));
   drawLegend(map);

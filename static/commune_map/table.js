@@ -1,4 +1,4 @@
-// The same as a table, for those who listen. Fetched when it is wanted.
+// The same as a table, for those who listen.
 
 const part = (name) => import(new URL(name + new URL(import.meta.url).search, import.meta.url));
 const { escape, put } = await part("dom.js");

@@ -254,6 +254,78 @@ def test_the_area_of_a_circle_follows_the_number(page: Page, codes: list[str]) -
     }
 
 
+def test_a_badge_hides_no_number_of_a_circle(page: Page, codes: list[str]) -> None:
+    for marked in (codes[:6], codes[6:12], codes[20:26]):
+        mount(page, message(codes, measure="need", marked=marked))
+        boxes = "all => all.map(each => each.getBoundingClientRect().toJSON())"
+        badges = page.locator(".badges circle").evaluate_all(boxes)
+        assert len(badges) == 6
+        for number in page.locator(".circles text").evaluate_all(boxes):
+            x, y = (number["left"] + number["right"]) / 2, (number["top"] + number["bottom"]) / 2
+            for badge in badges:
+                assert not (badge["left"] < x < badge["right"] and badge["top"] < y < badge["bottom"]), (number, badge)
+
+
+def test_the_legend_of_circles_has_their_sizes_and_so_has_the_picture(page: Page, codes: list[str]) -> None:
+    mount(page, message(codes, measure="need"))
+    key = page.locator(".legend .size")
+    texts = key.all_inner_texts()
+    assert len(texts) == 3
+    assert all(re.fullmatch("[125]0* trẻ", text.replace("\xa0", " ")) for text in texts)
+    radii = key.locator("circle").evaluate_all("all => all.map(each => Number(each.getAttribute('r')))")
+    drawn = page.locator(".circles g").evaluate_all(
+        "all => all.map(g => [g.textContent, Number(g.querySelector('circle').getAttribute('r'))])"
+    )
+    number, radius = next((int(text), r) for text, r in drawn if text)
+    largest = int(texts[0].split("\xa0")[0])
+    assert (radii[0] / radius) ** 2 == pytest.approx(largest / number, rel=0.01)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="ảnh SVG").click()
+    picture = download.value.path().read_text(encoding="utf-8")
+    assert all(f">{text}</text>" in picture for text in texts)
+
+
+def test_the_legend_elsewhere_has_the_sizes_of_the_map_on_its_page(page: Page, codes: list[str]) -> None:
+    data = message(codes, measure="need", theme="projector", legend=False)
+    page.evaluate(
+        """async data => {
+          const { map_legend } = await import(new URL("app/static/commune_map.js?v=test", document.baseURI).href);
+          const place = document.body.appendChild(document.createElement("div"));
+          place.id = "legend";
+          await map_legend({ parentElement: place.attachShadow({ mode: "open" }), data });
+        }""",
+        data,
+    )
+    sizes = page.locator("#legend .size")
+    expect(sizes).to_have_count(0)
+    mount(page, data)
+    expect(sizes).to_have_count(3)
+    expect(page.locator("#host .size")).to_have_count(0)
+
+
+def test_a_commune_without_a_value_is_spoken_with_its_reason(page: Page, codes: list[str]) -> None:
+    mount(page, message(codes, blanks={5: "hidden", 12: "missing", 14: "not_due"}))
+    for i, reason in ((5, "Ẩn để bảo vệ trẻ em"), (12, "Chưa báo cáo"), (14, "Chưa đến kỳ báo cáo")):
+        expect(shape(page, codes[i])).to_have_attribute("aria-label", re.compile(f"^[^:]+: {reason}"))
+
+
+def test_the_circles_of_the_country_are_on_one_sheet_and_in_its_picture(page: Page) -> None:
+    codes = honeycomb()["codes"]
+    mount(page, message(codes, geometry="geometry/3321.json", measure="need"))
+    expect(page.locator("[data-code]")).to_have_count(3321)
+    expect(page.locator(".sheet")).to_be_visible()
+    painted = page.locator(".sheet").evaluate(
+        "each => each.getContext('2d').getImageData(0, 0, each.width, each.height).data.filter((v, i) => i % 4 === 3 && v).length"
+    )
+    assert painted > 1000
+    assert page.locator(".circles g").count() == 0
+    with page.expect_download() as download:
+        page.get_by_role("button", name="ảnh SVG").click()
+    assert download.value.path().read_text(encoding="utf-8").count("<circle r=") > 1000
+    mount(page, message(codes, geometry="geometry/3321.json"))
+    expect(page.locator(".sheet")).to_be_hidden()
+
+
 def test_the_rest_of_a_highlighted_group_is_faded_and_not_counted(page: Page, codes: list[str]) -> None:
     data = message(codes, inside=[i < 10 for i in range(45)])
     mount(page, data)
