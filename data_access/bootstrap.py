@@ -48,7 +48,11 @@ def ready(url: str, progress: Progress | None = None, *, assets: Path = ASSETS, 
     if with_demo and _is_empty(engine):
         tell(marked("Making the demo data…"))
         _apply_demo(engine, assets)
-    return engine
+    if path is None:
+        return engine
+    # From here on a file that goes away is an error, and no empty one takes its place.
+    engine.dispose()
+    return open_engine(url)
 
 
 def _silent(_: str) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NoReturn
 
 import pandas as pd
 import streamlit as st
@@ -27,6 +28,9 @@ from ui.shell import Banner
 from ui.view import Misread, View, read, settle_period
 
 log = logging.getLogger(__name__)
+
+# Pages that show many indicators at once.
+MANY = ("overview", "commune")
 
 
 @dataclass(frozen=True)
@@ -223,9 +227,16 @@ def source_line(page: Page) -> str:
     say, indicator = page.say, page.indicator
     words = indicator.wording(say.language)
     target = measure.target_of(indicator, page.period)
+    demo = f" ({say('illustrative')})" if page.state.is_demo else ""
+    if page.name in MANY:
+        sources = [say("Sources: registers and reports of communes; each indicator's own stands under its map") + demo]
+    else:
+        sources = [
+            say("Source: {source}", source=words.source.rstrip(".")) + demo,
+            say("Target: {source}", source=say(target.source)) if target else "",
+        ]
     parts = [
-        say("Source: {source}", source=words.source) + (f" ({say('illustrative')})" if page.state.is_demo else ""),
-        say("Target: {source}", source=target.source) if target else "",
+        *sources,
         page.period_text(),
         reported_text(page),
         say("Data {version}", version=version_text(page)),
@@ -238,10 +249,12 @@ def _foot(page: Page) -> Markup:
     return Markup('<p class="foot">{}{}</p>').format(source_line(page), Markup(" · {}").format(note) if note else "")
 
 
-def _tell(sentence: str, say: Texts) -> None:
-    """One sentence where the page would be, and a way on."""
+def _tell(sentence: str, say: Texts) -> NoReturn:
+    """One sentence where the page would be, and a way on; ends the run, also one that could not open its page."""
+    st.html(settings.STATIC / "app.css")
     st.html(
         Markup('<div role="alert" class="atlas-alert"><p>{}</p><p><a href="./" target="_self">{}</a></p></div>').format(
             escape(sentence), say("Go to the overview")
         )
     )
+    st.stop()

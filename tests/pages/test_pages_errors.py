@@ -1,0 +1,177 @@
+"""The database away, locked, too new, too old or broken: one sentence on the page, never a traceback."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from base import settings
+from data_access import engine as data_engine
+from tests.pages.conftest import OpenPage
+from tests.pages.messages import alerts, banners, everything, heading
+from ui import gap_map, loaders
+
+PAGES = ("overview", "gap_map", "trends", "commune")
+ONE_IN_ENGLISH = [("overview", "vi"), ("gap_map", "en"), ("trends", "vi"), ("commune", "vi")]
+LOCKED = {
+    "vi": "Một chương trình khác đang ghi vào cơ sở dữ liệu. Hãy đợi một lát rồi thử lại.",
+    "en": "Another program is writing to the database. Wait a moment and try again.",
+}
+STALE = {
+    "vi": "Không kết nối được cơ sở dữ liệu; đang hiện bản {n}. Tải lại trang để thử lại.",
+    "en": "Database not reachable; showing version {n}. Reload the page to try again.",
+}
+
+
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A lock is waited for as long as the machine would, only shorter."""
+    monkeypatch.setattr(data_engine, "READ_WAIT_S", 0.2)
+
+
+def refused(page: AppTest) -> str:
+    """The one sentence of a page that could not be drawn; no word of the program in anything that was sent."""
+    assert [each.message for each in page.exception] == []
+    (sentence,) = alerts(page)
+    for word in ("Traceback", "sqlalchemy", "sqlite3", "OperationalError", "psycopg", ".py"):
+        assert word not in everything(page)
+    return sentence
+
+
+@contextmanager
+def locked(data: Path) -> Iterator[None]:
+    """Another program holds the file alone; readers of a write-ahead log are kept out by nothing less."""
+    with closing(sqlite3.connect(data / "atlas.sqlite", isolation_level=None)) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        other.execute("UPDATE data_version SET actor = actor")
+        yield
+        other.execute("ROLLBACK")
+
+
+def schema(data: Path, name: str) -> None:
+    with closing(sqlite3.connect(data / "atlas.sqlite")) as database:
+        database.execute("UPDATE alembic_version SET version_num = ?", (name,))
+        database.commit()
+
+
+def version(data: Path) -> int:
+    with closing(sqlite3.connect(data / "atlas.sqlite")) as database:
+        return int(database.execute("SELECT MAX(version) FROM data_version").fetchone()[0])
+
+
+@pytest.mark.parametrize(("name", "language"), ONE_IN_ENGLISH)
+def test_a_locked_database(own_installation: Path, open_page: OpenPage, name: str, language: str):
+    with locked(own_installation):
+        page = open_page(name, lang=language)
+        assert refused(page) == LOCKED[language]
+    page.run()
+    assert alerts(page) == []
+    assert heading(page), "it works as soon as the other program is done"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_database_of_a_newer_release(own_installation: Path, open_page: OpenPage, name: str):
+    schema(own_installation, "9999")
+    assert refused(open_page(name)) == (
+        "Cơ sở dữ liệu do phiên bản mới hơn của Atlas Trẻ em tạo ra (lược đồ 9999). Hãy cập nhật chương trình; số liệu vẫn nguyên vẹn."
+    )
+
+
+def test_a_file_that_is_no_database(own_installation: Path, open_page: OpenPage):
+    for file in own_installation.glob("atlas.sqlite*"):
+        file.unlink()
+    (own_installation / "atlas.sqlite").write_bytes(b"not a database, 1234567890" * 100)
+    page = open_page("overview", lang="en")
+    assert refused(page).startswith(f"{own_installation / 'atlas.sqlite'} is not a database or is damaged.")
+
+
+def test_a_database_server_that_does_not_answer(
+    own_installation: Path, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://nobody:secret@127.0.0.1:1/none")
+    page = open_page("gap_map", lang="en")
+    assert refused(page).startswith("The database does not answer.")
+    assert "secret" not in everything(page)
+
+
+@pytest.mark.parametrize(("name", "language"), ONE_IN_ENGLISH)
+def test_a_database_that_vanishes_leaves_what_was_shown_and_says_which_version(
+    own_installation: Path, open_page: OpenPage, name: str, language: str
+):
+    shown = version(own_installation)
+    page = open_page(name, lang=language)
+    before = heading(page)
+    for file in own_installation.glob("atlas.sqlite*"):
+        file.rename(file.with_name(f"away.{file.name}"))
+    page.run()
+    assert alerts(page) == []
+    assert heading(page) == before
+    assert banners(page)[0] == STALE[language].format(n=shown)
+    assert not list(own_installation.glob("atlas.sqlite*")), "no empty database takes the place of the one that is away"
+    for file in own_installation.glob("away.*"):
+        file.rename(file.with_name(file.name.removeprefix("away.")))
+    page.run()
+    assert len(banners(page)) == 1, "it is forgotten as soon as the database is back"
+
+
+def test_what_was_never_loaded_can_not_be_shown_and_says_why(own_installation: Path, open_page: OpenPage):
+    open_page("overview")
+    shutil.move(own_installation / "atlas.sqlite", own_installation / "away")
+    page = open_page("trends", indicator="STF02", lang="en")
+    assert refused(page).startswith(f"The database {own_installation / 'atlas.sqlite'} is missing.")
+
+
+@pytest.mark.parametrize("trouble", ["locked", "newer", "older"])
+def test_trouble_later_on_leaves_what_was_shown(own_installation: Path, open_page: OpenPage, trouble: str):
+    page = open_page("gap_map")
+    before = heading(page)
+    if trouble == "locked":
+        loaders.engine().dispose()
+        with locked(own_installation):
+            page.run()
+    else:
+        schema(own_installation, {"newer": "9999", "older": "0000"}[trouble])
+        page.run()
+    assert alerts(page) == []
+    assert heading(page) == before
+    assert banners(page)[0].startswith("Không kết nối được cơ sở dữ liệu; đang hiện bản ")
+
+
+def test_a_static_folder_that_can_not_be_written(
+    own_installation: Path, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    blocked = tmp_path / "static"
+    shutil.copytree(settings.STATIC, blocked, ignore=shutil.ignore_patterns("geometry"))
+    (blocked / "geometry").write_text("a file where the folder should be", encoding="utf-8")
+    monkeypatch.setattr(settings, "STATIC", blocked)
+    sentence = refused(open_page("gap_map", lang="en"))
+    assert sentence.startswith(f"The folder {blocked / 'geometry'} can't be written")
+    assert sentence.endswith("Make it writable, or start with “make run”.")
+
+
+def test_a_geometry_file_that_is_gone_is_made_again(own_installation: Path, open_page: OpenPage):
+    shutil.rmtree(own_installation / "geometry")
+    page = open_page("gap_map")
+    assert alerts(page) == []
+    assert list((own_installation / "geometry").glob("*.json"))
+
+
+def test_a_mistake_of_ours_is_a_sentence_too(
+    own_installation: Path, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("a secret of the program")
+
+    monkeypatch.setattr(gap_map, "gap_map", broken)
+    page = open_page("gap_map", indicator="IMM01", lang="en")
+    assert (
+        refused(page) == "This page could not be drawn. The reason is in the server's log; the other pages still work."
+    )
+    assert "a secret of the program" not in everything(page)
+    assert "page=gap_map" in caplog.text
+    assert "ZeroDivisionError" in caplog.text
