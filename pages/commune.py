@@ -1,5 +1,7 @@
 """Commune profile: everything about one commune, one A4 page when printed; without one, all communes by indicators."""
 
+from typing import Any
+
 import streamlit as st
 from markupsafe import Markup
 
@@ -40,7 +42,8 @@ with page_frame("commune") as page:
                 shell.sheet(profile.place(page, shown), key="place")
                 maps.locate(page, shown.here, code)
             with right:
-                rows = parts.indicator_rows(shown.readings, code, sparks=profile.sparks(shown), view=view, say=say)
+                known: dict[str, Any] = {"view": view, "is_demo": page.state.is_demo, "say": say}
+                rows = parts.indicator_rows(shown.readings, code, sparks=profile.sparks(shown), **known)
                 shell.sheet(Markup('<div class="card">{}</div>').format(rows), key="indicators")
                 if not page.indicator.province_only:
                     with st.container(key="card_trend"):

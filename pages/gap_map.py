@@ -36,7 +36,8 @@ with page_frame("gap_map") as page:
         shell.sheet(heading(answer, short=short, sub=gap_map.group_line(page, shown)), key="answer")
         if page.indicator.province_only:
             past = gap_map.province_past(page)
-            card = province_part.card(province, past, indicator=page.indicator, trends=view.link("trends"), say=say)
+            known = {"indicator": page.indicator, "is_demo": page.state.is_demo, "say": say}
+            card = province_part.card(province, past, trends=view.link("trends"), **known)
             shell.sheet(card, key="province")
         else:
             left, right = st.columns([1040, 790], gap="medium")
@@ -58,6 +59,7 @@ with page_frame("gap_map") as page:
                         chosen=view.commune[0] if view.commune else None,
                         inside=shown.inside,
                         profile=lambda code: view.link("commune", commune=code),
+                        is_demo=page.state.is_demo,
                         say=say,
                     )
                     shell.sheet(Markup('<div class="card">{}</div>').format(table), key="ranking")

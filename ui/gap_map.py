@@ -10,7 +10,7 @@ from indicators.catalogue import Indicator, Target
 from indicators.labels import filter_parts, value_text
 from indicators.measure import Total, group_total, province_total, target_of
 from indicators.periods import Period
-from ui import answers
+from ui import answers, marks
 from ui.components.commune_map import shown_measure
 from ui.page import Page, Reading
 from ui.trends import kinds_of
@@ -88,8 +88,11 @@ def other_title(page: Page, shown: GapMap) -> Markup:
     other = shown.other or shown.reading
     name = other.indicator.wording(page.say.language).short
     value = value_text(other.province.value, other.indicator, page.say.language) if other.province else "–"
-    return Markup("<h2>{}, {}</h2><p>{}</p>").format(
-        name, page.period_text(other.period), page.say("Province {v}", v=value)
+    return Markup("<h2>{}, {}</h2><p>{}{}</p>").format(
+        name,
+        page.period_text(other.period),
+        page.say("Province {v}", v=value),
+        marks.origin(other.province, page.say, is_demo=page.state.is_demo),
     )
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from base.texts import Texts
+from indicators.measure import Total
 
 _MARKS = {
     "better": '<circle cx="8" cy="8" r="6.5" fill="var(--atlas-better)"/><path d="M4.8 8.2l2.2 2.3 4.2-4.8" fill="none" stroke="var(--atlas-card)" stroke-width="1.8"/>',
@@ -38,6 +39,20 @@ def versus_mark(step: object, say: Texts) -> Markup:
     if int(step) > 0:  # type: ignore[call-overload]
         return mark("better", say("better than the province"))
     return mark("similar", say("not distinguishable from the province"))
+
+
+def origin_word(total: Total | None, say: Texts, *, is_demo: bool) -> str:
+    """Whether a province value is published or comes from the demo; nothing once the demo is out."""
+    if total is None or not is_demo:
+        return ""
+    words = {"published": say("Published"), "summed": say("Illustrative")}
+    return words.get(total.origin) or say("Reported")
+
+
+def origin(total: Total | None, say: Texts, *, is_demo: bool) -> Markup:
+    """`origin_word` under a value."""
+    word = origin_word(total, say, is_demo=is_demo)
+    return Markup("<small>{}</small>").format(word) if word else Markup("")
 
 
 def bullet(value: float, target: float | None, *, met: bool | None, top: float = 100.0) -> Markup:

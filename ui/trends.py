@@ -88,8 +88,22 @@ def table(page: Page, shown: History, *, most_periods: int = 12) -> Markup:
     ).format(
         head,
         Markup("").join(lines),
-        say("* provisional. Groups are today's for all periods; rates are recomputed from sums. – no figure."),
+        " ".join(
+            (
+                say("* provisional. Groups are today's for all periods; rates are recomputed from sums. – no figure."),
+                _origins(own[own["kind"] == "province"], say) if page.state.is_demo else "",
+            )
+        ),
     )
+
+
+def _origins(province: pd.DataFrame, say: Texts) -> str:
+    """Which values of the province (VALUES) are published; the others come from the demo."""
+    codes = sorted(province.loc[province["origin"] == "published", "period"].unique(), key=periods.parse)
+    if not codes:
+        return say("Province values are illustrative.")
+    named = ", ".join(period_short(periods.parse(c), say) for c in codes)
+    return say("Province values: published for {periods}, otherwise illustrative.", periods=named)
 
 
 def _line(

@@ -45,13 +45,15 @@ def drawn(
     measure: str = "gap",
     chosen: str | None = None,
     inside: pd.Series | None = None,
+    is_demo: bool = False,
+    origin: str = "reported",
 ) -> str:
-    rows = values([("11", 424, 450)], kind="province", indicator=indicator.code)
+    rows = values([("11", 424, 450)], kind="province", indicator=indicator.code, origin=origin)
     return str(
         ranking.table(
             shown, indicator=indicator, measure=measure, province=province_total(rows, indicator, YEAR), chosen=chosen,
             inside=pd.Series(True, index=shown.index) if inside is None else inside,
-            profile=lambda code: f"commune?commune={code}", say=VI,
+            profile=lambda code: f"commune?commune={code}", is_demo=is_demo, say=VI,
         )
     )  # fmt: skip
 
@@ -143,3 +145,17 @@ def test_the_axis_holds_all_values_and_the_target():
 
 def test_names_are_escaped():
     assert "<script>" not in drawn(frame().assign(name="<script>"))
+
+
+@pytest.mark.parametrize(
+    ("origin", "is_demo", "word"),
+    [
+        ("published", True, "Đã công bố"),
+        ("summed", True, "Minh họa"),
+        ("reported", True, "Đã báo cáo"),
+        ("published", False, None),
+    ],
+)
+def test_the_province_says_whether_it_is_published_while_the_demo_is_in(origin: str, is_demo: bool, word: str | None):
+    foot = drawn(frame(), origin=origin, is_demo=is_demo).split("<tfoot>")[1]
+    assert re.findall(r"<small>(.*?)</small>", foot) == ([word] if word else [])

@@ -48,11 +48,6 @@ def _change(row: OverviewRow, say: Texts) -> Markup:
     )
 
 
-def province_mark(origin: str, say: Texts) -> str:
-    """Whether a province value is published or comes from the demo."""
-    return say("Published") if origin == "published" else say("Illustrative") if origin == "summed" else say("Reported")
-
-
 def scale_top(indicator: Indicator, values: Sequence[float]) -> float:
     """Where a bar of this indicator ends: 100 % of a share, else a little over the largest value."""
     if indicator.unit is Unit.PERCENT:
@@ -82,7 +77,6 @@ def _row(row: OverviewRow, view: View, *, year: int, is_demo: bool, communes: in
         return Markup('<tr><th scope="row">{}</th><td class="num hero">–</td><td colspan="8">{}</td></tr>').format(
             name, say("No figure for this period")
         )
-    origin = province_mark(total.origin, say) if is_demo else ""
     judged = total.target is not None
     bar = Markup("")
     if indicator.is_rate and indicator.unit is Unit.PERCENT:
@@ -110,11 +104,11 @@ def _row(row: OverviewRow, view: View, *, year: int, is_demo: bool, communes: in
     )
     need = _need(total, indicator, say)
     return Markup(
-        '<tr><th scope="row">{name}<small>{origin}</small></th><td class="num hero">{value}</td><td class="bar">{bar}</td>'
+        '<tr><th scope="row">{name}{origin}</th><td class="num hero">{value}</td><td class="bar">{bar}</td>'
         '{state}{change}<td class="cells">{cells}</td><td class="num">{need}</td></tr>'
     ).format(
         name=name,
-        origin=origin,
+        origin=marks.origin(total, say, is_demo=is_demo),
         value=value_text(total.value, indicator, say.language),
         bar=bar,
         state=state,
@@ -149,9 +143,7 @@ def table(
             Markup('<a data-go href="{}">{}</a>{}').format(
                 _map_link(view, r.indicator, year),
                 r.indicator.wording(say.language).short,
-                f" ({formats.number(r.total.numerator, say.language)}/{formats.number(r.total.denominator, say.language)})"
-                if r.total and r.total.denominator < 1000
-                else "",
+                _in_brackets(r.total, is_demo=is_demo, say=say),
             )
             for r in folded
         )
@@ -161,6 +153,15 @@ def table(
     return Markup(
         '<div class="card"><div class="scroll"><table class="rows">{}<tbody>{}</tbody></table></div>{}</div>'
     ).format(head, body, done)
+
+
+def _in_brackets(total: Total | None, *, is_demo: bool, say: Texts) -> str:
+    """' (430/430, Đã công bố)': counts that are few enough to say something, and whether the figure is published."""
+    said = [marks.origin_word(total, say, is_demo=is_demo)]
+    if total is not None and total.denominator < 1000:
+        said.insert(0, "/".join(formats.number(n, say.language) for n in (total.numerator, total.denominator)))
+    named = ", ".join(filter(None, said))
+    return f" ({named})" if named else ""
 
 
 def worse_list(

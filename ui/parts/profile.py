@@ -68,6 +68,7 @@ def indicator_rows(
     *,
     sparks: Mapping[str, Markup],
     view: View,
+    is_demo: bool,
     say: Texts,
 ) -> Markup:
     """One row per indicator for the commune `code`: value with n/d and interval, target, province, need, trend.
@@ -87,7 +88,8 @@ def indicator_rows(
         say("By year"),
     )
     body = Markup("").join(
-        _indicator_row(r, code, sparks.get(r.indicator.code, Markup("")), view, say) for r in readings
+        _indicator_row(r, code, sparks.get(r.indicator.code, Markup("")), view, is_demo=is_demo, say=say)
+        for r in readings
     )
     return Markup('<div class="scroll"><table class="rows profile">{}<tbody>{}</tbody></table></div>').format(
         head, body
@@ -101,7 +103,7 @@ def _value(value: float, indicator: Indicator, say: Texts) -> str:
     return value_text(value, indicator, say.language)
 
 
-def _indicator_row(reading: Reading, code: str, spark: Markup, view: View, say: Texts) -> Markup:
+def _indicator_row(reading: Reading, code: str, spark: Markup, view: View, *, is_demo: bool, say: Texts) -> Markup:
     indicator = reading.indicator
     row = reading.measured[reading.measured["code"] == code].iloc[0]
     name = Markup('<th scope="row"><a data-go href="{}">{}</a><small>{}</small></th>').format(
@@ -109,7 +111,8 @@ def _indicator_row(reading: Reading, code: str, spark: Markup, view: View, say: 
         indicator.wording(say.language).short,
         period_label(reading.period, say),
     )
-    province = value_text(reading.province.value, indicator, say.language) if reading.province else formats.BLANK
+    value = value_text(reading.province.value, indicator, say.language) if reading.province else formats.BLANK
+    province = Markup("{}{}").format(value, marks.origin(reading.province, say, is_demo=is_demo))
     if row["blank"]:
         return Markup(
             '<tr>{}<td class="num">–</td><td class="muted">{}</td><td></td><td></td><td class="num">{}</td><td></td><td></td><td>{}</td></tr>'

@@ -13,7 +13,13 @@ from ui import answers, marks
 
 
 def card(
-    total: Total | None, past: Sequence[tuple[Period, Total | None]], *, indicator: Indicator, trends: str, say: Texts
+    total: Total | None,
+    past: Sequence[tuple[Period, Total | None]],
+    *,
+    indicator: Indicator,
+    trends: str,
+    is_demo: bool,
+    say: Texts,
 ) -> Markup:
     """The figure of the period in view with its counts and target, and of every period like it. trends: an address."""
     words = indicator.wording(say.language)
@@ -21,8 +27,9 @@ def card(
     if total is not None:
         spread = interval_text(total.low, total.high, indicator, say.language)
         interval = f" · {say('95% interval')} {spread}" if spread else ""
-        now = Markup('<p class="figure">{}</p><p>{}{}</p>').format(
+        now = Markup('<p class="figure">{}</p>{}<p>{}{}</p>').format(
             value_text(total.value, indicator, say.language),
+            marks.origin(total, say, is_demo=is_demo),
             answers.counts(total.numerator, total.denominator, indicator, say),
             interval,
         )

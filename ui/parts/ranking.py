@@ -54,6 +54,7 @@ def table(
     chosen: str | None,
     inside: pd.Series,
     profile: Callable[[str], str],
+    is_demo: bool,
     say: Texts,
 ) -> Markup:
     """The ranking of `measured` (MEASURED, in AREAS order). inside: which rows are in the filter; profile: code -> address."""
@@ -93,7 +94,7 @@ def table(
                 say=say,
             )
         )
-    foot = _foot(province=province, indicator=indicator, judged=judged, say=say)
+    foot = _foot(province=province, indicator=indicator, judged=judged, is_demo=is_demo, say=say)
     return Markup(
         '<div class="tall" tabindex="0" role="region" aria-label="{}"><table class="ranking">{}<tbody>{}</tbody>{}</table></div>{}'
     ).format(
@@ -148,7 +149,7 @@ def _line(
     )
 
 
-def _foot(*, province: Total | None, indicator: Indicator, judged: bool, say: Texts) -> Markup:
+def _foot(*, province: Total | None, indicator: Indicator, judged: bool, is_demo: bool, say: Texts) -> Markup:
     if province is None:
         return Markup("")
     points = (
@@ -158,8 +159,14 @@ def _foot(*, province: Total | None, indicator: Indicator, judged: bool, say: Te
     )
     last = formats.number(province.need, say.language) if judged and province.need is not None else ""
     return Markup(
-        '<tfoot><tr><td></td><td>{}</td><td class="range"></td><td class="num">{}</td><td class="num points">{}</td><td class="num">{}</td><td></td></tr></tfoot>'
-    ).format(say("Province"), value_text(province.value, indicator, say.language), points, last)
+        '<tfoot><tr><td></td><td>{}{}</td><td class="range"></td><td class="num">{}</td><td class="num points">{}</td><td class="num">{}</td><td></td></tr></tfoot>'
+    ).format(
+        say("Province"),
+        marks.origin(province, say, is_demo=is_demo),
+        value_text(province.value, indicator, say.language),
+        points,
+        last,
+    )
 
 
 def _notes(
