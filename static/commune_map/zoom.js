@@ -40,7 +40,9 @@ export function resized(map) {
   const margin = size === "phone" ? 6 : 14;
   // The ruler and the note of what the boundaries are stand below the map.
   map.foot = map.theme === "projector" ? innerHeight * 0.035 + 6 : 24;
-  map.fit = Math.min((map.width - 2 * margin) / map.geometry.w, (map.height - margin - map.foot) / map.geometry.h);
+  // A wide stage has the map at its left and the buttons at its right: they cover no commune.
+  const sides = size === "wide" && map.theme !== "projector" && !map.data.bare ? 20 + 44 : 2 * margin;
+  map.fit = Math.min((map.width - sides) / map.geometry.w, (map.height - margin - map.foot) / map.geometry.h);
   map.deepest = !map.isFew ? 60 : 14;
   for (const layer of [map.svg, map.lines, map.marks]) {
     set(layer, "width", String(map.width));

@@ -488,3 +488,14 @@ def test_a_map_in_a_narrow_column_stands_over_its_legend(page: Page, codes: list
     assert legend is not None
     assert box["height"] >= 250
     assert legend["y"] >= box["y"] + box["height"]
+
+
+@pytest.mark.parametrize("width", [680, 720, 1072])
+def test_the_buttons_beside_the_map_cover_no_commune(page: Page, codes: list[str], width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    mount(page, message(codes))
+    expect(page.locator(".atlas-map")).to_have_attribute("data-size", "wide")
+    box, tools = page.locator(".fills").bounding_box(), page.locator(".tools").bounding_box()
+    assert box is not None
+    assert tools is not None
+    assert box["x"] + box["width"] <= tools["x"]
