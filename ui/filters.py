@@ -102,7 +102,7 @@ def indicator_options(page: Page) -> dict[str, str]:
 
 def period_options(page: Page) -> dict[str, str]:
     """The periods of the indicator in view, annual ones first, newest first."""
-    known = [periods.parse(code) for code in page.periods["period"]]
+    known = [periods.parse(code) for code in page.periods["period"]] or [page.period]
     known.sort(key=lambda p: (not p.is_annual, -p.ends_on.toordinal()))
     return {p.code: period_label(p, page.say) for p in known}
 

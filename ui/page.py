@@ -163,7 +163,9 @@ def _open(name: str, say: Texts) -> Page:
     catalogue, areas = data.catalogue(), _on_map(data.areas(), state)
     view = read(st.query_params, catalogue=catalogue, areas=areas, say=say)
     view = replace(view, language=say.language)
-    view = settle_period(view, data.periods(view.indicator), say)
+    last_year = state.as_of.year - 1
+    otherwise = catalogue[view.indicator].annual(last_year) or periods.year(last_year)
+    view = settle_period(view, data.periods(view.indicator), otherwise=otherwise.code, say=say)
     view = replace(view, misread=_still_noted(view))
     if dict(st.query_params) != view.params():
         st.query_params.from_dict(view.params())

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
@@ -88,7 +89,7 @@ def sparks(shown: Profile) -> dict[str, Markup]:
         rows = shown.past[(shown.past["indicator"] == indicator.code) & (shown.past["kind"] == "commune")]
         if indicator.counts_communes:
             merged_on = settings.province().merged_on
-            rows = rows[[periods.parse(p).ends_on >= merged_on for p in rows["period"]]]
+            rows = rows[np.array([periods.parse(p).ends_on >= merged_on for p in rows["period"]], dtype=bool)]
         values = value_of(rows["numerator"].to_numpy(float), rows["denominator"].to_numpy(float), indicator)
         by_year = dict(zip([periods.parse(p).year for p in rows["period"]], values, strict=True))
         if not by_year:

@@ -177,14 +177,17 @@ def _is_period(code: str) -> bool:
     return True
 
 
-def settle_period(view: View, known: pd.DataFrame, say: Texts) -> View:
+def settle_period(view: View, known: pd.DataFrame, *, otherwise: str, say: Texts) -> View:
     """`view` at a period that its indicator has.
 
     known: PERIODS of the indicator, ascending. A period asked for and there is kept; of another kind but with an annual
     value of the same year, that one is taken (choosing another indicator does this); otherwise the default period.
+    otherwise: the period of an indicator that nobody has reported yet.
     """
     codes = list(known["period"])
-    if not codes or view.period in codes:
+    if not codes:
+        return view if view.period else view.with_period(otherwise)
+    if view.period in codes:
         return view
     default = default_period(known)
     if view.period:

@@ -167,18 +167,21 @@ def test_without_a_final_year_the_newest_year_and_without_years_the_newest_perio
     ],
 )
 def test_a_period_settles_on_one_that_the_indicator_has(asked: str, shown: str, noted: list[Misread]):
-    settled = settle_period(View(indicator="IMM01", period=asked), YEARS, EN)
+    settled = settle_period(View(indicator="IMM01", period=asked), YEARS, otherwise="2000", say=EN)
     assert settled.period == shown
     assert list(settled.misread) == noted
 
 
 def test_an_indicator_without_any_report_keeps_what_was_asked():
     view = View(indicator="IMM01", period="2025")
-    assert settle_period(view, YEARS.head(0), VI) == view
+    assert settle_period(view, YEARS.head(0), otherwise="2024", say=VI) == view
+    assert settle_period(View(indicator="IMM01"), YEARS.head(0), otherwise="2024", say=VI).period == "2024"
 
 
 def test_a_period_that_is_not_there_is_named_as_it_is_read():
-    settled = settle_period(View(indicator="IMM01", period="2031-Q1"), known(("2024-25", "school_year", 10)), VI)
+    settled = settle_period(
+        View(indicator="IMM01", period="2031-Q1"), known(("2024-25", "school_year", 10)), otherwise="2000", say=VI
+    )
     assert [each.sentence(VI) for each in settled.misread] == ["Không có kỳ “2031-Q1”; đang hiện Năm học 2024–2025."]
 
 
