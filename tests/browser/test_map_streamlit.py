@@ -118,12 +118,14 @@ def test_what_travels_stays_small(
     expect(page.locator("[data-code]")).to_have_count(communes)
     wait_until_idle(page)
     wire.clear()
+    known = set(watch.requests)
     watch.requests.clear()
     page.get_by_text("value", exact=True).click()
     expect(page.locator(".legend h3")).to_have_text("Tiêm chủng đầy đủ")
     wait_until_idle(page)
     assert sum(wire.received) <= change
-    assert watch.requests == [], "geometry and module are not asked for again"
+    # The script of the table comes when there is time for it, so perhaps only now.
+    assert known.isdisjoint(watch.requests), "geometry and modules are not asked for again"
 
     slider = page.get_by_role("slider")
     box = slider.bounding_box()
