@@ -70,10 +70,12 @@ export function commune_map(ctx) {
 }
 
 /** The legend by itself, where the page wants it elsewhere than beside the map. */
-export async function map_legend({ parentElement, data }) {
+export function map_legend({ parentElement, data }) {
   parentElement.atlasLegend = data;
-  const [{ drawLegendAlone }, found] = await Promise.all([modules, styleSheets()]);
-  if (parentElement.atlasLegend === data) drawLegendAlone(parentElement, data, found);
+  // Not async: what a component gives back is called at its end, and a promise can't be.
+  Promise.all([modules, styleSheets()]).then(([{ drawLegendAlone }, found]) => {
+    if (parentElement.atlasLegend === data) drawLegendAlone(parentElement, data, found);
+  });
 }
 
 export default commune_map;
