@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from ui import answers, downloads, filters, gap_map, maps, projector, shell
+from ui import answers, downloads, filters, gap_map, maps, projector, shell, source
 from ui.page import page_frame
 from ui.parts import province as province_part
 from ui.parts import ranking
@@ -63,6 +63,7 @@ with page_frame("gap_map") as page:
                         say=say,
                     )
                     shell.sheet(Markup('<div class="card">{}</div>').format(table), key="ranking")
+        shell.sheet(source.of_province(page), key="source")
         downloads.gap_map(page, shown, rest)
     order = list(ranking.ordered(shown.scoped, page.indicator, shown.measure)["code"])
     measures = maps.offered_measures(page.indicator, page.period)

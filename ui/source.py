@@ -67,3 +67,13 @@ def _status(row: pd.Series, say: Texts) -> str:
     if row["late"]:
         words.append(say("late"))
     return f" ({', '.join(words)})" if words else ""
+
+
+def of_province(page: Page) -> Markup:
+    """Under the map: the way to the reports behind the province's own figure, or these reports."""
+    if page.view.source:
+        return table(page, settings.province().code)
+    words = page.say("Where the province's figure comes from")
+    return Markup('<p class="notes"><a class="strong" data-go href="{}">{} ›</a></p>').format(
+        page.link("gap_map", measure=page.view.measure, source="1"), words
+    )
