@@ -264,8 +264,8 @@ def matrix(missing_any: int, total: int, most: Sequence[tuple[str, int, int]], *
     name, missed, judged = most[0]
     return fill(
         say("{x} of {n} communes miss at least one target. Most: {name}, {m} of {k}."),
-        x=missing_any,
-        n=total,
+        x=formats.number(missing_any, say.language),
+        n=formats.number(total, say.language),
         name=name,
         m=mark(missed),
         k=judged,
