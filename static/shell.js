@@ -130,7 +130,9 @@ export function header(ctx) {
 
 const typing = (event) => {
   const target = event.composedPath()[0];
-  return target?.closest?.("input, textarea, select, [contenteditable=true], [role=combobox], [role=listbox], [role=slider]") != null;
+  // The map's communes are a list box too, but a key pressed there is meant for the page.
+  const fields = "input, textarea, select, [contenteditable=true], [role=combobox], [role=listbox]:not(.fills), [role=slider]";
+  return target?.closest?.(fields) != null;
 };
 
 /** Type-ahead over communes and indicators, without diacritics; arrows and Enter choose. */
