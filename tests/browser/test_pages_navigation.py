@@ -1,0 +1,232 @@
+"""Links, search, map, ranking and keys on the real pages: what one part does, address and the other parts follow."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import PROJECTOR, OpenTab, StartApp, wait_until_idle
+from tests.browser.pages import ADDRESSES, expect_page, expect_params, heading, params, press, row, search, shape
+
+NAMES = {"": "Tổng quan", "gap_map": "Bản đồ", "trends": "Diễn biến", "commune": "Hồ sơ xã"}
+MUONG_NHE, SIN_THAU = "03160", "03158"
+
+
+@pytest.fixture
+def gap_map(open_tab: OpenTab) -> Page:
+    page = open_tab("gap_map", indicator="IMM01", size=(1600, 1000))
+    expect(page.locator(".st-key-card_map [data-code]")).to_have_count(45)
+    return page
+
+
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_each_page_opens_by_its_own_link_as_the_very_first_visit(
+    start_app: StartApp, open_tab: OpenTab, demo_data, path: str
+):
+    page = open_tab(path, server=start_app(demo_data), lang="en", border="yes", commune=MUONG_NHE)
+    expect(heading(page)).to_be_visible()
+    expect(page.locator("header nav a[aria-current=page]")).to_have_text(
+        {"": "Overview", "gap_map": "Map", "trends": "Trends", "commune": "Profiles"}[path]
+    )
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    assert params(page)["border"] == "yes"
+    assert page.title().endswith("Child Atlas")
+
+
+def test_the_menu_keeps_filters_commune_and_language(open_tab: OpenTab):
+    page = open_tab(
+        "", lang="en", border="yes", ethnic="mong.thai", commune=MUONG_NHE, indicator="NUT01", period="2024"
+    )
+    kept = {
+        "lang": "en",
+        "border": "yes",
+        "ethnic": "mong.thai",
+        "commune": MUONG_NHE,
+        "indicator": "NUT01",
+        "period": "2024",
+    }
+    for path, name in (("gap_map", "Map"), ("trends", "Trends"), ("commune", "Profiles"), ("", "Overview")):
+        page.locator("header nav").get_by_role("link", name=name).click()
+        expect_page(page, path)
+        expect_params(page, **kept)
+        expect(page.locator("header nav a[aria-current=page]")).to_have_text(name)
+
+
+def test_the_language_switch_changes_all_but_the_view(open_tab: OpenTab):
+    page = open_tab("gap_map", lang="vi", indicator="NUT01", border="yes")
+    page.get_by_role("link", name="English").click()
+    expect_params(page, lang="en", indicator="NUT01", border="yes")
+    expect(heading(page)).to_contain_text("communes miss the 17% target")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.get_by_role("link", name="Tiếng Việt").click()
+    expect_params(page, lang="vi")
+    expect(heading(page)).to_contain_text("xã, phường chưa đạt chỉ tiêu 17%")
+
+
+def test_a_commune_is_found_without_diacritics_and_selected(gap_map: Page):
+    gap_map.keyboard.press("/")
+    expect(search(gap_map)).to_be_focused()
+    gap_map.keyboard.type("muong nhe")
+    expect(gap_map.locator("#found li").first).to_contain_text("Xã Mường Nhé")
+    gap_map.keyboard.press("Enter")
+    expect_params(gap_map, commune=MUONG_NHE)
+    expect(gap_map.locator(".st-key-card_map .card h3")).to_have_text("Xã Mường Nhé")
+    expect(row(gap_map, MUONG_NHE)).to_have_attribute("aria-selected", "true")
+
+
+def test_search_says_when_there_is_nothing_and_finds_indicators(gap_map: Page):
+    search(gap_map).fill("qqqq")
+    expect(gap_map.locator("#found li")).to_have_text("Không tìm thấy")
+    search(gap_map).fill("khai sinh")
+    gap_map.locator("#found li").first.click()
+    expect_params(gap_map, indicator="BIR01")
+    expect(heading(gap_map)).to_contain_text("khai sinh")
+
+
+def test_from_the_overview_a_found_commune_opens_its_profile(open_tab: OpenTab):
+    page = open_tab("", lang="vi")
+    search(page).fill("sin thau")
+    expect(page.locator("#found li").first).to_contain_text("Xã Sín Thầu")
+    page.keyboard.press("Enter")
+    expect_page(page, "commune")
+    expect_params(page, commune=SIN_THAU)
+    expect(heading(page)).to_contain_text("Xã Sín Thầu")
+
+
+def test_a_click_on_the_map_selects_everywhere_and_zoom_is_kept(gap_map: Page):
+    shape(gap_map, MUONG_NHE).click()
+    expect_params(gap_map, commune=MUONG_NHE)
+    expect(gap_map.locator(".st-key-card_map .card h3")).to_have_text("Xã Mường Nhé")
+    expect(row(gap_map, MUONG_NHE)).to_have_attribute("aria-selected", "true")
+    world = gap_map.locator(".st-key-card_map .world")
+    whole = world.get_attribute("transform") or ""
+    gap_map.get_by_role("button", name="Phóng to").click()
+    expect(world).not_to_have_attribute("transform", whole)
+    zoomed = world.get_attribute("transform") or ""
+    press(gap_map, "PageDown", indicator="NUT01")
+    assert params(gap_map)["commune"] == MUONG_NHE
+    expect(heading(gap_map)).to_contain_text("17%")
+    expect(world).to_have_attribute("transform", zoomed)
+
+
+def test_the_card_opens_the_profile(gap_map: Page):
+    shape(gap_map, MUONG_NHE).click()
+    gap_map.locator(".st-key-card_map .card").get_by_role("button", name="Mở hồ sơ xã").click()
+    expect_page(gap_map, "commune")
+    expect_params(gap_map, commune=MUONG_NHE, indicator="IMM01")
+
+
+def test_a_row_of_the_ranking_selects_on_the_map_and_enter_opens_the_profile(gap_map: Page):
+    row(gap_map, SIN_THAU).click()
+    expect_params(gap_map, commune=SIN_THAU)
+    expect(shape(gap_map, SIN_THAU)).to_have_attribute("aria-selected", "true")
+    row(gap_map, SIN_THAU).focus()
+    gap_map.keyboard.press("Enter")
+    expect_page(gap_map, "commune")
+    expect(heading(gap_map)).to_contain_text("Xã Sín Thầu")
+
+
+def test_keys_step_through_periods_ranking_indicators_and_measures(gap_map: Page):
+    first, second = (gap_map.locator("[id^=rank-]").nth(i).get_attribute("id") or "" for i in (0, 1))
+    first, second = first.removeprefix("rank-"), second.removeprefix("rank-")
+    press(gap_map, "ArrowLeft", period="2024")
+    press(gap_map, "ArrowRight", period="2025")
+    press(gap_map, "ArrowDown", commune=first)
+    press(gap_map, "ArrowDown", commune=second)
+    press(gap_map, "ArrowUp", commune=first)
+    press(gap_map, "PageDown", indicator="NUT01")
+    press(gap_map, "PageUp", indicator="IMM01")
+    press(gap_map, "Digit3", measure="need")
+    expect(gap_map.locator(".st-key-card_map .circles circle").first).to_be_visible()
+    press(gap_map, "Digit1", measure="gap")
+    press(gap_map, "Escape", commune=None)
+    assert params(gap_map)["period"] == "2025"
+
+
+def test_keys_typed_into_a_field_are_text(gap_map: Page):
+    search(gap_map).focus()
+    gap_map.keyboard.type("p13")
+    gap_map.keyboard.press("ArrowLeft")
+    expect(search(gap_map)).to_have_value("p13")
+    assert params(gap_map).get("view") is None
+    assert params(gap_map)["period"] == "2025"
+
+
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_the_projector_view_is_entered_and_left_by_p_and_by_escape(open_tab: OpenTab, path: str):
+    page = open_tab(path, size=PROJECTOR, lang="vi")
+    for leave in ("KeyP", "Escape"):
+        press(page, "KeyP", view="projector")
+        expect(page.locator(".stage h1")).to_be_visible()
+        expect(page.locator("header nav")).to_be_hidden()
+        expect(page.locator(".stage .foot")).to_contain_text("Số liệu minh họa")
+        press(page, leave, view=None)
+        expect(page.locator("header nav")).to_be_visible()
+
+
+def test_the_projector_view_is_steered_by_keys_alone_and_never_left_by_a_click(open_tab: OpenTab):
+    page = open_tab("gap_map", size=PROJECTOR, view="projector", indicator="IMM01", lang="vi")
+    title = page.locator(".stage h1")
+    expect(title).to_contain_text("97%")
+    press(page, "ArrowLeft", period="2024")
+    expect(page.locator(".stage .foot")).to_contain_text("Năm 2024")
+    press(page, "PageDown", indicator="NUT01")
+    assert params(page)["view"] == "projector"
+    expect(title).to_contain_text("17%")
+    page.keyboard.press("/")
+    expect(search(page)).to_be_focused()
+    page.keyboard.type("muong nhe")
+    expect(page.locator("#found li").first).to_contain_text("Xã Mường Nhé")
+    page.keyboard.press("Enter")
+    expect_params(page, commune=MUONG_NHE, view="projector")
+    expect(page.locator(".stage .hero-text")).to_contain_text("Xã Mường Nhé")
+    page.locator(f'.st-key-stage_map [data-code="{SIN_THAU}"]').click()
+    expect_params(page, commune=SIN_THAU, view="projector")
+    expect(page.locator(".stage .hero-text")).to_contain_text("Xã Sín Thầu")
+    page.keyboard.press("Escape")
+    expect_params(page, commune=None, view="projector")
+    press(page, "Escape", view=None)
+
+
+def test_a_filter_is_set_read_back_travels_and_is_cleared(gap_map: Page):
+    gap_map.get_by_role("button", name="Tất cả 45 xã, phường").click()
+    gap_map.get_by_role("button", name="Xã biên giới").click()
+    expect_params(gap_map, border="yes")
+    gap_map.get_by_role("button", name="Mông", exact=True).click()
+    expect_params(gap_map, border="yes", ethnic="mong")
+    expect(gap_map.locator(".sub")).to_contain_text("Xã biên giới, đa số Mông: ")
+    faded = gap_map.locator(".st-key-card_map [data-code].out")
+    inside = gap_map.locator("[id^=rank-]")
+    assert faded.count() + inside.count() == 45
+    gap_map.keyboard.press("Escape")
+    gap_map.locator("header nav").get_by_role("link", name=NAMES["trends"]).click()
+    expect_page(gap_map, "trends")
+    expect_params(gap_map, border="yes", ethnic="mong")
+    gap_map.get_by_role("button", name="Xã biên giới, đa số Mông").click()
+    gap_map.get_by_role("button", name="Xóa bộ lọc").click()
+    expect_params(gap_map, border=None, ethnic=None)
+
+
+def test_an_empty_selection_is_left_by_its_own_link(open_tab: OpenTab):
+    page = open_tab("gap_map", ethnic="kinh", border="yes", lang="vi")
+    expect(heading(page)).to_contain_text("Không có xã nào khớp")
+    page.get_by_role("link", name="Xóa bộ lọc").click()
+    expect_params(page, ethnic=None, border=None)
+    expect(heading(page)).to_contain_text("27/45")
+
+
+def test_what_the_link_could_not_mean_stays_said_on_a_phone(open_tab: OpenTab):
+    page = open_tab("gap_map", size=(390, 844), touch=True, indicator="XXX", lang="vi")
+    banner = page.locator(".banner", has_text="Không có chỉ số “XXX”")
+    expect(banner).to_be_visible()
+    # The phone tells the server how narrow it is, which runs the page again: the map in a narrow frame shows it has.
+    expect(page.locator('.st-key-card_map [data-size="phone"]')).to_be_visible()
+    wait_until_idle(page)
+    expect(banner).to_be_visible()
+
+
+def test_a_second_map_stands_beside_the_first(gap_map: Page):
+    gap_map.get_by_role("button", name="So sánh…").click()
+    gap_map.locator(".st-key-choose_compare").get_by_role("combobox").click()
+    gap_map.get_by_role("option", name="Đăng ký khai sinh, dưới 5 tuổi").click()
+    expect_params(gap_map, compare="BIR01")
+    expect(gap_map.locator(".st-key-card_other [data-code]")).to_have_count(45)
+    expect(gap_map.locator(".st-key-card_other h2")).to_contain_text("Đăng ký khai sinh")
