@@ -48,7 +48,12 @@ with page_frame("trends") as page:
         with left, st.container(key="card_trend"):
             if not indicator.province_only and len(page.areas) <= filters.MOST_OPTIONS:
                 filters.several(
-                    "commune", filters.commune_options(page), view.commune, label=say("Communes, up to four"), most=4
+                    "commune",
+                    filters.commune_options(page),
+                    view.commune,
+                    label=say("Communes, up to four"),
+                    placeholder=say("Choose communes"),
+                    most=4,
                 )
             figure = trend_chart(
                 shown.history, chosen=view.commune, narrow=shell.is_narrow(), height=figures.height(), **drawn

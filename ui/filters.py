@@ -75,7 +75,13 @@ def toggle(param: str, options: Mapping[str, str], value: str, *, label: str) ->
 
 
 def several(
-    param: str, options: Mapping[str, str], value: Sequence[str], *, label: str, most: int | None = None
+    param: str,
+    options: Mapping[str, str],
+    value: Sequence[str],
+    *,
+    label: str,
+    placeholder: str,
+    most: int | None = None,
 ) -> None:
     """Any number of `options` for `param`."""
     key = f"several_{param}"
@@ -85,7 +91,7 @@ def several(
         list(options),
         format_func=lambda code: options[code],
         key=key,
-        placeholder="",
+        placeholder=placeholder,
         max_selections=most,
         # Typing brings Streamlit's English 'No results'; short lists are chosen from, and '/' finds without diacritics.
         filter_mode=None,
@@ -138,7 +144,13 @@ def area_filter(page: Page) -> None:
                 args=(scheme, key),
             )
         if len(page.areas) <= MOST_OPTIONS:
-            several("communes", commune_options(page), area.communes, label=say("Communes"))
+            several(
+                "communes",
+                commune_options(page),
+                area.communes,
+                label=say("Communes"),
+                placeholder=say("Choose communes"),
+            )
         if not area.is_empty:
             st.button(say("Clear the filter"), on_click=clear, width="stretch")
 
