@@ -22,7 +22,7 @@ with page_frame("commune") as page:
         most = [(r["name"], r["missed"], r["judged"]) for r in table.missed.head(1).to_dict("records")]
         answer = answers.matrix(int((table.missed["missed"] > 0).sum()), len(table.missed), most, say=say)
         if view.projector:
-            projector.matrix(page, table.missed, answer)
+            projector.matrix(page, table.missed)
         else:
             shell.sheet(heading(answer, sub=answers.scope(view.area, page.areas, say)), key="answer")
             shown_table = parts.matrix(table.missed, table.readings, page.catalogue.headlines, view, say=say)

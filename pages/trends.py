@@ -37,11 +37,8 @@ with page_frame("trends") as page:
         shell.sheet(filters.nothing_matches(page), key="answer")
     elif view.projector:
         projector.chart(page, f"{indicator.wording(say.language).short}, {page.period_text()}")
-        figures.show(
-            trend_chart(shown.history, chosen=view.commune, height=800, **drawn),
-            key="trend",
-            alt=str(answer.striptags()),
-        )
+        figure = trend_chart(shown.history, chosen=view.commune, height=800, **drawn)
+        figures.show(figure, key="trend", alt=str(answer.striptags()))
     else:
         shell.sheet(heading(answer, sub=answers.scope(view.area, page.areas, say)), key="answer")
         left, right = st.columns([1260, 570], gap="medium")

@@ -101,7 +101,7 @@ def overview(page: Page, shown: Overview, where: DeltaGenerator | None) -> None:
             [
                 {
                     "indicator": row.indicator.wording(page.say.language).name,
-                    "period": page.period_text(row.indicator.annual(shown.year)),
+                    "period": (row.indicator.annual(shown.year) or page.period).code,
                     "numerator": row.total.numerator if row.total else None,
                     "denominator": row.total.denominator if row.total else None,
                     "value": row.total.value if row.total else None,

@@ -146,7 +146,7 @@ def top_needs(measured: pd.DataFrame, page: Page) -> list[str]:
     return list(rows["code"].head(ROWS))
 
 
-def matrix(page: Page, missed: pd.DataFrame, answer: Markup) -> None:
+def matrix(page: Page, missed: pd.DataFrame) -> None:
     """The communes that miss most targets, each with its strip of marks."""
     say = page.say
     rows = Markup("").join(
@@ -155,7 +155,13 @@ def matrix(page: Page, missed: pd.DataFrame, answer: Markup) -> None:
         ).format(place, r.name, r.missed, r.judged, say("clearly {c}", c=r.clear))
         for place, r in enumerate(missed[missed["missed"] > 0].head(ROWS).itertuples(), start=1)
     )
-    _stage(page, str(answer.striptags())[:TITLE_LENGTH], Markup("<table><tbody>{}</tbody></table>").format(rows))
+    some = int((missed["missed"] > 0).sum())
+    title = say(
+        "{a}/{n} communes miss at least one target",
+        a=formats.number(some, say.language),
+        n=formats.number(len(missed), say.language),
+    )
+    _stage(page, title, Markup("<table><tbody>{}</tbody></table>").format(rows), what="")
 
 
 def commune(page: Page, answer: Markup, shown: Profile) -> None:
@@ -172,7 +178,12 @@ def commune(page: Page, answer: Markup, shown: Profile) -> None:
         for reading, row in rows[: ROWS + 2]
     )
     title = str(answer.striptags()).split(";")[0]
-    _stage(page, _title(title, str(shown.row["full_name"])), Markup("<table><tbody>{}</tbody></table>").format(body))
+    _stage(
+        page,
+        _title(title, str(shown.row["full_name"])),
+        Markup("<table><tbody>{}</tbody></table>").format(body),
+        what="",
+    )
 
 
 def chart(page: Page, title: str) -> None:
