@@ -4,7 +4,6 @@ import streamlit as st
 
 from ui import shell
 
-st.set_page_config(
-    page_title="Child Atlas", page_icon="assets/icon.svg", layout="wide", initial_sidebar_state="collapsed"
-)
+# Without a title: each page has its own, in the reader's language.
+st.set_page_config(page_icon="assets/icon.svg", layout="wide", initial_sidebar_state="collapsed")
 shell.run()

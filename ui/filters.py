@@ -50,6 +50,8 @@ def choose(
         format_func=lambda code: options.get(code, code),
         key=key,
         label_visibility="collapsed",
+        # Streamlit's own one is English, and heard though never seen.
+        placeholder=label,
         on_change=_write,
         args=(param, key),
         kwargs={"drop": drop},

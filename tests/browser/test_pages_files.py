@@ -47,7 +47,7 @@ def test_tables_carry_their_source_period_and_version(open_tab: OpenTab, path: s
     assert file == f"{name}.csv"
     lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
     blank = lines.index([])
-    about = {label: text for label, text in lines[:blank]}
+    about = dict(lines[:blank])
     assert about["Tên bảng"].startswith("[Minh họa] ")
     assert about["Kỳ"] == "Năm 2025"
     assert re.fullmatch(r"bản \d+, 15/01/2026", about["Phiên bản dữ liệu"])

@@ -1,0 +1,191 @@
+"""Pages that can be used by everyone: on a phone, by keyboard alone, by ear."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import PHONE, OpenTab, wait_until_idle
+from tests.browser.pages import ADDRESSES, SHOWN, expect_page, expect_params, heading, row, shape
+
+# Every figure that a phone shows; the commune page once with all of them and once with one.
+ON_PHONE = [
+    ("", {}),
+    ("gap_map", {"commune": "03160"}),
+    ("gap_map", {"indicator": "ABU02"}),
+    ("gap_map", {"ethnic": "mong", "border": "yes", "compare": "NUT01"}),
+    ("trends", {"commune": "03160.03158"}),
+    ("commune", {}),
+    ("commune", {"commune": "03160", "source": "1"}),
+]
+
+_TOO_WIDE = (
+    f"""() => {{ {SHOWN}"""
+    + """
+  const width = document.documentElement.clientWidth;
+  const wide = [];
+  const scrolls = (node) => ["auto", "scroll", "hidden", "clip"].includes(getComputedStyle(node).overflowX);
+  const walk = (node, inside) => {
+    if (node.nodeType !== Node.ELEMENT_NODE) return;
+    if (!shown(node)) return;
+    const box = node.getBoundingClientRect();
+    if (!inside && box.width > 1 && box.right > width + 1) wide.push(node.tagName + "." + (node.className?.baseVal ?? node.className));
+    const now = inside || (scrolls(node) && node !== document.body && !node.matches("[data-testid=stMain], [data-testid=stApp], .stApp, html"));
+    for (const child of [...(node.shadowRoot?.children ?? []), ...node.children]) walk(child, now);
+  };
+  walk(document.body, false);
+  return wide;
+}"""
+)
+
+
+@pytest.mark.parametrize(("path", "query"), ON_PHONE, ids=[" ".join([p, *q.values()]) for p, q in ON_PHONE])
+def test_a_phone_never_scrolls_sideways(open_tab: OpenTab, path: str, query: dict[str, str]):
+    page = open_tab(path, size=PHONE, touch=True, lang="vi", **query)
+    expect(heading(page)).to_be_visible()
+    wait_until_idle(page)
+    main = page.get_by_test_id("stMain")
+    assert main.evaluate("node => node.scrollWidth - node.clientWidth") <= 0
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    assert page.evaluate(_TOO_WIDE) == []
+
+
+def test_a_phone_finds_menu_and_search(open_tab: OpenTab):
+    page = open_tab("gap_map", size=PHONE, touch=True, lang="vi")
+    page.get_by_role("button", name="Menu").click()
+    page.get_by_role("link", name="Hồ sơ xã").click()
+    expect_page(page, "commune")
+    page.get_by_role("button", name="Tìm").click()
+    page.locator("header input").fill("nhe")
+    page.locator("#found li", has_text="Mường Nhé").click()
+    expect_params(page, commune="03160")
+    expect(heading(page)).to_contain_text("Xã Mường Nhé")
+
+
+def test_a_tap_on_the_map_of_a_phone_selects(open_tab: OpenTab):
+    page = open_tab("gap_map", size=PHONE, touch=True, lang="vi")
+    shape(page, "03160").tap()
+    expect_params(page, commune="03160")
+    expect(page.locator(".st-key-card_map .card h3")).to_have_text("Xã Mường Nhé")
+
+
+_FOCUS = """() => {
+  let node = document.activeElement;
+  while (node?.shadowRoot?.activeElement) node = node.shadowRoot.activeElement;
+  return node ? { tag: node.tagName, id: node.id, code: node.dataset?.code ?? null, text: (node.innerText ?? node.getAttribute("aria-label") ?? "").slice(0, 40) } : null;
+}"""
+
+
+def tab_to(page: Page, wanted: str, *, most: int = 80) -> None:
+    """Press Tab until what has the focus fits the JavaScript condition `wanted` on {tag, id, code, text}."""
+    seen = []
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        now = page.evaluate(_FOCUS)
+        if page.evaluate(f"now => {wanted}", now):
+            return
+        seen.append(now)
+    raise AssertionError(f"not reached by {most} tabs: {seen}")
+
+
+def test_map_and_ranking_are_reached_and_used_by_keyboard_alone(open_tab: OpenTab):
+    page = open_tab("gap_map", lang="vi", indicator="IMM01", size=(1600, 1000))
+    expect(shape(page, "03160")).to_be_visible()
+    tab_to(page, "now.code != null")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    code = page.evaluate(_FOCUS)["code"]
+    expect_params(page, commune=code)
+    expect(shape(page, code)).to_have_attribute("aria-selected", "true")
+    tab_to(page, "now.id.startsWith('rank-')")
+    first = page.evaluate(_FOCUS)["id"].removeprefix("rank-")
+    page.keyboard.press("ArrowDown")
+    second = page.evaluate(_FOCUS)["id"].removeprefix("rank-")
+    assert second != first
+    page.keyboard.press("Space")
+    expect_params(page, commune=second)
+    expect(row(page, second)).to_have_attribute("aria-selected", "true")
+    expect(row(page, second)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect_page(page, "commune")
+
+
+def test_what_has_the_focus_is_seen(open_tab: OpenTab):
+    page = open_tab("gap_map", lang="vi", indicator="IMM01", size=(1600, 1000))
+    expect(shape(page, "03160")).to_be_visible()
+    tab_to(page, "now.tag === 'A' && now.text === 'Diễn biến'")
+    outline = (
+        page.locator("header nav")
+        .get_by_role("link", name="Diễn biến")
+        .evaluate("node => [getComputedStyle(node).outlineStyle, parseFloat(getComputedStyle(node).outlineWidth)]")
+    )
+    assert outline[0] == "solid"
+    assert outline[1] >= 2
+
+
+# The basics that any reader by ear needs, of the rules that accessibility checkers begin with; each a list of offenders.
+_BASICS = (
+    f"""() => {{ {SHOWN}"""
+    + """
+  const all = [];
+  const walk = (node) => {
+    if (node.nodeType === Node.ELEMENT_NODE) { if (!shown(node)) return; all.push(node); }
+    for (const child of [...(node.shadowRoot?.childNodes ?? []), ...node.childNodes]) walk(child);
+  };
+  walk(document.body);
+  const hidden = (node) => { for (let at = node; at; at = at.parentNode ?? at.host) if (at.getAttribute?.("aria-hidden") === "true") return true; return false; };
+  const heard = all.filter((node) => !hidden(node));
+  const name = (node) => node.getAttribute("aria-label") || node.getAttribute("title") || node.getAttribute("alt") || node.textContent.trim()
+    || node.getRootNode().querySelector(`[id="${node.getAttribute("aria-labelledby")}"]`)?.textContent.trim() || "";
+  const show = (node) => node.outerHTML.slice(0, 160);
+  const ids = new Map();
+  for (const node of all) if (node.id) { const key = [node.getRootNode(), node.id]; const found = [...ids.keys()].find((k) => k[0] === key[0] && k[1] === key[1]); if (found) ids.get(found).push(node); else ids.set(key, [node]); }
+  return {
+    "html without a language": document.documentElement.lang ? [] : ["html"],
+    "not exactly one h1": all.filter((n) => n.tagName === "H1").length === 1 ? [] : all.filter((n) => n.tagName === "H1").map(show).concat("h1"),
+    "picture without a name": heard.filter((n) => (n.tagName === "IMG" || n.getAttribute("role") === "img") && !name(n)).map(show),
+    "picture neither named nor hidden": heard.filter((n) => n.tagName === "svg" && !name(n) && !n.closest("a, button, [aria-label]") && n.getAttribute("role") !== "presentation" && !n.querySelector("[role]") && !n.closest(".js-plotly-plot, #js-plotly-tester")).map(show),
+    "button or link without a name": heard.filter((n) => n.matches("button, a[href], [role=button], [role=link]") && !name(n)).map(show),
+    "field without a name": heard.filter((n) => n.matches("input:not([type=hidden]), select, textarea") && !name(n) && !n.labels?.length).map(show),
+    "the same id twice": [...ids.values()].filter((nodes) => nodes.length > 1).map((nodes) => show(nodes[1])),
+    "a name in an empty role": heard.filter((n) => n.getAttribute("role") === "listbox" && !name(n)).map(show),
+  };
+}"""
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "query"),
+    [("", {}), ("gap_map", {}), ("trends", {}), ("commune", {}), ("commune", {"commune": "03160"}), ("gap_map", {"indicator": "ABU02"}),
+     ("gap_map", {"view": "projector"}), ("gap_map", {"compare": "NUT01"})],
+    ids=lambda value: " ".join(value.values()) if isinstance(value, dict) else value,
+)  # fmt: skip
+def test_the_basics_for_who_listens(open_tab: OpenTab, path: str, query: dict[str, str]):
+    page = open_tab(path, lang="vi", **query)
+    expect(heading(page)).to_be_visible()
+    for chart in page.get_by_test_id("stPlotlyChart").all():
+        expect(chart.locator(".main-svg").first).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("lang", "vi")
+    offenders = {rule: found for rule, found in page.evaluate(_BASICS).items() if found}
+    assert offenders == {}
+
+
+def test_charts_are_told_in_words(open_tab: OpenTab):
+    page = open_tab("trends", lang="vi", indicator="IMM01")
+    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+    for chart in page.get_by_test_id("stPlotlyChart").all():
+        told = chart.evaluate(
+            "node => [node, ...node.querySelectorAll('*')].map(n => n.getAttribute('aria-label')).find(Boolean)"
+        )
+        assert told
+        assert "95,5%" in told
+
+
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_dark_pages_are_dark_and_the_projector_view_is_light(open_tab: OpenTab, path: str):
+    page = open_tab(path, lang="vi", scheme="dark")
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    shade = "node => { const [r, g, b] = getComputedStyle(node).backgroundColor.match(/\\d+/g).map(Number); return (r + g + b) / 3; }"
+    assert page.locator("header.top").evaluate(shade) < 60
+    assert page.get_by_test_id("stApp").evaluate(shade) < 60
+    page = open_tab(path, lang="vi", scheme="dark", view="projector")
+    expect(page.locator(".stage h1")).to_be_visible()
+    assert page.locator(".stage").evaluate(shade) > 240
