@@ -26,9 +26,10 @@ INTERNAL_TARGET = marked("Internal aim of the province")
 
 _WORDING = ("name", "short", "about", "numerator", "denominator", "unit_noun", "unit_noun_many", "action", "source")
 _WORDING_OPTIONAL = ("law", "check")
+_FLAGS = ("counts_communes", "accumulates", "may_exceed", "value_only")
 _FIELDS = {
     "order", "theme", "direction", "unit", "multiplier", "decimals", "sensitivity", "headline",
-    "periods", "collection", "due_days", "counts_communes", "gap_breaks", "value_breaks", "targets", *LANGUAGES,
+    "periods", "collection", "due_days", *_FLAGS, "gap_breaks", "value_breaks", "targets", *LANGUAGES,
 }  # fmt: skip
 T = TypeVar("T")
 
@@ -217,7 +218,7 @@ def _indicator(entry: _Entry) -> Indicator:
         words={language: _wording(entry.part(language, entry.need(language))) for language in LANGUAGES},
         collection=entry.text("collection"),
         due_days=_due_days(entry, periods),
-        counts_communes=entry.flag("counts_communes") if "counts_communes" in entry.table else False,
+        **{name: entry.flag(name) for name in _FLAGS if name in entry.table},
     )
 
 

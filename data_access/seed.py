@@ -174,7 +174,9 @@ def store_catalogue(connection: Connection, catalogue: Catalogue) -> None:
             "position": item.order, "theme": item.theme, "direction": item.direction.value, "unit": item.unit.value,
             "multiplier": item.multiplier, "decimals": item.decimals, "sensitivity": item.sensitivity,
             "headline": item.headline, "periods": json.dumps([kind.value for kind in item.periods]),
-            "gap_breaks": json.dumps(item.gap_breaks), "value_breaks": json.dumps(item.value_breaks), "collection": item.collection, "counts_communes": item.counts_communes, "retired": False,
+            "gap_breaks": json.dumps(item.gap_breaks), "value_breaks": json.dumps(item.value_breaks), "collection": item.collection,
+            "counts_communes": item.counts_communes, "accumulates": item.accumulates, "may_exceed": item.may_exceed,
+            "value_only": item.value_only, "retired": False,
         }  # fmt: skip
         if item.code in known:
             key = known[item.code]

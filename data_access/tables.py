@@ -20,6 +20,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -146,6 +147,9 @@ indicator = Table(
     Column("collection", Text, nullable=False),  # code of the one its reports come from; '' if not said
     Column("counts_communes", Boolean, nullable=False),
     Column("retired", Boolean, nullable=False),
+    Column("accumulates", Boolean, nullable=False, server_default=false()),
+    Column("may_exceed", Boolean, nullable=False, server_default=false()),
+    Column("value_only", Boolean, nullable=False, server_default=false()),
     CheckConstraint("sensitivity BETWEEN 0 AND 3", name="sensitivity"),
 )
 
@@ -251,9 +255,72 @@ batch = Table(
     Column("is_demo", Boolean, nullable=False),
     Column("applied_version", Integer, nullable=False),
     Column("withdrawn_version", Integer),
-    Index("uq_batch_in_force", "sha256", unique=True, sqlite_where=text("withdrawn_version IS NULL"),
+    Column("mapping_hash", Text, nullable=False, server_default=""),  # of what the officer declared about the file
+    Column("base_version", Integer),  # the data version that the reviewer saw
+    *(Column(name, Integer, nullable=False, server_default="0") for name in ("added", "changed", "removed", "refused")),
+    Index("uq_batch_in_force", "sha256", "mapping_hash", unique=True, sqlite_where=text("withdrawn_version IS NULL"),
           postgresql_where=text("withdrawn_version IS NULL")),
 )  # fmt: skip
+
+# What a check found in the file of a batch, and who let it pass for what reason.
+finding = Table(
+    "finding",
+    metadata,
+    _key("batch_id", "batch.batch_id", primary=True),
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("level", Text, nullable=False),
+    Column("rule", Text, nullable=False),
+    Column("sheet", Text, nullable=False),
+    Column("sheet_row", Integer),
+    Column("sheet_col", Text, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("details", Text, nullable=False),  # JSON: what fills the rule's sentence
+    Column("accepted_by", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    CheckConstraint("level IN ('error', 'warning', 'note')", name="level"),
+)
+
+# Other spellings of an area's name, as they stand in reports.
+alias = Table(
+    "alias",
+    metadata,
+    _key("area_id", "area.area_id", primary=True),
+    Column("spelling", Text, primary_key=True),
+    Column("source", Text, nullable=False),
+)
+
+# What another system (dhis2) calls our areas and the parts of our indicators.
+external_code = Table(
+    "external_code",
+    metadata,
+    Column("system", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("external", Text, primary_key=True),
+    _key("area_id", "area.area_id", nullable=True),
+    _key("indicator_id", "indicator.indicator_id", nullable=True),
+    Column("part", Text, nullable=False),
+    Column("stratum", Text, nullable=False),
+    CheckConstraint("kind IN ('area', 'indicator')", name="kind"),
+    CheckConstraint("part IN ('', 'numerator', 'denominator', 'value')", name="part"),
+)
+
+# Applying in a child process. `done` is written in the transaction that applies; its progress lies beside the draft,
+# because on SQLite nothing else can be written meanwhile.
+job = Table(
+    "job",
+    metadata,
+    Column("job_id", Integer, primary_key=True),
+    Column("token", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("finished_at", DateTime(timezone=True)),
+    Column("version", Integer),
+    Column("error", Text, nullable=False),
+    CheckConstraint("state IN ('running', 'done', 'failed')", name="state"),
+    Index(None, "token"),
+)
 
 data_version = Table(
     "data_version",

@@ -72,6 +72,9 @@ class Indicator:
     periods: kinds in which it is reported, the one to open on first.
     collection: code of the data collection its reports come from; due_days: days after the end of a period, by kind.
     counts_communes: its denominator is communes, so that merging them changes the value by arithmetic alone.
+    accumulates: counts of a year are the sum of its quarters, so that the fourth is the year less nine months; stocks do not.
+    may_exceed: the numerator may be greater than the denominator (a target population is an estimate, people move in).
+    value_only: a percentage without its counts is taken, as surveys give it; elsewhere it is refused.
     """
 
     code: str
@@ -91,6 +94,9 @@ class Indicator:
     collection: str = ""
     due_days: Mapping[str, int] = field(default_factory=dict)
     counts_communes: bool = False
+    accumulates: bool = False
+    may_exceed: bool = False
+    value_only: bool = False
 
     @property
     def is_rate(self) -> bool:

@@ -71,6 +71,9 @@ def catalogue(engine: Engine) -> Catalogue:
                 collection=row.collection,
                 due_days=days[key],
                 counts_communes=row.counts_communes,
+                accumulates=row.accumulates,
+                may_exceed=row.may_exceed,
+                value_only=row.value_only,
             )
             for key, row in reversed(first.items())
         )

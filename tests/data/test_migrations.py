@@ -27,7 +27,7 @@ from tests.data.small_world import apply, report
 
 _NEXT = '''"""Stand-in for the next release."""
 from alembic import op
-revision, down_revision = "0002", "0001"
+revision, down_revision = "0003", "0002"
 
 def upgrade():
     op.execute("CREATE TABLE later (x INTEGER)")
@@ -39,7 +39,7 @@ def upgrade():
 def next_release(tmp_path: Path) -> Path:
     """Today's migrations and one more that works."""
     folder = Path(shutil.copytree(migrate.VERSIONS, tmp_path / "versions"))
-    (folder / "0002_later.py").write_text(_NEXT.format(then=""))
+    (folder / "0003_later.py").write_text(_NEXT.format(then=""))
     return folder
 
 
@@ -83,12 +83,12 @@ def test_before_a_migration_a_sqlite_file_is_backed_up_with_its_data(
     assert backup.parent == tmp_path
     with closing(sqlite3.connect(backup)) as copy:
         assert copy.execute("SELECT numerator FROM observation").fetchall() == [(40.0,)]
-        assert copy.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
+        assert copy.execute("SELECT version_num FROM alembic_version").fetchall() == [(migrate.HEAD,)]
 
 
 def test_a_migration_that_fails_leaves_schema_and_data_as_they_were(engine: Engine, next_release: Path):
     apply(engine, [report("03154", 40, 50)])
-    (next_release / "0002_later.py").write_text(_NEXT.format(then="raise RuntimeError('half way')"))
+    (next_release / "0003_later.py").write_text(_NEXT.format(then="raise RuntimeError('half way')"))
     with pytest.raises(RuntimeError, match="half way"):
         migrate.upgrade(engine, versions=next_release)
     assert "later" not in tables(engine)
