@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, insert, select, update
 from base.settings import ASSETS, province
 from base.texts import marked
 from data_access import batches, carry, migrate, seed
+from data_access.batches import Submission
 from data_access.catalogue_file import read_catalogue
 from data_access.demo import DEMO_AS_OF, demo_reports
 from data_access.engine import open_engine, reading, sqlite_path, writing
@@ -143,7 +144,5 @@ def _apply_demo(engine: Engine, assets: Path) -> None:
     reports = demo_reports(catalogue, assets)
     recipe = json.dumps({"demo": DEMO_AS_OF.isoformat(), "rows": len(reports), **_fingerprints(assets)}, sort_keys=True)
     received_at = datetime.combine(DEMO_AS_OF, time(12), tzinfo=province().zone)
-    batches.apply(
-        engine, reports, kind="demo", name=DEMO_NAME, content=recipe.encode(), actor="start", received_at=received_at,
-        is_demo=True, only_if_empty=True,
-    )  # fmt: skip
+    demo = Submission(reports, kind="demo", name=DEMO_NAME, content=recipe.encode())
+    batches.apply(engine, [demo], actor="start", received_at=received_at, is_demo=True, only_if_empty=True)

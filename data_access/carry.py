@@ -4,7 +4,9 @@ Works on slices (one indicator in one period, all areas and strata), inside the 
 what was there is deleted, what follows from the batches in force is inserted. Plain SQL that SQLite and PostgreSQL
 read alike; nothing leaves the database on the way. The steps, in order:
 
-1. `work_report`: the report in force per cell, from the batch applied last.
+1. `work_report`: the report in force per cell, from the batch applied last. Where a year and its first nine months were
+   reported and the last quarter was not, the quarter is their difference (TT 37/2019: both are cumulative), for indicators
+   whose counts accumulate; it is marked as derived.
 2. Direct figures: every area, former communes and the province too, as it reported itself.
 3. Communes that did not exist yet (or whose old units still reported): the sum over the old units times their weight.
    Of which geography? Of the units that stood on the period's last day; if none of them reported, on its first day.
@@ -31,6 +33,21 @@ SELECT DISTINCT indicator_id, period_id FROM observation WHERE batch_id IN ({bat
 
 _ALL_SLICES = "CREATE TEMPORARY TABLE work_slice AS SELECT DISTINCT indicator_id, period_id FROM observation"
 
+# A year, its nine months and its last quarter hang together: what touches one of them touches all.
+_WHOLE_YEARS = """
+INSERT INTO work_slice
+SELECT DISTINCT w.indicator_id, o.period_id
+  FROM work_slice w
+  JOIN indicator i ON i.indicator_id = w.indicator_id AND i.accumulates
+  JOIN period p ON p.period_id = w.period_id
+  JOIN period y ON y.kind = 'year' AND p.starts_on >= y.starts_on AND p.ends_on <= y.ends_on
+  JOIN period o ON (o.kind = 'year' AND o.starts_on = y.starts_on)
+                OR (o.kind = 'nine_months' AND o.starts_on = y.starts_on)
+                OR (o.kind = 'quarter' AND o.ends_on = y.ends_on)
+ WHERE (p.kind = 'year' OR p.kind = 'nine_months' OR (p.kind = 'quarter' AND p.ends_on = y.ends_on))
+   AND NOT EXISTS (SELECT 1 FROM work_slice x WHERE x.indicator_id = w.indicator_id AND x.period_id = o.period_id)
+"""
+
 _FORGET = """
 DELETE FROM observation_current
  WHERE EXISTS (SELECT 1 FROM work_slice w
@@ -39,15 +56,46 @@ DELETE FROM observation_current
 
 _REPORTS = """
 CREATE TEMPORARY TABLE work_report AS
-SELECT indicator_id, period_id, stratum_id, area_id, collection_id, numerator, denominator, value, provisional, late, blank
+SELECT indicator_id, period_id, stratum_id, area_id, collection_id, numerator, denominator, value, provisional, late, blank,
+       0 AS derived
   FROM (SELECT o.*, ROW_NUMBER() OVER (
                PARTITION BY o.indicator_id, o.period_id, o.stratum_id, o.area_id, o.collection_id
-               ORDER BY b.applied_version DESC) AS nth
+               ORDER BY b.applied_version DESC, b.batch_id DESC) AS nth
           FROM work_slice w
           JOIN observation o ON o.indicator_id = w.indicator_id AND o.period_id = w.period_id
           JOIN batch b ON b.batch_id = o.batch_id
          WHERE b.withdrawn_version IS NULL) AS ranked
  WHERE nth = 1
+"""
+
+_LAST_QUARTERS = """
+INSERT INTO work_report (indicator_id, period_id, stratum_id, area_id, collection_id, numerator, denominator, value,
+       provisional, late, blank, derived)
+SELECT r.indicator_id, q.period_id, r.stratum_id, r.area_id, r.collection_id, r.numerator - n.numerator,
+       r.denominator - n.denominator, NULL, r.provisional OR n.provisional, r.late, '', 1
+  FROM work_report r
+  JOIN indicator i ON i.indicator_id = r.indicator_id AND i.accumulates
+  JOIN collection c ON c.collection_id = r.collection_id AND c.kind NOT IN ('published', 'reference')
+  JOIN period y ON y.period_id = r.period_id AND y.kind = 'year'
+  JOIN period m ON m.kind = 'nine_months' AND m.starts_on = y.starts_on
+  JOIN period q ON q.kind = 'quarter' AND q.ends_on = y.ends_on
+  JOIN work_report n ON n.indicator_id = r.indicator_id AND n.period_id = m.period_id AND n.stratum_id = r.stratum_id
+   AND n.area_id = r.area_id AND n.collection_id = r.collection_id
+ WHERE r.blank = '' AND n.blank = '' AND r.numerator >= n.numerator
+   AND ((r.denominator IS NULL AND n.denominator IS NULL) OR r.denominator >= n.denominator)
+   AND NOT EXISTS (SELECT 1 FROM work_report own
+                    WHERE own.indicator_id = r.indicator_id AND own.period_id = q.period_id AND own.stratum_id = r.stratum_id
+                      AND own.area_id = r.area_id AND own.collection_id = r.collection_id AND own.blank <> 'removed')
+"""
+
+# A quarter that was taken back leaves its place to the derived one.
+_NOT_TWICE = """
+DELETE FROM work_report
+ WHERE derived = 0 AND blank = 'removed'
+   AND EXISTS (SELECT 1 FROM work_report d
+                WHERE d.derived = 1 AND d.indicator_id = work_report.indicator_id AND d.period_id = work_report.period_id
+                  AND d.stratum_id = work_report.stratum_id AND d.area_id = work_report.area_id
+                  AND d.collection_id = work_report.collection_id)
 """
 
 _INTO = """
@@ -57,7 +105,7 @@ INSERT INTO observation_current (indicator_id, period_id, stratum_id, area_id, c
 
 _DIRECT = """
 SELECT r.indicator_id, r.period_id, r.stratum_id, r.area_id, r.collection_id, r.numerator, r.denominator, r.value,
-       CASE WHEN c.kind IN ('published', 'reference') THEN c.kind ELSE 'reported' END,
+       CASE WHEN c.kind IN ('published', 'reference') THEN c.kind WHEN r.derived = 1 THEN 'derived' ELSE 'reported' END,
        CASE WHEN r.blank = '' THEN 1 ELSE 0 END, CASE WHEN r.blank = 'not_applicable' THEN 0 ELSE 1 END,
        FALSE, r.provisional, r.late, r.blank, TRUE, FALSE
   FROM work_report r JOIN collection c ON c.collection_id = r.collection_id
@@ -186,7 +234,7 @@ UPDATE observation_current
 
 # Lower goes first. Ties go to the collection known longer.
 _RANK = """
-CASE WHEN o.origin = 'summed' THEN 10 ELSE 0 END
+CASE o.origin WHEN 'summed' THEN 10 WHEN 'derived' THEN 5 ELSE 0 END
 + CASE c.kind WHEN 'published' THEN 0 WHEN 'survey' THEN 2 WHEN 'reference' THEN 3 ELSE 1 END
 """
 
@@ -224,10 +272,13 @@ def recompute_all(connection: Connection) -> None:
 
 
 def _carry(connection: Connection) -> None:
+    connection.execute(text(_WHOLE_YEARS))
     _index(connection, "work_slice", "indicator_id, period_id")
     connection.execute(text(_FORGET))
     connection.execute(text(_REPORTS))
     _index(connection, "work_report", "indicator_id, period_id, stratum_id, area_id, collection_id")
+    connection.execute(text(_LAST_QUARTERS))
+    connection.execute(text(_NOT_TWICE))
     connection.execute(text(_INTO + _DIRECT))
     connection.execute(text(_PARTS))
     connection.execute(text(_EXPECTED))

@@ -130,6 +130,20 @@ def writing(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+@contextmanager
+def rehearsing(engine: Engine) -> Iterator[Connection]:
+    """As `writing`, but nothing stays: to see what a change would do before anybody asks for it.
+
+    Raises as `reading`.
+    """
+    with _named(engine), engine.connect().execution_options(**_WRITING) as connection:
+        transaction = connection.begin()
+        try:
+            yield connection
+        finally:
+            transaction.rollback()
+
+
 def keep_journal(engine: Engine) -> None:
     """Switch a SQLite file to write-ahead logging, once for ever: readers then never wait for a writer.
 

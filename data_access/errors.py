@@ -127,6 +127,22 @@ class RepeatedRowError(RefusedReportsError):
     source = marked("Nothing was imported. Reported twice: {names} (rows {rows}). Keep one row for each.")
 
 
+class ChangedMeanwhileError(DataError):
+    """Somebody else changed the same cells since this file was reviewed."""
+
+    source = marked(
+        "Nothing was imported: {names} changed some of the same figures after you reviewed this file. Check it again to see what stands now."
+    )
+
+
+class RepeatedAcrossFilesError(DataError):
+    """Two files of one import report the same cell."""
+
+    source = marked(
+        "Nothing was imported. Several files report the same figure: {names}. Leave one of them out, or import them one after the other."
+    )
+
+
 class UnknownBatchError(DataError):
     """There is no such import, or it has been withdrawn already."""
 

@@ -6,6 +6,8 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, CursorResult, Executable
 
+_PIECE = 50_000
+
 
 def read_frame(
     connection: Connection,
@@ -32,6 +34,26 @@ def read_frame(
         else:
             frame[name] = pd.Series(column, dtype="object").infer_objects() if column else pd.Series(dtype="object")
     return pd.DataFrame(frame, columns=names)
+
+
+def read_arrays(connection: Connection, query: Executable, dtypes: Mapping[str, str]) -> pd.DataFrame:
+    """The rows of `query` whose columns are all numbers, as `dtypes` names them: a tenth of the memory of objects.
+
+    Read in pieces, so that a million rows never stand as tuples. NULL becomes NaN in a float column.
+    """
+    answer = connection.execution_options(stream_results=True).execute(query)
+    pieces = [pd.DataFrame(columns=list(dtypes)).astype(dict(dtypes))]
+    for rows in answer.partitions(_PIECE):
+        columns = zip(*rows, strict=True)
+        pieces.append(
+            pd.DataFrame(
+                {
+                    name: pd.Series(column, dtype=dtype)
+                    for (name, dtype), column in zip(dtypes.items(), columns, strict=True)
+                }
+            )
+        )
+    return pd.concat(pieces, ignore_index=True)
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -20,7 +20,7 @@ from data_access.errors import (
 )
 from data_access.tables import area, collection, due, indicator, stratum, stratum_part
 from indicators import periods
-from indicators.periods import Period
+from indicators.periods import Kind, Period
 
 _SHOWN = 10
 """So many names and row numbers stand in a message; a whole wrong column would fill the screen."""
@@ -52,7 +52,9 @@ def resolved(connection: Connection, reports: pd.DataFrame, *, received_on: date
     _check(reports["collection"].isin(sources), reports["collection"], numbers, UnknownCollectionError)
     _check_figures(reports, numbers)
 
-    period_ids = seed.put_periods(connection, calendar.values())
+    # The last quarter of each year too: it may follow from the year and its nine months.
+    wanted = [*calendar.values(), *(periods.quarter(p.year, 4) for p in calendar.values() if p.kind is Kind.YEAR)]
+    period_ids = seed.put_periods(connection, wanted)
     indicator_id = reports["indicator"].map(by_code)
     rows = pd.DataFrame(
         {
@@ -69,7 +71,7 @@ def resolved(connection: Connection, reports: pd.DataFrame, *, received_on: date
             "reported_on": reports["reported_on"].dt.date,
             "blank": reports["blank"].fillna(""),
             "sheet": reports["sheet"].fillna("").astype(str),
-            "sheet_row": reports["row"],
+            "sheet_row": reports["row"].astype("Int64"),
             "sheet_col": reports["col"].fillna("").astype(str),
         }
     )

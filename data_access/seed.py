@@ -208,7 +208,7 @@ def put_periods(connection: Connection, wanted: Iterable[Period]) -> dict[str, i
     known = set(connection.scalars(select(period.c.code)))
     rows = [
         {"code": p.code, "kind": p.kind.value, "starts_on": p.starts_on, "ends_on": p.ends_on}
-        for p in wanted
+        for p in {each.code: each for each in wanted}.values()
         if p.code not in known
     ]
     if rows:

@@ -115,10 +115,10 @@ def apply(
 ) -> int:
     """Apply rows as one batch; returns the data version."""
     reports = frame(rows)
-    return batches.apply(
-        engine, reports, kind="workbook", name="bao_cao.xlsx", content=content or reports.to_json().encode(),
-        actor="an", received_at=RECEIVED, is_demo=is_demo,
-    )  # fmt: skip
+    submission = batches.Submission(
+        reports, kind="workbook", name="bao_cao.xlsx", content=content or reports.to_json().encode()
+    )
+    return batches.apply(engine, [submission], actor="an", received_at=RECEIVED, is_demo=is_demo)
 
 
 def newest_batch(engine: Engine) -> int:
