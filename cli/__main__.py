@@ -5,7 +5,7 @@ import sys
 
 from base import settings
 from base.texts import DEFAULT_LANGUAGE, LANGUAGES, Texts
-from cli import boundaries, start
+from cli import archive, boundaries, start
 from data_access.errors import DataError
 from geo.errors import BoundaryError
 
@@ -17,6 +17,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     start.add_parser(commands)
     boundaries.add_parser(commands)
+    archive.add_parser(commands)
     return top
 
 
