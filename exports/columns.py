@@ -57,6 +57,7 @@ _WORDS = {
     },
     "origin": {
         "reported": marked("reported"),
+        "derived": marked("derived: year less nine months"),
         "summed": marked("summed"),
         "published": marked("published"),
         "reference": marked("reference"),

@@ -7,14 +7,15 @@ from data_access.engine import reading
 from data_access.frames import read_frame
 
 PROVENANCE = [
-    "kind", "code", "name", "numerator", "denominator", "value", "status", "blank", "late", "reported_on",
+    "period", "kind", "code", "name", "numerator", "denominator", "value", "status", "blank", "late", "reported_on",
     "collection", "collection_vi", "collection_en", "citation", "batch_id", "batch", "received_at", "is_demo",
     "sheet", "row", "col",
 ]  # fmt: skip
 
 # Figures through `published`, so that a hidden cell stays hidden here too; the report in force is the latest applied.
+# A last quarter that was derived has two reports behind it: its year and the nine months before (n).
 _PROVENANCE = text("""
-SELECT u.kind, u.code, u.name, u.numerator, u.denominator, u.value, u.provisional, u.blank, u.late,
+SELECT n.code AS period, u.kind, u.code, u.name, u.numerator, u.denominator, u.value, u.provisional, u.blank, u.late,
        l.target_id, l.source_id, a.valid_to, p.ends_on, today.target_id AS commune_id,
        o.reported_on, c.code AS collection, c.name_vi AS collection_vi, c.name_en AS collection_en, c.citation,
        b.batch_id, b.name AS batch, b.received_at, b.is_demo, b.applied_version,
@@ -23,17 +24,24 @@ SELECT u.kind, u.code, u.name, u.numerator, u.denominator, u.value, u.provisiona
   JOIN area_link l ON l.target_id = t.area_id AND l.level = t.kind
   JOIN period p ON p.code = :period
   JOIN indicator i ON i.code = :code
-  JOIN published u ON u.area_id = l.source_id AND u.indicator = :code AND u.period = :period AND u.stratum_id = 0
-   AND u.origin <> 'summed'
+  JOIN published d ON d.area_id = l.source_id AND d.indicator = :code AND d.period = :period AND d.stratum_id = 0
+   AND d.origin <> 'summed'
+  JOIN period n ON (d.origin <> 'derived' AND n.period_id = p.period_id)
+    OR (d.origin = 'derived' AND n.kind = 'year' AND n.ends_on = p.ends_on)
+    OR (d.origin = 'derived' AND n.kind = 'nine_months' AND n.starts_on < p.starts_on AND n.ends_on < p.starts_on
+        AND n.starts_on = (SELECT y.starts_on FROM period y WHERE y.kind = 'year' AND y.ends_on = p.ends_on))
+  JOIN published u ON u.area_id = d.area_id AND u.indicator = :code AND u.period = n.code AND u.stratum_id = 0
+   AND u.collection_id = d.collection_id AND u.origin <> 'summed'
   JOIN area a ON a.area_id = l.source_id
-  JOIN observation o ON o.indicator_id = i.indicator_id AND o.period_id = p.period_id AND o.stratum_id = 0
+  JOIN observation o ON o.indicator_id = i.indicator_id AND o.period_id = n.period_id AND o.stratum_id = 0
    AND o.area_id = l.source_id AND o.collection_id = u.collection_id
   JOIN collection c ON c.collection_id = o.collection_id
   JOIN batch b ON b.batch_id = o.batch_id AND b.withdrawn_version IS NULL
   LEFT JOIN area_link today ON today.source_id = l.source_id AND today.level = 'commune'
  WHERE t.code = :area AND t.valid_to IS NULL
- ORDER BY u.code, a.valid_from, b.applied_version
+ ORDER BY u.code, a.valid_from, n.ends_on, b.applied_version, b.batch_id
 """).columns(
+    column("period", Text),
     column("kind", Text), column("code", Text), column("name", Text), column("numerator", Double),
     column("denominator", Double), column("value", Double), column("provisional", Boolean), column("blank", Text),
     column("late", Boolean), column("target_id", Integer), column("source_id", Integer), column("valid_to", Date),
@@ -48,14 +56,15 @@ SELECT u.kind, u.code, u.name, u.numerator, u.denominator, u.value, u.provisiona
 def provenance(engine: Engine, code: str, period: str, area_code: str) -> pd.DataFrame:
     """The reports behind one figure: of an indicator, in a period, for a commune of today, the province or the country.
 
-    kind (commune|former|province|country), code, name: the area of its day that reported; numerator, denominator, value
+    period: the one that was reported, another one than asked for where the figure is derived (Q4: the year and its nine
+    months); kind (commune|former|province|country), code, name: the area of its day that reported; numerator, denominator, value
     (NaN where hidden), status, blank, late, reported_on (date); collection (code), its names and citation; batch_id,
     batch (name of the file), received_at (UTC), is_demo; sheet, row, col in it. A figure that the area reported or that
     was published for it has one row; a sum has one per part.
     """
     with reading(engine) as connection:
         found = read_frame(connection, _PROVENANCE, {"code": code, "period": period, "area": area_code})
-    found = found.drop_duplicates(["source_id", "commune_id"], keep="last")
+    found = found.drop_duplicates(["source_id", "commune_id", "period"], keep="last")
     own = found["target_id"] == found["source_id"]
     if own.any():
         found = found[own]
@@ -66,7 +75,7 @@ def provenance(engine: Engine, code: str, period: str, area_code: str) -> pd.Dat
         dtype=bool,
     )
     first = ended.groupby(found["commune_id"], dropna=False).transform("min")
-    found = found[ended == first].drop_duplicates("source_id")
+    found = found[ended == first].drop_duplicates(["source_id", "period"])
     status = found["provisional"].map({True: "provisional", False: "final"})
     received = pd.to_datetime(found["received_at"], utc=True)
     return found.assign(status=status, received_at=received, row=found["row_no"], col=found["col_no"])[

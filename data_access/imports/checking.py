@@ -1,0 +1,168 @@
+"""One file from its bytes to what would happen: read, recognised, mapped, checked, reviewed. Nothing is changed yet."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import PurePath
+
+import pandas as pd
+from sqlalchemy import Connection, Engine
+
+from base.texts import marked
+from data_access import batches, queries
+from data_access.batches import Progress, Submission
+from data_access.engine import reading as reading_from
+from data_access.errors import NothingToApplyError, WarningsNotAcceptedError
+from data_access.imports import known, register
+from data_access.imports.declared import Declared
+from data_access.imports.mapped import Mapped
+from data_access.imports.mapping import map_source
+from data_access.imports.reading import read
+from data_access.imports.review import Review, review
+from indicators import checks, findings
+from indicators.findings import Level
+
+READING = marked("Reading the file")
+MAPPING = marked("Finding out what each column means")
+CHECKING = marked("Checking the figures")
+REVIEWING = marked("Working out what would change")
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A file that was checked. Nothing of it is in the database.
+
+    kind: xlsx|csv|json|parquet. mapped: what it was understood as. findings: FINDINGS of reading, mapping and checking.
+    reports: REPORTS that would be applied: all claims but those that an error keeps out. refused: figures kept out.
+    review: what applying would do; None while something must be declared or nothing is left to apply.
+    """
+
+    name: str
+    kind: str
+    sha256: str
+    declared: Declared
+    mapped: Mapped
+    findings: pd.DataFrame
+    reports: pd.DataFrame
+    refused: int
+    review: Review | None = None
+
+    @property
+    def warnings(self) -> list[str]:
+        """Codes of the warning rules that found something: each must be accepted with a reason."""
+        found = self.findings[self.findings["level"] == str(Level.WARNING)]
+        return list(dict.fromkeys(found["rule"]))
+
+    @property
+    def can_be_applied(self) -> bool:
+        """Whether something is left to apply and nothing is still to be declared."""
+        return not self.mapped.asked and len(self.reports) > 0 and self.review is not None and not self.review.nothing
+
+    def submission(self, content: bytes, *, actor: str, accepted: Mapping[str, str]) -> Submission:
+        """What `batches.apply` takes. accepted: the reason by code of each warning rule.
+
+        Raises WarningsNotAcceptedError, NothingToApplyError.
+        """
+        if self.mapped.asked or self.reports.empty:
+            raise NothingToApplyError(file=self.name)
+        open_rules = [rule for rule in self.warnings if not accepted.get(rule, "").strip()]
+        if open_rules:
+            raise WarningsNotAcceptedError(file=self.name, n=len(open_rules))
+        warned = self.findings["level"] == str(Level.WARNING)
+        reasons = self.findings["rule"].map(lambda rule: accepted.get(rule, "").strip()).where(warned, "")
+        kept = self.findings.assign(reason=reasons, accepted_by=pd.Series(actor, self.findings.index).where(warned, ""))
+        return Submission(
+            self.reports, kind=self.mapped.layout, name=self.name, content=content, mapping_hash=self.declared.digest(),
+            findings=kept, refused=self.refused,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A file to be checked: its name, its bytes, and what the officer says about it."""
+
+    name: str
+    content: bytes
+    declared: Declared = field(default_factory=Declared)
+
+
+def check(engine: Engine, wanted: Wanted, *, actor: str, progress: Progress | None = None) -> Checked:
+    """Check one file against the database as it stands, and find out what applying it would do.
+
+    Raises UnreadableFileError and its kind for what is no table or not safe to open, DataError of the database.
+    """
+    checked = understood(engine, wanted, progress=progress)
+    return replace(checked, review=reviewed(engine, [(checked, wanted.content)], actor=actor, progress=progress))
+
+
+def understood(engine: Engine, wanted: Wanted, *, progress: Progress | None = None) -> Checked:
+    """As `check`, without the review: for many files that are reviewed together."""
+    tell = progress or _silent
+    tell(READING, None)
+    source = read(wanted.name, wanted.content)
+    tell(MAPPING, None)
+    catalogue = queries.catalogue(engine)
+    with reading_from(engine) as connection:
+        here = register.load(connection, catalogue)
+    mapped = map_source(source, wanted.declared, here)
+    tell(CHECKING, None)
+    with reading_from(engine) as connection:
+        against = known.load(connection, set(mapped.claims["indicator"]), totals=mapped.totals, register=here)
+    found = findings.joined([source.findings, mapped.findings, checks.check(mapped.claims, against)])
+    errors = found[found["level"] == str(Level.ERROR)]
+    out = mapped.claims.index.isin(errors["claim"])
+    unplaced = errors[errors["claim"] < 0].drop_duplicates(["sheet", "row", "col"])
+    return Checked(
+        name=PurePath(wanted.name).name,
+        kind=source.kind,
+        sha256=source.sha256,
+        declared=wanted.declared,
+        mapped=mapped,
+        findings=found,
+        reports=mapped.claims[~out].reset_index(drop=True),
+        refused=int(out.sum()) + len(unplaced),
+    )
+
+
+def reviewed(
+    engine: Engine, files: Sequence[tuple[Checked, bytes]], *, actor: str, progress: Progress | None = None
+) -> Review | None:
+    """What applying all `files` (with their contents) as one would do; None where nothing can be applied."""
+    if any(checked.mapped.asked for checked, _ in files):
+        return None
+    # Reasons are asked for after the review, so none is needed for it.
+    submissions = [
+        checked.submission(content, actor=actor, accepted=dict.fromkeys(checked.warnings, "…"))
+        for checked, content in files
+        if len(checked.reports)
+    ]
+    if not submissions:
+        return None
+    (progress or _silent)(REVIEWING, None)
+    return review(engine, submissions, actor=actor, received_at=datetime.now(UTC), progress=progress)
+
+
+def apply(
+    engine: Engine,
+    files: Sequence[tuple[Checked, bytes]],
+    *,
+    actor: str,
+    accepted: Mapping[str, str],
+    base_version: int | None,
+    also: Callable[[Connection, int], None] | None = None,
+    progress: Progress | None = None,
+) -> int:
+    """Apply checked files (with their contents) as one: all or none. Returns the data version.
+
+    accepted: the reason by warning rule. base_version: of the review that was seen; None: nobody reviewed. also: see
+    `batches.apply`. Raises as `Checked.submission` and `batches.apply`.
+    """
+    submissions = [checked.submission(content, actor=actor, accepted=accepted) for checked, content in files]
+    return batches.apply(
+        engine, submissions, actor=actor, received_at=datetime.now(UTC), base_version=base_version, also=also,
+        progress=progress,
+    )  # fmt: skip
+
+
+def _silent(_: str, __: float | None) -> None:
+    """Nobody asked to be told."""
