@@ -45,6 +45,14 @@ _HEADINGS = {
     "difference": marked("Change"),
     "result": marked("Change beyond noise"),
     "origin": marked("Origin"),
+    "indicator_name": marked("Indicator name"),
+    "period_code": marked("Period code"),
+    "stratum": marked("Group code"),
+    "area_valid_from": marked("In being since"),
+    "collection": marked("Collection"),
+    "source": marked("Source"),
+    "definition": marked("Definition"),
+    "unit": marked("Unit"),
 }
 
 
@@ -61,6 +69,11 @@ _WORDS = {
         "summed": marked("summed"),
         "published": marked("published"),
         "reference": marked("reference"),
+    },
+    "unit": {
+        "percent": marked("%"),
+        "per_1000": marked("per 1,000"),
+        "count": marked("number"),
     },
     "result": {
         "better": marked("better"),

@@ -5,8 +5,11 @@ Figures come from the view `published` alone, in which hidden cells have none.
 
 from data_access.queries.area_frames import areas, attribute_sources, communes, facilities
 from data_access.queries.catalogue_rows import catalogue
+from data_access.queries.collection_rows import collections
+from data_access.queries.completeness import completeness
 from data_access.queries.origins import provenance
 from data_access.queries.present import State, state
+from data_access.queries.publication import external_codes, publication, standing_communes
 from data_access.queries.reporting import freshness, periods
 from data_access.queries.value_frames import VALUES, former, history, profile, strata, values
 
@@ -16,7 +19,10 @@ __all__ = [
     "areas",
     "attribute_sources",
     "catalogue",
+    "collections",
     "communes",
+    "completeness",
+    "external_codes",
     "facilities",
     "former",
     "freshness",
@@ -24,6 +30,8 @@ __all__ = [
     "periods",
     "profile",
     "provenance",
+    "publication",
+    "standing_communes",
     "state",
     "strata",
     "values",
