@@ -1,0 +1,137 @@
+"""Which reports are in: every commune × indicator × period that is or was due."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+import pandas as pd
+from sqlalchemy import Boolean, Date, Engine, Integer, Text, bindparam, column, text
+
+from base.settings import province
+from data_access.engine import reading
+from data_access.frames import read_frame
+from indicators.completeness import COMPLETENESS, status
+
+# What a row of `published` about a commune says of its report. `periods` counts the same words.
+STATE = """CASE WHEN {0}.blank = 'not_applicable' THEN 'not_applicable' WHEN {0}.blank NOT IN ('', 'hidden') THEN 'none'
+                WHEN {0}.parts < {0}.parts_expected THEN 'partial' WHEN {0}.provisional THEN 'provisional'
+                WHEN {0}.late THEN 'late' ELSE 'on_time' END"""
+
+_EVERY = 100_000  # more periods of one kind than there will ever be
+
+# CROSS JOIN keeps SQLite, which has no statistics, to this order: from what is due to its reports, not from all reports
+# to what is due. The days that a report may take are added outside: there SQLite and PostgreSQL differ.
+_CELLS = text(f"""
+WITH now AS (
+  SELECT COALESCE((SELECT MAX(received_on) FROM batch WHERE is_demo AND withdrawn_version IS NULL), :today) AS as_of
+), commune AS (
+  SELECT a.area_id, a.code, a.name
+    FROM area above JOIN area a ON a.parent_id = above.area_id AND a.kind = 'commune' AND a.valid_to IS NULL
+   WHERE above.kind = 'province' AND above.code = :province
+), asked AS (
+  SELECT i.indicator_id, i.code AS indicator, i.position, d.period_kind, d.days_after,
+         (SELECT f.ends_on FROM period f
+           WHERE f.kind = d.period_kind
+             AND EXISTS (SELECT 1 FROM published r
+                          WHERE r.indicator = i.code AND r.period = f.code AND r.stratum_id = 0 AND r.kind = 'commune'
+                            AND r.blank IN ('', 'hidden')
+                            AND r.parent_id = (SELECT area_id FROM area WHERE kind = 'province' AND code = :province))
+           ORDER BY f.ends_on LIMIT 1) AS first_on
+    FROM due d JOIN indicator i ON i.indicator_id = d.indicator_id
+   WHERE NOT i.retired AND (:every_indicator OR i.code IN :indicators) AND (:every_kind OR d.period_kind IN :kinds)
+), cell AS (
+  SELECT k.indicator_id, k.indicator, k.position, k.period_kind, k.days_after, p.period_id, p.code AS period, p.ends_on
+    FROM now w CROSS JOIN asked k CROSS JOIN period p
+   WHERE p.kind = k.period_kind AND p.ends_on >= k.first_on AND p.starts_on <= w.as_of
+     AND (:every_period OR p.code IN :periods)
+     AND p.ends_on >= COALESCE((SELECT f.ends_on FROM period f
+                                 WHERE f.kind = k.period_kind AND f.starts_on <= w.as_of
+                                 ORDER BY f.ends_on DESC LIMIT 1 OFFSET :skip), k.first_on)
+), sent AS (
+  SELECT x.indicator_id, x.period_id, u.area_id, {STATE.format("u")} AS state, u.late, u.parts, u.parts_expected,
+         (SELECT MAX((SELECT o.reported_on FROM observation o JOIN batch b ON b.batch_id = o.batch_id
+                       WHERE o.indicator_id = x.indicator_id AND o.period_id = x.period_id AND o.stratum_id = 0
+                         AND o.area_id = l.source_id AND o.collection_id = u.collection_id
+                         AND b.withdrawn_version IS NULL
+                       ORDER BY b.applied_version DESC, b.batch_id DESC LIMIT 1))
+            FROM area_link l
+           WHERE l.target_id = u.area_id AND l.level = 'commune'
+             AND (l.source_id = u.area_id) = (u.origin <> 'summed')) AS reported_on
+    FROM cell x CROSS JOIN published u
+   WHERE u.indicator = x.indicator AND u.period = x.period AND u.stratum_id = 0 AND u.kind = 'commune'
+)
+SELECT c.code, c.name, x.indicator, x.period, x.period_kind AS kind, x.ends_on, x.days_after, w.as_of,
+       COALESCE(s.state, 'none') AS state, COALESCE(s.late, FALSE) AS late, s.reported_on,
+       COALESCE(s.parts, 0) AS parts,
+       COALESCE(s.parts_expected,
+                (SELECT COUNT(*) FROM area_link l JOIN area u ON u.area_id = l.source_id
+                  WHERE l.target_id = c.area_id AND l.level = 'commune' AND u.valid_from <= x.ends_on
+                    AND (u.valid_to IS NULL OR u.valid_to >= x.ends_on))) AS parts_expected
+  FROM now w CROSS JOIN cell x CROSS JOIN commune c
+  LEFT JOIN sent s ON s.indicator_id = x.indicator_id AND s.period_id = x.period_id AND s.area_id = c.area_id
+ ORDER BY x.position, x.ends_on, x.period_kind, c.code
+""").bindparams(
+    bindparam("today", type_=Date), bindparam("skip", type_=Integer),
+    *(bindparam(f"every_{name}", type_=Boolean) for name in ("indicator", "kind", "period")),
+    *(bindparam(name, expanding=True, type_=Text) for name in ("indicators", "kinds", "periods")),
+).columns(
+    column("code", Text), column("name", Text), column("indicator", Text), column("period", Text), column("kind", Text),
+    column("ends_on", Date), column("days_after", Integer), column("as_of", Date), column("state", Text),
+    column("late", Boolean), column("reported_on", Date), column("parts", Integer), column("parts_expected", Integer),
+)  # fmt: skip
+
+
+def completeness(
+    engine: Engine,
+    *,
+    periods: Iterable[str] | None = None,
+    indicators: Iterable[str] | None = None,
+    kinds: Iterable[str] | None = None,
+    latest: int | None = None,
+    today: date | None = None,
+) -> pd.DataFrame:
+    """COMPLETENESS (see `indicators.completeness`): one row per commune of today, indicator and period that is due, in the
+    catalogue's order, then by time and code. Of all periods and indicators, or of those given.
+
+    code, name, indicator, period, kind, due_on (date), status (STATUSES), late (bool), reported_on (date of the last report
+    in it; NaT if none is in, or if a last quarter was derived from its year), parts, parts_expected (int: reports of the
+    communes of its day, those that are in and all).
+    Periods go from the first that any commune reported to the one that contains the day the data holds for: the demo's,
+    else `today` (default: today in the province's zone). latest: of each kind, this many periods, counted back from the
+    one that runs. An indicator is left out in a kind of period that no commune has ever reported: it is collected by the
+    province itself, and no gap of the communes.
+    """
+    facts, _ = cells(engine, periods=periods, indicators=indicators, kinds=kinds, latest=latest, today=today)
+    return facts
+
+
+def cells(
+    engine: Engine,
+    *,
+    periods: Iterable[str] | None = None,
+    indicators: Iterable[str] | None = None,
+    kinds: Iterable[str] | None = None,
+    latest: int | None = None,
+    today: date | None = None,
+) -> tuple[pd.DataFrame, date]:
+    """`completeness` with the day that it holds for."""
+    today = today or datetime.now(province().zone).date()
+    given = {"indicators": indicators, "kinds": kinds, "periods": periods}
+    lists = {name: list(chosen or ()) for name, chosen in given.items()}
+    every = {f"every_{name[:-1]}": chosen is None for name, chosen in given.items()}
+    skip = _EVERY if latest is None else latest - 1
+    with reading(engine) as connection:
+        frame = read_frame(
+            connection, _CELLS, {"today": today, "province": province().code, "skip": skip, **lists, **every}
+        )
+    as_of = frame["as_of"].iloc[0] if len(frame) else today
+    due = [
+        ends_on + timedelta(days=int(days)) for ends_on, days in zip(frame["ends_on"], frame["days_after"], strict=True)
+    ]
+    frame["due_on"] = pd.Series(due, index=frame.index, dtype="object")
+    frame["status"] = status(frame["state"], frame["due_on"], as_of)
+    frame["late"] &= frame["status"].isin(["on_time", "late", "provisional", "partial"])
+    days_in = zip(frame["reported_on"], frame["state"], strict=True)
+    received = [pd.NaT if day is None or state == "none" else day for day, state in days_in]
+    frame["reported_on"] = pd.Series(received, index=frame.index, dtype="object")
+    counts = {"parts": "int64", "parts_expected": "int64"}
+    return frame[COMPLETENESS].astype(counts), as_of
