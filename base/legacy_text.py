@@ -26,7 +26,7 @@ _TCVN3_CONTROLS = dict(
         strict=True,
     )
 )
-_TCVN3 = [_TCVN3_CONTROLS.get(b, chr(b)) for b in range(0x80)] + list(_TCVN3_UPPER_HALF)
+_TCVN3 = "".join(_TCVN3_CONTROLS.get(b, chr(b)) for b in range(0x80)) + _TCVN3_UPPER_HALF
 _VOWELS = "aăâeêioôơuưy"
 _TONES = "\u0300\u0309\u0303\u0301\u0323"
 _LETTERS = frozenset(
@@ -48,12 +48,17 @@ def decode(raw: bytes, encoding: str) -> str:
     Raises LookupError for an encoding that does not exist.
     """
     if is_tcvn3(encoding):
-        text = "".join(_TCVN3[b] for b in raw)
+        text = codecs.charmap_decode(raw, "strict", _TCVN3)[0]
     elif codecs.lookup(encoding).name == UTF8:
         text = codecs.getincrementaldecoder(UTF8)(errors="replace").decode(raw, final=False)
     else:
         text = raw.decode(encoding, errors="replace")
     return unicodedata.normalize("NFC", text)
+
+
+def letter_of_tcvn3(number: int) -> str:
+    """What byte `number` (0 to 255) is in TCVN3: a letter, or a combining tone."""
+    return _TCVN3[number]
 
 
 def is_tcvn3(name: str) -> bool:

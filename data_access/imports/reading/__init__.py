@@ -1,0 +1,69 @@
+"""Bytes in, sheets out: what an office sent, opened without trusting it, with nothing interpreted but its letters."""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from data_access.imports.errors import FileTooLargeError, MissingFileError
+from data_access.imports.reading import kinds
+from data_access.imports.reading.delimited import read_csv
+from data_access.imports.reading.documents import read_json
+from data_access.imports.reading.parquet import read_parquet
+from data_access.imports.reading.xlsx import read_xlsx
+from data_access.imports.source import Sheet, Source
+from indicators import findings
+
+MAX_BYTES = 200_000_000
+_MB = 1_000_000
+
+
+def read(name: str, content: bytes) -> Source:
+    """The file `name` as a Source. Its kind is told from `content`; the name serves for messages.
+
+    Raises RefusedFileError (`data_access.imports.errors`), whose text says what to do; never anything else for any content.
+    """
+    if len(content) > MAX_BYTES:
+        raise _too_large(name, len(content))
+    kind = kinds.kind_of(content, name=name)
+    sheets: tuple[Sheet, ...] = ()
+    found: list[dict[str, Any]] = []
+    encoding, document = "", None
+    if kind == kinds.XLSX:
+        sheets, found = read_xlsx(content, name=name)
+    elif kind == kinds.PARQUET:
+        sheet, found = read_parquet(content, name=name)
+        sheets = (sheet,)
+    elif kind == kinds.JSON:
+        document = read_json(content, name=name)
+    else:
+        sheet, encoding, found = read_csv(content, name=name)
+        sheets = (sheet,)
+    return Source(
+        name=name,
+        kind=kind,
+        sha256=hashlib.sha256(content).hexdigest(),
+        sheets=sheets,
+        encoding=encoding,
+        document=document,
+        findings=findings.frame(found),
+    )
+
+
+def read_file(path: Path) -> tuple[bytes, Source]:
+    """The bytes of the file at `path`, to be kept, and what they say. Too large a file is refused before it is read.
+
+    Raises RefusedFileError.
+    """
+    try:
+        if not path.is_file():
+            raise MissingFileError(file=path.name, reason="not a file")
+        if (size := path.stat().st_size) > MAX_BYTES:
+            raise _too_large(path.name, size)
+        content = path.read_bytes()
+    except OSError as error:
+        raise MissingFileError(file=path.name, reason=error.strerror or error) from error
+    return content, read(path.name, content)
+
+
+def _too_large(name: str, size: int) -> FileTooLargeError:
+    return FileTooLargeError(file=name, size=-(-size // _MB), limit=MAX_BYTES // _MB)

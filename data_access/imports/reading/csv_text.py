@@ -1,0 +1,96 @@
+"""The text of a CSV: its encoding is decided on its content, since the file doesn't say."""
+
+import codecs
+import io
+import re
+from dataclasses import dataclass
+from typing import TextIO
+
+from base.legacy_text import CP1258, TCVN3, UTF8, decode, oddities
+from data_access.imports.errors import LongLineError, NotATableError
+from data_access.imports.reading import kinds
+
+UTF16 = "utf-16"
+# Enough lines with marks to tell the encodings apart.
+_SAMPLE_LINES = 2_000
+_SAMPLE = 65_536
+MAX_LINE_MB = 1
+_LINE = MAX_LINE_MB << 20
+_PLAIN = bytes([0x09, 0x0A, 0x0D, *range(0x20, 0x7F)]) + bytes(range(0x80, 0x100))
+# Twelve capitals of TCVN3 stand among the control characters.
+_TCVN3_CAPITALS = bytes([0x01, 0x02, 0x04, 0x05, 0x06, *range(0x11, 0x18)])
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_MARKED_LINE = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """lines: line ends as they are. encoding: utf-8|utf-16|cp1258|tcvn3. plain: no control characters but line ends and tabs."""
+
+    lines: TextIO
+    encoding: str
+    plain: bool
+
+
+def decoded(content: bytes, *, name: str) -> Decoded:
+    """`content` as text. Bytes that mean nothing become U+FFFD.
+
+    Raises NotATableError for what is no text, LongLineError for a line without end.
+    """
+    wide = _utf16(content)
+    if wide:
+        text = content.decode(wide, errors="replace").removeprefix("\ufeff")
+        if "\x00" in text:
+            raise NotATableError(file=name, what=kinds.BINARY)
+        _refuse_long_lines(content, name)
+        return Decoded(io.StringIO(text, newline=""), UTF16, plain=not _CONTROLS.search(text))
+    unusual = content.translate(None, _PLAIN)
+    if b"\x00" in unusual or len(unusual.translate(None, _TCVN3_CAPITALS)) > max(3, len(content) // 500):
+        raise NotATableError(file=name, what=kinds.BINARY)
+    _refuse_long_lines(content, name)
+    plain = not unusual
+    if content.isascii():
+        return Decoded(io.TextIOWrapper(io.BytesIO(content), UTF8, newline=""), UTF8, plain=plain)
+    encoding = _eight_bit(content)
+    if encoding == UTF8:
+        body = content.removeprefix(codecs.BOM_UTF8)
+        return Decoded(io.TextIOWrapper(io.BytesIO(body), UTF8, errors="replace", newline=""), UTF8, plain=plain)
+    return Decoded(io.StringIO(decode(content, encoding), newline=""), encoding, plain=plain)
+
+
+def _utf16(content: bytes) -> str:
+    """'utf-16-le', 'utf-16-be' or '': by the mark, or because every other byte is NUL."""
+    if content.startswith(codecs.BOM_UTF16_LE):
+        return "utf-16-le"
+    if content.startswith(codecs.BOM_UTF16_BE):
+        return "utf-16-be"
+    sample = content[:_SAMPLE]
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    half = len(sample) // 2
+    if half and odd > 0.4 * half and even < 0.02 * half:
+        return "utf-16-le"
+    if half and even > 0.4 * half and odd < 0.02 * half:
+        return "utf-16-be"
+    return ""
+
+
+def _eight_bit(content: bytes) -> str:
+    """UTF8, CP1258 or TCVN3. What is valid UTF-8 is UTF-8; else the one in which the lines with marks read best."""
+    if content.startswith(codecs.BOM_UTF8):
+        return UTF8
+    try:
+        content.decode(UTF8)
+    except UnicodeDecodeError:
+        pass
+    else:
+        return UTF8
+    lines = [found.group() for _, found in zip(range(_SAMPLE_LINES), _MARKED_LINE.finditer(content), strict=False)]
+    scores = {name: sum(oddities(decode(line, name)) for line in lines) for name in (UTF8, CP1258, TCVN3)}
+    return min(scores, key=lambda name: scores[name])
+
+
+def _refuse_long_lines(content: bytes, name: str) -> None:
+    """A megabyte without a line break is no row; seen before anything tries to split it."""
+    for start in range(0, len(content) - _LINE + 1, _LINE):
+        if content.find(b"\n", start, start + _LINE) < 0 and content.find(b"\r", start, start + _LINE) < 0:
+            raise LongLineError(file=name, limit=MAX_LINE_MB)
