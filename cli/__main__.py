@@ -5,7 +5,7 @@ import sys
 
 from base import settings
 from base.texts import DEFAULT_LANGUAGE, LANGUAGES, Texts
-from cli import archive, boundaries, export, start, template
+from cli import archive, boundaries, export, reminders, start, template
 from data_access.errors import DataError
 from geo.errors import BoundaryError
 
@@ -20,6 +20,7 @@ def parser() -> argparse.ArgumentParser:
     archive.add_parser(commands)
     export.add_parser(commands)
     template.add_parser(commands)
+    reminders.add_parser(commands)
     return top
 
 

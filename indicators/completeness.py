@@ -80,8 +80,8 @@ def freshness(facts: pd.DataFrame, as_of: date) -> pd.DataFrame:
         return pd.DataFrame(columns=FRESHNESS)
     of_it = quarters[quarters["period"] == due[due == max(due)].index[-1]]
     each = of_it.assign(owed=of_it["status"].isin(OWED)).groupby(["code", "name", "period"], as_index=False)
-    found = each[["late", "owed"]].any()
-    standing: pd.Series = found["late"].map({True: "late", False: "on_time"}).mask(found["owed"], "missing")
+    found: pd.DataFrame = each[["late", "owed"]].any()
+    standing = found["late"].map({True: "late", False: "on_time"}).mask(found["owed"], "missing")
     return found.assign(status=standing).sort_values("code", ignore_index=True)[FRESHNESS]
 
 
