@@ -285,3 +285,30 @@ def not_enough(reported: int, expected: int, say: Texts, period: str = "") -> Ma
 def scope(area: AreaFilter, areas: pd.DataFrame, say: Texts) -> Markup | None:
     """The filter read back with how many communes it leaves; None without a filter."""
     return None if area.is_empty else escape(filter_sentence(area, areas, say))
+
+
+def data(reports: pd.DataFrame, *, period: str, errors: int | None, say: Texts) -> Markup:
+    """Who has reported the latest quarter due, who is overdue, what must be corrected.
+
+    reports: code, name, status on_time|late|missing. errors: in the uploads that wait; None where the reader is not told.
+    """
+    if reports.empty:
+        return Markup("{}").format(say("No quarter is due yet."))
+    overdue = int((reports["status"] == "missing").sum())
+    parts = [
+        escape(
+            say(
+                "{r} of {n} communes reported {period}",
+                r=formats.number(len(reports) - overdue, say.language),
+                n=formats.number(len(reports), say.language),
+                period=period,
+            )
+        )
+    ]
+    late = say.plural("{n} commune overdue", "{n} communes overdue", overdue, n=formats.number(overdue, say.language))
+    parts.append(mark(late) if overdue else escape(say("none is overdue")))
+    if errors:
+        parts.append(
+            mark(say.plural("{n} error to fix", "{n} errors to fix", errors, n=formats.number(errors, say.language)))
+        )
+    return Markup("{}.").format(Markup("; ").join(parts))

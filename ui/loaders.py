@@ -8,6 +8,7 @@ import logging
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
@@ -15,9 +16,9 @@ import streamlit as st
 
 from base import settings
 from base.texts import marked
-from data_access import bootstrap, boundaries, queries
+from data_access import bootstrap, boundaries, history, queries
 from data_access.errors import DataError
-from geo.default import default_record, publish_default
+from geo.default import default_file, default_record, publish_default
 from geo.errors import BoundaryError
 from geo.published import Geometry
 from geo.published import load as load_geometry
@@ -39,12 +40,12 @@ def engine() -> bootstrap.Engine:
     """The one engine of this process; the database is made, migrated and given its demo if there is none."""
     secret = st.secrets.get("DATABASE_URL") if _has_secrets() else None
     made = bootstrap.ready(settings.database_url(secret))
-    current = boundaries.current(made)
-    if current is None or current.schematic:
+    current, file = boundaries.current(made), default_file()
+    if file is not None and (current is None or current.schematic):
         # Made again also where its file has gone: another machine on the same database, an emptied data folder.
-        published = publish_default(settings.geometry_dir())
+        published = publish_default(settings.geometry_dir(), file)
         if current is None or current.file_name != published.file.name:
-            boundaries.register(made, **default_record(published), actor="start")
+            boundaries.register(made, **default_record(published, file), actor="start")
     return made
 
 
@@ -112,14 +113,33 @@ def _profile_of(made: bootstrap.Engine, commune: str, codes: tuple[str, ...], fo
     return queries.profile(made, commune, codes, focus=focus, period=period)
 
 
+def _freshness_on(made: bootstrap.Engine, today: date) -> pd.DataFrame:
+    return queries.freshness(made, today=today)
+
+
+def _completeness_on(made: bootstrap.Engine, today: date, periods: tuple[str, ...], latest: int | None) -> pd.DataFrame:
+    return queries.completeness(made, periods=periods or None, latest=latest, today=today)
+
+
+def _today() -> date:
+    """What is due moves on at midnight, without a new version: the day is part of a key."""
+    return datetime.now(settings.province().zone).date()
+
+
 _areas = _cached(queries.areas, entries=2)
 _periods = _cached(queries.periods, entries=64)
 _values = _cached(queries.values, entries=128)
 _history = _cached(queries.history, entries=64)
 _profile = _cached(_profile_of, entries=64)
-_freshness = _cached(queries.freshness, entries=4)
+_freshness = _cached(_freshness_on, entries=4)
+_completeness = _cached(_completeness_on, entries=8)
 _facilities = _cached(queries.facilities, entries=2)
 _provenance = _cached(queries.provenance, entries=32)
+_collections = _cached(queries.collections, entries=2)
+_batches = _cached(history.batches, entries=2)
+_versions = _cached(history.versions, entries=2)
+_batch_findings = _cached(history.batch_findings, entries=8)
+_compared = _cached(history.compared, entries=4)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -165,7 +185,11 @@ class Data:
 
     def freshness(self) -> pd.DataFrame:
         """Who has reported the latest quarter that is due."""
-        return _freshness(self.version)
+        return _freshness(self.version, _today())
+
+    def completeness(self, *, periods: tuple[str, ...] = (), latest: int | None = None) -> pd.DataFrame:
+        """COMPLETENESS of these periods (all if none are named), or of the latest of each kind."""
+        return _completeness(self.version, _today(), periods, latest)
 
     def facilities(self) -> pd.DataFrame:
         """Health stations, schools, play spaces with their places."""
@@ -174,6 +198,26 @@ class Data:
     def provenance(self, code: str, period: str, area: str) -> pd.DataFrame:
         """The reports that a figure was made of."""
         return _provenance(self.version, code, period, area)
+
+    def collections(self) -> pd.DataFrame:
+        """Registers, surveys and reports that figures come from."""
+        return _collections(self.version)
+
+    def batches(self) -> pd.DataFrame:
+        """Every file that was ever applied."""
+        return _batches(self.version)
+
+    def versions(self) -> pd.DataFrame:
+        """Every data version."""
+        return _versions(self.version)
+
+    def batch_findings(self, batch_id: int) -> pd.DataFrame:
+        """What was found in the file of a batch: cells as reported, for officers only."""
+        return _batch_findings(self.version, batch_id)
+
+    def compared(self, earlier: int, later: int) -> pd.DataFrame:
+        """What differs between two data versions: figures as reported, for officers only."""
+        return _compared(self.version, earlier, later)
 
 
 def geometry(current: boundaries.BoundarySet) -> Geometry:

@@ -21,6 +21,9 @@ _MARKS = {
     "short": '<rect x="3" y="3" width="10" height="10" fill="none" stroke="var(--atlas-worse)" stroke-width="2.2"/>',
     "up": '<path d="M8 2l6 7h-4v5H6V9H2z" fill="var(--atlas-neutral)"/>',
     "down": '<path d="M8 14l6-7h-4V2H6v5H2z" fill="var(--atlas-neutral)"/>',
+    "error": '<path d="M5 1h6l4 4v6l-4 4H5l-4-4V5z" fill="var(--atlas-worse)"/><path d="M5.4 5.4l5.2 5.2m0-5.2l-5.2 5.2" stroke="var(--atlas-card)" stroke-width="2"/>',
+    "warning": '<path d="M8 1.5l7 13H1z" fill="none" stroke="var(--atlas-text)" stroke-width="1.8" stroke-linejoin="round"/><path d="M8 6v4m0 1.4v1.6" stroke="var(--atlas-text)" stroke-width="1.8"/>',
+    "note": '<circle cx="8" cy="8" r="6.4" fill="none" stroke="var(--atlas-similar)" stroke-width="1.8"/><path d="M8 4v1.6m0 1.6v4.6" stroke="var(--atlas-similar)" stroke-width="1.8"/>',
 }
 
 

@@ -30,7 +30,7 @@ from ui.view import Misread, View, read, settle_period
 log = logging.getLogger(__name__)
 
 # Pages that show many indicators at once.
-MANY = ("overview", "commune")
+MANY = ("overview", "commune", "data")
 
 
 @dataclass(frozen=True)
@@ -143,16 +143,23 @@ def page_frame(name: str) -> Iterator[Page]:
     Every error ends here: ours with its own sentence, any other with a general one, and the details in the log only.
     """
     say = Texts(shell.language())
-    try:
+    with sentences(name, say):
         page = _open(name, say)
         yield page
         loaders.settle()
         if not page.view.projector:
             shell.sheet(_foot(page), key="foot")
+
+
+@contextmanager
+def sentences(name: str, say: Texts) -> Iterator[None]:
+    """The one error boundary: what goes wrong inside becomes a sentence. A fragment that runs by itself needs its own."""
+    try:
+        yield
     except (DataError, BoundaryError) as error:
         log.exception("page=%s params=%s", name, dict(st.query_params))
         _tell(error.text(say), say)
-    except Exception:  # noqa: BLE001 the one error boundary: a traceback never reaches a reader
+    except Exception:  # noqa: BLE001 a traceback never reaches a reader
         log.exception("page=%s params=%s", name, dict(st.query_params))
         _tell(say("This page could not be drawn. The reason is in the server's log; the other pages still work."), say)
 

@@ -186,6 +186,18 @@ def commune(page: Page, answer: Markup, shown: Profile) -> None:
     )
 
 
+def data(page: Page, reports: pd.DataFrame, picture: Markup, period: str) -> None:
+    """Who has reported: the picture large. reports: code, name, status on_time|late|missing."""
+    done = int((reports["status"] != "missing").sum())
+    title = page.say(
+        "{r}/{n} communes reported {period}",
+        r=formats.number(done, page.say.language),
+        n=formats.number(len(reports), page.say.language),
+        period=period,
+    )
+    _stage(page, title, picture, what="")
+
+
 def chart(page: Page, title: str) -> None:
     """Title and foot around a chart that the page draws itself."""
     _stage(page, title, Markup(""))

@@ -24,6 +24,7 @@ PAGES = {
     "gap_map": (marked("Map"), marked("Gap map")),
     "trends": (marked("Trends"), marked("Trends by commune and ethnic area")),
     "commune": (marked("Profiles"), marked("Commune profile")),
+    "data": (marked("Data"), marked("Data: reports in and checked")),
 }
 
 

@@ -1,5 +1,6 @@
 """What a link says: every view is its URL. Parsed from query parameters, written back as codes, never as labels."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
@@ -32,6 +33,15 @@ _FIELDS = {
     "region": marked("region"),
     "border": marked("border"),
     "travel": marked("travel time"),
+    "draft": marked("upload"),
+    "batch": marked("import"),
+    "versions": marked("data version"),
+}
+# What these look like; whether there is one is seen when it is loaded.
+_SHAPES = {
+    "draft": re.compile(r"[0-9a-f]{16}"),
+    "batch": re.compile(r"[1-9]\d{0,8}"),
+    "versions": re.compile(r"\d{1,9}\.\d{1,9}"),
 }
 # A language is named in itself, so that who can't read the other one finds it.
 _AUTONYMS = {"vi": "Tiếng Việt", "en": "English"}
@@ -60,6 +70,7 @@ class View:
     period: '' until the page has chosen the default of its indicator. commune: chosen communes; source: where the
     figure of the commune comes from is asked for.
     compare: '' or an indicator code or a period code. by: grouping of the trends page.
+    Of the data page: draft: an upload, by its token; batch: an import, by its number; versions: two data versions to compare, '3.7'.
     """
 
     indicator: str
@@ -73,6 +84,9 @@ class View:
     language: str = DEFAULT_LANGUAGE
     projector: bool = False
     source: bool = False
+    draft: str = ""
+    batch: str = ""
+    versions: str = ""
     misread: tuple[Misread, ...] = field(default=(), compare=False)
 
     def params(self) -> dict[str, str]:
@@ -90,6 +104,9 @@ class View:
             "lang": self.language,
             "view": "projector" if self.projector else "",
             "source": "1" if self.source else "",
+            "draft": self.draft,
+            "batch": self.batch,
+            "versions": self.versions,
         }
         return {key: value for key, value in every.items() if value}
 
@@ -133,6 +150,13 @@ def read(params: Mapping[str, str], *, catalogue: Catalogue, areas: pd.DataFrame
         misread.extend(Misread(param, text, shown) for text in asked if text not in known)
         return kept
 
+    def shaped(param: str) -> str:
+        text = params.get(param, "")
+        if not text or _SHAPES[param].fullmatch(text):
+            return text
+        misread.append(Misread(param, text, ""))
+        return ""
+
     def shown_indicator(indicator: Indicator) -> str:
         return indicator.wording(say.language).short
 
@@ -165,6 +189,9 @@ def read(params: Mapping[str, str], *, catalogue: Catalogue, areas: pd.DataFrame
         language=language_of(params),
         projector=params.get("view") == "projector",
         source=params.get("source") == "1",
+        draft=shaped("draft"),
+        batch=shaped("batch"),
+        versions=shaped("versions"),
         misread=tuple(misread),
     )
 

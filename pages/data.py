@@ -1,0 +1,36 @@
+"""Data: is the report of each commune in, right, complete? For the data officer; completeness alone for everybody else."""
+
+import streamlit as st
+
+from ui import access, filters, shell
+from ui.data import board, detail, publication, steps, versions
+from ui.page import page_frame
+from ui.parts import history
+from ui.parts.answer import heading
+
+shell.ensure_shell()
+with page_frame("data") as page:
+    view, say = page.view, page.say
+    if view.projector:
+        board.project(page)
+    else:
+        visitor = access.person()
+        board.bar(page)
+        shell.sheet(heading(board.answer(page, visitor)), key="answer")
+        left, right = st.columns([1260, 570], gap="medium")
+        with left:
+            opened = board.opened(page)
+            if view.draft and visitor.officer:
+                detail.upload(page, view.draft)
+            elif opened is not None:
+                detail.batch(page, visitor, opened)
+            else:
+                board.picture(page)
+        with right:
+            steps.column(page, visitor)
+            with st.container(key="card_history"):
+                shell.sheet(history.block(page.data.batches(), view, say=say), key="history")
+            if visitor.officer:
+                versions.compare(page)
+        publication.block(page, board.spans(page))
+    shell.keys(filters.shortcuts(page))

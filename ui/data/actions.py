@@ -1,0 +1,97 @@
+"""Everything on the Data page that changes something or shows what is not published. Each asks first who is asking.
+
+The visitor is asked for in the run that acts, on the server: a button that was never drawn can't be pressed by a message.
+"""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from data_access import batches, history
+from data_access.imports import drafts
+from data_access.imports.checking import Checked
+from data_access.imports.declared import Declared
+from data_access.imports.drafts import Status
+from ui import access, loaders
+from ui.loaders import Data
+
+
+def upload(name: str, content: bytes) -> str:
+    """Keep a file and begin to check it; its token. Raises NotAllowedError, as all of these do."""
+    who = access.require_officer()
+    return drafts.create(loaders.engine(), name, content, actor=who.name)
+
+
+def uploads() -> list[Status]:
+    """Uploads that are not applied, newest first."""
+    access.require_officer()
+    return drafts.open_drafts(loaders.engine())
+
+
+def status(token: str) -> Status:
+    """How an upload stands. Raises UnknownDraftError."""
+    access.require_officer()
+    return drafts.status(loaders.engine(), token)
+
+
+def checked(now: Status) -> Checked:
+    """What checking found in the upload `now`, whose check has ended."""
+    access.require_officer()
+    return _checked(now.token, now.declared.digest())
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _checked(token: str, digest: str) -> Checked:  # noqa: ARG001 declared otherwise, it is checked anew
+    # A file may have a million rows: read once, not in every run. Whoever has it checked again forgets it here.
+    return drafts.checked(token)
+
+
+def check_again(token: str, declared: Declared) -> None:
+    """Check an upload anew, with what is declared about it now."""
+    access.require_officer()
+    _checked.clear()
+    drafts.declare(loaders.engine(), token, declared)
+
+
+def apply(token: str, accepted: Mapping[str, str]) -> None:
+    """Begin to apply an upload. accepted: the reason by code of each warning rule."""
+    who = access.require_officer()
+    drafts.apply(loaders.engine(), token, actor=who.name, accepted=accepted)
+
+
+def discard(token: str) -> None:
+    """Forget an upload."""
+    access.require_officer()
+    _checked.clear()
+    drafts.discard(loaders.engine(), token)
+
+
+def upload_file(token: str) -> tuple[str, bytes]:
+    """Name and bytes of an upload."""
+    access.require_officer()
+    return drafts.original(token)
+
+
+def batch_file(batch_id: int) -> tuple[str, bytes]:
+    """Name and bytes of the file of a batch, as it came."""
+    access.require_officer()
+    return history.original(loaders.engine(), batch_id)
+
+
+def batch_findings(data: Data, batch_id: int) -> pd.DataFrame:
+    """What was found in the file of a batch, with who accepted it and why."""
+    access.require_officer()
+    return data.batch_findings(batch_id)
+
+
+def withdraw(batch_id: int) -> int:
+    """Take a batch out of force; the new data version."""
+    who = access.require_officer()
+    return batches.withdraw(loaders.engine(), batch_id, who.name)
+
+
+def compared(data: Data, earlier: int, later: int) -> pd.DataFrame:
+    """What differs between two data versions, as reported."""
+    access.require_officer()
+    return data.compared(earlier, later)

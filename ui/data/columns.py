@@ -1,0 +1,72 @@
+"""Columns that were not understood: the officer says what they are, or that they may be left out."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from base.texts import Texts, marked
+from data_access.imports.checking import Checked
+from data_access.imports.drafts import Status
+from ui import filters, shell
+from ui.data import actions
+from ui.page import Page
+from ui.parts import imports as parts
+from ui.parts import stepper
+
+MOST = 12
+"""Columns that are asked about at once; a file with more is another form than it was taken for."""
+
+_CHOICES = {
+    "": marked("Leave it out"),
+    "numerator": marked("Numerator of…"),
+    "denominator": marked("Denominator of…"),
+    "value": marked("Value of…"),
+    "area_code": marked("Commune code"),
+    "area_name": marked("Commune name"),
+}
+
+
+def declare(page: Page, now: Status, found: Checked) -> None:
+    """A line per column that nobody knows; checked again when the officer says so. Nothing if all are known."""
+    frame = found.mapped.columns
+    unknown = frame[frame["how"] == "none"]
+    if unknown.empty:
+        return
+    say = page.say
+    shell.sheet(stepper.unknown_columns(len(unknown), say), key="columns_head")
+    given = {}
+    for n, row in enumerate(unknown.head(MOST).to_dict("records")):
+        given[f"{row['sheet']}!{row['col']}"] = _meaning(page, now, n, row)
+    said = {place: meaning for place, meaning in given.items() if meaning is not None}
+    if st.button(say("Check again with these columns"), key="declare_columns", disabled=not said):
+        wanted = replace(now.declared, columns={**now.declared.columns, **said})
+        actions.check_again(now.token, wanted)
+        st.rerun()
+
+
+def _meaning(page: Page, now: Status, n: int, row: Mapping[Any, Any]) -> str | None:
+    """What the officer says this column is; None as long as nothing was said."""
+    say = page.say
+    heading, kind, which = st.columns([4, 3, 5], vertical_alignment="center")
+    with heading:
+        shell.sheet(parts.column(row["sheet"], row["col"], row["heading"]), key=f"column_{n}")
+    with kind:
+        chosen: str | None = st.selectbox(
+            say("What column {col} is", col=row["col"]), list(_CHOICES), index=None, format_func=lambda c: _label(c, say),
+            key=f"column_kind_{now.token}_{n}", label_visibility="collapsed", placeholder=say("Choose"), filter_mode=None,
+        )  # fmt: skip
+    if chosen not in ("numerator", "denominator", "value"):
+        return chosen
+    names = filters.indicator_options(page)
+    with which:
+        indicator = st.selectbox(
+            say("Indicator"), list(names), index=None, format_func=lambda c: names[c], key=f"column_which_{now.token}_{n}",
+            label_visibility="collapsed", placeholder=say("Indicator"), filter_mode=None,
+        )  # fmt: skip
+    return f"{indicator}.{chosen}" if indicator else None
+
+
+def _label(choice: str, say: Texts) -> str:
+    return say(_CHOICES[choice])

@@ -1,0 +1,111 @@
+"""The wide side of the page while a file is open: all that was found in it, what it would change, or what an import did."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from markupsafe import Markup
+
+from data_access.errors import DataError
+from data_access.imports.checking import Checked
+from data_access.imports.drafts import Status
+from ui import shell
+from ui.access import Person
+from ui.data import actions, columns
+from ui.page import Page
+from ui.parts import history, review, stepper
+from ui.parts import imports as parts
+
+
+def upload(page: Page, token: str) -> None:
+    """An upload: its findings, what it was understood as, and what it would do."""
+    try:
+        now = actions.status(token)
+        found = None if now.is_running or now.state in ("refused", "interrupted") else actions.checked(now)
+    except DataError as error:
+        shell.sheet(stepper.card(stepper.alert(error.text(page.say))), key="detail_gone")
+        return
+    if found is None:
+        shell.sheet(stepper.card(stepper.wait(now, page.say)), key="detail_wait")
+        return
+    _found(page, now, found)
+    if found.review is not None:
+        shell.sheet(_review(page, found), key="detail_review")
+
+
+def _found(page: Page, now: Status, found: Checked) -> None:
+    say = page.say
+    with st.container(key="card_found"):
+        about = parts.facts(found, say=say) + parts.levels(found.findings, say)
+        shell.sheet(Markup("<h2>{}</h2>{}").format(found.name, about), key="detail_about")
+        if now.state in ("checked", "failed"):
+            columns.declare(page, now, found)
+        mapped = (
+            parts.columns(found.mapped.columns, page.catalogue, say=say) if len(found.mapped.columns) else Markup("")
+        )
+        shell.sheet(parts.findings(found.findings, say=say) + mapped, key="detail_findings")
+
+
+def _review(page: Page, found: Checked) -> Markup:
+    """What applying would do: on the map, by indicator, for the province, figure by figure."""
+    say, done = page.say, found.review
+    if done is None:
+        return Markup("")
+    blocks = Markup("{}{}").format(
+        review.changes(done.changes, page.catalogue, say=say), review.totals(done.totals, page.catalogue, say=say)
+    )
+    if len(done.examples):
+        blocks += review.examples(done.examples, page.catalogue, say=say)
+    return Markup('<section class="card"><h2>{}</h2><div class="review">{}<div>{}</div></div></section>').format(
+        say("What would change"), review.where(done.communes, page.geometry, say=say), blocks
+    )
+
+
+def batch(page: Page, visitor: Person, row: Mapping[Any, Any]) -> None:
+    """An import: what it did; for officers what was found in it, its file, and the way to take it back."""
+    say = page.say
+    batch_id = int(row["batch_id"])
+    with st.container(key="card_batch"):
+        title = say("Import {n}: {file}", n=batch_id, file=history.name_of(row, say))
+        shell.sheet(Markup("<h2>{}</h2>{}").format(title, history.facts(row, say=say)), key="batch_about")
+        if not visitor.officer:
+            shell.sheet(
+                parts.remark(say("What was found in the file, and the file itself, are for the officers who import.")),
+                key="batch_closed",
+            )
+            return
+        found = actions.batch_findings(page.data, batch_id)
+        said = (
+            parts.findings(found, say=say, reasons=True)
+            if len(found)
+            else parts.remark(say("Nothing was found in it."))
+        )
+        shell.sheet(Markup("<h3>{}</h3>{}").format(say("Found when it was checked"), said), key="batch_findings")
+        _batch_actions(page, batch_id, row)
+
+
+def _batch_actions(page: Page, batch_id: int, row: Mapping[Any, Any]) -> None:
+    say = page.say
+    with st.container(horizontal=True, key="batch_actions"):
+        if not row["is_demo"]:
+            name = str(row["name"])
+            st.download_button(
+                say("Download the original"), lambda: actions.batch_file(batch_id)[1], file_name=name, on_click="ignore",
+                key="download_original", mime="application/octet-stream",
+            )  # fmt: skip
+        if pd.isna(row["withdrawn_version"]) and not row["is_demo"]:
+            with st.popover(say("Withdraw this import"), key="withdraw"):
+                shell.sheet(
+                    parts.remark(
+                        say("Its figures go, and those that it had replaced come back. The file and its history stay.")
+                    ),
+                    key="withdraw_says",
+                )
+                if st.button(say("Withdraw import {n}", n=batch_id), key="withdraw_now", type="primary"):
+                    try:
+                        actions.withdraw(batch_id)
+                    except DataError as error:
+                        shell.sheet(stepper.alert(error.text(say)), key="withdraw_refused")
+                    else:
+                        st.rerun()

@@ -1,0 +1,121 @@
+"""Step 1: a file in; beside it the template that communes fill in, and later the same file with its cells marked."""
+
+import pandas as pd
+import streamlit as st
+
+from base.settings import province
+from base.texts import LANGUAGES, Texts
+from data_access import queries
+from data_access.imports.checking import Checked
+from data_access.imports.drafts import Status
+from exports.annotated import annotated as annotated_file
+from exports.template import template as template_file
+from indicators import periods
+from indicators.labels import period_label
+from indicators.periods import Period
+from ui import filters, loaders, shell
+from ui.data import actions
+from ui.page import Page
+from ui.parts import stepper
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
+
+
+def upload(page: Page) -> None:
+    """A place to drop a file. As soon as it is whole it is kept and its check begins; a connection lost before leaves nothing."""
+    say = page.say
+    st.html(stepper.uploader_words(say, megabytes=int(st.get_option("server.maxUploadSize"))))
+    # A new key empties it: what was uploaded stands in its folder, not in the widget.
+    nth = st.session_state.setdefault("atlas_uploads", 0)
+    given = st.file_uploader(say("File of a report"), key=f"upload_{nth}", label_visibility="collapsed")
+    if given is None:
+        return
+    st.session_state["atlas_uploads"] = nth + 1
+    token = actions.upload(given.name, given.getvalue())
+    shell.set_params({"draft": token, "batch": None})
+    st.rerun()
+
+
+def template(page: Page) -> None:
+    """The workbook to fill in, for a period, a set of indicators, all communes or one, in either language."""
+    say = page.say
+    with st.popover(say("Template to fill in"), key="template"):
+        offered = {p.code: p for p in _periods(page)}
+        code = st.selectbox(
+            say("Period"), list(offered), format_func=lambda c: period_label(offered[c], say), key="template_period",
+            placeholder=say("Period"), filter_mode=None,
+        )  # fmt: skip
+        period = offered[code]
+        of_period = [i.code for i in page.catalogue if period.kind in i.periods]
+        names = filters.indicator_options(page)
+        chosen = st.multiselect(
+            say("Indicators (none chosen: all {n} of this period)", n=len(of_period)), of_period,
+            format_func=lambda c: names[c], key=f"template_indicators_{period.kind}", placeholder=say("All"),
+            filter_mode=None, select_all=False,
+        )  # fmt: skip
+        communes = {"": say("All communes"), **filters.commune_options(page)}
+        where = st.selectbox(
+            say("Commune"), list(communes), format_func=lambda c: communes[c], key="template_commune",
+            placeholder=say("Commune"), filter_mode=None,
+        )  # fmt: skip
+        language = st.segmented_control(
+            say("Language of the form"), LANGUAGES, default=say.language, format_func=_LANGUAGE_NAMES.__getitem__,
+            key="template_language", required=True,
+        )  # fmt: skip
+        st.download_button(
+            say("Download the template"),
+            lambda: template_file(
+                page.catalogue, _communes(period, where), indicators=chosen or of_period, period=period,
+                say=Texts(language or say.language), version=page.state.version,
+            ),
+            file_name=f"template_{period.code}{f'_{where}' if where else ''}.xlsx",
+            mime=XLSX,
+            on_click="ignore",
+            key="download_template",
+            type="primary",
+            width="stretch",
+        )  # fmt: skip
+
+
+def _communes(period: Period, code: str) -> pd.DataFrame:
+    """Those that stood on the last day of the period and report for it, or the one of this code: code, full_name."""
+    standing = queries.standing_communes(loaders.engine(), period.ends_on, province().code)
+    return standing[standing["code"] == code] if code else standing
+
+
+def _periods(page: Page) -> list[Period]:
+    """Periods that began and are not older than a year, of every kind in which something is reported; newest first."""
+    kinds = {kind for indicator in page.catalogue for kind in indicator.periods}
+    today = page.state.as_of
+    found: list[Period] = []
+    first = today.year - 2
+    for period in (
+        periods.year(first), periods.school_year(first), periods.half(first, 1), periods.quarter(first, 1),
+        periods.parse(f"{first}-9M"), periods.parse(f"{first}-M01"),
+    ):  # fmt: skip
+        while period.kind in kinds and period.starts_on <= today:
+            if period.ends_on.year >= today.year - 1:
+                found.append(period)
+            period = periods.following(period)
+    return sorted(found, key=lambda p: (p.ends_on, p.starts_on), reverse=True)
+
+
+def annotated(page: Page, now: Status, found: Checked) -> None:
+    """The file as it came, with the cells that were found coloured and commented."""
+    if found.findings.empty:
+        return
+    say = page.say
+
+    def made() -> bytes:
+        name, content = actions.upload_file(now.token)
+        return annotated_file(name, content, found.findings, say=say)
+
+    st.download_button(
+        say("Download the file with the cells marked"),
+        made,
+        file_name=stepper.marked_name(now.name),
+        on_click="ignore",
+        key="download_annotated",
+        width="stretch",
+    )

@@ -1,0 +1,138 @@
+"""What came in, when, from whom, and what became of it; and what changed between two data versions. All of it escaped."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from base import formats
+from base.texts import Texts
+from indicators import periods
+from indicators.catalogue import Catalogue
+from indicators.labels import period_label
+from ui.parts.imports import instant, layout_text
+from ui.parts.review import counts_text
+from ui.view import View
+
+MOST = 12
+MOST_COMPARED = 100
+
+
+def name_of(row: Mapping[Any, Any], say: Texts) -> str:
+    """The file of a batch, or that it is the demo."""
+    return say("demo data") if row["is_demo"] else str(row["name"])
+
+
+def state_of(row: Mapping[Any, Any], say: Texts) -> Markup:
+    """Whether a batch is in force, or who took it back when."""
+    if pd.isna(row["withdrawn_version"]):
+        return Markup('<span class="state on">{}</span>').format(say("in force"))
+    who = row["withdrawn_by"]
+    text = say("withdrawn by {who}", who=who) if isinstance(who, str) and who else say("withdrawn")
+    return Markup('<span class="state">{}</span>').format(text)
+
+
+def table(batches: pd.DataFrame, view: View, *, say: Texts) -> Markup:
+    """The newest imports, each with a link that opens it; the older ones on demand. batches: of `queries.batches`."""
+    if batches.empty:
+        return Markup("<p>{}</p>").format(say("Nothing has been imported yet."))
+    items = [_item(row, view, say) for row in batches.to_dict("records")]
+    shown = Markup('<ol class="batches">{}</ol>').format(Markup("").join(items[:MOST]))
+    if len(items) <= MOST:
+        return shown
+    return shown + Markup('<details><summary>{}</summary><ol class="batches">{}</ol></details>').format(
+        say("{n} earlier imports", n=formats.number(len(items) - MOST, say.language)), Markup("").join(items[MOST:])
+    )
+
+
+def block(batches: pd.DataFrame, view: View, *, say: Texts) -> Markup:
+    """`table` under its head."""
+    return Markup("<h2>{}</h2>{}").format(say("Imports"), table(batches, view, say=say))
+
+
+def _item(row: Mapping[Any, Any], view: View, say: Texts) -> Markup:
+    opened = str(row["batch_id"]) == view.batch
+    return Markup(
+        '<li{}><a data-go href="{}"><b>{}</b> {}</a><span class="muted">{} · {}</span><span>{}</span>{}</li>'
+    ).format(
+        Markup(' aria-current="true"') if opened else "",
+        view.link("data", batch=str(row["batch_id"])),
+        row["batch_id"],
+        name_of(row, say),
+        instant(row["received_at"], say),
+        row["actor"],
+        tally(row, say),
+        state_of(row, say),
+    )
+
+
+def tally(row: Mapping[Any, Any], say: Texts) -> str:
+    """'45 số liệu: thêm 40, thay 5' of a batch; what is none is left out."""
+    parts = [
+        text
+        for n, text in (
+            (row["added"], say("{n} added", n=formats.number(row["added"], say.language))),
+            (row["changed"], say("{n} changed", n=formats.number(row["changed"], say.language))),
+            (row["removed"], say("{n} removed", n=formats.number(row["removed"], say.language))),
+            (row["refused"], say("{n} kept out", n=formats.number(row["refused"], say.language))),
+        )
+        if n
+    ]
+    count = say.plural("{n} figure", "{n} figures", row["rows"], n=formats.number(row["rows"], say.language))
+    return f"{count}: {', '.join(parts)}" if parts else count
+
+
+def facts(row: Mapping[Any, Any], *, say: Texts) -> Markup:
+    """One batch: what it is, from whom, what it changed, its hash."""
+    pairs = [
+        (say("Received"), Markup("{} · {}").format(instant(row["received_at"], say), row["actor"])),
+        (say("Kind"), layout_text(str(row["kind"]), say)),
+        (say("Figures"), tally(row, say)),
+        (say("Data version"), formats.number(row["applied_version"], say.language)),
+        (say("State"), state_of(row, say)),
+        (
+            say("SHA-256 of the file"),
+            Markup('<code title="{}">{}…</code>').format(row["sha256"], str(row["sha256"])[:16]),
+        ),
+    ]
+    return Markup('<dl class="pairs">{}</dl>').format(
+        Markup("").join(Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(*pair) for pair in pairs)
+    )
+
+
+def compared(frame: pd.DataFrame, catalogue: Catalogue, *, say: Texts) -> Markup:
+    """What differs between two data versions. frame: of `queries.compared`, protected figures only."""
+    if frame.empty:
+        return Markup("<p>{}</p>").format(say("No published figure differs between these two versions."))
+    words = {"added": say("added"), "changed": say("changed"), "removed": say("removed")}
+    rows = Markup("").join(
+        Markup(
+            '<tr><td>{}</td><td>{}</td><td>{}</td><td class="num">{}</td><td class="num"><b>{}</b></td><td>{}</td></tr>'
+        ).format(
+            row["name"],
+            catalogue[row["indicator"]].wording(say.language).short,
+            period_label(periods.parse(row["period"]), say),
+            counts_text(row, "before", catalogue[row["indicator"]], say),
+            counts_text(row, "after", catalogue[row["indicator"]], say),
+            words.get(row["what"], row["what"]),
+        )
+        for row in frame.head(MOST_COMPARED).to_dict("records")
+    )
+    head = Markup("").join(
+        Markup('<th class="{}">{}</th>').format(kind, text)
+        for text, kind in (
+            (say("Area"), ""), (say("Indicator"), ""), (say("Period"), ""), (say("Earlier"), "num"), (say("Later"), "num"), ("", ""),
+        )
+    )  # fmt: skip
+    more = len(frame) - MOST_COMPARED
+    note = (
+        Markup('<p class="notes">{}</p>').format(
+            say("{n} more are in the download.", n=formats.number(more, say.language))
+        )
+        if more > 0
+        else Markup("")
+    )
+    return Markup(
+        '<div class="scroll tall"><table class="cells"><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>{}'
+    ).format(head, rows, note)
