@@ -1,4 +1,4 @@
-"""Where things are and which province this is: environment, `assets/province.toml`, defaults."""
+"""Where things are and which province this is: environment, the province file, defaults."""
 
 import os
 import tomllib
@@ -15,7 +15,10 @@ STATIC = ROOT / "static"
 
 @dataclass(frozen=True)
 class Province:
-    """The province that this installation serves, as `assets/province.toml` names it."""
+    """The province that this installation serves, as its province file names it.
+
+    box: west, south, east, north in degrees. crs_candidates: EPSG numbers of systems its files may be in.
+    """
 
     code: str
     name_vi: str
@@ -26,6 +29,7 @@ class Province:
     communes_after: int
     remote_minutes: int
     crs_candidates: tuple[int, ...]
+    box: tuple[float, float, float, float]
 
     @property
     def zone(self) -> ZoneInfo:
@@ -37,12 +41,21 @@ class Province:
         return self.name_en if language == "en" else self.name_vi
 
 
+def province_file() -> Path:
+    """The file that names the province: `CHILD_ATLAS_PROVINCE`, default `assets/province.toml` (Điện Biên)."""
+    return Path(os.environ.get("CHILD_ATLAS_PROVINCE", ASSETS / "province.toml")).resolve()
+
+
+def province_dir() -> Path:
+    """Where the province's own data lie, beside its file: areas/, demo/ and boundaries/, each as far as there is one."""
+    return province_file().parent
+
+
 @cache
 def province() -> Province:
-    """Read the province file; `CHILD_ATLAS_PROVINCE` names another one than `assets/province.toml`."""
-    path = Path(os.environ.get("CHILD_ATLAS_PROVINCE", ASSETS / "province.toml"))
-    fields = tomllib.loads(path.read_text(encoding="utf-8"))
-    fields["crs_candidates"] = tuple(fields["crs_candidates"])
+    """What the province file says."""
+    fields = tomllib.loads(province_file().read_text(encoding="utf-8"))
+    fields |= {name: tuple(fields[name]) for name in ("crs_candidates", "box")}
     return Province(**fields)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from base import settings
 from data_access import bootstrap, boundaries
-from geo.default import default_record, publish_default
+from geo.default import default_file, default_record, publish_default
 
 if TYPE_CHECKING:
     from data_access.bootstrap import Engine
@@ -22,7 +22,7 @@ def database_url() -> str:
 
 
 def prepared(progress: Callable[[str], None]) -> "Engine":
-    """The engine of a database that is ready, with boundaries in use: the schematic ones where none were imported.
+    """The engine of a database that is ready, with boundaries in use: the province's schematic ones where none were imported.
 
     Raises DataError or BoundaryError.
     """
@@ -32,10 +32,10 @@ def prepared(progress: Callable[[str], None]) -> "Engine":
 
 
 def ensure_boundaries(engine: "Engine") -> None:
-    """Publish the embedded boundaries if none are in use, or if their file has gone or comes from another release."""
-    current = boundaries.current(engine)
-    if current is not None and not current.schematic:
+    """Publish the schematic boundaries if none are in use, or if their file has gone or comes from another release."""
+    current, file = boundaries.current(engine), default_file()
+    if file is None or (current is not None and not current.schematic):
         return
-    published = publish_default(settings.geometry_dir())
+    published = publish_default(settings.geometry_dir(), file)
     if current is None or current.file_name != published.file.name:
-        boundaries.register(engine, **default_record(published), actor=ACTOR)
+        boundaries.register(engine, **default_record(published, file), actor=ACTOR)

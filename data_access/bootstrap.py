@@ -6,16 +6,18 @@ from collections.abc import Callable
 from datetime import datetime, time
 from pathlib import Path
 
-import pandas as pd
 from sqlalchemy import Connection, Engine, insert, select, update
 
 from base.settings import ASSETS, province
 from base.texts import marked
-from data_access import batches, carry, migrate, seed
+from data_access import batches, migrate, seed
 from data_access.batches import Submission
 from data_access.catalogue_file import read_catalogue
 from data_access.demo import DEMO_AS_OF, demo_reports
+from data_access.documents.columns import KINDS
+from data_access.documents.in_force import Places, put
 from data_access.engine import open_engine, reading, sqlite_path, writing
+from data_access.errors import OtherProvinceError
 from data_access.tables import seeded
 
 __all__ = ["DEMO_NAME", "Engine", "Progress", "ready"]
@@ -26,29 +28,44 @@ Progress = Callable[[str], None]
 DEMO_NAME = "demo"
 """The demo's name among the files received; pages call it by their own word."""
 
+_PERIODS, _PROVINCE = "periods", "province"
+"""Parts that are no document."""
+
 YEARS_AHEAD = 2
 """So many years past this one have their periods in the table."""
 
 
-def ready(url: str, progress: Progress | None = None, *, assets: Path = ASSETS, with_demo: bool = True) -> Engine:
+def ready(
+    url: str,
+    progress: Progress | None = None,
+    *,
+    assets: Path = ASSETS,
+    folder: Path | None = None,
+    with_demo: bool = True,
+) -> Engine:
     """The engine for `url`, its database brought up to this release: at every start, by as many processes as like.
+
+    assets: the program's files. folder: the province's (areas/, demo/), default beside the province file; what is not
+    there is left empty, to be imported.
 
     Makes folder and SQLite file if there are none. Each step looks again once it has the write lock, so of two processes
     that start together one works and the other finds the work done.
-    Raises DatabaseLockedError, DatabaseUnreachableError, NotADatabaseError, SchemaNewerError, BadSeedError, CatalogueError.
+    Raises DatabaseLockedError, DatabaseUnreachableError, NotADatabaseError, SchemaNewerError, BadSeedError, CatalogueError,
+    OtherProvinceError.
     """
     tell = progress or _silent
+    places = Places(assets, folder)
     engine = open_engine(url, create=True)
     path = sqlite_path(engine)
     if path is not None:
         path.parent.mkdir(parents=True, exist_ok=True)
     migrate.upgrade(engine, progress=lambda _: tell(marked("Backing up the database…")))
-    if _unseeded(engine, assets):
+    if _unseeded(engine, places):
         tell(marked("Reading communes and indicators…"))
-        _seed(engine, assets)
-    if with_demo and _is_empty(engine):
+        _seed(engine, places)
+    if with_demo and (places.own / "demo").is_dir() and _is_empty(engine):
         tell(marked("Making the demo data…"))
-        _apply_demo(engine, assets)
+        _apply_demo(engine, places)
     if path is None:
         return engine
     # From here on a file that goes away is an error, and no empty one takes its place.
@@ -60,61 +77,46 @@ def _silent(_: str) -> None:
     """Nobody asked to be told."""
 
 
-_PARTS: dict[str, tuple[str, ...]] = {
-    "areas": ("areas/communes.csv", "areas/former.csv"),
-    "attributes": ("areas/attributes.csv",),
-    "collections": ("demo/collections.csv",),
-    "facilities": ("demo/facilities.csv",),
-    "catalogue": ("catalogue/*.toml",),
-}
-"""What is seeded, in this order, and from which files. A file that is not there is not asked for."""
-
-
-def _fingerprints(assets: Path) -> dict[str, str]:
-    """A hash per part of what its files hold now."""
+def _fingerprints(places: Places) -> dict[str, str]:
+    """A hash per part of what its files hold now. The register of communes begins with the province itself."""
     prints = {}
-    for part, patterns in _PARTS.items():
-        digest = hashlib.sha256()
-        for path in sorted(found for pattern in patterns for found in assets.glob(pattern)):
+    for kind in KINDS:
+        digest = hashlib.sha256(_province_rows() if kind == "areas" else b"")
+        for _, path in places.files(kind):
             digest.update(path.name.encode() + path.read_bytes())
-        prints[part] = digest.hexdigest()
+        prints[kind] = digest.hexdigest()
     return prints
 
 
-def _unseeded(engine: Engine, assets: Path) -> bool:
+def _province_rows() -> bytes:
+    return f"{province().code} {province().name_vi}".encode()
+
+
+def _unseeded(engine: Engine, places: Places) -> bool:
     with reading(engine) as connection:
-        return bool(_changed(connection, assets))
+        return bool(_changed(connection, places))
 
 
-def _changed(connection: Connection, assets: Path) -> dict[str, str]:
-    """What is not in the tables as the files have it: fingerprint by part."""
+def _changed(connection: Connection, places: Places) -> dict[str, str]:
+    """What is not in the tables as the files have it: fingerprint by part. Raises OtherProvinceError."""
     stored = {row.name: row.sha256 for row in connection.execute(select(seeded))}
-    wanted = _fingerprints(assets) | {"periods": str(datetime.now(province().zone).year)}
+    if stored.get(_PROVINCE, province().code) != province().code:
+        raise OtherProvinceError(found=stored[_PROVINCE], expected=province().code)
+    wanted = _fingerprints(places) | {
+        _PERIODS: str(datetime.now(province().zone).year), _PROVINCE: province().code,
+    }  # fmt: skip
     return {part: digest for part, digest in wanted.items() if stored.get(part) != digest}
 
 
-def _seed(engine: Engine, assets: Path) -> None:
+def _seed(engine: Engine, places: Places) -> None:
     with writing(engine) as connection:
-        changed = _changed(connection, assets)
+        changed = _changed(connection, places)
         if not changed:
             return
-        if "areas" in changed:
-            communes, former = (_csv(assets / name) for name in _PARTS["areas"])
-            seed.store_areas(connection, communes, former, province())
-        if "attributes" in changed:
-            seed.store_attributes(connection, _csv(assets / "areas/attributes.csv"))
-        if "collections" in changed:
-            seed.store_collections(connection, _csv(assets / "demo/collections.csv"))
-        facilities = assets / "demo/facilities.csv"
-        if "facilities" in changed and facilities.exists():
-            seed.store_facilities(connection, _csv(facilities))
-        if "catalogue" in changed:
-            seed.store_catalogue(connection, read_catalogue(assets / "catalogue"))
-        if "periods" in changed:
+        if _PERIODS in changed:
             seed.store_periods(connection, datetime.now(province().zone).year + YEARS_AHEAD)
-        if {"areas", "catalogue"} & changed.keys():
-            # Links or sensitivity may be others now.
-            carry.recompute_all(connection)
+        # What was imported stays in force; of it only what adds to the program's own is put together anew.
+        put(connection, changed.keys() & set(KINDS), places)
         _remember(connection, changed)
         batches.raise_version(connection, actor="start", cause="catalogue")
 
@@ -133,16 +135,11 @@ def _is_empty(engine: Engine) -> bool:
         return batches.is_empty(connection)
 
 
-def _csv(path: Path) -> pd.DataFrame:
-    """Text as it stands: codes keep their zeros, an empty field is ''."""
-    return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
-
-
-def _apply_demo(engine: Engine, assets: Path) -> None:
+def _apply_demo(engine: Engine, places: Places) -> None:
     """The demo as one batch, received on its fixed day. Its file is the recipe: seed and assets decide every row."""
-    catalogue = read_catalogue(assets / "catalogue")
-    reports = demo_reports(catalogue, assets)
-    recipe = json.dumps({"demo": DEMO_AS_OF.isoformat(), "rows": len(reports), **_fingerprints(assets)}, sort_keys=True)
+    catalogue = read_catalogue(places.assets / "catalogue")
+    reports = demo_reports(catalogue, places.own)
+    recipe = json.dumps({"demo": DEMO_AS_OF.isoformat(), "rows": len(reports), **_fingerprints(places)}, sort_keys=True)
     received_at = datetime.combine(DEMO_AS_OF, time(12), tzinfo=province().zone)
     demo = Submission(reports, kind="demo", name=DEMO_NAME, content=recipe.encode())
     batches.apply(engine, [demo], actor="start", received_at=received_at, is_demo=True, only_if_empty=True)

@@ -158,23 +158,48 @@ def read_catalogue(folder: Path) -> Catalogue:
     files = sorted(folder.glob("*.toml"))
     if not files:
         raise NoCatalogueError(folder=str(folder))
+    indicators, errors = read_indicators({path.name: _bytes(path) for path in files})
+    if errors:
+        raise errors[0]
+    return Catalogue(tuple(sorted(indicators, key=lambda i: i.order)))
+
+
+def read_indicators(files: Mapping[str, bytes]) -> tuple[list[Indicator], list[CatalogueError]]:
+    """The indicators in TOML files (content by name), and all that is wrong with the others, one error each."""
     found: dict[str, tuple[str, Indicator]] = {}
     orders: dict[int, str] = {}
-    for path in files:
-        for code, table in _tables(path).items():
-            indicator = _indicator(_entry(path.name, code, table))
-            _refuse_twice(path.name, code, found.get(code, ("",))[0])
-            _refuse_twice(path.name, f"order {indicator.order} ({code})", orders.get(indicator.order, ""))
-            found[code] = (path.name, indicator)
-            orders[indicator.order] = path.name
-    return Catalogue(tuple(sorted((i for _, i in found.values()), key=lambda i: i.order)))
+    errors: list[CatalogueError] = []
+    for file, content in files.items():
+        try:
+            tables = _tables(file, content)
+        except CatalogueError as unreadable:
+            errors.append(unreadable)
+            continue
+        for code, table in tables.items():
+            try:
+                indicator = _indicator(_entry(file, code, table))
+                _refuse_twice(file, code, found.get(code, ("",))[0])
+                _refuse_twice(file, f"order {indicator.order} ({code})", orders.get(indicator.order, ""))
+            except CatalogueError as wrong:
+                errors.append(wrong)
+            else:
+                found[code] = (file, indicator)
+                orders[indicator.order] = file
+    return [indicator for _, indicator in found.values()], errors
 
 
-def _tables(path: Path) -> dict[str, Any]:
+def _bytes(path: Path) -> bytes:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as unreadable:
+        return path.read_bytes()
+    except OSError as unreadable:
         raise UnreadableCatalogueError(file=path.name, reason=str(unreadable)) from unreadable
+
+
+def _tables(file: str, content: bytes) -> dict[str, Any]:
+    try:
+        return tomllib.loads(content.decode("utf-8"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as unreadable:
+        raise UnreadableCatalogueError(file=file, reason=str(unreadable)) from unreadable
 
 
 def _refuse_twice(file: str, what: str, other: str) -> None:

@@ -185,3 +185,21 @@ class BadSeedError(DataError):
     """A file under assets/ contradicts itself or another one."""
 
     source = marked("{file}, row {row}: {problem}.")
+
+
+class AreasInUseError(DataError):
+    """Communes would go from the register on which reports stand."""
+
+    source = marked(
+        "The register of communes stays as it is: reports stand on {names}, also withdrawn ones stay on record. "
+        "Import a register that has these communes."
+    )
+
+
+class OtherProvinceError(DataError):
+    """The database was made for another province than the one that is served."""
+
+    source = marked(
+        "The database holds province {found}, and this installation serves province {expected}. "
+        "Name the right province file in CHILD_ATLAS_PROVINCE, or another folder for the data in CHILD_ATLAS_DATA."
+    )

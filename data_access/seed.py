@@ -1,11 +1,12 @@
-"""From assets into tables: areas and their succession, attributes, collections, the catalogue, facilities, periods.
+"""The configuration into tables: areas and their succession, attributes, collections, the catalogue, facilities, periods.
 
-Every part may be run again: what is there is brought up to date, nothing that reports stand on is deleted.
+Every part may be run again: what is there is brought up to date, what is no longer said goes, and nothing that reports
+stand on is deleted.
 """
 
 import json
 import re
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Set
 from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any
@@ -15,17 +16,22 @@ from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from base.settings import Province
 from data_access import links
-from data_access.errors import BadSeedError
+from data_access.errors import AreasInUseError, BadSeedError
 from data_access.frames import new_id
 from data_access.tables import (
+    alias,
     area,
     area_attribute,
+    area_link,
     area_successor,
     collection,
     due,
+    external_code,
     facility,
     indicator,
     indicator_text,
+    observation,
+    observation_current,
     period,
     target,
 )
@@ -55,17 +61,21 @@ def store_areas(connection: Connection, communes: pd.DataFrame, former: pd.DataF
 
     communes: code, full_name, valid_from, area_km2, source. former: old_code, old_full_name, old_district, new_code,
     weight, valid_from, valid_to (last day), source; one row per part of a divided unit. Text as in the CSV files.
-    Raises BadSeedError if weights of a unit do not add up to 1 or its successor did not exist the day after.
+    Communes of the province that stand in neither go, with what was known of them.
+    Raises BadSeedError if weights of a unit do not add up to 1 or its successor did not exist the day after;
+    AreasInUseError if a report stands on a commune that would go.
     """
     country = put_area(connection, "country", COUNTRY_CODE, ALWAYS, full_name=COUNTRY_NAME, source="")
     above = put_area(
         connection, "province", province.code, ALWAYS, full_name=province.name_vi, parent_id=country, source=""
     )
+    stay: set[tuple[str, date]] = set()
     for row in communes.to_dict("records"):
         put_area(
             connection, "commune", row["code"], _day(row["valid_from"]), full_name=row["full_name"], parent_id=above,
             area_km2=_number(row.get("area_km2")), source=row["source"],
         )  # fmt: skip
+        stay.add((row["code"], _day(row["valid_from"])))
     old_ids: dict[tuple[str, date], int] = {}
     for row in former.to_dict("records"):
         start = _day(row["valid_from"])
@@ -73,9 +83,27 @@ def store_areas(connection: Connection, communes: pd.DataFrame, former: pd.DataF
             connection, "commune", row["old_code"], start, valid_to=_day(row["valid_to"]),
             full_name=row["old_full_name"], parent_id=above, source=row["source"],
         )  # fmt: skip
+    _remove_areas(connection, above, stay | old_ids.keys())
     _store_successions(connection, former, old_ids)
     _store_districts(connection, former, old_ids)
     links.derive(connection)
+
+
+def _remove_areas(connection: Connection, province_id: int, stay: Set[tuple[str, date]]) -> None:
+    communes = select(area.c.area_id, area.c.code, area.c.valid_from, area.c.name).where(
+        area.c.kind == "commune", area.c.parent_id == province_id
+    )
+    gone = {row.area_id: row for row in connection.execute(communes) if (row.code, row.valid_from) not in stay}
+    if not gone:
+        return
+    used = set(connection.scalars(select(observation.c.area_id).where(observation.c.area_id.in_(gone)).distinct()))
+    if used:
+        raise AreasInUseError(names=", ".join(sorted(f"{gone[key].name} ({gone[key].code})" for key in used)))
+    for table in (area_link, area_successor, area_attribute, facility, alias, external_code, observation_current):
+        for column in table.columns:
+            if any(key.target_fullname == "area.area_id" for key in column.foreign_keys):
+                connection.execute(delete(table).where(column.in_(gone)))
+    connection.execute(delete(area).where(area.c.area_id.in_(gone)))
 
 
 def put_area(connection: Connection, kind: str, code: str, valid_from: date, **fields: Any) -> int:
@@ -152,14 +180,84 @@ def store_facilities(connection: Connection, facilities: pd.DataFrame) -> None:
     _replace(connection, facility, facility.c.facility_id > 0, rows)
 
 
+def store_aliases(connection: Connection, aliases: pd.DataFrame) -> None:
+    """Other spellings of communes' names. aliases: code, valid_from ('': the only commune of that code, or today's), spelling, source."""
+    rows = [
+        {"area_id": key, "spelling": row["spelling"], "source": row["source"]}
+        for row in aliases.to_dict("records")
+        if (key := area_of(connection, row["code"], row["valid_from"])) is not None
+    ]
+    _replace(connection, alias, alias.c.area_id > 0, rows)
+
+
+def store_codes(connection: Connection, codes: pd.DataFrame) -> None:
+    """What other systems call our areas and indicators. codes: system, kind (area|indicator), external, code, valid_from,
+    indicator, part ('' |numerator|denominator|value), stratum.
+    """
+    known = {
+        row.code: row.indicator_id for row in connection.execute(select(indicator.c.code, indicator.c.indicator_id))
+    }
+    rows = []
+    for row in codes.to_dict("records"):
+        of_area = row["kind"] == "area"
+        area_id = area_of(connection, row["code"], row["valid_from"]) if of_area else None
+        indicator_id = None if of_area else known.get(row["indicator"])
+        if area_id is None and indicator_id is None:
+            continue
+        fields = {name: row[name] for name in ("system", "kind", "external", "part", "stratum")}
+        rows.append({**fields, "area_id": area_id, "indicator_id": indicator_id})
+    _replace(connection, external_code, external_code.c.system != "", rows)
+
+
+def area_of(connection: Connection, code: str, valid_from: str) -> int | None:
+    """area_id of the commune of this code from this day on; without a day the only one of the code, else today's."""
+    same = select(area.c.area_id, area.c.valid_from, area.c.valid_to).where(
+        area.c.kind == "commune", area.c.code == code
+    )
+    found = connection.execute(same).all()
+    if valid_from:
+        found = [row for row in found if row.valid_from == _day(valid_from)]
+    elif len(found) > 1:
+        found = [row for row in found if row.valid_to is None]
+    return int(found[0].area_id) if len(found) == 1 else None
+
+
+def store_targets(connection: Connection, targets: pd.DataFrame) -> None:
+    """The province's own targets beside those of the catalogue. targets: indicator, year, comparator, value, source, verified (yes|no).
+
+    They stand first, at places below 0: of two targets for one year the province is held to its own.
+    """
+    known = {
+        row.code: row.indicator_id for row in connection.execute(select(indicator.c.code, indicator.c.indicator_id))
+    }
+    rows = [
+        {"indicator_id": known[row["indicator"]], "position": n - len(targets), "year": int(row["year"]),
+         "comparator": row["comparator"], "value": float(row["value"]), "source": row["source"],
+         "verified": row["verified"] == "yes"}
+        for n, row in enumerate(targets.to_dict("records"))
+        if row["indicator"] in known
+    ]  # fmt: skip
+    _replace(connection, target, target.c.position < 0, rows)
+
+
 def store_collections(connection: Connection, collections: pd.DataFrame) -> None:
-    """Registers, surveys, publications: where figures come from. collections: code, kind, name_vi, name_en, citation."""
+    """Registers, surveys, publications: where figures come from. collections: code, kind, name_vi, name_en, citation.
+
+    One that is not among them goes, unless a report or an indicator speaks of it.
+    """
     known = set(connection.scalars(select(collection.c.code)))
     for row in collections[["code", "kind", "name_vi", "name_en", "citation"]].to_dict("records"):
         if row["code"] in known:
             connection.execute(update(collection).where(collection.c.code == row["code"]).values(**_named(row)))
         else:
             connection.execute(insert(collection).values(**_named(row)))
+    spoken_of = select(observation.c.collection_id).where(observation.c.collection_id == collection.c.collection_id)
+    connection.execute(
+        delete(collection).where(
+            collection.c.code.not_in(collections["code"]), ~spoken_of.exists(),
+            collection.c.code.not_in(select(indicator.c.collection)),
+        )
+    )  # fmt: skip
 
 
 def store_catalogue(connection: Connection, catalogue: Catalogue) -> None:

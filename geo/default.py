@@ -1,4 +1,4 @@
-"""The embedded boundaries of a fresh installation: schematic, free to ship, labelled as such on the map."""
+"""The boundaries of a fresh installation: schematic, free to ship, labelled as such on the map. Not every province has some."""
 
 import hashlib
 from collections.abc import Mapping
@@ -7,10 +7,12 @@ from typing import Any
 
 import geopandas as gpd
 
-from base.settings import ASSETS
+from base import settings
 from geo.publish import Published, publish
 
-DEFAULT_FILE = ASSETS / "boundaries" / "dien_bien_schematic.geojson"
+DEFAULT_FILE = settings.ASSETS / "boundaries" / "dien_bien_schematic.geojson"
+"""Those of Điện Biên, which come with the program."""
+
 SCHEMATIC_LABEL: Mapping[str, str] = {
     "vi": "Sơ đồ, không phải địa giới pháp lý",
     "en": "Schematic, not a legal boundary",
@@ -24,27 +26,32 @@ def short_name(full_name: str) -> str:
     return next((full_name.removeprefix(kind) for kind in KINDS if full_name.startswith(kind)), full_name)
 
 
-def publish_default(folder: Path) -> Published:
-    """Publish the embedded schematic boundaries into `folder`: what start-up and `python -m cli init` do.
+def default_file() -> Path | None:
+    """The schematic boundaries beside the province file (boundaries/*_schematic.geojson); None where there are none."""
+    return next(iter(sorted((settings.province_dir() / "boundaries").glob("*_schematic.geojson"))), None)
+
+
+def publish_default(folder: Path, file: Path = DEFAULT_FILE) -> Published:
+    """Publish schematic boundaries into `folder`: what start-up and `python -m cli init` do.
 
     Raises BoundaryError if the folder can't be written.
     """
-    source = gpd.read_file(DEFAULT_FILE)
+    source = gpd.read_file(file)
     frame = source[["code", "geometry"]].assign(
         name=source["name"].map(short_name), full_name=source["name"].astype(object)
     )
     return publish(frame, folder, schematic=True, label=SCHEMATIC_LABEL)
 
 
-def default_record(published: Published) -> dict[str, Any]:
-    """What the database keeps about the embedded boundaries: arguments of `data_access.boundaries.register`."""
+def default_record(published: Published, file: Path = DEFAULT_FILE) -> dict[str, Any]:
+    """What the database keeps about schematic boundaries: arguments of `data_access.boundaries.register`."""
     return {
-        "sha256": hashlib.sha256(DEFAULT_FILE.read_bytes()).hexdigest(),
+        "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
         "file_name": published.file.name,
-        "name": DEFAULT_FILE.name,
+        "name": file.name,
         "schematic": True,
         "units": len(published.codes),
         "scope": "province",
         "report": {},
-        "source_note": "assets/boundaries/README.md",
+        "source_note": "assets/boundaries/README.md" if file == DEFAULT_FILE else file.name,
     }

@@ -6,7 +6,6 @@ so that nothing is written before all of it has gone well.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import geopandas as gpd
@@ -16,11 +15,10 @@ import shapely
 
 from base.settings import province
 from base.texts import marked
-from geo.default import DEFAULT_FILE
 from geo.fields import find_fields
 from geo.grid import Polygons, equal_area_crs
 from geo.matching import NEW, matched
-from geo.placing import COUNTRY_BOX, Box, place
+from geo.placing import COUNTRY_BOX, place
 from geo.repair import polygons_only, repair
 from geo.report import Report
 from geo.simplify import simplified
@@ -99,7 +97,7 @@ def import_boundaries(
     polygons_only(_shapes(source.frame), labels, file=path.name)
     units = matched(source.frame, fields, known, country=country, file=path.name)
     step(3)
-    box = COUNTRY_BOX if country else province_box()
+    box = COUNTRY_BOX if country else province().box
     placed = place(units, source.crs, told=told.crs, box=box, whole=not country, file=path.name)
     step(4)
     metres = placed.frame.to_crs(equal_area_crs(tuple(placed.frame.total_bounds)))
@@ -126,13 +124,6 @@ def import_boundaries(
         new=pd.DataFrame(units.loc[units["matched"] == NEW, described]).reset_index(drop=True),
         report=report,
     )
-
-
-@cache
-def province_box() -> Box:
-    """West, south, east, north of the province in degrees, from the embedded schematic boundaries."""
-    west, south, east, north = gpd.read_file(DEFAULT_FILE).total_bounds.tolist()
-    return west, south, east, north
 
 
 def _shapes(frame: gpd.GeoDataFrame) -> Polygons:

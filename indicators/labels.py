@@ -7,6 +7,7 @@ import pandas as pd
 from base.formats import number, percent, plain_percent, signed
 from base.texts import NBSP, Texts, marked
 from indicators.catalogue import Indicator, Unit
+from indicators.peoples import OTHER_PEOPLES
 from indicators.periods import Kind, Period
 from indicators.scope import AreaFilter
 
@@ -34,6 +35,9 @@ _ETHNIC = {
     "phula": marked("Phù Lá"),
     "mixed": marked("Mixed"),
 }
+ETHNIC_GROUPS = (*_ETHNIC, *OTHER_PEOPLES)
+"""Every group of the scheme 'ethnic'."""
+
 _BORDER = {"yes": marked("Border communes"), "no": marked("Communes away from the border")}
 _TRAVEL = {"near": marked("Near a hospital"), "remote": marked("Remote communes")}
 _SCHEMES = {
@@ -139,7 +143,7 @@ def group_label(scheme: str, group: str, say: Texts) -> str:
         case "travel":
             return say(_TRAVEL[group])
         case _:
-            return say(_ETHNIC[group]) if group in _ETHNIC else group
+            return say(_ETHNIC[group]) if group in _ETHNIC else OTHER_PEOPLES.get(group, group)
 
 
 def communes_text(count: int, say: Texts) -> str:

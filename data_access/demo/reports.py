@@ -71,11 +71,12 @@ def true_counts(catalogue: Catalogue, folder: Path) -> pd.DataFrame:
 
 
 def demo_collections(folder: Path) -> pd.DataFrame:
-    """Where figures come from.
+    """Where figures come from: the registers that the catalogue names, then the demo's publications.
 
     Columns code, kind (register|survey|school_report|admin|published|reference), name_vi, name_en, citation ('' if none).
     """
-    return pd.read_csv(folder / "demo" / "collections.csv", dtype=str, keep_default_na=False)
+    files = (folder / "catalogue" / "collections.csv", folder / "demo" / "collections.csv")
+    return pd.concat([pd.read_csv(file, dtype=str, keep_default_na=False) for file in files], ignore_index=True)
 
 
 def stream(name: str) -> np.random.Generator:
