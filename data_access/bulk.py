@@ -1,6 +1,7 @@
 """Many rows into a table at once, past what one statement per row would cost: a report of a country is a million rows."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -14,10 +15,12 @@ def insert_rows(
 ) -> None:
     """Insert the rows of `frame` (columns of `table` by name; NaN and NaT become NULL) in the connection's transaction.
 
-    SQLite takes tuples, PostgreSQL a COPY: about 5 and 10 times faster than statements with named parameters.
+    Give them in the order of the table's key: rows that come in any other order cost a search each. SQLite takes tuples, PostgreSQL a COPY: about 5 and 10 times faster than statements with named parameters.
     progress: called with the share that is in, from 0 to 1.
     """
     names = [str(name) for name in frame.columns]
+    if connection.dialect.name == "sqlite":
+        frame = _with_days_as_text(frame)
     for start in range(0, len(frame), CHUNK):
         _insert(connection, table, names, list(_tuples(frame.iloc[start : start + CHUNK])))
         if progress is not None:
@@ -34,8 +37,7 @@ def _insert(connection: Connection, table: Table, names: list[str], rows: list[t
                 copy.write_row(row)
         return
     marks = ", ".join("?" * len(names))
-    plain = [tuple(_sqlite(cell) for cell in row) for row in rows] if _has_dates(rows[0]) else rows
-    connection.exec_driver_sql(f'INSERT INTO "{table.name}" ({columns}) VALUES ({marks})', plain)
+    connection.exec_driver_sql(f'INSERT INTO "{table.name}" ({columns}) VALUES ({marks})', rows)
 
 
 def _tuples(frame: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
@@ -46,10 +48,11 @@ def _tuples(frame: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
     return zip(*columns, strict=True)
 
 
-def _has_dates(row: tuple[Any, ...]) -> bool:
-    return any(hasattr(cell, "isoformat") for cell in row)
-
-
-def _sqlite(cell: Any) -> Any:
-    """Days as text, as SQLAlchemy keeps them in SQLite."""
-    return cell.isoformat() if hasattr(cell, "isoformat") else cell
+def _with_days_as_text(frame: pd.DataFrame) -> pd.DataFrame:
+    """Days as SQLAlchemy keeps them in SQLite. A day is one of few, so each is written once."""
+    texts = {}
+    for name in frame.columns[frame.dtypes == object]:
+        different = frame[name].dropna().unique()
+        if len(different) and all(isinstance(day, date) for day in different):
+            texts[str(name)] = frame[name].map({day: day.isoformat() for day in different})
+    return frame.assign(**texts)

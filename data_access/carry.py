@@ -24,7 +24,7 @@ from sqlalchemy import Connection, text
 
 from data_access import protection
 
-_WORK_TABLES = ("work_slice", "work_report", "work_part", "work_expected")
+_WORK_TABLES = ("work_slice", "work_report", "work_quarter", "work_part", "work_expected")
 
 _SLICES_OF_BATCHES = """
 CREATE TEMPORARY TABLE work_slice AS
@@ -68,24 +68,36 @@ SELECT indicator_id, period_id, stratum_id, area_id, collection_id, numerator, d
  WHERE nth = 1
 """
 
+# Which year less which nine months gives which last quarter: a few rows, so that the reports are reached by their keys.
+_QUARTERS = """
+CREATE TEMPORARY TABLE work_quarter AS
+SELECT w.indicator_id, w.period_id AS year_id, m.period_id AS nine_id, q.period_id AS quarter_id
+  FROM work_slice w
+  JOIN indicator i ON i.indicator_id = w.indicator_id AND i.accumulates
+  JOIN period y ON y.period_id = w.period_id AND y.kind = 'year'
+  JOIN period m ON m.kind = 'nine_months' AND m.starts_on = y.starts_on
+  JOIN period q ON q.kind = 'quarter' AND q.ends_on = y.ends_on
+"""
+
 _LAST_QUARTERS = """
 INSERT INTO work_report (indicator_id, period_id, stratum_id, area_id, collection_id, numerator, denominator, value,
        provisional, late, blank, derived)
-SELECT r.indicator_id, q.period_id, r.stratum_id, r.area_id, r.collection_id, r.numerator - n.numerator,
+SELECT n.indicator_id, k.quarter_id, n.stratum_id, n.area_id, n.collection_id, r.numerator - n.numerator,
        r.denominator - n.denominator, NULL, r.provisional OR n.provisional, r.late, '', 1
-  FROM work_report r
-  JOIN indicator i ON i.indicator_id = r.indicator_id AND i.accumulates
-  JOIN collection c ON c.collection_id = r.collection_id AND c.kind NOT IN ('published', 'reference')
-  JOIN period y ON y.period_id = r.period_id AND y.kind = 'year'
-  JOIN period m ON m.kind = 'nine_months' AND m.starts_on = y.starts_on
-  JOIN period q ON q.kind = 'quarter' AND q.ends_on = y.ends_on
-  JOIN work_report n ON n.indicator_id = r.indicator_id AND n.period_id = m.period_id AND n.stratum_id = r.stratum_id
-   AND n.area_id = r.area_id AND n.collection_id = r.collection_id
- WHERE r.blank = '' AND n.blank = '' AND r.numerator >= n.numerator
+  FROM work_quarter k
+ CROSS JOIN work_report n
+ CROSS JOIN work_report r
+  JOIN collection c ON c.collection_id = n.collection_id
+ WHERE n.indicator_id = k.indicator_id AND n.period_id = k.nine_id
+   AND r.indicator_id = k.indicator_id AND r.period_id = k.year_id AND r.stratum_id = n.stratum_id
+   AND r.area_id = n.area_id AND r.collection_id = n.collection_id
+   AND c.kind NOT IN ('published', 'reference')
+   AND r.blank = '' AND n.blank = '' AND r.numerator >= n.numerator
    AND ((r.denominator IS NULL AND n.denominator IS NULL) OR r.denominator >= n.denominator)
    AND NOT EXISTS (SELECT 1 FROM work_report own
-                    WHERE own.indicator_id = r.indicator_id AND own.period_id = q.period_id AND own.stratum_id = r.stratum_id
-                      AND own.area_id = r.area_id AND own.collection_id = r.collection_id AND own.blank <> 'removed')
+                    WHERE own.indicator_id = k.indicator_id AND own.period_id = k.quarter_id
+                      AND own.stratum_id = n.stratum_id AND own.area_id = n.area_id
+                      AND own.collection_id = n.collection_id AND own.blank <> 'removed')
 """
 
 # A quarter that was taken back leaves its place to the derived one.
@@ -203,13 +215,13 @@ SELECT g.indicator_id, g.period_id, g.stratum_id, g.parent_id, g.collection_id, 
                MAX(CASE WHEN o.estimated THEN 1 ELSE 0 END) AS estimated,
                MAX(CASE WHEN o.provisional THEN 1 ELSE 0 END) AS provisional,
                MAX(CASE WHEN o.late THEN 1 ELSE 0 END) AS late
-          FROM work_slice w
-          JOIN observation_current o ON o.indicator_id = w.indicator_id AND o.period_id = w.period_id
-           AND o.numerator IS NOT NULL
-          JOIN area a ON a.area_id = o.area_id AND a.kind = 'province'
+          FROM area a
+         CROSS JOIN observation_current o
+          JOIN work_slice w ON w.indicator_id = o.indicator_id AND w.period_id = o.period_id
           JOIN (SELECT c.parent_id, y.period_id, SUM(y.on_last_day) AS units
                   FROM work_expected y JOIN area c ON c.area_id = y.target_id
                  GROUP BY c.parent_id, y.period_id) AS x ON x.parent_id = a.area_id AND x.period_id = o.period_id
+         WHERE a.kind = 'province' AND o.area_id = a.area_id AND o.numerator IS NOT NULL
          GROUP BY o.indicator_id, o.period_id, o.stratum_id, a.parent_id, o.collection_id
         HAVING COUNT(*) > 1) AS g
   JOIN (SELECT period_id, SUM(on_last_day) AS units FROM work_expected GROUP BY period_id) AS e
@@ -277,6 +289,7 @@ def _carry(connection: Connection) -> None:
     connection.execute(text(_FORGET))
     connection.execute(text(_REPORTS))
     _index(connection, "work_report", "indicator_id, period_id, stratum_id, area_id, collection_id")
+    connection.execute(text(_QUARTERS))
     connection.execute(text(_LAST_QUARTERS))
     connection.execute(text(_NOT_TWICE))
     connection.execute(text(_INTO + _DIRECT))

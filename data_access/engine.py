@@ -35,6 +35,9 @@ READ_WAIT_S = 5.0
 WRITE_WAIT_S = 60.0
 """How long an import or a start waits for the one before it; the demo takes about 10 s."""
 
+_WRITE_CACHE_KB = 64_000
+"""Pages that a large import keeps in memory instead of writing each of them many times."""
+
 _WRITING = {"child_atlas_writing": True}
 
 
@@ -102,6 +105,7 @@ def _sqlite(url: str, path: Path, *, create: bool, write_wait_s: float) -> Engin
     def _begin(connection: Connection) -> None:
         if connection.get_execution_options().get("child_atlas_writing"):
             connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(write_wait_s * 1000)}")
+            connection.exec_driver_sql(f"PRAGMA cache_size = -{_WRITE_CACHE_KB}")
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         else:
             # Past SQLAlchemy's events: a read is one statement, and query counts count questions.

@@ -32,7 +32,7 @@ _KEY = ["indicator_id", "period_id", "stratum_id", "area_id", "collection_id"]
 
 
 def resolved(connection: Connection, reports: pd.DataFrame, *, received_on: date) -> pd.DataFrame:
-    """`reports` (REPORTS, see `batches.apply`) with the columns of `observation` but its batch. Enters new periods and strata.
+    """`reports` (REPORTS, see `batches.apply`) with the columns of `observation` but its batch, in the order of its key. Enters new periods and strata.
 
     Raises RefusedReportsError or one of its kind with the rows that are wrong; checks all rows of one cause at a time.
     """
@@ -77,7 +77,7 @@ def resolved(connection: Connection, reports: pd.DataFrame, *, received_on: date
     )
     names = reports["indicator"] + " " + reports["period"] + " " + reports["area_code"] + " " + reports["stratum"]
     _check(~rows.duplicated(_KEY), names, numbers, RepeatedRowError)
-    return rows
+    return rows.sort_values(_KEY)
 
 
 def _row_numbers(reports: pd.DataFrame) -> pd.Series:

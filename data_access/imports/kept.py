@@ -57,8 +57,9 @@ def read_checked(folder: Path) -> Checked:
     record = read_json(folder / "checked.json")
     if not record:
         raise UnknownDraftError
-    kept = record["review"]
-    review = Review(**kept, **{name: _frame(folder, f"review_{name}") for name in _REVIEW}) if kept else None
+    reviewed = record["review"]
+    frames: dict[str, Any] = {name: _frame(folder, f"review_{name}") for name in _REVIEW} if reviewed else {}
+    review = Review(**reviewed, **frames) if reviewed else None
     return Checked(
         name=record["name"],
         kind=record["kind"],
