@@ -11,7 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
-from bench import boundaries, filters, repaint, slider, statements, visit
+from bench import boundaries, filters, imports, repaint, slider, statements, visit
 from bench.boundaries import Shapes
 from tests.browser.chromium import launch
 from tests.browser.server import AppServer, app_server
@@ -104,6 +104,11 @@ def repaints(bench: Bench) -> list[str]:
     return lines
 
 
+def importing(bench: Bench) -> list[str]:
+    """A million rows of long CSV, and 45 commune workbooks of 40 indicators."""
+    return imports.report_million(bench.demo) + imports.report_workbooks(bench.demo)
+
+
 PARTS: dict[str, Callable[[Bench], list[str]]] = {
     "sizes": sizes,
     "filters": filter_changes,
@@ -111,6 +116,7 @@ PARTS: dict[str, Callable[[Bench], list[str]]] = {
     "sql": sql,
     "visits": visits,
     "repaint": repaints,
+    "imports": importing,
 }
 
 

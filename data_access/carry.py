@@ -218,10 +218,11 @@ SELECT g.indicator_id, g.period_id, g.stratum_id, g.parent_id, g.collection_id, 
           FROM area a
          CROSS JOIN observation_current o
           JOIN work_slice w ON w.indicator_id = o.indicator_id AND w.period_id = o.period_id
-          JOIN (SELECT c.parent_id, y.period_id, SUM(y.on_last_day) AS units
+         CROSS JOIN (SELECT c.parent_id, y.period_id, SUM(y.on_last_day) AS units
                   FROM work_expected y JOIN area c ON c.area_id = y.target_id
-                 GROUP BY c.parent_id, y.period_id) AS x ON x.parent_id = a.area_id AND x.period_id = o.period_id
+                 GROUP BY c.parent_id, y.period_id) AS x
          WHERE a.kind = 'province' AND o.area_id = a.area_id AND o.numerator IS NOT NULL
+           AND x.parent_id = a.area_id AND x.period_id = o.period_id
          GROUP BY o.indicator_id, o.period_id, o.stratum_id, a.parent_id, o.collection_id
         HAVING COUNT(*) > 1) AS g
   JOIN (SELECT period_id, SUM(on_last_day) AS units FROM work_expected GROUP BY period_id) AS e

@@ -172,6 +172,16 @@ def open_drafts(engine: Engine) -> list[Status]:
     return sorted((s for s in found if s.state != "applied"), key=lambda s: s.created_at, reverse=True)
 
 
+def log(token: str) -> str:
+    """What the child has printed: for the server's log and for tests, never for a page. Raises UnknownDraftError."""
+    return (_folder(token) / "worker.log").read_text(encoding="utf-8", errors="replace")
+
+
+def child_of(token: str) -> "subprocess.Popen[bytes]":
+    """The child of this process that works on the upload. Raises KeyError if none was started here, or it has ended."""
+    return _children[token]
+
+
 def _root() -> Path:
     return settings.data_dir() / "intake"
 

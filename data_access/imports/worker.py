@@ -27,6 +27,7 @@ from data_access.tables import job
 log = logging.getLogger(__name__)
 
 UNEXPECTED = marked("The import ended with an error and changed nothing. The reason is in the server's log.")
+INTERRUPTED = marked("The import was interrupted and changed nothing.")
 _BEAT_S = 1.0
 
 
@@ -93,6 +94,9 @@ def _apply(engine: Engine, folder: Path, beat: Beat) -> dict[str, str]:
     accepted = kept.read_json(folder / "accepted.json")
     actor = accepted["actor"]
     with writing(engine) as connection:
+        # What was running on this upload before is not: there is one child at a time, and this one has just begun.
+        ended = {"state": "failed", "error": _told(INTERRUPTED, {}), "finished_at": datetime.now(UTC)}
+        connection.execute(update(job).where(job.c.token == folder.name, job.c.state == "running").values(**ended))
         entered = connection.execute(
             insert(job).values(
                 token=folder.name, kind="apply", state="running", actor=actor, created_at=datetime.now(UTC), error=""

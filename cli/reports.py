@@ -1,0 +1,207 @@
+"""`python -m cli import FILE…`: reports from files or a folder into the database, all of them or none."""
+
+import argparse
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+
+from exports.annotated import annotated
+
+from base.formats import number, signed
+from base.texts import LANGUAGES, Texts, marked
+from cli.installation import ACTOR, prepared
+from data_access import batches
+from data_access.errors import DataError
+from data_access.imports.checking import Checked, Wanted, apply, reviewed, understood
+from data_access.imports.declared import Declared
+from data_access.imports.reading import read_file
+from data_access.imports.review import Review
+from data_access.imports.rules import RULES
+from indicators import findings
+from indicators.findings import Level
+
+SUFFIXES = frozenset({".xlsx", ".csv", ".tsv", ".txt", ".json", ".parquet"})
+"""What is taken from a folder; a file that is named is tried whatever it is called."""
+
+# So many cells of one rule are printed; the marked workbook has all of them.
+_SHOWN = 5
+
+
+def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Describe the command."""
+    command = commands.add_parser("import", help="check reports and put them into the database, all of them or none")
+    command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="files, or folders of files")
+    command.add_argument(
+        "--numbers", choices=LANGUAGES, default="", help="how numbers are written: vi 9.450 and 95,5; en 9,450 and 95.5"
+    )
+    command.add_argument("--period", default="", help="of rows that name none, e.g. 2025-Q4")
+    command.add_argument("--collection", default="", help="code of the register or survey that the figures come from")
+    command.add_argument("--status", choices=("final", "provisional"), default="", help="of rows that do not say")
+    command.add_argument(
+        "--reported-on", type=date.fromisoformat, default=None, help="day of the reports, e.g. 2026-01-12"
+    )
+    command.add_argument("--dash", choices=("zero", "missing"), default="zero", help="what “-” stands for")
+    command.add_argument(
+        "--column",
+        action="append",
+        default=[],
+        metavar="SHEET!COL=MEANING",
+        help="what a column is, e.g. 'Biểu 1!D=IMM01.numerator'; nothing after = leaves it out",
+    )
+    command.add_argument("--accept", default="", metavar="REASON", help="why figures with warnings are right")
+    command.add_argument("--leave-out-errors", action="store_true", help="import the rest where figures have errors")
+    command.add_argument("--check", action="store_true", help="check and review only; nothing is imported")
+    command.add_argument(
+        "--report", type=Path, metavar="FOLDER", help="write each file there with what was found marked in it"
+    )
+    command.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace, say: Texts) -> int:
+    """Check all files, say what was found and what would change, and apply them unless something stands against it."""
+    engine = prepared(lambda text: print(say(text), flush=True))
+    declared = _declared(arguments)
+    files: list[tuple[Checked, bytes]] = []
+    unreadable = 0
+    for path in _files(arguments.files):
+        try:
+            content, source = read_file(path)
+            checked = understood(engine, Wanted(path.name, content, declared), source=source)
+        except DataError as error:
+            print(f"{path.name}: {error.text(say)}", flush=True)
+            unreadable += 1
+            continue
+        files.append((checked, content))
+        _tell(checked, say)
+        if arguments.report is not None:
+            _mark(checked, content, arguments.report, say)
+    against = _against(files, unreadable, arguments, say)
+    review = None if unreadable else reviewed(engine, files, actor=ACTOR)
+    if review is not None:
+        _tell_review(review, say)
+    if against:
+        print(against)
+        return 1
+    if review is None or review.nothing:
+        print(say("Nothing to import: all of it is in the database already.") if review else say("Nothing to import."))
+        return 0
+    if arguments.check:
+        print(say("Checked only; nothing was imported."))
+        return 0
+    accepted = {rule: arguments.accept for checked, _ in files for rule in checked.warnings}
+    some = [(checked, content) for checked, content in files if len(checked.reports)]
+    version = apply(
+        engine, some, actor=ACTOR, accepted=accepted, base_version=review.base_version, progress=_steps(say)
+    )
+    print(say("Imported. Data version {n}.", n=version))
+    engine.dispose()
+    return 0
+
+
+def _declared(arguments: argparse.Namespace) -> Declared:
+    columns = dict(each.rsplit("=", 1) for each in arguments.column if "=" in each)
+    return Declared(
+        language=arguments.numbers, period=arguments.period, collection=arguments.collection, status=arguments.status,
+        reported_on=arguments.reported_on, dash=arguments.dash, columns=columns,
+    )  # fmt: skip
+
+
+def _files(named: Sequence[Path]) -> list[Path]:
+    """The files that are meant: those of folders by name, without what editors leave there."""
+    found: list[Path] = []
+    for path in named:
+        if path.is_dir():
+            inside = sorted(p for p in path.iterdir() if p.suffix.casefold() in SUFFIXES)
+            found += [p for p in inside if p.is_file() and not p.name.startswith((".", "~$"))]
+        else:
+            found.append(path)
+    return found
+
+
+def _tell(checked: Checked, say: Texts) -> None:
+    """One file: how much of it can be taken, and what was found, a rule at a time."""
+    print(
+        say(
+            "{file}: {n} figures, {m} kept out by errors",
+            file=checked.name,
+            n=number(len(checked.reports), say.language),
+            m=number(checked.refused, say.language),
+        ),
+        flush=True,
+    )
+    order = {str(level): place for place, level in enumerate(Level)}
+    counts = Counter(zip(checked.findings["level"], checked.findings["rule"], strict=True))
+    for (level, rule), count in sorted(counts.items(), key=lambda item: (order[item[0][0]], -item[1])):
+        rows = checked.findings[checked.findings["rule"] == rule].head(_SHOWN).to_dict("records")
+        print(f"  {say(_LEVELS[level])}, {number(count, say.language)}×")
+        for row in rows:
+            place = " ".join(part for part in (row["sheet"], findings.cell(row)) if part)
+            print(
+                f"    {place}: {findings.told(RULES[rule].text, row, say)}"
+                if place
+                else f"    {findings.told(RULES[rule].text, row, say)}"
+            )
+        print(f"    → {findings.told(RULES[rule].advice, rows[0], say)}")
+
+
+_LEVELS = {"error": marked("Error"), "warning": marked("Warning"), "note": marked("Note")}
+
+
+def _mark(checked: Checked, content: bytes, folder: Path, say: Texts) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / f"{Path(checked.name).stem}.checked.xlsx"
+    target.write_bytes(annotated(checked.name, content, checked.findings, say=say))
+    print(say("  Marked: {file}", file=target))
+
+
+def _against(files: Sequence[tuple[Checked, bytes]], unreadable: int, arguments: argparse.Namespace, say: Texts) -> str:
+    """Why nothing may be imported; '' if nothing stands against it."""
+    if unreadable:
+        return say("Nothing was imported: {n} files can't be read. Correct or leave them out.", n=unreadable)
+    asked = sorted({name for checked, _ in files for name in checked.mapped.asked})
+    if asked:
+        options = ", ".join({"language": "--numbers", "reported_on": "--reported-on"}.get(a, f"--{a}") for a in asked)
+        return say("Nothing was imported: the files do not say everything. Give {options}.", options=options)
+    refused = sum(checked.refused for checked, _ in files)
+    if refused and not arguments.leave_out_errors:
+        return say(
+            "Nothing was imported: {n} figures have errors. Correct them, or import the rest with --leave-out-errors.",
+            n=refused,
+        )
+    if any(checked.warnings for checked, _ in files) and not arguments.accept.strip():
+        return say('Nothing was imported: warnings need a reason. Give it with --accept "…", or correct the files.')
+    return ""
+
+
+def _tell_review(review: Review, say: Texts) -> None:
+    """What applying would change: counts, and the province before and after."""
+    counts = {what: number(review.count(what), say.language) for what in ("added", "changed", "removed", "same")}
+    print(say("Added {added}, changed {changed}, removed {removed}, as before {same}.", **counts))
+    if review.demo:
+        print(say("The demo data will be withdrawn."))
+    for row in review.totals.to_dict("records"):
+        before, after = (_counts(row, when, say) for when in ("before", "after"))
+        if before != after:
+            moved = row["after_numerator"] - row["before_numerator"]
+            change = f" ({signed(moved, say.language, 0)})" if moved == moved else ""
+            print(f"  {row['name']}, {row['indicator']} {row['period']}: {before} → {after}{change}")
+
+
+def _counts(row: dict[str, float], when: str, say: Texts) -> str:
+    parts = [number(row[f"{when}_{part}"], say.language) for part in ("numerator", "denominator")]
+    return "/".join(parts) if row[f"{when}_denominator"] == row[f"{when}_denominator"] else parts[0]
+
+
+def _steps(say: Texts) -> batches.Progress:
+    """Print each step once, and its share in tenths."""
+    told: set[tuple[str, int]] = set()
+
+    def tell(step: str, share: float | None) -> None:
+        mark = (step, int((share or 0) * 10))
+        if mark not in told:
+            told.add(mark)
+            print(say(step) + ("" if share is None else f" {share:.0%}"), flush=True)
+
+    return tell

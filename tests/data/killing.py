@@ -1,0 +1,110 @@
+"""An import that is killed while it runs, and what must hold then. Used by the tests and by `make soak`."""
+
+import os
+import random
+import signal
+import time
+from dataclasses import dataclass
+
+from sqlalchemy import Engine, text
+
+from data_access import batches
+from data_access.engine import reading
+from data_access.imports import drafts
+from data_access.imports.drafts import Status
+from tests.data.small_world import OLD, newest_batch
+
+_PATIENCE_S = 120
+_SHOWN = text("SELECT * FROM observation_current ORDER BY 1, 2, 3, 4, 5")
+_KEPT = ("observation", "batch", "stored_file", "finding", "data_version")
+
+
+def draft_of(engine: Engine) -> str:
+    """A checked upload of about 10,000 figures for the small world: long enough to be hit while it is applied."""
+    strata = ["", *(f"ethnic={name}" for name in ("mong", "thai", "kinh", "khomu", "lao"))]
+    rows = [
+        f"{indicator},{year}-M{month:02d},{code},{stratum},{100 if stratum == '' else 9 + n},{130 if stratum == '' else 16 + n}"
+        for year in range(2019, 2025)
+        for month in range(1, 13)
+        for n, code in enumerate(OLD)
+        for indicator in ("OPEN", "PLAIN", "GUARDED")
+        for stratum in strata
+    ]
+    content = "\n".join(["indicator,period,area_code,stratum,numerator,denominator", *rows])
+    token = drafts.create(engine, "thang.csv", content.encode(), actor="an")
+    ended = _waited(engine, token)
+    if ended.state != "checked":
+        raise AssertionError(f"{ended}: {drafts.log(token)}")
+    return token
+
+
+def moments(seed: int, count: int, whole_s: float) -> list[float]:
+    """Random moments within an import that takes `whole_s`; the first third of it is the child's own start."""
+    chance = random.Random(seed)
+    return [chance.uniform(0.3 * whole_s, whole_s) for _ in range(count)]
+
+
+@dataclass
+class Victim:
+    """One upload that is applied, killed, and applied again."""
+
+    engine: Engine
+    token: str
+
+    def whole(self) -> float:
+        """Apply it to the end and take it back; the seconds that applying takes, the child's start included."""
+        self._before = self._everything()
+        began = time.monotonic()
+        drafts.apply(
+            self.engine, self.token, actor="an", accepted=dict.fromkeys(drafts.checked(self.token).warnings, "đúng")
+        )
+        ended = self.waited()
+        took = time.monotonic() - began
+        if ended.state != "applied":
+            raise AssertionError(f"{ended}: {drafts.log(self.token)}")
+        self._after = self._shown()
+        batches.withdraw(self.engine, newest_batch(self.engine), "an")
+        return took
+
+    def killed_after(self, moment: float, *, said: str) -> str:
+        """Kill it `moment` seconds after its start; 'before' or 'after', as the database then stands. Fails on anything between."""
+        before, shown = self._everything(), self._shown()
+        drafts.apply(
+            self.engine, self.token, actor="an", accepted=dict.fromkeys(drafts.checked(self.token).warnings, "đúng")
+        )
+        child = drafts.child_of(self.token)
+        time.sleep(moment)
+        if child.poll() is None:
+            os.kill(child.pid, signal.SIGKILL)
+        child.wait()
+        ended = drafts.status(self.engine, self.token)
+        if ended.state == "applied":
+            assert self._shown() == self._after, said
+            batches.withdraw(self.engine, newest_batch(self.engine), "an")
+            assert self._shown() == shown, said
+            return "after"
+        assert ended.state == "interrupted", (said, ended)
+        assert self._everything() == before, said
+        assert self._shown() == shown, said
+        return "before"
+
+    def waited(self) -> Status:
+        """How it ended."""
+        return _waited(self.engine, self.token)
+
+    def _shown(self) -> list[tuple]:
+        with reading(self.engine) as connection:
+            return [tuple(row) for row in connection.execute(_SHOWN)]
+
+    def _everything(self) -> dict[str, int]:
+        with reading(self.engine) as connection:
+            return {name: int(connection.scalar(text(f"SELECT COUNT(*) FROM {name}")) or 0) for name in _KEPT}
+
+
+def _waited(engine: Engine, token: str) -> Status:
+    deadline = time.monotonic() + _PATIENCE_S
+    while (now := drafts.status(engine, token)).is_running:
+        if time.monotonic() > deadline:
+            raise AssertionError(f"{now}: {drafts.log(token)}")
+        time.sleep(0.05)
+    return now
