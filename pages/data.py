@@ -15,7 +15,7 @@ with page_frame("data") as page:
         board.project(page)
     else:
         visitor = access.person()
-        board.bar(page)
+        rest = board.bar(page)
         shell.sheet(heading(board.answer(page, visitor)), key="answer")
         left, right = st.columns([1260, 570], gap="medium")
         with left:
@@ -32,5 +32,7 @@ with page_frame("data") as page:
                 shell.sheet(history.block(page.data.batches(), view, say=say), key="history")
             if visitor.officer:
                 versions.compare(page)
-        publication.block(page, board.spans(page))
+        if not view.draft:
+            publication.block(page, board.spans(page))
+        board.reminder_list(page, rest)
     shell.keys(filters.shortcuts(page))

@@ -1,19 +1,33 @@
 """Which reports are in: what the page answers with, and the picture of communes, indicators and periods."""
 
+from datetime import timedelta
 from typing import Any
 
+import pandas as pd
+import streamlit as st
 from markupsafe import Markup
+from streamlit.delta_generator import DeltaGenerator
 
-from ui import answers, filters, projector, shell
+from data_access import queries
+from exports.reminders import reminders
+from indicators import periods
+from ui import answers, filters, loaders, projector, shell
 from ui.access import Person
 from ui.data import actions
+from ui.data.uploading import XLSX
 from ui.page import Page
-from ui.parts import overview as overview_parts
+from ui.parts import completeness
+from ui.parts.overview import freshness_period
+
+REMINDED_DAYS = 365
+"""Reports that were due longer ago are not reminded of."""
+
+_PARTS = ("Q1", "Q2", "Q3", "Q4", "H1", "H2", "9M", *(f"M{month:02d}" for month in range(1, 13)))
 
 
-def bar(page: Page) -> None:
-    """The row of filters."""
-    filters.bar(page, indicator=False)
+def bar(page: Page) -> DeltaGenerator:
+    """The row of filters: the year and the communes; its end is for downloads."""
+    return filters.bar(page, indicator=False, years=True)
 
 
 def answer(page: Page, visitor: Person) -> Markup:
@@ -22,7 +36,7 @@ def answer(page: Page, visitor: Person) -> Markup:
     errors = None
     if visitor.officer:
         errors = sum(actions.checked(now).refused for now in actions.uploads() if now.state == "checked")
-    return answers.data(reports, period=overview_parts.freshness_period(reports, page.say), errors=errors, say=page.say)
+    return answers.data(reports, period=freshness_period(reports, page.say), errors=errors, say=page.say)
 
 
 def opened(page: Page) -> dict[Any, Any] | None:
@@ -32,22 +46,52 @@ def opened(page: Page) -> dict[Any, Any] | None:
     return None if found.empty else found.to_dict("records")[0]
 
 
+def _facts(page: Page) -> pd.DataFrame:
+    """COMPLETENESS of the year in view, for the communes in scope."""
+    year = page.period.year
+    codes = (str(year), periods.school_year(year).code, *(f"{year}-{part}" for part in _PARTS))
+    facts = page.data.completeness(periods=codes)
+    if page.view.area.is_empty:
+        return facts
+    return facts[facts["code"].isin(page.areas.loc[page.inside, "code"])].reset_index(drop=True)
+
+
 def picture(page: Page) -> None:
-    """The completeness picture."""
-    reports = page.data.freshness()
-    shell.sheet(
-        overview_parts.freshness(reports, period=overview_parts.freshness_period(reports, page.say), say=page.say),
-        key="completeness",
-    )
+    """Which reports of the year are in; on a phone only what is missing."""
+    shown = completeness.picture(_facts(page), catalogue=page.catalogue, view=page.view, say=page.say)
+    shell.sheet(shown, key="completeness")
 
 
 def project(page: Page) -> None:
     """The picture for a meeting room."""
     reports = page.data.freshness()
-    period = overview_parts.freshness_period(reports, page.say)
-    projector.data(page, reports, overview_parts.freshness(reports, period=period, say=page.say), period)
+    shown = completeness.picture(_facts(page), catalogue=page.catalogue, view=page.view, say=page.say)
+    projector.data(page, reports, shown, freshness_period(reports, page.say))
+
+
+def reminder_list(page: Page, where: DeltaGenerator) -> None:
+    """The list by which communes are reminded, as a download."""
+    say = page.say
+
+    def made() -> bytes:
+        facts = queries.completeness(loaders.engine())
+        since = page.state.as_of - timedelta(days=REMINDED_DAYS)
+        return reminders(
+            facts[[due_on >= since for due_on in facts["due_on"]]],
+            as_of=page.state.as_of,
+            catalogue=page.catalogue,
+            illustrative=page.state.is_demo,
+            say=say,
+        )
+
+    with where:
+        st.download_button(
+            say("Reminder list"), made, file_name=f"reminders_{page.state.as_of.isoformat()}.xlsx", mime=XLSX,
+            on_click="ignore", key="download_reminders",
+        )  # fmt: skip
 
 
 def spans(page: Page) -> list[str]:
-    """Codes of the periods that have reports, newest first."""
-    return list(reversed(list(page.periods["period"])))
+    """Codes of the periods of the year in view and of the indicator in view that have reports, newest first."""
+    known = {*_facts(page)["period"], *page.periods["period"]}
+    return sorted(known, key=lambda code: periods.parse(code), reverse=True)

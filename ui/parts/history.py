@@ -102,9 +102,9 @@ def facts(row: Mapping[Any, Any], *, say: Texts) -> Markup:
 
 
 def compared(frame: pd.DataFrame, catalogue: Catalogue, *, say: Texts) -> Markup:
-    """What differs between two data versions. frame: of `queries.compared`, protected figures only."""
+    """What differs between two data versions. frame: of `history.compared`."""
     if frame.empty:
-        return Markup("<p>{}</p>").format(say("No published figure differs between these two versions."))
+        return Markup("<p>{}</p>").format(say("No figure differs between these two versions."))
     words = {"added": say("added"), "changed": say("changed"), "removed": say("removed")}
     rows = Markup("").join(
         Markup(

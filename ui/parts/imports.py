@@ -21,11 +21,6 @@ from ui import marks
 FIRST, MOST = 5, 200
 """Cells of one rule that are seen at once, and those that the page opens on demand; all of them are in the workbook."""
 
-_LEVELS = {
-    Level.ERROR: (marked("{n} error"), marked("{n} errors")),
-    Level.WARNING: (marked("{n} warning"), marked("{n} warnings")),
-    Level.NOTE: (marked("{n} note"), marked("{n} notes")),
-}
 _LAYOUTS = {
     "template": marked("The Child Atlas template"),
     "long": marked("Long table: one figure a row"),
@@ -91,14 +86,24 @@ def part_text(part: str, say: Texts) -> str:
     return say(_PARTS[part])
 
 
+def level_count(level: Level, count: int, say: Texts) -> str:
+    """'3 lỗi', '1 cảnh báo', '12 lưu ý'."""
+    n = formats.number(count, say.language)
+    match level:
+        case Level.ERROR:
+            return say.plural("{n} error", "{n} errors", count, n=n)
+        case Level.WARNING:
+            return say.plural("{n} warning", "{n} warnings", count, n=n)
+        case Level.NOTE:
+            return say.plural("{n} note", "{n} notes", count, n=n)
+
+
 def levels(found: pd.DataFrame, say: Texts) -> Markup:
     """'3 lỗi · 2 cảnh báo · 1 lưu ý', each with its mark; or that nothing was found. found: FINDINGS."""
     counts = found["level"].value_counts()
     parts = [
-        Markup("<span>{} {}</span>").format(
-            marks.mark(str(level)), say.plural(one, many, n, n=formats.number(n, say.language))
-        )
-        for level, (one, many) in _LEVELS.items()
+        Markup("<span>{} {}</span>").format(marks.mark(str(level)), level_count(level, n, say))
+        for level in Level
         if (n := int(counts.get(str(level), 0)))
     ]
     if not parts:
@@ -167,7 +172,6 @@ def findings(found: pd.DataFrame, *, say: Texts, reasons: bool = False) -> Marku
 def _rule(group: pd.DataFrame, *, say: Texts, reasons: bool) -> Markup:
     level = Level(group["level"].iloc[0])
     rows = group.head(MOST).to_dict("records")
-    one, many = _LEVELS[level]
     said = [(sentence(row, say), advice(row, say)) for row in rows]
     told_once, advised_once = (len({each[i] for each in said}) == 1 for i in (0, 1))
     accepted = Markup("")
@@ -177,7 +181,7 @@ def _rule(group: pd.DataFrame, *, say: Texts, reasons: bool) -> Markup:
     return Markup('<section class="finding {}"><h3>{} <span class=count>{}</span> {}</h3>{}{}{}</section>').format(
         level,
         marks.mark(str(level)),
-        say.plural(one, many, len(group), n=formats.number(len(group), say.language)),
+        level_count(level, len(group), say),
         said[0][0] if told_once else "",
         Markup("<p class=advice>{}</p>").format(said[0][1]) if advised_once else "",
         accepted,
@@ -188,8 +192,7 @@ def _rule(group: pd.DataFrame, *, say: Texts, reasons: bool) -> Markup:
 def warning(group: pd.DataFrame, *, say: Texts) -> Markup:
     """The findings of one rule in a line: how many, and what the first says."""
     row = group.iloc[:1].to_dict("records")[0]
-    one, many = _LEVELS[Level(row["level"])]
-    count = say.plural(one, many, len(group), n=formats.number(len(group), say.language))
+    count = level_count(Level(row["level"]), len(group), say)
     more = say("and {n} more like it", n=formats.number(len(group) - 1, say.language)) if len(group) > 1 else ""
     return Markup('<p class="warning">{} <b>{}</b> {} <span class="muted">{}</span></p>').format(
         marks.mark(str(row["level"])), count, sentence(row, say), more

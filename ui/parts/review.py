@@ -158,7 +158,7 @@ def where(communes: pd.DataFrame, geometry: Geometry | None, *, say: Texts) -> M
         for code, path, name in zip(geometry.codes, geometry.paths, geometry.full_names, strict=True)
     )
     legend = Markup("").join(
-        Markup('<span><i class="key {}"></i>{}</span>').format(kind, label)
+        Markup('<span><i class="swatch {}"></i>{}</span>').format(kind, label)
         for kind, label in (("added", say("New figures only")), ("changed", say("Figures change or go")))
         if kind in kinds.values()
     )
