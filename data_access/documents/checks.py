@@ -42,9 +42,12 @@ _WAYS = {Direction.UP: ">=", Direction.DOWN: "<="}
 def checked(document: Document, stands: Standing) -> pd.DataFrame:
     """FINDINGS of a document that could be read, those of reading it first."""
     found: list[dict[str, Any]] = []
+    unread = set(zip(document.findings["sheet"], document.findings["row"], strict=True))
     for name, frame in document.tables.items():
         found += _twice(frame, name)
-        found += [each for row in frame.to_dict("records") for each in _CHECKS[name](row, stands)]
+        # A cell that could not be read is blank here: what would be said of its row follows from that alone.
+        read = [row for row in frame.to_dict("records") if (row["sheet"], row["row"]) not in unread]
+        found += [each for row in read for each in _CHECKS[name](row, stands)]
     if document.kind == "areas":
         found += _register(document.table("communes"), document.table("former"), stands)
     if not document.indicators and all(frame.empty for frame in document.tables.values()) and document.findings.empty:

@@ -1,0 +1,24 @@
+"""What comes with the program would pass as documents: Điện Biên's register, groups and places, the catalogue, collections."""
+
+from pathlib import Path
+
+import pytest
+
+from data_access.documents import KINDS
+from data_access.documents.checks import checked
+from data_access.documents.in_force import Places, in_force
+from data_access.documents.standing import standing
+from data_access.engine import open_engine, reading
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_files_of_the_program_have_no_mistake(kind: str, demo_data: Path):
+    made = open_engine(f"sqlite:///{demo_data / 'atlas.sqlite'}")
+    with reading(made) as connection:
+        document = in_force(connection, kind, Places())
+        known = {each.code: each for each in in_force(connection, "catalogue", Places()).indicators}
+        found = checked(document, standing(connection, known))
+    made.dispose()
+    said = found["rule"].tolist()
+    assert said == ([] if document.tables or document.indicators else ["document_no_rows"])
+    assert kind in ("aliases", "codes", "targets") or said == []
