@@ -203,3 +203,12 @@ class OtherProvinceError(DataError):
         "The database holds province {found}, and this installation serves province {expected}. "
         "Name the right province file in CHILD_ATLAS_PROVINCE, or another folder for the data in CHILD_ATLAS_DATA."
     )
+
+
+class NoCommunesError(DataError):
+    """The register of communes is empty: a new province, into which nothing was imported yet."""
+
+    source = marked(
+        "There are no communes yet. Import the register of communes first: python -m cli import FILE. "
+        "docs/new-province.md shows the way."
+    )

@@ -15,7 +15,7 @@ from base import formats, settings
 from base.palette import Palette
 from base.texts import Texts
 from data_access import queries
-from data_access.errors import DataError
+from data_access.errors import DataError, NoCommunesError
 from geo.errors import BoundaryError
 from geo.published import Geometry
 from indicators import measure, periods
@@ -167,7 +167,10 @@ def sentences(name: str, say: Texts) -> Iterator[None]:
 def _open(name: str, say: Texts) -> Page:
     state, stale = loaders.state()
     data = loaders.Data(state.version)
-    catalogue, areas = data.catalogue(), _on_map(data.areas(), state)
+    catalogue, known = data.catalogue(), data.areas()
+    if known.empty and name != "data":
+        raise NoCommunesError
+    areas = _on_map(known, state)
     view = read(st.query_params, catalogue=catalogue, areas=areas, say=say)
     view = replace(view, language=say.language)
     last_year = state.as_of.year - 1
