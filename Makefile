@@ -13,7 +13,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 _ := $(shell $(PY) -c '' 2>/dev/null || rm -f $(VENV)/*.stamp)
 
 .DEFAULT_GOAL := help
-.PHONY: help run init test check static audit bench pictures requirements clean
+.PHONY: help run init test check static audit bench soak pictures requirements clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -45,6 +45,9 @@ audit: $(VENV)/dev.stamp ## known vulnerabilities of the pinned packages
 bench: $(VENV)/dev.stamp ## print the figures claimed about speed and size
 	@sh tests/setup/system.sh $(VENV)
 	@$(PY) -m bench
+
+soak: $(VENV)/dev.stamp ## what takes too long for the tests: thousands of damaged files
+	@$(PY) -m bench.soak fuzz
 
 pictures: $(VENV)/dev.stamp ## take the pictures of the README from the running app
 	@sh tests/setup/system.sh $(VENV)

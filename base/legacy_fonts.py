@@ -52,8 +52,10 @@ _VNI = re.compile("|".join(sorted(map(re.escape, _VNI_LETTERS), key=len, reverse
 # Signs of Latin-1 that TCVN3 uses for letters, beside a letter, or a capital after a small letter ('NhÐ').
 # The soft hyphen proves nothing: browsers copy it.
 _TCVN3_IN_WORD = re.compile(r"[¡-¬®µ-¹»-¾](?=[a-z\xa8-\xff])|(?<=[a-z])[¨-¬µ-¹»-¾]|(?<=[a-z])[À-ß](?![A-ZÀ-ß])")
-# Units and abbreviations that anybody may write.
-_SIGNS = re.compile(r"\b[µμ](?:g|l|L|m|mol)?\b|\d\s?[µ]\w*|[nN][°º]|\w[ªº®©](?=\W|$)|[§©®](?=[\s\d])")
+# Units, abbreviations and quotations that anybody may write.
+_SIGNS = re.compile(
+    r"\b[µμ](?:g|l|L|m|mol)?\b|\d\s?[µ]\w*|[nN][°º]|\w[ªº®©](?=\W|$)|[§©®](?=[\s\d])|«[^«»]{0,99}»(?=\W|$)"
+)
 # ă, đ, ĩ, ũ, ơ, ư, all letters with a tone that Latin-1 lacks, and tones written by themselves.
 _MODERN = re.compile(
     "[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u0300-\u0323\u1ea0-\u1ef9]"

@@ -18,7 +18,9 @@ from data_access.imports.reading import read
 from data_access.imports.reading.texts import clean
 from data_access.imports.rules import RULES
 from indicators.findings import told
+from tests.import_damage import Case
 from tests.import_files import HEADER, ROWS, csv_text, dhis2, parquet
+from tests.import_property import holds
 
 # iconv -f UTF-8 -t TCVN5712-1 / CP1258 of 'mã,tên\n1,Xã Mường Nhé\n2,Phường Điện Biên Phủ\n' (glibc 2.36).
 TCVN3 = b"m\xb7,t\xaan\n1,X\xb7 M\xad\xeang Nh\xd0\n2,Ph\xad\xeang \xa7i\xd6n Bi\xaan Ph\xf1\n"
@@ -90,6 +92,12 @@ def test_rows_are_numbered_as_a_spreadsheet_shows_them():
     assert frame.loc[5, 0] == "2"
 
 
+def test_a_table_may_begin_late():
+    frame = table("\n" * 300 + "a;b\n1;2\n")
+    assert frame.loc[301].tolist() == ["a", "b"]
+    assert frame.loc[302].tolist() == ["1", "2"]
+
+
 def test_short_rows_are_filled_and_long_ones_left_out():
     content = "xã,a,b\nA,1\nB,1,5,2\nC,1,2,,\nD,3,4\n"
     assert rows(content) == [["xã", "a", "b"], ["A", "1", None], [None, None, None], ["C", "1", "2"], ["D", "3", "4"]]
@@ -158,6 +166,23 @@ def test_the_fast_way_and_the_careful_way_agree():
     assert frame.loc[180_001].tolist() == ["179999", "Mường Nhé", "1"]
     assert set(frame[1]) == {"b", "Mường Nhé", "Muong Nhe"}
     assert set(frame[2]) == {"c", *"0123456"}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"a,b\nNh\xe9," + b"x," * 400_000 + b"\n",
+        b"a,b\nNh\xe9,1\n" + b"x" * 900_000 + b"\n",
+        b"a,b\nNh\xe9,1\n" + b'"' * 900_000 + b"\n",
+        b"a,b\n" + b"\xe9" * 900_000 + b"\n",
+        b"{" + b" " * 2_000_000,
+        b"<" + b" " * 2_000_000,
+        b"\n" * 400_000 + b"a,b\n1,2\n",
+    ],
+)
+def test_nothing_takes_longer_the_more_there_is(content):
+    # A pattern once walked a long line again from each of its letters.
+    holds(Case(0, "a.csv", content, ()))
 
 
 def test_dhis2_values_are_given_as_they_are():

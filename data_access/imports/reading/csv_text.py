@@ -3,7 +3,9 @@
 import codecs
 import io
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import TextIO
 
 from base.legacy_text import CP1258, TCVN3, UTF8, decode, oddities
@@ -11,8 +13,9 @@ from data_access.imports.errors import LongLineError, NotATableError
 from data_access.imports.reading import kinds
 
 UTF16 = "utf-16"
-# Enough lines with marks to tell the encodings apart.
-_SAMPLE_LINES = 2_000
+# Enough to tell the encodings apart.
+_SAMPLE_PIECES = 2_000
+_PIECE = 200
 _SAMPLE = 65_536
 MAX_LINE_MB = 1
 _LINE = MAX_LINE_MB << 20
@@ -20,7 +23,7 @@ _PLAIN = bytes([0x09, 0x0A, 0x0D, *range(0x20, 0x7F)]) + bytes(range(0x80, 0x100
 # Twelve capitals of TCVN3 stand among the control characters.
 _TCVN3_CAPITALS = bytes([0x01, 0x02, 0x04, 0x05, 0x06, *range(0x11, 0x18)])
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-_MARKED_LINE = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
+_MARKED = re.compile(rb"[\x80-\xff]")
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,7 @@ def _utf16(content: bytes) -> str:
 
 
 def _eight_bit(content: bytes) -> str:
-    """UTF8, CP1258 or TCVN3. What is valid UTF-8 is UTF-8; else the one in which the lines with marks read best."""
+    """UTF8, CP1258 or TCVN3. What is valid UTF-8 is UTF-8; else the one in which what has marks reads best."""
     if content.startswith(codecs.BOM_UTF8):
         return UTF8
     try:
@@ -84,9 +87,21 @@ def _eight_bit(content: bytes) -> str:
         pass
     else:
         return UTF8
-    lines = [found.group() for _, found in zip(range(_SAMPLE_LINES), _MARKED_LINE.finditer(content), strict=False)]
-    scores = {name: sum(oddities(decode(line, name)) for line in lines) for name in (UTF8, CP1258, TCVN3)}
+    pieces = list(islice(_marked_pieces(content), _SAMPLE_PIECES))
+    scores = {name: sum(oddities(decode(piece, name)) for piece in pieces) for name in (UTF8, CP1258, TCVN3)}
     return min(scores, key=lambda name: scores[name])
+
+
+def _marked_pieces(content: bytes) -> Iterator[bytes]:
+    """Pieces of lines around bytes that are not ASCII, one after the other."""
+    end = 0
+    while found := _MARKED.search(content, end):
+        start = content.rfind(b"\n", max(end, found.start() - _PIECE), found.start()) + 1 or max(
+            end, found.start() - _PIECE
+        )
+        end = content.find(b"\n", found.start(), found.start() + _PIECE)
+        end = min(found.start() + _PIECE, len(content)) if end < 0 else end
+        yield content[start:end]
 
 
 def _refuse_long_lines(content: bytes, name: str) -> None:

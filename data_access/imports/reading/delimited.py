@@ -4,6 +4,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import chain, islice
 from typing import Any
 
@@ -63,7 +64,7 @@ def _delimiter(sample: list[str], candidates: str) -> tuple[str, int]:
     """
     best, chosen = (False, 0.0), (candidates[0], 1)
     for delimiter in candidates:
-        widths = [len(row) for row in csv.reader(sample, delimiter=delimiter) if row]
+        widths = _widths(sample, delimiter)
         several = Counter(width for width in widths if width > 1)
         if not several:
             continue
@@ -74,13 +75,32 @@ def _delimiter(sample: list[str], candidates: str) -> tuple[str, int]:
     return chosen
 
 
+def _first_lines(lines: Iterator[str]) -> list[str]:
+    """Lines up to the _SAMPLE_ROWS-th that is not blank."""
+    taken, filled = [], 0
+    for line in lines:
+        taken.append(line)
+        filled += not line.isspace()
+        if filled == _SAMPLE_ROWS:
+            break
+    return taken
+
+
+def _widths(sample: list[str], delimiter: str) -> list[int]:
+    """How many cells the rows of `sample` have, as far as it can be read; that it can't is told by who reads all of it."""
+    widths: list[int] = []
+    with suppress(csv.Error):
+        widths.extend(len(row) for row in csv.reader(sample, delimiter=delimiter) if row)
+    return widths
+
+
 class _Table:
     """Reads rows into columns of Arrow, some ten thousand at a time, so that no cell lives long as an object."""
 
     def __init__(self, text: Decoded, name: str) -> None:
         self._name, self._plain = name, text.plain
         lines: Iterator[str] = iter(text.lines)
-        sample = list(islice(lines, _SAMPLE_ROWS))
+        sample = _first_lines(lines)
         # Excel's own hint, which it does not count as a row.
         hint = re.fullmatch(r"sep=(.)\s*", sample[0], re.IGNORECASE) if sample else None
         sample = sample[1:] if hint else sample

@@ -1,7 +1,7 @@
 """XML of a workbook, read as a stream: no document types, no entities, no depth without end, nothing fetched.
 
-Expat itself, since defusedxml's streaming parser is pure Python: a sheet of a million cells takes it minutes.
-What that package forbids is forbidden here in the same way: at the first declaration.
+Expat itself, because defusedxml's parser makes Python objects of a tree that nobody needs here. What that package forbids
+is forbidden in the same way: at the first declaration.
 """
 
 from collections.abc import Iterable
@@ -48,7 +48,7 @@ def parse(chunks: Iterable[bytes], handler: Handler, *, file: str, part: str) ->
     """Feed `handler` with the elements of `part`.
 
     Raises MarkupDeclarationError for document types and entities; DamagedWorkbookError for what is no XML,
-    or for a ValueError, KeyError or IndexError of the handler: a number that is none, a part that is not there.
+    or for a ValueError or LookupError of the handler or of an unknown encoding: a number that is none, a text that is not there.
     """
     parser = _parser(handler, file, part)
     try:
@@ -57,7 +57,7 @@ def parse(chunks: Iterable[bytes], handler: Handler, *, file: str, part: str) ->
         parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise DamagedWorkbookError(file=file, reason=f"{part}: {error}") from error
-    except (ValueError, KeyError, IndexError, OverflowError) as error:
+    except (ValueError, LookupError, OverflowError) as error:
         raise DamagedWorkbookError(file=file, reason=f"{part}: {error!s}"[:200]) from error
 
 

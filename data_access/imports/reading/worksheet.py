@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from math import isfinite
 from typing import Any
 
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel, from_ISO8601
@@ -20,7 +21,7 @@ _RANGE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})(?::([A-Z]{1,3})([1-9]\d{0,6}))?
 # '[1]Sheet1!A1', "'[1]Sheet 1'!A1", '[budget.xlsx]Sheet1!A1', and the DDE form "program|'topic'!item".
 _OUTSIDE = re.compile(r"\[(?:\d+|[^\[\]]+\.xl\w+)\][^\[\]!+*/^&=<>(),;]*!|\w\|'")
 _GENERAL = Look()
-_NUMBER_DIGITS = 15
+_WHOLE = re.compile("-?[0-9]{1,18}")
 
 
 @dataclass
@@ -237,15 +238,13 @@ class CellReader(Handler):
 
     def _number(self, cell: tuple[int, int], stored: str) -> int | float | date | None:
         value: int | float
-        if stored.isascii() and stored.isdigit() and len(stored) <= _NUMBER_DIGITS:
+        if _WHOLE.fullmatch(stored):
             value = int(stored)
         else:
             value = float(stored)
-            if value != value or value in {float("inf"), float("-inf")}:
+            if not isfinite(value):
                 self.cells.errors[cell] = stored[:40]
                 return None
-            if value.is_integer() and abs(value) < 10**_NUMBER_DIGITS and not set(stored) & set(".eE"):
-                value = int(value)
         if self._look.number_format:
             self.cells.formats[cell] = self._look.number_format
             if self._look.dated:
