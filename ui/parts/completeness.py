@@ -2,6 +2,8 @@
 
 from collections import Counter
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from markupsafe import Markup
 
@@ -18,7 +20,7 @@ MOST_ROWS = 100
 """Of more communes only those that owe most are drawn."""
 
 _OWES, _CHOSEN = Markup(' class="owes"'), Markup(' aria-selected="true"')
-# As many indicators of one period are named in the list; more are counted.
+# So many indicators of one period are named in the list; more are counted.
 _NAMED = 4
 
 
@@ -32,13 +34,12 @@ def picture(facts: pd.DataFrame, *, catalogue: Catalogue, view: View, say: Texts
     facts = facts.assign(look=grid.looks(facts))
     blocks = grid.blocks(facts, catalogue)
     columns = [column for block in blocks for column in block.columns]
-    cells = facts.pivot_table(index="code", columns=["indicator", "period"], values="look", aggfunc="first")
-    cells = cells[[(column.indicator, column.period) for column in columns]].fillna("x")
     names = facts.drop_duplicates("code").set_index("code")["name"]
-    owed = facts[facts["status"].isin(OWED)].groupby("code").size().reindex(cells.index, fill_value=0)
-    rows = {str(code): "".join(row) for code, row in zip(cells.index, cells.to_numpy(), strict=True)}
+    owed = facts[facts["status"].isin(OWED)].groupby("code").size().reindex(names.index, fill_value=0)
+    cells = _cells(facts, names.index, columns)
+    usual = [Counter(cells[:, n].tolist()).most_common(1)[0][0] for n in range(len(columns))]
     shown = _shown(names, owed)
-    usual = [Counter(cells.iloc[:, n]).most_common(1)[0][0] for n in range(len(columns))]
+    rows = {code: "".join(cells[names.index.get_loc(code)]) for code in shown}
     across = grid.width(blocks)
     due_on = {(i, p): day for i, p, day in facts[["indicator", "period", "due_on"]].itertuples(index=False, name=None)}
     drawings = grid.drawings(
@@ -59,7 +60,7 @@ def picture(facts: pd.DataFrame, *, catalogue: Catalogue, view: View, say: Texts
         )
         for code in shown
     )
-    counts = [int(cells.iloc[:, n].isin(["m", "h"]).sum()) for n in range(len(columns))]
+    counts = np.isin(cells, ["m", "h"]).sum(axis=0).tolist()
     table = Markup(
         '<div class="scroll"><table class="reports" style="--across:{w}px"><caption>{caption}</caption><thead><tr>'
         '<th scope="col">{commune}</th><td>{head}</td><th scope="col" class="num">{owes}</th></tr></thead><tbody>{body}</tbody>'
@@ -79,6 +80,15 @@ def picture(facts: pd.DataFrame, *, catalogue: Catalogue, view: View, say: Texts
         heading(facts, say), _legend(facts, say), table, _left_out(len(shown), len(cells), say),
         _list(facts, shown, names, catalogue, view, say),
     )  # fmt: skip
+
+
+def _cells(facts: pd.DataFrame, codes: pd.Index, columns: list[grid.Column]) -> npt.NDArray[np.str_]:
+    """The look of every commune (in the order of `codes`) in every column; nothing is asked where there is no row."""
+    at = pd.MultiIndex.from_tuples([(column.indicator, column.period) for column in columns])
+    cells = np.full((len(codes), len(columns)), "x")
+    asked = pd.MultiIndex.from_frame(facts[["indicator", "period"]])
+    cells[codes.get_indexer(pd.Index(facts["code"])), at.get_indexer(asked)] = facts["look"].to_numpy(dtype=str)
+    return cells
 
 
 def heading(facts: pd.DataFrame, say: Texts) -> str:
@@ -161,6 +171,6 @@ def _by_period(owed: pd.DataFrame, catalogue: Catalogue, say: Texts) -> list[str
     for period, rows in owed.groupby("period", sort=False):
         short = [catalogue[code].wording(say.language).short for code in rows["indicator"]]
         if len(short) > _NAMED:
-            short = [*short[: _NAMED - 1], say("{n} more indicators", n=len(short) - _NAMED + 1)]
+            short = [say("{n} indicators", n=len(short))]
         told.append(f"{period_label(parse(str(period)), say)}: {', '.join(short)}")
     return told

@@ -15,7 +15,6 @@ from base import formats
 from base.texts import Texts, marked
 from data_access.catalogue_file import THEMES
 from indicators.catalogue import Catalogue
-from indicators.labels import period_label
 from indicators.periods import Kind, Period, parse
 
 WORDS = {
@@ -33,7 +32,7 @@ WORDS = {
 _LOOKS = {
     "on_time": "o", "late": "l", "provisional": "p", "partial": "h", "missing": "m", "not_due": "n", "not_applicable": "x",
 }  # fmt: skip
-_WITH_DAY = "hmn"
+_WITH_DAY = "mn"
 
 # In the picture's own units, which are pixels at full size.
 ROW, _CELL_HEIGHT, _GAP = 17, 15, 2
@@ -91,7 +90,7 @@ def blocks(facts: pd.DataFrame, catalogue: Catalogue) -> list[Block]:
         width = max(least, pitch * len(codes))
         first = x + (width - pitch * len(codes) + _GAP) / 2
         columns = tuple(
-            Column(indicator.code, code, first + n * pitch, pitch - _GAP, f"c{count + n}")
+            Column(indicator.code, code, first + n * pitch, pitch - _GAP, f"{count + n}")
             for n, code in enumerate(codes)
         )
         count += len(codes)
@@ -147,7 +146,7 @@ def drawings(
     def told(column: Column, look: str) -> Markup:
         texts = {
             "indicator": catalogue[column.indicator].wording(say.language).short,
-            "period": period_label(parse(column.period), say),
+            "period": _short(parse(column.period), say),
             "status": say(WORDS[look]).lower(),
         }
         day = due_on[column.indicator, column.period]
@@ -156,17 +155,20 @@ def drawings(
             if look in _WITH_DAY
             else say("{indicator}, {period}: {status}", **texts)
         )
-        return Markup("<title>{}</title>{}").format(title, shape(look, column.x, column.width))
+        return Markup('<title>{}</title><use href="#{}" x="{:g}"/>').format(title, look, column.x)
 
+    kept = {(n, look) for n, look in used if look != usual[n]}
+    shapes = Markup("").join(
+        Markup('<g id="{}">{}</g>').format(look, shape(look, 0, columns[0].width))
+        for look in sorted({*usual, *(look for _, look in kept)})
+    )
     base = Markup("").join(
         Markup("<g>{}</g>").format(told(column, look)) for column, look in zip(columns, usual, strict=True)
     )
     others = Markup("").join(
-        Markup('<g id="{}{}">{}</g>').format(columns[n].name, look, told(columns[n], look))
-        for n, look in sorted(set(used))
-        if look != usual[n]
+        Markup('<g id="{}{}">{}</g>').format(columns[n].name, look, told(columns[n], look)) for n, look in sorted(kept)
     )
-    return Markup('<defs><g id="b">{}</g>{}</defs>').format(base, others)
+    return Markup('<defs>{}<g id="b">{}</g>{}</defs>').format(shapes, base, others)
 
 
 def row(looks: str, columns: Sequence[Column], *, usual: Sequence[str], across: float) -> Markup:
