@@ -37,7 +37,7 @@ WITH now AS (
                             AND r.parent_id = (SELECT area_id FROM area WHERE kind = 'province' AND code = :province))
            ORDER BY f.ends_on LIMIT 1) AS first_on
     FROM due d JOIN indicator i ON i.indicator_id = d.indicator_id
-   WHERE NOT i.retired AND (:every_indicator OR i.code IN :indicators) AND (:every_kind OR d.period_kind IN :kinds)
+   WHERE (:every_indicator OR i.code IN :indicators) AND (:every_kind OR d.period_kind IN :kinds)
 ), cell AS (
   SELECT k.indicator_id, k.indicator, k.position, k.period_kind, k.days_after, p.period_id, p.code AS period, p.ends_on
     FROM now w CROSS JOIN asked k CROSS JOIN period p

@@ -8,10 +8,11 @@ import pandas as pd
 import pytest
 from sqlalchemy import Engine
 
-from data_access import boundaries, queries, tables
+from data_access import boundaries, queries, seed, tables
 from data_access.engine import writing
 from indicators import completeness, periods
-from tests.data.small_world import NEW, apply, report
+from indicators.catalogue import Catalogue
+from tests.data.small_world import CATALOGUE, NEW, OLD_DAY, apply, report
 
 AS_OF = date(2026, 1, 15)
 # By hand from small_world's docstring; 03199 was divided, so both communes wait for its report.
@@ -119,6 +120,20 @@ def test_the_day_is_that_of_the_report_in_force_and_of_the_last_part(engine: Eng
     assert cell(facts, "03160", "2024")["reported_on"] == date(2025, 1, 18)
     apply(engine, [report("03160", 4, 4, reported_on=date(2025, 1, 12))])
     assert cell(queries.completeness(engine, today=AS_OF), "03160", "2024")["reported_on"] == date(2025, 1, 12)
+
+
+def test_the_day_is_not_that_of_reports_that_its_own_replaced(engine: Engine):
+    apply(engine, [report("03161", 3, 4, period="2025", day=OLD_DAY, reported_on=date(2026, 2, 10)),
+                   report("03160", 9, 10, period="2025", reported_on=date(2026, 1, 5))])  # fmt: skip
+    row = cell(queries.completeness(engine, today=date(2026, 3, 1)), "03160", "2025")
+    assert (row["status"], row["reported_on"]) == ("on_time", date(2026, 1, 5))
+
+
+def test_an_indicator_that_left_the_catalogue_is_not_asked_for(engine: Engine):
+    apply(engine, [report("03160", 3, 4, period="2025-Q3"), report("03160", 3, 4, period="2025-Q3", indicator="PLAIN")])
+    with writing(engine) as connection:
+        seed.store_catalogue(connection, Catalogue(CATALOGUE.indicators[1:]))
+    assert queries.completeness(engine, today=AS_OF)["indicator"].unique().tolist() == ["PLAIN"]
 
 
 def test_what_is_hidden_is_reported(engine: Engine):
