@@ -50,11 +50,14 @@ def _row(row: pd.Series, page: Page) -> Markup:
         collection,
         citation,
         formats.day(row["reported_on"], say.language) if not pd.isna(row["reported_on"]) else formats.BLANK,
-        say(
-            "import {n}: {file}, {day}",
-            n=row["batch_id"],
-            file=say("demo data") if row["is_demo"] else row["batch"],
-            day=formats.day(row["received_at"].tz_convert(settings.province().zone).date(), say.language),
+        Markup('<a class="strong" data-go href="{}">{}</a>').format(
+            page.link("data", batch=str(row["batch_id"])),
+            say(
+                "import {n}: {file}, {day}",
+                n=row["batch_id"],
+                file=say("demo data") if row["is_demo"] else row["batch"],
+                day=formats.day(row["received_at"].tz_convert(settings.province().zone).date(), say.language),
+            ),
         ),
         " ".join(
             str(part) for part in (row["sheet"], row["row"], row["col"]) if part not in ("", None) and part == part
