@@ -26,13 +26,15 @@ with page_frame("data") as page:
                 detail.batch(page, visitor, opened)
             else:
                 board.picture(page)
-        with right:
-            steps.column(page, visitor)
-            with st.container(key="card_history"):
-                shell.sheet(history.block(page.data.batches(), view, say=say), key="history")
-            if visitor.officer:
-                versions.compare(page)
-        if not view.draft:
-            publication.block(page, board.spans(page))
+        # A phone shows what is missing; files are worked on at a desk, or where a link to one was opened.
+        if not shell.is_narrow() or view.draft or view.batch:
+            with right:
+                steps.column(page, visitor)
+                with st.container(key="card_history"):
+                    shell.sheet(history.block(page.data.batches(), view, say=say), key="history")
+                if visitor.officer:
+                    versions.compare(page)
+            if not view.draft:
+                publication.block(page, board.spans(page))
         board.reminder_list(page, rest)
     shell.keys(filters.shortcuts(page))

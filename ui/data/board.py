@@ -11,16 +11,20 @@ from streamlit.delta_generator import DeltaGenerator
 from data_access import queries
 from exports.reminders import reminders
 from indicators import periods
+from indicators.completeness import OWED
 from ui import answers, filters, loaders, projector, shell
 from ui.access import Person
 from ui.data import actions
 from ui.data.uploading import XLSX
 from ui.page import Page
 from ui.parts import completeness
-from ui.parts.overview import freshness_period
+from ui.parts.overview import freshness, freshness_period
 
 REMINDED_DAYS = 365
 """Reports that were due longer ago are not reminded of."""
+
+MOST_PROJECTED = 7
+"""Communes on the projector: those that owe most."""
 
 _PARTS = ("Q1", "Q2", "Q3", "Q4", "H1", "H2", "9M", *(f"M{month:02d}" for month in range(1, 13)))
 
@@ -65,8 +69,21 @@ def picture(page: Page) -> None:
 def project(page: Page) -> None:
     """The picture for a meeting room."""
     reports = page.data.freshness()
-    shown = completeness.picture(_facts(page), catalogue=page.catalogue, view=page.view, say=page.say)
-    projector.data(page, reports, shown, freshness_period(reports, page.say))
+    facts = _facts(page)
+    owed = facts[facts["status"].isin(OWED)]["code"].value_counts()
+    # As many communes as can be read from the last chair; where none owes anything, there is nothing to point at.
+    few = facts[facts["code"].isin(owed.index[:MOST_PROJECTED])]
+    period = freshness_period(reports, page.say)
+    if few.empty:
+        shown = freshness(reports, period=period, say=page.say)
+    else:
+        more = len(owed) - MOST_PROJECTED
+        shown = Markup('<p class="owed">{}</p>{}<p class="owed">{}</p>').format(
+            completeness.heading(facts, page.say),
+            completeness.picture(few, catalogue=page.catalogue, view=page.view, say=page.say),
+            page.say("and {n} more communes", n=more) if more > 0 else "",
+        )
+    projector.data(page, reports, shown, period)
 
 
 def reminder_list(page: Page, where: DeltaGenerator) -> None:

@@ -32,7 +32,7 @@ def declare(page: Page, now: Status, found: Checked) -> None:
     given: dict[str, Any] = {}
     if asked:
         shell.sheet(stepper.asked(say), key="asked")
-        given |= {name: _field(page, now, name) for name in asked}
+        given |= {name: _field(page, now, name, asked=True) for name in asked}
     with st.popover(say("Declare something else"), key="declare_more"):
         given |= {name: _field(page, now, name) for name in _LABELS if name not in asked}
     wanted = replace(now.declared, **given)
@@ -45,12 +45,14 @@ def declare(page: Page, now: Status, found: Checked) -> None:
         st.rerun()
 
 
-def _field(page: Page, now: Status, name: str) -> str:
-    """The select box of one field of Declared; '' is 'as the file says'."""
+def _field(page: Page, now: Status, name: str, *, asked: bool = False) -> str:
+    """The select box of one field of Declared; '' is 'as the file says', which is no answer where it was asked."""
     say = page.say
     if name == "period":
         return _period(page, now)
     options = _options(page, name)
+    if asked:
+        options = {code: text for code, text in options.items() if code}
     current = getattr(now.declared, name)
     codes = list(options)
     chosen: str | None = st.selectbox(
@@ -106,7 +108,7 @@ def _period(page: Page, now: Status) -> str:
         number = st.selectbox(
             say("Year"),
             years,
-            index=years.index(known.year) if known and known.year in years else 0,
+            index=years.index(known.year) if known and known.year in years else None,
             key=f"declare_year_{now.token}",
             placeholder=say("Choose"),
             filter_mode=None,

@@ -22,12 +22,12 @@ def upload(page: Page, token: str) -> None:
     """An upload: its findings, what it was understood as, and what it would do."""
     try:
         now = actions.status(token)
-        found = None if now.is_running or now.state in ("refused", "interrupted") else actions.checked(now)
+        found = None if now.state in ("checking", "refused", "interrupted") else actions.checked(now)
     except DataError as error:
         shell.sheet(stepper.card(stepper.alert(error.text(page.say))), key="detail_gone")
         return
     if found is None:
-        shell.sheet(stepper.card(stepper.wait(now, page.say)), key="detail_wait")
+        shell.sheet(stepper.card(stepper.wait(now, page.view, page.say)), key="detail_wait")
         return
     _found(page, now, found)
     if found.review is not None:
@@ -38,7 +38,7 @@ def _found(page: Page, now: Status, found: Checked) -> None:
     say = page.say
     with st.container(key="card_found"):
         about = parts.facts(found, say=say) + parts.levels(found.findings, say)
-        shell.sheet(Markup("<h2>{}</h2>{}").format(found.name, about), key="detail_about")
+        shell.sheet(stepper.opened(found.name, page.view, say) + about, key="detail_about")
         if now.state in ("checked", "failed"):
             columns.declare(page, now, found)
         mapped = (
@@ -68,7 +68,7 @@ def batch(page: Page, visitor: Person, row: Mapping[Any, Any]) -> None:
     batch_id = int(row["batch_id"])
     with st.container(key="card_batch"):
         title = say("Import {n}: {file}", n=batch_id, file=history.name_of(row, say))
-        shell.sheet(Markup("<h2>{}</h2>{}").format(title, history.facts(row, say=say)), key="batch_about")
+        shell.sheet(stepper.opened(title, page.view, say) + history.facts(row, say=say), key="batch_about")
         if not visitor.officer:
             shell.sheet(
                 parts.remark(say("What was found in the file, and the file itself, are for the officers who import.")),

@@ -80,6 +80,8 @@ def tally(row: Mapping[Any, Any], say: Texts) -> str:
         if n
     ]
     count = say.plural("{n} figure", "{n} figures", row["rows"], n=formats.number(row["rows"], say.language))
+    if row["added"] == row["rows"] and not row["refused"]:
+        return say("{figures}, all new", figures=count)
     return f"{count}: {', '.join(parts)}" if parts else count
 
 

@@ -131,10 +131,17 @@ def card(body: Markup) -> Markup:
     return Markup('<section class="card">{}</section>').format(body)
 
 
-def wait(now: Status, say: Texts) -> Markup:
+def opened(title: str, view: View, say: Texts) -> Markup:
+    """The head of what is open, and the way back to the picture of all reports."""
+    return Markup('<div class="opened"><h2>{}</h2><a class="strong" data-go href="{}">{} ›</a></div>').format(
+        title, view.link("data"), say("All reports")
+    )
+
+
+def wait(now: Status, view: View, say: Texts) -> Markup:
     """What will stand here when the work has ended."""
     text = say("What is found in the file will stand here.") if now.is_running else problem(now, say)
-    return Markup("<h2>{}</h2><p>{}</p>").format(now.name, text)
+    return opened(now.name, view, say) + Markup("<p>{}</p>").format(text)
 
 
 def unknown_columns(count: int, say: Texts) -> Markup:
