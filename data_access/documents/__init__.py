@@ -12,6 +12,7 @@ from data_access.documents.applying import (
     Checked,
     DocumentRefusedError,
     apply,
+    apply_all,
     check,
     withdraw,
 )
@@ -20,6 +21,6 @@ from data_access.documents.columns import KINDS, NAMES
 from data_access.documents.read import NoDocumentError, is_package, recognise
 
 __all__ = [
-    "CHANGES", "KINDS", "NAMES", "ChangedMeanwhileError", "Checked", "DocumentRefusedError", "NoDocumentError", "apply",
+    "CHANGES", "KINDS", "NAMES", "ChangedMeanwhileError", "Checked", "DocumentRefusedError", "NoDocumentError", "apply", "apply_all",
     "check", "counted", "is_package", "recognise", "withdraw",
 ]  # fmt: skip

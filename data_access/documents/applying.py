@@ -1,6 +1,7 @@
 """Check a document, apply it, take it back: one transaction and one data version each."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -106,6 +107,37 @@ def apply(engine: Engine, checked: Checked, actor: str) -> int:
     """
     with writing(engine) as connection:
         return apply_in(connection, checked, actor)
+
+
+def apply_all(
+    engine: Engine, files: Sequence[tuple[str, bytes]], actor: str, *, only_check: bool = False
+) -> tuple[list[Checked], int]:
+    """Check and apply several documents in one transaction, each after those that it refers to: all of them or none.
+
+    files: name and content. Returns them as checked, in the order of applying, each against the state that those before
+    it leave; and the data version. If one has errors, it is the last that is returned and nothing is applied.
+    only_check: nothing is applied in any case. Raises NoDocumentError and what reading raises.
+    """
+    read_ones = [(read(name, content), name, content) for name, content in files]
+    read_ones.sort(key=lambda each: KINDS.index(each[0].kind))
+    done: list[Checked] = []
+    try:
+        with writing(engine) as connection:
+            before = batches.current_version(connection)
+            for document, name, content in read_ones:
+                done.append(_check(connection, document, name, content))
+                if not done[-1].is_good:
+                    raise _UndoError
+                version = apply_in(connection, done[-1], actor)
+            if only_check or not done:
+                raise _UndoError
+            return done, version
+    except _UndoError:
+        return done, before
+
+
+class _UndoError(Exception):
+    """Leave the transaction without a trace."""
 
 
 def apply_in(connection: Connection, checked: Checked, actor: str) -> int:

@@ -152,7 +152,7 @@ def _package(name: str, content: bytes) -> Document:
     try:
         files = _unpacked(content)
     except ValueError as wrong:
-        return Document(kind=_guessed(content), findings=findings.frame([finding(BAD_PACKAGE, value=str(wrong))]))
+        return Document(kind=_guessed(content), findings=findings.frame([finding(BAD_PACKAGE, reason=str(wrong))]))
     if all(file.casefold().endswith(".toml") for file in files):
         return _catalogue(files)
     if any(file.casefold().endswith(".toml") for file in files):

@@ -3,9 +3,13 @@
 from base.texts import marked
 from indicators.findings import Level, Rule
 
+_RULES: list[Rule] = []
+
 
 def _error(code: str, text: str, advice: str) -> Rule:
-    return Rule(code=f"document_{code}", level=Level.ERROR, text=text, advice=advice)
+    rule = Rule(code=f"document_{code}", level=Level.ERROR, text=text, advice=advice)
+    _RULES.append(rule)
+    return rule
 
 
 COLUMN_MISSING = _error(
@@ -38,14 +42,9 @@ MIXED = _error(
     marked("The file holds documents of several kinds: {value}."),
     marked("Send each kind as a file of its own."),
 )
-NO_DOCUMENT = _error(
-    "none",
-    marked("The file is no configuration document: no sheet has the columns of one."),
-    marked("docs/new-province.md lists the documents with their columns."),
-)
 BAD_PACKAGE = _error(
     "package",
-    marked("The zip file can't be used: {value}."),
+    marked("The zip file can't be used: {reason}."),
     marked("Make it again with the documents alone in it: several .toml files, or communes.csv and former.csv."),
 )
 _CORRECT = marked("Correct the file and send it again.")
@@ -130,4 +129,4 @@ NOT_PERCENT = _error(
 )
 YEAR = _error("year", marked("{value} is no year of a target."), marked("Write a year from 2000 to 2100."))
 
-DOCUMENTS: tuple[Rule, ...] = tuple(rule for rule in list(globals().values()) if isinstance(rule, Rule))
+DOCUMENTS: tuple[Rule, ...] = tuple(_RULES)

@@ -15,6 +15,7 @@ from sqlalchemy import Engine, select
 
 from base.settings import ASSETS, province
 from base.texts import Texts
+from cli.__main__ import main
 from data_access import batches, bootstrap, documents, queries
 from data_access.documents.changes import changes, counted
 from data_access.documents.columns import KIND_OF, KINDS, TABLES
@@ -433,6 +434,48 @@ def test_a_database_belongs_to_one_province(engine: Engine, monkeypatch, provinc
         monkeypatch.setenv("CHILD_ATLAS_PROVINCE", str(province_folder / "province.toml"))
         province.cache_clear()
     assert configuration(engine) == before
+
+
+def test_several_are_applied_in_their_order_or_none(engine: Engine):
+    """The attributes of a commune that only the register of the same call knows."""
+    more = {**REGISTER, "communes.csv": REGISTER["communes.csv"] + "03300,Xã Mới,2025-07-01,,Resolution\n"}
+    files = [
+        ("nhom.csv", (ATTRIBUTES + "03300,region,II,,2,2025-07-01,D\n").encode()),
+        ("dia_ban.zip", zipped(more)),
+    ]
+    before, at = configuration(engine), version(engine)
+    done, now = documents.apply_all(engine, files, "an", only_check=True)
+    assert [(each.kind, each.is_good) for each in done] == [("areas", True), ("attributes", True)]
+    assert (configuration(engine), version(engine), now) == (before, at, at)
+    wrong = [*files, ("diem.csv", (FACILITIES + "school,A,03300,1,1,D\n").encode())]
+    done, now = documents.apply_all(engine, wrong, "an")
+    assert [each.is_good for each in done] == [True, True, False]
+    assert (configuration(engine), version(engine), now) == (before, at, at)
+    done, now = documents.apply_all(engine, files, "an")
+    assert now == version(engine) == at + 2
+    assert queries.areas(engine).set_index("code").loc["03300", "region"] == "II"
+    assert documents.apply_all(engine, files, "an")[1] == now
+
+
+def test_the_command_says_what_changes_and_what_is_wrong(engine: Engine, tmp_path: Path, monkeypatch, capsys):
+    monkeypatch.setenv("CHILD_ATLAS_DATA", str(tmp_path))
+    good, bad = tmp_path / "diem.csv", tmp_path / "sai.csv"
+    good.write_bytes(GOOD["facilities"][1])
+    bad.write_text(FACILITIES + "school,A,03160,22.1,102.5,D\n", encoding="utf-8")
+    assert main(["--language", "en", "document", "--check", str(good)]) == 0
+    assert version(engine) == 1
+    assert main(["--language", "en", "document", str(good)]) == 0
+    printed = capsys.readouterr().out
+    assert "diem.csv: Facilities. Added 1, changed 0, removed 0." in printed
+    assert "school · Mường Nhé 1 · 03160: – → lon: 102.5; lat: 22.1" in printed
+    assert main(["--language", "en", "document", str(bad)]) == 1
+    printed = capsys.readouterr().out
+    assert (
+        "D2: 22.1, 102.5 lies outside of the province; the other way round it lies inside. Exchange lon and lat"
+        in printed
+    )
+    assert main(["--language", "en", "document", str(tmp_path / "none.csv")]) == 1
+    assert version(engine) == 2
 
 
 # --- what is wrong -------------------------------------------------------------------------------------------------------
