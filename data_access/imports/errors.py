@@ -5,13 +5,17 @@ from data_access.errors import DataError
 
 
 class RefusedFileError(DataError):
-    """The file cannot be read. values: file (its name) and what the text names."""
+    """The file cannot be read. values: file (its name), what the text names, and reason: technical, for the log only."""
+
+    def __str__(self) -> str:
+        reason = self.values.get("reason")
+        return f"{super().__str__()} [{reason}]" if reason else super().__str__()
 
 
 class MissingFileError(RefusedFileError):
     """There is no such file, or it may not be read."""
 
-    source = marked("{file} cannot be opened ({reason}). Check the name and whether you may read it.")
+    source = marked("{file} cannot be opened. Check the name and whether you may read it.")
 
 
 class EmptyFileError(RefusedFileError):
@@ -84,10 +88,10 @@ class ArchiveBombError(RefusedFileError):
 
 
 class DamagedWorkbookError(RefusedFileError):
-    """Not a whole and proper workbook. reason: technical, as the reader of the format words it."""
+    """Not a whole and proper workbook."""
 
     source = marked(
-        "{file} is damaged or was cut off on its way ({reason}). "
+        "{file} is damaged or was cut off on its way. "
         "Open it in a spreadsheet program, save it as .xlsx and import it again."
     )
 
@@ -171,7 +175,7 @@ class RepeatedKeyError(RefusedFileError):
 class DamagedParquetError(RefusedFileError):
     """Not a whole Parquet file."""
 
-    source = marked("{file} is a damaged Parquet file ({reason}). Export it again.")
+    source = marked("{file} is a damaged Parquet file. Export it again.")
 
 
 class ColumnTypeError(RefusedFileError):

@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from base.texts import Texts
-from data_access.imports.reading import read
+from data_access.imports import errors
+from data_access.imports.reading import delimited, read
 from data_access.imports.reading.texts import clean
 from data_access.imports.rules import RULES
 from indicators.findings import told
@@ -158,7 +159,7 @@ def test_what_python_writes_is_read_back(given_rows):
     assert rows(out.getvalue()) == expected
 
 
-def test_the_fast_way_and_the_careful_way_agree():
+def test_a_long_table():
     # More than one piece of rows, letters only in some of them.
     lines = [f"{n},{'Mường Nhé' if n > 150_000 else 'Muong Nhe'}, {n % 7} ,".encode() for n in range(180_000)]
     frame = table(b"a,b,c,\n" + b"\n".join(lines) + b"\n")
@@ -166,6 +167,48 @@ def test_the_fast_way_and_the_careful_way_agree():
     assert frame.loc[180_001].tolist() == ["179999", "Mường Nhé", "1"]
     assert set(frame[1]) == {"b", "Mường Nhé", "Muong Nhe"}
     assert set(frame[2]) == {"c", *"0123456"}
+
+
+pieces = st.sampled_from(
+    [
+        "",
+        " ",
+        "a",
+        "1",
+        "1,5",
+        "Mường",
+        "x· Nµ",
+        "\u200b",
+        '"',
+        "\n",
+        "\r\n",
+        "\r",
+        ",",
+        ",",
+        ";",
+        "é",
+        "\u0085",
+        "\u2028",
+    ]
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(pieces, min_size=1, max_size=30), st.sampled_from(["", "\ufeff"]))
+def test_the_fast_way_and_the_careful_way_agree(given_pieces, mark):
+    content = (mark + "ờ,b,c\n1,2,3\n" + "".join(given_pieces)).encode()
+
+    def outcome() -> object:
+        try:
+            source = read("a.csv", content)
+        except errors.RefusedFileError as error:
+            return type(error)
+        return source.sheets[0].table.fillna("").to_numpy().tolist(), source.findings.to_numpy().tolist()
+
+    fast = outcome()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(delimited, "regular_columns", lambda *_, **__: None)
+        assert str(outcome()) == str(fast)
 
 
 @pytest.mark.parametrize(

@@ -28,11 +28,15 @@ _MARKED = re.compile(rb"[\x80-\xff]")
 
 @dataclass(frozen=True)
 class Decoded:
-    """lines: line ends as they are. encoding: utf-8|utf-16|cp1258|tcvn3. plain: no control characters but line ends and tabs."""
+    """lines: line ends as they are. encoding: utf-8|utf-16|cp1258|tcvn3. plain: no control characters but line ends and tabs.
+
+    body: the bytes themselves, without a mark, where they are UTF-8.
+    """
 
     lines: TextIO
     encoding: str
     plain: bool
+    body: memoryview | None = None
 
 
 def decoded(content: bytes, *, name: str) -> Decoded:
@@ -53,12 +57,19 @@ def decoded(content: bytes, *, name: str) -> Decoded:
     _refuse_long_lines(content, name)
     plain = not unusual
     if content.isascii():
-        return Decoded(io.TextIOWrapper(io.BytesIO(content), UTF8, newline=""), UTF8, plain=plain)
+        return _utf8(content, plain=plain)
     encoding = _eight_bit(content)
     if encoding == UTF8:
-        body = content.removeprefix(codecs.BOM_UTF8)
-        return Decoded(io.TextIOWrapper(io.BytesIO(body), UTF8, errors="replace", newline=""), UTF8, plain=plain)
+        return _utf8(content, plain=plain)
     return Decoded(io.StringIO(decode(content, encoding), newline=""), encoding, plain=plain)
+
+
+def _utf8(content: bytes, *, plain: bool) -> Decoded:
+    stream = io.BytesIO(content)
+    mark = len(codecs.BOM_UTF8) if content.startswith(codecs.BOM_UTF8) else 0
+    stream.seek(mark)
+    lines = io.TextIOWrapper(stream, UTF8, errors="replace", newline="")
+    return Decoded(lines, UTF8, plain=plain, body=memoryview(content)[mark:])
 
 
 def _utf16(content: bytes) -> str:

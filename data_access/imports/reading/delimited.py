@@ -25,6 +25,7 @@ from data_access.imports.errors import (
 )
 from data_access.imports.reading.csv_text import UTF16, Decoded, decoded
 from data_access.imports.reading.fonts import Seen, seen
+from data_access.imports.reading.regular import regular_columns
 from data_access.imports.source import Sheet
 from indicators.findings import column_letters, finding
 
@@ -98,12 +99,13 @@ class _Table:
     """Reads rows into columns of Arrow, some ten thousand at a time, so that no cell lives long as an object."""
 
     def __init__(self, text: Decoded, name: str) -> None:
-        self._name, self._plain = name, text.plain
+        self._name, self._plain, self._body = name, text.plain, text.body
         lines: Iterator[str] = iter(text.lines)
         sample = _first_lines(lines)
         # Excel's own hint, which it does not count as a row.
         hint = re.fullmatch(r"sep=(.)\s*", sample[0], re.IGNORECASE) if sample else None
-        sample = sample[1:] if hint else sample
+        if hint:
+            sample, self._body = sample[1:], None
         self._delimiter, self._width = _delimiter(sample, hint[1] if hint else _DELIMITERS)
         if self._width > MAX_COLUMNS:
             raise TooManyColumnsError(file=name, sheet="", found=column_letters(self._width - 1), limit=MAX_COLUMNS)
@@ -117,6 +119,16 @@ class _Table:
 
     def read(self) -> pd.DataFrame:
         """The rows, numbered from 1, without what is empty to the end."""
+        regular = None
+        if self._body is not None and self._plain and self._width > 1:
+            regular = regular_columns(self._body, delimiter=self._delimiter, width=self._width)
+        if regular:
+            self._count(len(regular[0]))
+            # One column after the other, each given back before the next.
+            self._columns = []
+            while regular:
+                self._columns.append([self._trimmed(cells) for cells in regular.pop(0).chunks])
+            return self._frame()
         size = max(_CHUNK_CELLS // self._width, 100)
         while rows := self._next(size):
             if rows[-1] and rows[-1][-1].endswith(_END):
@@ -147,13 +159,16 @@ class _Table:
         self._last_width = next((width for width in reversed(widths) if width), self._last_width)
         if set(widths) != {self._width}:
             rows = [self._fitted(row, number) for number, row in enumerate(rows, self._rows + 1)]
-        self._rows += len(rows)
+        self._count(len(rows))
+        for column, cells in zip(self._columns, zip(*rows, strict=True), strict=True):
+            column.append(self._trimmed(pa.array(cells, pa.large_string())))
+
+    def _count(self, rows: int) -> None:
+        self._rows += rows
         if self._rows > MAX_ROWS:
             raise TooManyRowsError(file=self._name, limit=MAX_ROWS)
         if self._rows * self._width > MAX_CELLS:
             raise TooManyCellsError(file=self._name, limit=MAX_CELLS)
-        for column, cells in zip(self._columns, zip(*rows, strict=True), strict=True):
-            column.append(self._trimmed(pa.array(cells, pa.large_string())))
 
     def _fitted(self, row: list[str], number: int) -> list[str]:
         """`row` with as many cells as the table has. A longer one has shifted, so nothing of it can be believed."""

@@ -29,7 +29,7 @@ class Look:
 
 @dataclass(frozen=True)
 class SheetEntry:
-    """A sheet as the workbook lists it."""
+    """A sheet as the workbook lists it. name: unchanged, so that others find the sheet by it."""
 
     name: str
     part: str
@@ -70,6 +70,8 @@ def open_workbook(package: Package, *, file: str) -> Workbook:
             sheets.append(SheetEntry(name, part, hidden))
         elif kind not in {"chartsheet", "dialogsheet"}:
             raise DamagedWorkbookError(file=file, reason=f"sheet {name[:40]}: its part is missing")
+    if len({sheet.name.casefold() for sheet in sheets}) < len(sheets):
+        raise DamagedWorkbookError(file=file, reason="two sheets have the same name")
     parts = dict(links.values())
     texts, looks = SharedTexts(), _Looks()
     for kind, handler in (("sharedStrings", texts), ("styles", looks)):
@@ -127,7 +129,7 @@ class _Book(Handler):
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "sheet":
             hidden = attributes.get("state", "visible") != "visible"
-            self.sheets.append((unescaped(attributes["name"]), attributes[LINK_ID], hidden))
+            self.sheets.append((attributes["name"], attributes[LINK_ID], hidden))
         elif tag == "workbookPr":
             self.from_1904 = is_on(attributes, "date1904")
         elif tag == "calcPr":
