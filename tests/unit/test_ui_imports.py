@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from base.texts import Texts
-from data_access.imports.drafts import Status
 from data_access.imports.declared import Declared
+from data_access.imports.drafts import Status
 from data_access.imports.mapped import COLUMNS
 from data_access.imports.review import Review
 from data_access.imports.rules import RULES
