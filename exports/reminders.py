@@ -173,7 +173,7 @@ def _sheet(
     head = styles(bold=True, bg_color=colours.accent, font_color=colours.on_accent, text_wrap=True, border=1,
                   border_color=colours.line)  # fmt: skip
     line = {"border": 1, "border_color": colours.line}
-    plain, wrapped = styles(**line), styles(text_wrap=True, **line)
+    plain, wrapped = styles(align="center", **line), styles(text_wrap=True, **line)
     dated = styles(num_format="dd/mm/yyyy" if say.language == "vi" else "d mmm yyyy", align="left", **line)
     sheet.set_row(_HEAD_ROW, 32)
     for column, (name, width) in enumerate(zip(table.columns, widths, strict=True)):

@@ -129,9 +129,7 @@ def test_names_lead_to_their_data_and_the_chosen_one_is_marked():
     frame = facts(cell("1", "X", "2025", "missing"), cell("2", "X", "2025", "on_time"))
     page = drawn(frame, view=replace(VIEW, commune=("2",)))
     assert '<tr class="owes"><th scope="row"><a data-go href="data?indicator=X&amp;commune=1' in page
-    assert (
-        '<tr aria-selected="true"><th scope="row"><a data-go href="data?indicator=X&amp;commune=2' in page
-    )
+    assert '<tr aria-selected="true"><th scope="row"><a data-go href="data?indicator=X&amp;commune=2' in page
 
 
 def test_nothing_from_the_data_becomes_markup():
