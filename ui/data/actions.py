@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from data_access import batches, history
+from data_access import batches, documents, history
 from data_access.imports import drafts
 from data_access.imports.checking import Checked
 from data_access.imports.declared import Declared
@@ -85,9 +85,11 @@ def batch_findings(data: Data, batch_id: int) -> pd.DataFrame:
     return data.batch_findings(batch_id)
 
 
-def withdraw(batch_id: int) -> int:
-    """Take a batch out of force; the new data version."""
+def withdraw(batch_id: int, kind: str) -> int:
+    """Take a batch of this kind out of force; the new data version."""
     who = access.require_officer()
+    if kind in documents.KINDS:
+        return documents.withdraw(loaders.engine(), batch_id, who.name)
     return batches.withdraw(loaders.engine(), batch_id, who.name)
 
 

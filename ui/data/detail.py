@@ -104,7 +104,7 @@ def _batch_actions(page: Page, batch_id: int, row: Mapping[Any, Any]) -> None:
                 )
                 if st.button(say("Withdraw import {n}", n=batch_id), key="withdraw_now", type="primary"):
                     try:
-                        actions.withdraw(batch_id)
+                        actions.withdraw(batch_id, str(row["kind"]))
                     except DataError as error:
                         shell.sheet(stepper.alert(error.text(say)), key="withdraw_refused")
                     else:

@@ -68,7 +68,7 @@ def _item(row: Mapping[Any, Any], view: View, say: Texts) -> Markup:
 
 
 def tally(row: Mapping[Any, Any], say: Texts) -> str:
-    """'45 số liệu: thêm 40, thay 5' of a batch; what is none is left out."""
+    """'45 số liệu: thêm 40, thay 5' of a batch; what is none is left out. A configuration document has no figures, only changes."""
     parts = [
         text
         for n, text in (
@@ -79,6 +79,8 @@ def tally(row: Mapping[Any, Any], say: Texts) -> str:
         )
         if n
     ]
+    if not row["rows"]:
+        return ", ".join(parts)
     count = say.plural("{n} figure", "{n} figures", row["rows"], n=formats.number(row["rows"], say.language))
     if row["added"] == row["rows"] and not row["refused"]:
         return say("{figures}, all new", figures=count)

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from base import formats
 from base.settings import province
 from base.texts import NBSP, Texts, marked
+from data_access import documents
 from data_access.imports.checking import Checked
 from data_access.imports.rules import RULES
 from indicators import periods
@@ -70,7 +71,8 @@ def size_text(size: int, say: Texts) -> str:
 
 def layout_text(layout: str, say: Texts) -> str:
     """Which kind of form a file is; a kind without a name is shown by its code."""
-    return say(_LAYOUTS[layout]) if layout in _LAYOUTS else layout
+    source = _LAYOUTS.get(layout) or documents.NAMES.get(layout)
+    return say(source) if source else layout
 
 
 def meaning_text(meaning: str, catalogue: Catalogue, say: Texts) -> str:
