@@ -46,8 +46,10 @@ bench: $(VENV)/dev.stamp ## print the figures claimed about speed and size
 	@sh tests/setup/system.sh $(VENV)
 	@$(PY) -m bench
 
-soak: $(VENV)/dev.stamp ## what takes too long for the tests: thousands of damaged files
+soak: $(VENV)/dev.stamp ## what takes too long for the tests: thousands of damaged files, imports killed by the dozen
+	@sh tests/setup/system.sh $(VENV)
 	@$(PY) -m bench.soak fuzz
+	@$(PY) -m bench.soak kill
 
 pictures: $(VENV)/dev.stamp ## take the pictures of the README from the running app
 	@sh tests/setup/system.sh $(VENV)

@@ -1,4 +1,6 @@
-"""`make soak`: what takes too long for the tests. `python -m bench.soak fuzz 5000` reads that many damaged files."""
+"""`make soak`: what takes too long for the tests. `python -m bench.soak fuzz 5000` reads that many damaged files,
+`python -m bench.soak kill 20` kills that many imports on each database.
+"""
 
 import argparse
 import resource
@@ -6,6 +8,7 @@ import sys
 import time
 from collections import Counter
 
+from bench import killed
 from tests.import_damage import case
 from tests.import_property import holds
 
@@ -45,7 +48,12 @@ def main() -> int:
     fuzzing = commands.add_parser("fuzz", help="read damaged files")
     fuzzing.add_argument("count", type=int, nargs="?", default=5_000)
     fuzzing.add_argument("--first", type=int, default=0, help="number of the first one")
+    killing = commands.add_parser("kill", help="kill imports while they run")
+    killing.add_argument("count", type=int, nargs="?", default=20)
+    killing.add_argument("--seed", type=int, default=None)
     given = parser.parse_args()
+    if given.command == "kill":
+        return min(1, killed.kills(given.count, killed.new_seed() if given.seed is None else given.seed))
     return min(1, fuzz(given.count, given.first))
 
 

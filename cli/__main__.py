@@ -5,7 +5,7 @@ import sys
 
 from base import settings
 from base.texts import DEFAULT_LANGUAGE, LANGUAGES, Texts
-from cli import archive, boundaries, documents, export, reminders, start, template
+from cli import archive, boundaries, export, reminders, reports, start, template
 from data_access.errors import DataError
 from geo.errors import BoundaryError
 
@@ -18,7 +18,7 @@ def parser() -> argparse.ArgumentParser:
     start.add_parser(commands)
     boundaries.add_parser(commands)
     archive.add_parser(commands)
-    documents.add_parser(commands)
+    reports.add_parser(commands)
     export.add_parser(commands)
     template.add_parser(commands)
     reminders.add_parser(commands)

@@ -1,17 +1,14 @@
-"""`python -m cli document FILE…`: communes, what is known of them, indicators and targets, all of them or none."""
+"""What `python -m cli import` does with communes, what is known of them, indicators and targets: all of them or none."""
 
-import argparse
 import textwrap
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from base.formats import number
 from base.texts import Texts
-from cli.installation import ACTOR, prepared
+from cli.installation import ACTOR
 from data_access import documents
 from data_access.documents.rules import DOCUMENTS
-from data_access.imports.errors import MissingFileError
 from indicators import findings
 
 if TYPE_CHECKING:
@@ -21,27 +18,6 @@ if TYPE_CHECKING:
 _SHOWN = 10
 _WIDTH = 160
 _RULES = {rule.code: rule for rule in DOCUMENTS}
-
-
-def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Describe the command."""
-    parser = commands.add_parser(
-        "document",
-        help="import the register of communes, attributes, facilities, indicators, targets, spellings or codes",
-        description="What is imported takes the place of what was in force of its kind. See docs/new-province.md.",
-    )
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    parser.add_argument("--check", action="store_true", help="say what is wrong and what would change; change nothing")
-    parser.set_defaults(run=run)
-
-
-def run(arguments: argparse.Namespace, say: Texts) -> int:
-    """Read the files, then `take`."""
-    files = [(path.name, _content(path)) for path in arguments.files]
-    engine = prepared(lambda text: print(say(text), flush=True))
-    code = take(engine, files, say, only_check=arguments.check)
-    engine.dispose()
-    return code
 
 
 def take(engine: "Engine", files: Sequence[tuple[str, bytes]], say: Texts, *, only_check: bool = False) -> int:
@@ -54,13 +30,6 @@ def take(engine: "Engine", files: Sequence[tuple[str, bytes]], say: Texts, *, on
         return 1
     print(say("Checked only: nothing was changed.") if only_check else say("Imported. Data version {n}.", n=version))
     return 0
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise MissingFileError(file=path.name, reason=error.strerror or type(error).__name__) from error
 
 
 def _tell(checked: documents.Checked, say: Texts) -> None:

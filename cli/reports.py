@@ -1,28 +1,37 @@
-"""`python -m cli import FILE…`: reports from files or a folder into the database, all of them or none."""
+"""`python -m cli import FILE…`: reports, or configuration documents, into the database, all of them or none.
+
+Documents (communes, indicators, targets …) go in before the reports that may build on them, as versions of their own.
+"""
 
 import argparse
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-
-
-from exports.annotated import annotated
+from typing import TYPE_CHECKING, Any
 
 from base.formats import number, signed
 from base.texts import LANGUAGES, Texts, marked
+from cli import documents
 from cli.installation import ACTOR, prepared
 from data_access import batches
+from data_access.documents import is_package, recognise
 from data_access.errors import DataError
 from data_access.imports.checking import Checked, Wanted, apply, reviewed, understood
 from data_access.imports.declared import Declared
-from data_access.imports.reading import read_file
+from data_access.imports.reading import content_of, read
 from data_access.imports.review import Review
 from data_access.imports.rules import RULES
+from data_access.imports.source import Source
+from exports.annotated import annotated
 from indicators import findings
 from indicators.findings import Level
 
-SUFFIXES = frozenset({".xlsx", ".csv", ".tsv", ".txt", ".json", ".parquet"})
+if TYPE_CHECKING:
+    from data_access.bootstrap import Engine
+
+SUFFIXES = frozenset({".xlsx", ".csv", ".tsv", ".txt", ".json", ".parquet", ".toml", ".zip"})
 """What is taken from a folder; a file that is named is tried whatever it is called."""
 
 # So many cells of one rule are printed; the marked workbook has all of them.
@@ -62,23 +71,57 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 def run(arguments: argparse.Namespace, say: Texts) -> int:
     """Check all files, say what was found and what would change, and apply them unless something stands against it."""
     engine = prepared(lambda text: print(say(text), flush=True))
-    declared = _declared(arguments)
-    files: list[tuple[Checked, bytes]] = []
-    unreadable = 0
-    for path in _files(arguments.files):
+    opened, unreadable = _opened(_files(arguments.files), say)
+    if unreadable:
+        print(say("Nothing was imported: {n} files can't be read. Correct or leave them out.", n=unreadable))
+        return 1
+    configuration = [(each.name, each.content) for each in opened if each.is_document]
+    reports = [each for each in opened if not each.is_document]
+    code = documents.take(engine, configuration, say, only_check=arguments.check) if configuration else 0
+    if code == 0 and (reports or not configuration):
+        code = _take(engine, reports, arguments, say)
+    engine.dispose()
+    return code
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """A file as it was read; source None: a document that only its own reader knows."""
+
+    name: str
+    content: bytes
+    source: Source | None
+    is_document: bool
+
+
+def _opened(paths: Sequence[Path], say: Texts) -> tuple[list[_Opened], int]:
+    """The files that could be read, and how many could not, each of which is named."""
+    opened, unreadable = [], 0
+    for path in paths:
         try:
-            content, source = read_file(path)
-            checked = understood(engine, Wanted(path.name, content, declared), source=source)
+            content = content_of(path)
+            source = None if is_package(path.name, content) else read(path.name, content)
+            kind = recognise(path.name, content, source)
         except DataError as error:
             print(f"{path.name}: {error.text(say)}", flush=True)
             unreadable += 1
             continue
-        files.append((checked, content))
+        opened.append(_Opened(path.name, content, source, kind is not None))
+    return opened, unreadable
+
+
+def _take(engine: "Engine", opened: Sequence[_Opened], arguments: argparse.Namespace, say: Texts) -> int:
+    """Check reports, say what was found and what would change, and apply them unless something stands against it."""
+    declared = _declared(arguments)
+    files: list[tuple[Checked, bytes]] = []
+    for each in opened:
+        checked = understood(engine, Wanted(each.name, each.content, declared), source=each.source)
+        files.append((checked, each.content))
         _tell(checked, say)
-        if arguments.report is not None:
-            _mark(checked, content, arguments.report, say)
-    against = _against(files, unreadable, arguments, say)
-    review = None if unreadable else reviewed(engine, files, actor=ACTOR)
+        if arguments.report is not None and each.source is not None:
+            _mark(checked, each, arguments.report, say)
+    against = _against(files, arguments, say)
+    review = reviewed(engine, files, actor=ACTOR)
     if review is not None:
         _tell_review(review, say)
     if against:
@@ -88,7 +131,7 @@ def run(arguments: argparse.Namespace, say: Texts) -> int:
         print(say("Nothing to import: all of it is in the database already.") if review else say("Nothing to import."))
         return 0
     if arguments.check:
-        print(say("Checked only; nothing was imported."))
+        print(say("Checked only: nothing was changed."))
         return 0
     accepted = {rule: arguments.accept for checked, _ in files for rule in checked.warnings}
     some = [(checked, content) for checked, content in files if len(checked.reports)]
@@ -96,7 +139,6 @@ def run(arguments: argparse.Namespace, say: Texts) -> int:
         engine, some, actor=ACTOR, accepted=accepted, base_version=review.base_version, progress=_steps(say)
     )
     print(say("Imported. Data version {n}.", n=version))
-    engine.dispose()
     return 0
 
 
@@ -149,17 +191,15 @@ def _tell(checked: Checked, say: Texts) -> None:
 _LEVELS = {"error": marked("Error"), "warning": marked("Warning"), "note": marked("Note")}
 
 
-def _mark(checked: Checked, content: bytes, folder: Path, say: Texts) -> None:
+def _mark(checked: Checked, opened: _Opened, folder: Path, say: Texts) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"{Path(checked.name).stem}.checked.xlsx"
-    target.write_bytes(annotated(checked.name, content, checked.findings, say=say))
+    target.write_bytes(annotated(checked.name, opened.content, checked.findings, say=say))
     print(say("  Marked: {file}", file=target))
 
 
-def _against(files: Sequence[tuple[Checked, bytes]], unreadable: int, arguments: argparse.Namespace, say: Texts) -> str:
+def _against(files: Sequence[tuple[Checked, bytes]], arguments: argparse.Namespace, say: Texts) -> str:
     """Why nothing may be imported; '' if nothing stands against it."""
-    if unreadable:
-        return say("Nothing was imported: {n} files can't be read. Correct or leave them out.", n=unreadable)
     asked = sorted({name for checked, _ in files for name in checked.mapped.asked})
     if asked:
         options = ", ".join({"language": "--numbers", "reported_on": "--reported-on"}.get(a, f"--{a}") for a in asked)
@@ -189,7 +229,7 @@ def _tell_review(review: Review, say: Texts) -> None:
             print(f"  {row['name']}, {row['indicator']} {row['period']}: {before} → {after}{change}")
 
 
-def _counts(row: dict[str, float], when: str, say: Texts) -> str:
+def _counts(row: Mapping[Hashable, Any], when: str, say: Texts) -> str:
     parts = [number(row[f"{when}_{part}"], say.language) for part in ("numerator", "denominator")]
     return "/".join(parts) if row[f"{when}_denominator"] == row[f"{when}_denominator"] else parts[0]
 

@@ -51,7 +51,9 @@ def _tuples(frame: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
 def _with_days_as_text(frame: pd.DataFrame) -> pd.DataFrame:
     """Days as SQLAlchemy keeps them in SQLite. A day is one of few, so each is written once."""
     texts = {}
-    for name in frame.columns[frame.dtypes == object]:
+    for name in frame.columns:
+        if not pd.api.types.is_object_dtype(frame[name]):
+            continue
         different = frame[name].dropna().unique()
         if len(different) and all(isinstance(day, date) for day in different):
             texts[str(name)] = frame[name].map({day: day.isoformat() for day in different})

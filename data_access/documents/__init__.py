@@ -13,6 +13,7 @@ from data_access.documents.applying import (
     DocumentRefusedError,
     apply,
     apply_all,
+    apply_in,
     check,
     withdraw,
 )
@@ -21,6 +22,6 @@ from data_access.documents.columns import KINDS, NAMES
 from data_access.documents.read import NoDocumentError, is_package, recognise
 
 __all__ = [
-    "CHANGES", "KINDS", "NAMES", "ChangedMeanwhileError", "Checked", "DocumentRefusedError", "NoDocumentError", "apply", "apply_all",
+    "CHANGES", "KINDS", "NAMES", "ChangedMeanwhileError", "Checked", "DocumentRefusedError", "NoDocumentError", "apply", "apply_all", "apply_in",
     "check", "counted", "is_package", "recognise", "withdraw",
 ]  # fmt: skip

@@ -9,16 +9,17 @@ import pandas as pd
 from sqlalchemy import Connection, Engine
 
 from base.texts import marked
-from data_access import batches, queries
+from data_access import batches, documents, queries
 from data_access.batches import Progress, Submission
 from data_access.engine import reading as reading_from
 from data_access.errors import NothingToApplyError, WarningsNotAcceptedError
 from data_access.imports import known, register
 from data_access.imports.declared import Declared
-from data_access.imports.mapped import Mapped
+from data_access.imports.mapped import COLUMNS, Mapped, no_claims, no_totals
 from data_access.imports.mapping import map_source
 from data_access.imports.reading import read
 from data_access.imports.review import Review, review
+from data_access.imports.source import Source
 from indicators import checks, findings
 from indicators.findings import Level
 
@@ -35,6 +36,7 @@ class Checked:
     kind: xlsx|csv|json|parquet. mapped: what it was understood as. findings: FINDINGS of reading, mapping and checking.
     reports: REPORTS that would be applied: all claims but those that an error keeps out. refused: figures kept out.
     review: what applying would do; None while something must be declared or nothing is left to apply.
+    document: set where the file is no report but a configuration document (mapped.layout is its kind); it has no claims then.
     """
 
     name: str
@@ -46,6 +48,7 @@ class Checked:
     reports: pd.DataFrame
     refused: int
     review: Review | None = None
+    document: documents.Checked | None = None
 
     @property
     def warnings(self) -> list[str]:
@@ -56,6 +59,8 @@ class Checked:
     @property
     def can_be_applied(self) -> bool:
         """Whether something is left to apply and nothing is still to be declared."""
+        if self.document is not None:
+            return self.document.is_good and len(self.document.changes) > 0
         return not self.mapped.asked and len(self.reports) > 0 and self.review is not None and not self.review.nothing
 
     def submission(self, content: bytes, *, actor: str, accepted: Mapping[str, str]) -> Submission:
@@ -91,15 +96,36 @@ def check(engine: Engine, wanted: Wanted, *, actor: str, progress: Progress | No
 
     Raises UnreadableFileError and its kind for what is no table or not safe to open, DataError of the database.
     """
-    checked = understood(engine, wanted, progress=progress)
-    return replace(checked, review=reviewed(engine, [(checked, wanted.content)], actor=actor, progress=progress))
-
-
-def understood(engine: Engine, wanted: Wanted, *, progress: Progress | None = None) -> Checked:
-    """As `check`, without the review: for many files that are reviewed together."""
+    if documents.is_package(wanted.name, wanted.content):
+        return _document(engine, wanted, None)
     tell = progress or _silent
     tell(READING, None)
     source = read(wanted.name, wanted.content)
+    if documents.recognise(wanted.name, wanted.content, source) is not None:
+        return _document(engine, wanted, source)
+    checked = understood(engine, wanted, source=source, progress=progress)
+    return replace(checked, review=reviewed(engine, [(checked, wanted.content)], actor=actor, progress=progress))
+
+
+def _document(engine: Engine, wanted: Wanted, source: Source | None) -> Checked:
+    found = documents.check(engine, wanted.name, wanted.content, source)
+    nothing = Mapped(
+        layout=found.kind, claims=no_claims(), totals=no_totals(), columns=pd.DataFrame(columns=COLUMNS),
+        findings=findings.none(),
+    )  # fmt: skip
+    return Checked(
+        name=found.name, kind=source.kind if source else "", sha256=found.sha256, declared=wanted.declared, mapped=nothing,
+        findings=found.findings, reports=no_claims(), refused=0, document=found,
+    )  # fmt: skip
+
+
+def understood(
+    engine: Engine, wanted: Wanted, *, source: Source | None = None, progress: Progress | None = None
+) -> Checked:
+    """As `check`, without the review: for many files that are reviewed together. source: of a file that was read already."""
+    tell = progress or _silent
+    tell(READING, None)
+    source = source or read(wanted.name, wanted.content)
     tell(MAPPING, None)
     catalogue = queries.catalogue(engine)
     with reading_from(engine) as connection:

@@ -98,6 +98,7 @@ def create(engine: Engine, name: str, content: bytes, *, actor: str, declared: D
         "created_at": datetime.now(UTC).isoformat(), "declared": (declared or Declared()).record(),
     }  # fmt: skip
     kept.write_json(folder / "draft.json", record)
+    kept.write_json(folder / "progress.json", {"work": "check", "beats": False})
     folder.rename(root / token)
     _start(engine, token, "check")
     return token

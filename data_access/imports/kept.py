@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from data_access import documents
 from data_access.errors import UnknownDraftError
 from data_access.imports.checking import Checked
 from data_access.imports.declared import Declared
@@ -40,6 +41,8 @@ def write_checked(folder: Path, checked: Checked) -> None:
     }  # fmt: skip
     if checked.review is not None:
         frames |= {f"review_{name}": getattr(checked.review, name) for name in _REVIEW}
+    if checked.document is not None:
+        frames["document"] = checked.document.changes
     for name, frame in frames.items():
         frame.to_parquet(folder / f"checked.{name}.parquet", index=False)
     review = checked.review
@@ -47,6 +50,7 @@ def write_checked(folder: Path, checked: Checked) -> None:
         "name": checked.name, "kind": checked.kind, "sha256": checked.sha256, "declared": checked.declared.record(),
         "layout": checked.mapped.layout, "asked": list(checked.mapped.asked), "language": checked.mapped.language,
         "refused": checked.refused,
+        "document": checked.document and {"kind": checked.document.kind, "replaces": checked.document.replaces},
         "review": review and {"base_version": review.base_version, "demo": review.demo, "nothing": review.nothing},
     }  # fmt: skip
     write_json(folder / "checked.json", record)
@@ -60,7 +64,12 @@ def read_checked(folder: Path) -> Checked:
     reviewed = record["review"]
     frames: dict[str, Any] = {name: _frame(folder, f"review_{name}") for name in _REVIEW} if reviewed else {}
     review = Review(**reviewed, **frames) if reviewed else None
+    document = record["document"] and documents.Checked(
+        **record["document"], name=record["name"], content=(folder / "original").read_bytes(),
+        findings=_frame(folder, "findings"), changes=_frame(folder, "document"),
+    )  # fmt: skip
     return Checked(
+        document=document,
         name=record["name"],
         kind=record["kind"],
         sha256=record["sha256"],

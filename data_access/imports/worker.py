@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, insert, update
 
 from base import settings
 from base.texts import marked
+from data_access import batches, documents
 from data_access.engine import open_engine, writing
 from data_access.errors import DataError
 from data_access.imports import kept
@@ -108,6 +109,11 @@ def _apply(engine: Engine, folder: Path, beat: Beat) -> dict[str, str]:
         finished = {"state": "done", "version": version, "finished_at": datetime.now(UTC)}
         connection.execute(update(job).where(job.c.job_id == job_id).values(**finished))
 
+    if found.document is not None:
+        beat.tell(batches.STORING, None)
+        with writing(engine) as connection:
+            done(connection, documents.apply_in(connection, found.document, actor))
+        return {"state": "applied"}
     apply(
         engine, [(found, (folder / "original").read_bytes())], actor=actor, accepted=accepted["reasons"],
         base_version=found.review.base_version if found.review else None, also=done, progress=beat.tell,

@@ -32,7 +32,7 @@ def draft_of(engine: Engine) -> str:
     ]
     content = "\n".join(["indicator,period,area_code,stratum,numerator,denominator", *rows])
     token = drafts.create(engine, "thang.csv", content.encode(), actor="an")
-    ended = _waited(engine, token)
+    ended = waited(engine, token)
     if ended.state != "checked":
         raise AssertionError(f"{ended}: {drafts.log(token)}")
     return token
@@ -90,7 +90,7 @@ class Victim:
 
     def waited(self) -> Status:
         """How it ended."""
-        return _waited(self.engine, self.token)
+        return waited(self.engine, self.token)
 
     def _shown(self) -> list[tuple]:
         with reading(self.engine) as connection:
@@ -101,7 +101,7 @@ class Victim:
             return {name: int(connection.scalar(text(f"SELECT COUNT(*) FROM {name}")) or 0) for name in _KEPT}
 
 
-def _waited(engine: Engine, token: str) -> Status:
+def waited(engine: Engine, token: str) -> Status:
     deadline = time.monotonic() + _PATIENCE_S
     while (now := drafts.status(engine, token)).is_running:
         if time.monotonic() > deadline:

@@ -54,15 +54,20 @@ def read_file(path: Path) -> tuple[bytes, Source]:
 
     Raises RefusedFileError.
     """
+    content = content_of(path)
+    return content, read(path.name, content)
+
+
+def content_of(path: Path) -> bytes:
+    """The bytes of the file at `path`; too large a file is refused before it is read. Raises RefusedFileError."""
     try:
         if not path.is_file():
             raise MissingFileError(file=path.name, reason="not a file")
         if (size := path.stat().st_size) > MAX_BYTES:
             raise _too_large(path.name, size)
-        content = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise MissingFileError(file=path.name, reason=error.strerror or error) from error
-    return content, read(path.name, content)
 
 
 def _too_large(name: str, size: int) -> FileTooLargeError:
