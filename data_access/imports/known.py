@@ -45,7 +45,7 @@ def load(connection: Connection, indicators: Iterable[str], *, totals: pd.DataFr
 
 
 def _reports(connection: Connection, codes: list[str], register: Register) -> pd.DataFrame:
-    names = {
+    names: dict[str, dict[int, str]] = {
         kind: dict(connection.execute(text(f"SELECT {key}, {name} FROM {kind}")).all())
         for kind, key, name in (
             ("indicator", "indicator_id", "code"), ("period", "period_id", "code"), ("stratum", "stratum_id", "key"),
