@@ -4,6 +4,7 @@ import getpass
 from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
+from typing import Any
 
 import streamlit as st
 from streamlit.errors import StreamlitSecretNotFoundError
@@ -65,7 +66,7 @@ class Person:
 
 def person() -> Person:
     """The visitor, as the server knows them: nothing that the page sends decides."""
-    signed = st.user.to_dict()
+    signed = _signed()
     if "is_logged_in" not in signed:
         return _at_this_machine()
     if not signed["is_logged_in"]:
@@ -84,6 +85,11 @@ def require_officer() -> Person:
     if visitor.refusal is not None:
         raise visitor.refusal
     return visitor
+
+
+def _signed() -> dict[str, Any]:
+    """What the sign-in says of the visitor; without 'is_logged_in' if none is set up."""
+    return st.user.to_dict()
 
 
 def _officers() -> frozenset[str]:
