@@ -1,6 +1,7 @@
 """What the Data page says about files: every text of a file stays text, counts add up, and each cell is named."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from html import unescape
 from html.parser import HTMLParser
@@ -11,14 +12,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from base.texts import Texts
+from data_access.imports.checking import Checked
 from data_access.imports.declared import Declared
 from data_access.imports.drafts import Status
-from data_access.imports.mapped import COLUMNS
+from data_access.imports.mapped import COLUMNS, Mapped, no_claims, no_totals
 from data_access.imports.review import Review
 from data_access.imports.rules import RULES
 from geo.published import Geometry
 from indicators.catalogue import Catalogue, Unit
 from indicators.findings import finding, frame
+from indicators.findings import none as findings_none
 from tests.unit.indicator_frames import an_indicator
 from ui.parts import history, imports, review, stepper
 from ui.view import View
@@ -198,10 +201,11 @@ def reviewed() -> Review:
 
 def test_the_review_counts_what_would_change():
     found = reviewed()
-    assert (
-        plain(review.numbers(found, 2, say=EN)) == "Added 30 Changed 12 Removed 0 Same as now 3 Stay out, with errors 2"
-    )
-    assert "Stay out" not in plain(review.numbers(found, 0, say=EN))
+    none = findings_none()
+    mapped = Mapped("long", no_claims(), no_totals(), none, none)
+    file = Checked("q.csv", "csv", "", Declared(), mapped, none, no_claims(), 2, found)
+    assert plain(review.numbers(file, say=EN)) == "Added 30 Changed 12 Removed 0 Same as now 3 Stay out, with errors 2"
+    assert "Stay out" not in plain(review.numbers(replace(file, refused=0), say=EN))
     table = plain(review.changes(found.changes, CATALOGUE, say=EN))
     short = CATALOGUE["IMM01"].wording("en").short
     assert f"{short} 2025 30 12 – –" in table
@@ -254,3 +258,11 @@ def test_words_over_the_upload_cannot_leave_their_style_sheet():
     assert css.count("<") == 2, "its own tags only"
     assert '"Choose a file"' in css
     assert "up to 200 MB" in css
+
+
+@given(key=ANY_TEXT, before=ANY_TEXT, after=ANY_TEXT)
+def test_what_a_configuration_document_changes_is_text_too(key: str, before: str, after: str):
+    changed = pd.DataFrame(
+        [("areas", key, before, after), ("areas", "x", before, "")], columns=["what", "key", "before", "after"]
+    )
+    assert "removed" in harmless(review.document(changed, say=EN))

@@ -17,7 +17,15 @@ def accept(page: Page, now: Status, found: Checked) -> None:
     """A tick and a reason for each kind of warning; the button works when all have theirs."""
     say = page.say
     reasons = {rule: _reason(page, now.token, rule, found) for rule in found.warnings}
-    label = say("Apply {n} figures", n=formats.number(len(found.reports), say.language))
+    if found.document is not None:
+        label = say.plural(
+            "Apply {n} change",
+            "Apply {n} changes",
+            changes := len(found.document.changes),
+            n=formats.number(changes, say.language),
+        )
+    else:
+        label = say("Apply {n} figures", n=formats.number(len(found.reports), say.language))
     ready = all(reason.strip() for reason in reasons.values())
     if not ready:
         shell.sheet(

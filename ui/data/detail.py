@@ -30,6 +30,9 @@ def upload(page: Page, token: str) -> None:
         shell.sheet(stepper.card(stepper.wait(now, page.view, page.say)), key="detail_wait")
         return
     _found(page, now, found)
+    if found.document is not None and len(found.document.changes):
+        changed = review.document(found.document.changes, say=page.say)
+        shell.sheet(stepper.card(parts.headline(page.say("What would change")) + changed), key="detail_document")
     if found.review is not None:
         shell.sheet(_review(page, found), key="detail_review")
 

@@ -89,11 +89,11 @@ def _check(page: Page, now: Status) -> Checked | None:
 
 
 def _review(page: Page, now: Status, found: Checked | None) -> None:
-    if found is None or found.review is None:
+    if found is None or (found.review is None and found.document is None):
         _head(page, 3, "next")
         return
     _head(page, 3, "now" if now.state == "checked" and found.can_be_applied else "done")
-    shell.sheet(review.numbers(found.review, found.refused, say=page.say), key="tally")
+    shell.sheet(review.numbers(found, say=page.say), key="tally")
     if now.state != "applied":
         shell.sheet(stepper.consequences(found, page.say), key="consequences")
 

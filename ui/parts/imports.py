@@ -121,7 +121,7 @@ def facts(found: Checked, *, say: Texts) -> Markup:
         (say("Kind"), layout_text(found.mapped.layout, say)),
         (say("Period"), ", ".join(spans[:4]) + ("…" if len(spans) > 4 else "")),
         (say("Numbers"), written.get(found.mapped.language, "")),
-        (say("Figures"), formats.number(len(found.mapped.claims), say.language)),
+        (say("Figures"), formats.number(len(found.mapped.claims), say.language) if found.document is None else ""),
     ]
     return Markup('<dl class="pairs">{}</dl>').format(
         Markup("").join(Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(*pair) for pair in pairs if pair[1])

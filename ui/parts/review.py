@@ -10,7 +10,8 @@ from markupsafe import Markup
 
 from base import formats
 from base.texts import Texts, marked
-from data_access.imports.review import Review
+from data_access import documents
+from data_access.imports.checking import Checked
 from geo.published import Geometry
 from indicators import periods
 from indicators.catalogue import Catalogue, Indicator
@@ -25,22 +26,48 @@ _WORDS = {
     "removed": marked("Removed"),
     "same": marked("Same as now"),
 }
-MOST = 40
+MOST, MOST_ROWS = 40, 500
+"""Rows of a table that are seen at once; rows of a document that are shown at all."""
+
 # A map of the whole country would be a message of its own size; the communes touched are counted then.
 _MOST_ON_MAP = 400
 
 
-def numbers(review: Review, refused: int, *, say: Texts) -> Markup:
-    """The four counts and how many figures stay out, large."""
-    shown = [(what, say(_WORDS[what]), review.count(what)) for what in WHAT]
-    if refused:
-        shown.append(("out", say("Stay out, with errors"), refused))
+def numbers(found: Checked, *, say: Texts) -> Markup:
+    """The counts of what applying would do, and how many figures stay out, large."""
+    if found.document is not None:
+        counts = documents.counted(found.document.changes)
+    elif found.review is not None:
+        counts = {what: found.review.count(what) for what in WHAT}
+    else:
+        return Markup("")
+    shown = [(what, say(_WORDS[what]), n) for what, n in counts.items()]
+    if found.refused:
+        shown.append(("out", say("Stay out, with errors"), found.refused))
     return Markup('<dl class="tally">{}</dl>').format(
         Markup("").join(
             Markup('<div class="{}"><dt>{}</dt><dd>{}</dd></div>').format(what, label, formats.number(n, say.language))
             for what, label, n in shown
         )
     )
+
+
+def document(changed: pd.DataFrame, *, say: Texts) -> Markup:
+    """What a configuration document changes, row by row. changed: CHANGES."""
+    head = _head([(say("Row"), ""), (say("Now"), ""), (say("Afterwards"), "")])
+    rows = [
+        Markup('<tr><td class="where">{}</td><td class="given">{}</td><td class="given">{}</td></tr>').format(
+            row["key"], row["before"] or formats.BLANK, row["after"] or say("removed")
+        )
+        for row in changed.head(MOST_ROWS).to_dict("records")
+    ]
+    left_out = len(changed) - len(rows)
+    note = (
+        Markup('<p class="notes">{}</p>').format(say("and {n} more rows", n=formats.number(left_out, say.language)))
+        if left_out > 0
+        else Markup("")
+    )
+    return _long(head, rows, say) + note
 
 
 def changes(frame: pd.DataFrame, catalogue: Catalogue, *, say: Texts) -> Markup:

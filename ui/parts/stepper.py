@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from base import formats
 from base.texts import Texts, marked
+from data_access import documents
 from data_access.imports.checking import Checked
 from data_access.imports.drafts import Status
 from indicators.findings import Level
@@ -166,6 +167,8 @@ def consequences(found: Checked, say: Texts) -> Markup:
     """What else must be known before it is applied."""
     lines = []
     review = found.review
+    if found.document is not None:
+        lines.append(_of_document(found.document, say))
     if review is not None and review.nothing:
         lines.append(say("All of this is in the database already: applying would change nothing."))
     if review is not None and review.demo:
@@ -184,6 +187,17 @@ def consequences(found: Checked, say: Texts) -> Markup:
             )
         )
     return Markup("").join(Markup('<p class="note">{}</p>').format(line) for line in lines)
+
+
+def _of_document(document: documents.Checked, say: Texts) -> str:
+    """What applying a configuration document means, or why it can't be applied."""
+    if not document.is_good:
+        return say("A configuration document is applied whole. Correct its errors and upload it again.")
+    if document.changes.empty:
+        return say("All of this is in force already: applying would change nothing.")
+    return say(
+        "It takes the place of what is in force. Whatever refers to it is worked out again; withdrawn, it gives way to what was before."
+    )
 
 
 def applied(now: Status, view: View, say: Texts) -> Markup:
