@@ -11,11 +11,13 @@ from ui.parts.answer import heading
 shell.ensure_shell()
 with page_frame("data") as page:
     view, say = page.view, page.say
-    if view.projector:
+    rest = None if view.projector else board.bar(page)
+    if not page.inside.any():
+        shell.sheet(filters.nothing_matches(page), key="answer")
+    elif rest is None:
         board.project(page)
     else:
         visitor = access.person()
-        rest = board.bar(page)
         shell.sheet(heading(board.answer(page, visitor)), key="answer")
         left, right = st.columns([1260, 570], gap="medium")
         with left:

@@ -116,9 +116,17 @@ def is_local(ip: str | None, headers: Mapping[str, str]) -> bool:
     """
     if any(name in headers for name in FORWARDED):
         return False
-    if ip is not None and not ip_address(ip.partition("%")[0]).is_loopback:
+    if ip is not None and not _is_loopback(ip):
         return False
     return _host(headers.get("host", "")) in _AT_THIS_MACHINE
+
+
+def _is_loopback(ip: str) -> bool:
+    """Whether an address is the machine's own; what is no address at all (a socket of the file system, a name) is not."""
+    try:
+        return ip_address(ip).is_loopback
+    except ValueError:
+        return False
 
 
 def _host(text: str) -> str:
@@ -130,7 +138,10 @@ def _host(text: str) -> str:
 
 def _visit() -> tuple[str | None, dict[str, str]]:
     """Where this visit comes from: the address of its connection, and the headers of its first request."""
-    return st.context.ip_address, {name.lower(): value for name, value in st.context.headers.to_dict().items()}
+    ip = st.context.ip_address
+    return None if ip is None else str(ip), {
+        name.lower(): value for name, value in st.context.headers.to_dict().items()
+    }
 
 
 def _account() -> str:

@@ -9,7 +9,7 @@ from tests.browser.conftest import wait_until_idle
 # Whether an element is shown; one with display: contents has no box of its own and passes its parts on.
 SHOWN = """const shown = (node) => node.checkVisibility() || getComputedStyle(node).display === "contents";"""
 
-ADDRESSES = ("", "gap_map", "trends", "commune")
+ADDRESSES = ("", "gap_map", "trends", "commune", "data")
 
 
 def params(page: Page) -> dict[str, str]:

@@ -15,6 +15,8 @@ ON_PHONE = [
     ("trends", {"commune": "03160.03158"}),
     ("commune", {}),
     ("commune", {"commune": "03160", "source": "1"}),
+    ("data", {}),
+    ("data", {"batch": "1"}),
 ]
 
 _TOO_WIDE = (
@@ -155,7 +157,8 @@ _BASICS = (
 @pytest.mark.parametrize(
     ("path", "query"),
     [("", {}), ("gap_map", {}), ("trends", {}), ("commune", {}), ("commune", {"commune": "03160"}), ("gap_map", {"indicator": "ABU02"}),
-     ("gap_map", {"view": "projector"}), ("gap_map", {"compare": "NUT01"})],
+     ("gap_map", {"view": "projector"}), ("gap_map", {"compare": "NUT01"}), ("data", {}), ("data", {"batch": "1"}),
+     ("data", {"view": "projector"})],
     ids=lambda value: " ".join(value.values()) if isinstance(value, dict) else value,
 )  # fmt: skip
 def test_the_basics_for_who_listens(open_tab: OpenTab, path: str, query: dict[str, str]):

@@ -52,6 +52,11 @@ def _states(page: Page, address: str, language: str) -> Iterator[Said]:
         ("gap_map", "ethnic=mong&border=yes&travel=remote&region=III&period=2025-Q3&measure=value"),
         ("gap_map", "indicator=000&period=000&commune=99999&layout=columns"),
         ("gap_map", "layout=points"),
+        ("data", "batch=1"),
+        ("data", "versions=1.3"),
+        ("data", "versions=3.1"),
+        ("data", "draft=0123456789abcdef"),
+        ("data", "draft=x&batch=y&versions=z"),
     ):
         page.goto(f"{address}/{path}?lang={language}&{query}")
         yield _drawn(page)
@@ -176,10 +181,11 @@ def test_every_page_has_its_own_title_in_both_languages(vietnamese: Said, englis
     assert {text for how, text in vietnamese if how == "title" and "Atlas" in text} == {
         "Tổng quan · Atlas Trẻ em", "Bản đồ khoảng cách đến chỉ tiêu · Atlas Trẻ em",
         "Diễn biến theo xã và nhóm dân tộc · Atlas Trẻ em", "Hồ sơ xã, phường · Atlas Trẻ em",
+        "Tiếp nhận và kiểm tra số liệu · Atlas Trẻ em",
     }  # fmt: skip
     assert {text for how, text in english if how == "title" and "Atlas" in text} == {
         "Overview · Child Atlas", "Gap map · Child Atlas", "Trends by commune and ethnic area · Child Atlas",
-        "Commune profile · Child Atlas",
+        "Commune profile · Child Atlas", "Data: reports in and checked · Child Atlas",
     }  # fmt: skip
 
 

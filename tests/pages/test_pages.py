@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from tests.pages.conftest import OpenPage
 from tests.pages.messages import alerts, banners, components, everything, heading, html, plain, protos, the_map
 
-PAGES = ("overview", "gap_map", "trends", "commune")
+PAGES = ("overview", "gap_map", "trends", "commune", "data")
 LANGUAGES = ("vi", "en")
 DEMO = {
     "vi": "Số liệu minh họa, không dùng để điều hành. "
@@ -25,6 +25,8 @@ TITLES = {
     ("trends", "en"): "",
     ("commune", "vi"): "45/45 xã, phường chưa đạt ít nhất một chỉ tiêu.",
     ("commune", "en"): "45 of 45 communes miss at least one target.",
+    ("data", "vi"): "43/45 xã, phường đã báo cáo Quý IV/2025; 2 xã quá hạn.",
+    ("data", "en"): "43 of 45 communes reported Q4 2025; 2 communes overdue.",
 }
 
 
@@ -137,7 +139,7 @@ def test_what_the_link_cannot_mean_is_named_and_the_page_still_drawn(
     assert banners(page) == [DEMO["vi"], sentence], "it stays when the page runs again by itself"
 
 
-@pytest.mark.parametrize("name", ["overview", "trends", "commune"])
+@pytest.mark.parametrize("name", ["overview", "trends", "commune", "data"])
 def test_every_page_names_it(open_page: OpenPage, name: str):
     page = clean(open_page(name, indicator="XXX99", commune="99999", lang="en"))
     assert banners(page)[1:] == [

@@ -14,6 +14,8 @@ VIEWS = {
     "trends, communes": {"indicator": "IMM01", "commune": "03160.03158"},
     "commune": {},
     "commune, chosen": {"commune": "03160"},
+    "data": {},
+    "data, an import": {"batch": "1"},
 }
 
 

@@ -12,6 +12,7 @@ from data_access import queries
 from exports.reminders import reminders
 from indicators import periods
 from indicators.completeness import OWED
+from indicators.completeness import freshness as latest_due
 from ui import answers, filters, loaders, projector, shell
 from ui.access import Person
 from ui.data import actions
@@ -36,7 +37,7 @@ def bar(page: Page) -> DeltaGenerator:
 
 def answer(page: Page, visitor: Person) -> Markup:
     """How many communes have reported the latest quarter due, how many are overdue, and what is to be corrected."""
-    reports = page.data.freshness()
+    reports = _latest(page)
     errors = None
     if visitor.officer:
         errors = sum(actions.checked(now).refused for now in actions.uploads() if now.state == "checked")
@@ -50,14 +51,26 @@ def opened(page: Page) -> dict[Any, Any] | None:
     return None if found.empty else found.to_dict("records")[0]
 
 
+def _loaded(page: Page) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """COMPLETENESS of the year in view and of the latest quarters, in one question; and the codes of the year."""
+    year, today = page.period.year, page.state.as_of
+    of_year = (str(year), periods.school_year(year).code, *(f"{year}-{part}" for part in _PARTS))
+    recent = {f"{each}-Q{nth}" for each in (today.year - 1, today.year) for nth in range(1, 5)}
+    return page.data.completeness(periods=(*of_year, *sorted(recent - set(of_year)))), of_year
+
+
 def _facts(page: Page) -> pd.DataFrame:
     """COMPLETENESS of the year in view, for the communes in scope."""
-    year = page.period.year
-    codes = (str(year), periods.school_year(year).code, *(f"{year}-{part}" for part in _PARTS))
-    facts = page.data.completeness(periods=codes)
-    if page.view.area.is_empty:
-        return facts
-    return facts[facts["code"].isin(page.areas.loc[page.inside, "code"])].reset_index(drop=True)
+    facts, of_year = _loaded(page)
+    wanted = facts["period"].isin(of_year)
+    if not page.view.area.is_empty:
+        wanted &= facts["code"].isin(page.areas.loc[page.inside, "code"])
+    return facts[wanted].reset_index(drop=True)
+
+
+def _latest(page: Page) -> pd.DataFrame:
+    """FRESHNESS of the latest quarter that is due."""
+    return latest_due(_loaded(page)[0], page.state.as_of)
 
 
 def picture(page: Page) -> None:
@@ -68,7 +81,7 @@ def picture(page: Page) -> None:
 
 def project(page: Page) -> None:
     """The picture for a meeting room."""
-    reports = page.data.freshness()
+    reports = _latest(page)
     facts = _facts(page)
     owed = facts[facts["status"].isin(OWED)]["code"].value_counts()
     # As many communes as can be read from the last chair; where none owes anything, there is nothing to point at.
