@@ -137,7 +137,7 @@ def _legend(facts: pd.DataFrame, say: Texts) -> Markup:
     """Every look that is there, with its word and how many reports it is."""
     count = Counter(facts["look"])
     items = Markup("").join(
-        Markup('<li><svg viewBox="0 0 15 17">{}</svg>{} <b>{}</b></li>').format(
+        Markup('<li><svg viewBox="0 0 15 17" aria-hidden="true">{}</svg>{} <b>{}</b></li>').format(
             grid.shape(look, 0, 15), say(word), formats.number(count[look], say.language)
         )
         for look, word in grid.WORDS.items()

@@ -176,7 +176,7 @@ def row(looks: str, columns: Sequence[Column], *, usual: Sequence[str], across: 
     parts = Markup("").join(
         Markup('<use href="#{}{}"/>').format(columns[n].name, look) for n, look in enumerate(looks) if look != usual[n]
     )
-    return Markup('<svg viewBox="0 0 {:g} {}"><use href="#b"/>{}</svg>').format(across, ROW, parts)
+    return Markup('<svg viewBox="0 0 {:g} {}" aria-hidden="true"><use href="#b"/>{}</svg>').format(across, ROW, parts)
 
 
 def head(of: Sequence[Block], made: Markup, catalogue: Catalogue, say: Texts) -> Markup:
