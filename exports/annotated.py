@@ -24,7 +24,7 @@ from exports.harmless import harmless
 from exports.looks import Looks
 from indicators.findings import Level, cell, told
 
-MOST_LISTED = 20_000
+MOST_LISTED = 10_000
 """Nobody reads more; the worst come first, and the sheet says how many are left."""
 
 MOST_COMMENTS = 5_000
