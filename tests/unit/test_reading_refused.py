@@ -1,6 +1,7 @@
 """Files that are not let in: each with its own error, whatever the file is called."""
 
 import io
+import re
 import struct
 import zipfile
 from pathlib import Path
@@ -45,6 +46,15 @@ def lying() -> bytes:
 
 def nested(depth: int) -> bytes:
     return with_sheet(lambda xml: xml.replace(b"<sheetData>", b"<a>" * depth + b"</a>" * depth + b"<sheetData>"))
+
+
+def twins(*names: str) -> bytes:
+    """A workbook whose one sheet is listed again under these names."""
+    made = parts(workbook([[number] for number in range(500)]))
+    listed = re.search(rb"<sheet [^>]*/>", made["xl/workbook.xml"])[0]
+    more = [re.sub(rb'name="[^"]*"', f'name="{name}"'.encode(), listed) for name in names]
+    made["xl/workbook.xml"] = made["xl/workbook.xml"].replace(listed, listed + b"".join(more))
+    return zipped(made)
 
 
 def many_columns() -> bytes:
@@ -114,10 +124,16 @@ REFUSED = {
         with_sheet(lambda xml: (LOL.decode() + xml.decode()).encode("utf-16")),
         errors.MarkupDeclarationError,
     ),
+    "document type": (with_sheet(lambda xml: b"<!DOCTYPE worksheet>" + xml), errors.MarkupDeclarationError),
     "deep": (nested(100_000), errors.DamagedWorkbookError),
     "wide": (many_columns(), errors.TooManyColumnsError),
     "16,384 columns": (workbook(change=lambda sheet: sheet.cell(1, 16_384, 1)), errors.TooManyColumnsError),
     "row outside": (cell(b"</row><row r='1048577'><c r='A1048577'><v>1</v></c>"), errors.DamagedWorkbookError),
+    "row before": (cell(b"</row><row r='1'><c r='A1'><v>1</v></c>"), errors.DamagedWorkbookError),
+    "sheets of one name": (
+        twins("BIỂU"),
+        errors.DamagedWorkbookError,
+    ),
     "column outside": (cell(b'<c r="XFE2"><v>1</v></c>'), errors.DamagedWorkbookError),
     "cell in another row": (cell(b'<c r="D3"><v>1</v></c>'), errors.DamagedWorkbookError),
     "cell twice": (cell(b'<c r="D2"><v>1</v></c><c r="D2"><v>2</v></c>'), errors.DamagedWorkbookError),
@@ -168,11 +184,19 @@ def test_each_cause_has_its_own_error(case, name):
         assert "{" not in text
 
 
-def test_the_bomb_is_refused_while_it_unpacks(monkeypatch):
-    # Ratio and sum are honest here, only too much for the limit.
+def test_a_workbook_that_unpacks_to_too_much(monkeypatch):
+    # Its ratio is honest, it is only too much.
     monkeypatch.setattr("data_access.imports.reading.package.MAX_UNPACKED", 20_000)
     with pytest.raises(errors.ArchiveBombError):
         read("b.xlsx", workbook([[number] for number in range(2_000)]))
+
+
+def test_one_part_read_many_times_counts_many_times(monkeypatch):
+    whole = sum(map(len, parts(twins()).values()))
+    monkeypatch.setattr("data_access.imports.reading.package.MAX_UNPACKED", whole + 1_000)
+    assert len(read("b.xlsx", twins()).sheets) == 1
+    with pytest.raises(errors.ArchiveBombError):
+        read("b.xlsx", twins("b", "c", "d"))
 
 
 def test_more_cells_than_we_read(monkeypatch):

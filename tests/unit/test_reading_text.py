@@ -81,6 +81,10 @@ def test_decimal_commas_do_not_look_like_separators():
     assert rows("Báo cáo quý III\n\nxã;a;b\nA;1,5;2,5\nB;4,5;5,5\n")[3] == ["A", "1,5", "2,5"]
 
 
+def test_commas_in_a_header_do_not_look_like_separators():
+    assert rows("Trẻ, nam;Trẻ, nữ;Ghi chú\n1,5;2,5;x\n")[1] == ["1,5", "2,5", "x"]
+
+
 def test_the_hint_of_excel_is_no_row():
     assert rows("sep=|\na,b|c\n1|2\n") == [["a,b", "c"], ["1", "2"]]
 

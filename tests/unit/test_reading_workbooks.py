@@ -122,6 +122,12 @@ def test_what_cannot_be_told_by_itself_follows_its_font():
     assert table[0].tolist() == ["Dân số", "Tống", "xã Nà Tấu", "Tèng"]
 
 
+def test_unicode_pasted_into_old_cells_is_left_alone():
+    rows = [["x· Nµ TÊu"], ["Xã Mường Nhé"]]
+    table = read("b.xlsx", workbook(rows, lambda sheet: in_old_font(sheet, "A1:A2", ".VnTime"))).sheets[0].table
+    assert table[0].tolist() == ["xã Nà Tấu", "Xã Mường Nhé"]
+
+
 def test_vni_without_its_font_is_asked_for():
     assert rules(read("b.xlsx", workbook([["Xaõ Möôøng Nheù"]]))) == {"old_font_unsure": (1, "A")}
 
@@ -198,6 +204,10 @@ def test_merged_ranges_end_with_the_table():
         )
     )
     assert read("b.xlsx", huge).sheets[0].merged == ((6, 0, 6, 5),)
+    beyond = with_sheet(
+        lambda xml: xml.replace(b"</sheetData>", b'</sheetData><mergeCells><mergeCell ref="A9:B9"/></mergeCells>')
+    )
+    assert read("b.xlsx", beyond).sheets[0].merged == ()
 
 
 cells = st.one_of(
