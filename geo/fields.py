@@ -1,11 +1,12 @@
 """Which field of a file holds codes, which names, which provinces: found by what is in them, not by what they are called."""
 
-from collections.abc import Callable, Container
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
 
 from base.formats import without_marks
+from base.place_names import name_forms, plain_name
 from base.texts import marked
 from geo.errors import BoundaryError
 
@@ -14,7 +15,7 @@ _PROVINCE_DIGITS = 2
 # A field is taken for what it seems when at least this share of the known units is found in it.
 _ENOUGH = 0.5
 _NEARLY_ALL = 0.9
-_KINDS = ("phuong ", "xa ", "thi tran ", "dac khu ", "p. ", "x. ", "tt. ", "p.", "x.", "tt.")
+_KINDS = ("phuong ", "xa ", "thi tran ", "dac khu ")
 
 
 @dataclass(frozen=True)
@@ -25,27 +26,6 @@ class Fields:
     name: str | None
     full: str | None
     province: str | None
-
-
-def plain_name(text: object) -> str:
-    """Lower case, no marks, one blank between words: 'muong nhe' of 'Mường  Nhé'."""
-    return " ".join(without_marks(str(text)).replace("-", " ").split())
-
-
-def name_forms(text: object) -> tuple[str, ...]:
-    """What a file's name may mean in plain letters: with its first word, and without it where that is a kind.
-
-    Both, since 'Xa Dung' is a commune's name and 'Xa Muong Nhe' a kind and a name.
-    """
-    plain = plain_name(text)
-    kind = next((kind for kind in _KINDS if plain.startswith(kind)), None)
-    return (plain,) if kind is None else (plain, plain.removeprefix(kind).strip())
-
-
-def known_form(text: object, known: Container[str]) -> str:
-    """The form of `text` that is in `known` (plain names), else its last form."""
-    forms = name_forms(text)
-    return next((form for form in forms if form in known), forms[-1])
 
 
 def as_codes(values: pd.Series, digits: int = _CODE_DIGITS) -> pd.Series:
@@ -113,7 +93,7 @@ def _full(texts: pd.DataFrame, name: str | None) -> str | None:
     short = texts[name].map(plain_name)
     for column in texts.columns:
         values = texts[column].fillna("").astype(str)
-        with_kind = values.map(lambda v: without_marks(v).startswith(_KINDS[:4])).mean()
+        with_kind = values.map(lambda v: without_marks(v).startswith(_KINDS)).mean()
         same = sum(form in name_forms(value) for form, value in zip(short, values, strict=True)) / len(values)
         if with_kind > _NEARLY_ALL and same > _NEARLY_ALL:
             return str(column)

@@ -5,10 +5,11 @@ from difflib import SequenceMatcher
 import geopandas as gpd
 import pandas as pd
 
+from base.place_names import known_form, plain_name
 from base.texts import marked
 from geo.default import KINDS, short_name
 from geo.errors import BoundaryError
-from geo.fields import Fields, as_codes, known_form, plain_name
+from geo.fields import Fields, as_codes
 
 BOTH, SPELLING, CODE, NAME, NEW = "code+name", "code+similar name", "code", "name", "new"
 # Spellings of one name differ by a letter or two (Sá/Xá Tổng, Pu/Pú Nhi); names of different communes by more.
