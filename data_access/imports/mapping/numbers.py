@@ -1,0 +1,154 @@
+"""One cell as a figure: read by the declared language, by a sign for what is not there, or not at all. Never guessed."""
+
+import math
+import re
+from datetime import date, datetime
+from enum import IntEnum
+
+from base.formats import without_marks
+
+
+class Reading(IntEnum):
+    """What a cell turned out to be. From LANGUAGE on it is wrong and must not be used."""
+
+    NUMBER = 0
+    EMPTY = 1
+    DASH = 2  # '-': the statistical office's sign for nothing occurred
+    UNKNOWN = 3  # '…': it occurred, but the number is not there
+    NOT_APPLICABLE = 4  # 'x': it cannot occur here
+    LANGUAGE = 10  # '9.450': 9450 or 9.45
+    OTHER_LANGUAGE = 11  # '1,234.5' in a Vietnamese file
+    DECORATED = 12  # '5*', '(5)', '<5', '5 trẻ'
+    PERCENT = 13  # '95%' where a count belongs
+    FRACTION = 14  # 9.45 where a count belongs
+    DAY = 15  # Excel made a date of it
+    TEXT = 16
+
+
+Number = tuple[Reading, float]
+"""How a cell was read, and the number: NaN where it is none."""
+
+DASHES = frozenset("-–—−‐‑‒―")
+_UNKNOWN = frozenset({"…", "...", "..", "....", "chua co", "chua co so lieu", "not available yet", "not available"})
+_NOT_APPLICABLE = frozenset({"x", "n/a", "na", "n.a.", "n.a", "kad", "k.a.d", "khong ap dung", "not applicable"})
+
+# What offices and spreadsheets put between groups of three digits: blank, no-break, thin, figure, narrow no-break blank.
+_BLANKS = " \u00a0\u2009\u2007\u202f"
+_SHAPE = re.compile(rf"([-−–]?)[{_BLANKS}]?([0-9][0-9.,{_BLANKS}]*)")
+_MOST_DIGITS = 15
+_NEARLY_WHOLE = 1e-6
+
+_DECIMAL = {"vi": ",", "en": "."}
+_NONE = math.nan
+
+
+def read_number(cell: object, *, language: str, whole: bool) -> Number:
+    """`cell` as a figure; whole: a count. language: 'vi' (9.450 and 95,5), 'en' (9,450 and 95.5) or '' if nobody said.
+
+    Numbers that the file types as numbers need no language. A text with one separator ('9.450', '95,5') is LANGUAGE without one;
+    with both separators, or one of them repeated, it says itself what they are.
+    """
+    if cell is None:
+        return Reading.EMPTY, _NONE
+    if isinstance(cell, str):
+        return _text(cell, language, whole)
+    if isinstance(cell, bool):
+        return Reading.TEXT, _NONE
+    if isinstance(cell, int | float):
+        value = float(cell)
+        return (Reading.EMPTY, _NONE) if math.isnan(value) else _counted(value, whole)
+    if isinstance(cell, date | datetime):
+        return Reading.DAY, _NONE
+    return Reading.TEXT, _NONE
+
+
+def _text(text: str, language: str, whole: bool) -> Number:
+    text = text.strip()
+    if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS:
+        return Reading.NUMBER, float(text)
+    if not text:
+        return Reading.EMPTY, _NONE
+    if text in DASHES:
+        return Reading.DASH, _NONE
+    plain = " ".join(without_marks(text).split())
+    if plain in _UNKNOWN:
+        return Reading.UNKNOWN, _NONE
+    if plain in _NOT_APPLICABLE:
+        return Reading.NOT_APPLICABLE, _NONE
+    if text.endswith("%"):
+        reading, value = _digits(text[:-1].rstrip(), language)
+        if whole and reading is not Reading.TEXT:
+            return Reading.PERCENT, _NONE
+        return reading, value
+    reading, value = _digits(text, language)
+    return _counted(value, whole) if reading is Reading.NUMBER else (reading, _NONE)
+
+
+def _counted(value: float, whole: bool) -> Number:
+    """A count must be whole; what a spreadsheet computed may miss it by a hair."""
+    if not whole or value == math.floor(value):
+        return Reading.NUMBER, value
+    if abs(value - round(value)) < _NEARLY_WHOLE:
+        return Reading.NUMBER, float(round(value))
+    return Reading.FRACTION, value
+
+
+def _digits(text: str, language: str) -> Number:
+    found = _SHAPE.fullmatch(text)
+    if not found:
+        return (Reading.DECORATED if any(c.isdigit() for c in text) else Reading.TEXT), _NONE
+    sign, body = found.groups()
+    if sum(c.isdigit() for c in body) > _MOST_DIGITS:
+        return Reading.DECORATED, _NONE
+    spaced = any(c in body for c in _BLANKS)
+    if spaced:
+        whole_part = re.match(rf"[0-9]{{1,3}}(?:[{_BLANKS}][0-9]{{3}})+(?![0-9])", body)
+        if not whole_part or any(c in body[whole_part.end() :] for c in _BLANKS):
+            return Reading.DECORATED, _NONE
+        body = re.sub(f"[{_BLANKS}]", "", body)
+    said = _language_of(body)
+    if said is None:
+        return Reading.DECORATED, _NONE
+    if said == "any":
+        return Reading.NUMBER, _signed(sign, float(body))
+    if said == "ask":
+        if not language:
+            return Reading.LANGUAGE, _NONE
+        said = language
+    elif language and said != language:
+        return Reading.OTHER_LANGUAGE, _NONE
+    value = _by(body, said, grouped=not spaced)
+    return (Reading.OTHER_LANGUAGE, _NONE) if value is None else (Reading.NUMBER, _signed(sign, value))
+
+
+def _signed(sign: str, value: float) -> float:
+    return -value if sign else value
+
+
+def _language_of(body: str) -> str | None:
+    """Whose number `body` is: 'vi', 'en', 'any' (no separator), 'ask' (one separator), None if nobody's."""
+    points, commas = body.count("."), body.count(",")
+    if not points and not commas:
+        return "any"
+    if points + commas == 1:
+        return "ask" if body[-1] not in ".," else None
+    if points and commas:
+        said = "vi" if body.rfind(",") > body.rfind(".") else "en"
+        return said if _by(body, said) is not None else None
+    said = "vi" if points else "en"
+    return said if _by(body, said) is not None else None
+
+
+def _by(body: str, language: str, *, grouped: bool = True) -> float | None:
+    """`body` as `language` writes numbers; None if it does not write them so. grouped: separators of thousands may be in it."""
+    decimal = _DECIMAL[language]
+    thousands = "," if decimal == "." else "."
+    whole, point, rest = body.partition(decimal)
+    if point and not (rest.isascii() and rest.isdigit()):
+        return None
+    if thousands in whole:
+        groups = whole.split(thousands)
+        good = grouped and 1 <= len(groups[0]) <= 3 and groups[0][0] != "0" and all(len(g) == 3 for g in groups[1:])
+        if not good:
+            return None
+    return float(f"{whole.replace(thousands, '')}.{rest or '0'}")
