@@ -4,15 +4,18 @@ A finding is data (rule, place, value, details), so that it can be counted, stor
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import repeat
 from typing import Any
 
 import pandas as pd
 
 from base.formats import number
 from base.texts import Texts
+from indicators.labels import period_short
+from indicators.periods import parse
 
 FINDINGS = ["level", "rule", "sheet", "row", "col", "value", "details", "claim"]
 """level (Level), rule (code in RULES), sheet ('' in a CSV), row (as a spreadsheet numbers it, <NA> if of the whole file), col
@@ -58,7 +61,10 @@ def none() -> pd.DataFrame:
 
 def frame(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     """FINDINGS of `rows` as `finding` gives them."""
-    made = pd.DataFrame(list(rows), columns=FINDINGS)
+    return _typed(pd.DataFrame(list(rows), columns=FINDINGS))
+
+
+def _typed(made: pd.DataFrame) -> pd.DataFrame:
     texts = dict.fromkeys(("level", "rule", "sheet", "col", "value", "details"), "str")
     return made.astype({**texts, "row": "Int64", "claim": "int64"})
 
@@ -81,7 +87,7 @@ def finding(
         "row": row,
         "col": col,
         "value": "" if value is None else str(value)[:200],
-        "details": json.dumps(details, ensure_ascii=False, default=str),
+        "details": _json(details),
         "claim": claim,
     }
 
@@ -95,27 +101,37 @@ def of_claims(rule: Rule, claims: pd.DataFrame, **details: "pd.Series[Any] | str
     if claims.empty:
         return none()
     shown = details.pop("value", claims["numerator"].where(claims["numerator"].notna(), claims["value"]))
-    columns = {name: _column(given, claims) for name, given in details.items()}
-    filled = zip(*columns.values(), strict=True) if columns else [()] * len(claims)
-    return frame(
-        finding(
-            rule,
-            sheet=sheet or "",
-            row=None if pd.isna(row) else int(row),
-            col=col or "",
-            value=value,
-            claim=label,
-            **dict(zip(columns, values, strict=True)),
-        )
-        for label, sheet, row, col, value, values in zip(
-            claims.index, claims["sheet"], claims["row"], claims["col"], _column(shown, claims), filled, strict=True
-        )
+    texts = {
+        "sheet": claims["sheet"].fillna(""),
+        "col": claims["col"].fillna(""),
+        "value": [text[:200] for text in _written(shown, claims, str)],
+        "details": _objects({name: _written(given, claims, _json) for name, given in details.items()}, len(claims)),
+    }
+    made = pd.DataFrame(
+        {"level": str(rule.level), "rule": rule.code, **texts, "row": claims["row"], "claim": claims.index}
     )
+    return _typed(made[FINDINGS].reset_index(drop=True))
 
 
-def _column(given: "pd.Series[Any] | str | float", claims: pd.DataFrame) -> list[Any]:
-    series = given.reindex(claims.index) if isinstance(given, pd.Series) else pd.Series(given, index=claims.index)
-    return [_plain(value) for value in series]
+def _written(given: "pd.Series[Any] | str | float", claims: pd.DataFrame, write: Callable[[Any], str]) -> Iterable[str]:
+    """`given` for each of `claims`, each different value written once: a million findings are a few thousand texts."""
+    if not isinstance(given, pd.Series):
+        return repeat(write(_plain(given)), len(claims))
+    codes, different = pd.factorize(given.reindex(claims.index), use_na_sentinel=False)
+    texts = [write(_plain(value)) for value in different]
+    return [texts[code] for code in codes]
+
+
+def _objects(columns: Mapping[str, Iterable[str]], count: int) -> list[str]:
+    """JSON objects from their members, which are JSON already."""
+    if not columns:
+        return ["{}"] * count
+    pattern = "{{" + ", ".join(f"{_json(name)}: {{}}" for name in columns) + "}}"
+    return [pattern.format(*members) for members in zip(*columns.values(), strict=True)]
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, default=str)
 
 
 def _plain(value: Any) -> Any:
@@ -139,14 +155,30 @@ def cell(row: Mapping[Any, Any]) -> str:
 
 
 def told(text: str, row: Mapping[Any, Any], say: Texts) -> str:
-    """`text` (of the rule of this finding) in the reader's language, its placeholders filled."""
+    """`text` (of the rule of this finding) in the reader's language, its placeholders filled.
+
+    Numbers are written in the reader's way, details called …period by the name of the period (several joined by ' + ').
+    """
     details = json.loads(row["details"])
-    filled = {
-        name: number(value, say.language, 0 if float(value).is_integer() else 1)
-        if isinstance(value, int | float) and not isinstance(value, bool)
-        else say(value)
-        if isinstance(value, str) and value
-        else value
-        for name, value in details.items()
-    }
+    filled = {name: _for_reader(name, value, say) for name, value in details.items()}
     return say(text, **{"value": row["value"], **filled})
+
+
+def _for_reader(name: str, value: Any, say: Texts) -> Any:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return number(value, say.language, _decimals(value))
+    if name.endswith("period") and value:
+        return " + ".join(_period(code, say) for code in str(value).split(" + "))
+    return say(value) if isinstance(value, str) and value else value
+
+
+def _period(code: str, say: Texts) -> str:
+    try:
+        return period_short(parse(code), say)
+    except ValueError:  # text of a file that names no period is told as it stands
+        return code
+
+
+def _decimals(value: float) -> int:
+    """As many as it has, at most three: 9.45 must not be told as 9.5."""
+    return next((places for places in range(3) if round(value, places) == value), 3)

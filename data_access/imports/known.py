@@ -40,7 +40,7 @@ def load(connection: Connection, indicators: Iterable[str], *, totals: pd.DataFr
         reports=_reports(connection, sorted(set(indicators)), register),
         totals=totals,
         population=read_frame(connection, text(_POPULATION), floats=("population",)),
-        communes=communes[["code", "valid_from", "valid_to"]].reset_index(drop=True),
+        communes=communes[["code", "valid_from", "valid_to", "name"]].reset_index(drop=True),
     )
 
 

@@ -14,7 +14,7 @@ class Known:
     reports: what is in force now, as reported, for the indicators of the file (all periods): indicator, period, area_code,
     area_valid_from (date, None above communes), stratum, collection, numerator, denominator, value (float), batch (file name).
     totals: TOTALS printed in the file. population: code (commune of today), population (float).
-    communes: code, valid_from, valid_to (dates): all communes of the province, of today and before; `today` those that stand.
+    communes: code, valid_from, valid_to (dates; date.max or None: stands today), name: all communes of the province, of today and before.
     """
 
     catalogue: Catalogue
