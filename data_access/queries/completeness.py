@@ -11,63 +11,64 @@ from data_access.engine import reading
 from data_access.frames import read_frame
 from indicators.completeness import COMPLETENESS, status
 
-# What a row of `published` about a commune says of its report. `periods` counts the same words.
+# What a row of `observation_current` or of `published` about a commune says of its report; `periods` counts the same words.
 STATE = """CASE WHEN {0}.blank = 'not_applicable' THEN 'not_applicable' WHEN {0}.blank NOT IN ('', 'hidden') THEN 'none'
                 WHEN {0}.parts < {0}.parts_expected THEN 'partial' WHEN {0}.provisional THEN 'provisional'
                 WHEN {0}.late THEN 'late' ELSE 'on_time' END"""
 
 _EVERY = 100_000  # more periods of one kind than there will ever be
 
-# CROSS JOIN keeps SQLite, which has no statistics, to this order: from what is due to its reports, not from all reports
-# to what is due. The days that a report may take are added outside: there SQLite and PostgreSQL differ.
+# Asked by keys of `observation_current` itself: whether a report is in is no figure, so nothing hidden is read; and through
+# the view, which knows codes only, PostgreSQL takes minutes. MATERIALIZED keeps it from computing `first_on` once a row;
+# CROSS JOIN keeps SQLite, which has no statistics, to the order from what is due to its reports. The days that a report
+# may take are added outside: there the two differ.
 _CELLS = text(f"""
 WITH now AS (
   SELECT COALESCE((SELECT MAX(received_on) FROM batch WHERE is_demo AND withdrawn_version IS NULL), :today) AS as_of
-), commune AS (
+), commune AS MATERIALIZED (
   SELECT a.area_id, a.code, a.name
     FROM area above JOIN area a ON a.parent_id = above.area_id AND a.kind = 'commune' AND a.valid_to IS NULL
    WHERE above.kind = 'province' AND above.code = :province
-), asked AS (
+), asked AS MATERIALIZED (
   SELECT i.indicator_id, i.code AS indicator, i.position, d.period_kind, d.days_after,
          (SELECT f.ends_on FROM period f
            WHERE f.kind = d.period_kind
-             AND EXISTS (SELECT 1 FROM published r
-                          WHERE r.indicator = i.code AND r.period = f.code AND r.stratum_id = 0 AND r.kind = 'commune'
-                            AND r.blank IN ('', 'hidden')
-                            AND r.parent_id = (SELECT area_id FROM area WHERE kind = 'province' AND code = :province))
+             AND EXISTS (SELECT 1 FROM observation_current o
+                          WHERE o.indicator_id = i.indicator_id AND o.period_id = f.period_id AND o.stratum_id = 0
+                            AND o.blank = '' AND o.area_id IN (SELECT area_id FROM commune))
            ORDER BY f.ends_on LIMIT 1) AS first_on
     FROM due d JOIN indicator i ON i.indicator_id = d.indicator_id
    WHERE (:every_indicator OR i.code IN :indicators) AND (:every_kind OR d.period_kind IN :kinds)
-), cell AS (
-  SELECT k.indicator_id, k.indicator, k.position, k.period_kind, k.days_after, p.period_id, p.code AS period, p.ends_on
+), cell AS MATERIALIZED (
+  SELECT k.indicator_id, k.indicator, k.position, k.period_kind, k.days_after, p.period_id, p.code AS period, p.ends_on,
+         w.as_of
     FROM now w CROSS JOIN asked k CROSS JOIN period p
    WHERE p.kind = k.period_kind AND p.ends_on >= k.first_on AND p.starts_on <= w.as_of
      AND (:every_period OR p.code IN :periods)
      AND p.ends_on >= COALESCE((SELECT f.ends_on FROM period f
                                  WHERE f.kind = k.period_kind AND f.starts_on <= w.as_of
                                  ORDER BY f.ends_on DESC LIMIT 1 OFFSET :skip), k.first_on)
-), sent AS (
-  SELECT x.indicator_id, x.period_id, u.area_id, {STATE.format("u")} AS state, u.late, u.parts, u.parts_expected,
-         (SELECT MAX((SELECT o.reported_on FROM observation o JOIN batch b ON b.batch_id = o.batch_id
-                       WHERE o.indicator_id = x.indicator_id AND o.period_id = x.period_id AND o.stratum_id = 0
-                         AND o.area_id = l.source_id AND o.collection_id = u.collection_id
-                         AND b.withdrawn_version IS NULL
-                       ORDER BY b.applied_version DESC, b.batch_id DESC LIMIT 1))
-            FROM area_link l
-           WHERE l.target_id = u.area_id AND l.level = 'commune'
-             AND (l.source_id = u.area_id) = (u.origin <> 'summed')) AS reported_on
-    FROM cell x CROSS JOIN published u
-   WHERE u.indicator = x.indicator AND u.period = x.period AND u.stratum_id = 0 AND u.kind = 'commune'
 )
-SELECT c.code, c.name, x.indicator, x.period, x.period_kind AS kind, x.ends_on, x.days_after, w.as_of,
-       COALESCE(s.state, 'none') AS state, COALESCE(s.late, FALSE) AS late, s.reported_on,
-       COALESCE(s.parts, 0) AS parts,
-       COALESCE(s.parts_expected,
-                (SELECT COUNT(*) FROM area_link l JOIN area u ON u.area_id = l.source_id
-                  WHERE l.target_id = c.area_id AND l.level = 'commune' AND u.valid_from <= x.ends_on
-                    AND (u.valid_to IS NULL OR u.valid_to >= x.ends_on))) AS parts_expected
-  FROM now w CROSS JOIN cell x CROSS JOIN commune c
-  LEFT JOIN sent s ON s.indicator_id = x.indicator_id AND s.period_id = x.period_id AND s.area_id = c.area_id
+SELECT c.code, c.name, x.indicator, x.period, x.period_kind AS kind, x.ends_on, x.days_after, x.as_of,
+       CASE WHEN o.area_id IS NULL THEN 'none' ELSE {STATE.format("o")} END AS state,
+       COALESCE(o.late, FALSE) AS late,
+       (SELECT MAX((SELECT r.reported_on FROM observation r JOIN batch b ON b.batch_id = r.batch_id
+                     WHERE r.indicator_id = x.indicator_id AND r.period_id = x.period_id AND r.stratum_id = 0
+                       AND r.area_id = l.source_id AND r.collection_id = o.collection_id
+                       AND b.withdrawn_version IS NULL
+                     ORDER BY b.applied_version DESC, b.batch_id DESC LIMIT 1))
+          FROM area_link l
+         WHERE l.target_id = o.area_id AND l.level = 'commune'
+           AND (l.source_id = o.area_id) = (o.origin <> 'summed')) AS reported_on,
+       COALESCE(o.parts, 0) AS parts,
+       COALESCE(o.parts_expected,
+                (SELECT COUNT(*) FROM area_link l JOIN area a ON a.area_id = l.source_id
+                  WHERE l.target_id = c.area_id AND l.level = 'commune' AND a.valid_from <= x.ends_on
+                    AND (a.valid_to IS NULL OR a.valid_to >= x.ends_on))) AS parts_expected
+  FROM cell x CROSS JOIN commune c
+  LEFT JOIN observation_current o
+    ON o.area_id = c.area_id AND o.indicator_id = x.indicator_id AND o.stratum_id = 0 AND o.period_id = x.period_id
+   AND o.preferred
  ORDER BY x.position, x.ends_on, x.period_kind, c.code
 """).bindparams(
     bindparam("today", type_=Date), bindparam("skip", type_=Integer),
