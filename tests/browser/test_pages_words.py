@@ -56,7 +56,7 @@ def _states(page: Page, address: str, language: str) -> Iterator[Said]:
         ("data", "versions=1.3"),
         ("data", "versions=3.1"),
         ("data", "draft=0123456789abcdef"),
-        ("data", "draft=x&batch=y&versions=z"),
+        ("data", "draft=0&batch=0&versions=0"),
     ):
         page.goto(f"{address}/{path}?lang={language}&{query}")
         yield _drawn(page)
@@ -107,6 +107,8 @@ def english(browser: Browser, app: AppServer) -> Said:
 
 # Where a figure comes from: sheet, row and column of the file.
 _CELL = re.compile(r"\w+ \d+ [A-Z]+")
+# The hash of a file.
+_HASH = re.compile(r"[0-9a-f]{16,64}…?")
 
 
 def is_english(text: str) -> bool:
@@ -114,13 +116,13 @@ def is_english(text: str) -> bool:
     return any(
         word in english_words() or not could_be_vietnamese(word)
         for word in words(text)
-        if word not in NEITHER and word not in names() and not _CELL.fullmatch(text)
+        if word not in NEITHER and word not in names() and not _CELL.fullmatch(text) and not _HASH.fullmatch(text)
     )
 
 
 def is_vietnamese(text: str) -> bool:
     """Whether a text has a word that is Vietnamese and no one's name."""
-    return any(word in vietnamese_words() for word in words(text) if word not in NEITHER)
+    return not _HASH.fullmatch(text) and any(word in vietnamese_words() for word in words(text) if word not in NEITHER)
 
 
 def test_the_scan_knows_english_from_vietnamese():

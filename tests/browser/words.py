@@ -29,7 +29,7 @@ _COLLECT = (
       if (["SCRIPT", "STYLE", "NOSCRIPT", "TEMPLATE"].includes(node.tagName) || !shown(node)) return;
       if (node.matches("[data-testid=stIconMaterial][aria-hidden=true]")) return; // drawn as a sign, and not read out
       for (const name of attributes) if (node.getAttribute(name)) said.push([name, node.getAttribute(name)]);
-      if (node.matches("input, textarea") && node.value) said.push(["value", node.value]);
+      if (node.matches("input:not([type=checkbox], [type=radio]), textarea") && node.value) said.push(["value", node.value]);
     }
     if (node.shadowRoot) walk(node.shadowRoot);
     for (const child of node.childNodes) walk(child);
@@ -177,5 +177,9 @@ NEITHER = frozenset(
         "bhyt",
         "hcđb",
         "english",
+        "dhis",
+        "parquet",
+        "sha",
+        "t",
     ]
 )

@@ -18,6 +18,7 @@ from tests.pages.drafts import ERROR, NAME, NOTE, OTHER_WARNING, WARNING, checke
 from tests.pages.messages import alerts, banners, components, everything, heading, html
 from ui import access, shell
 from ui.data import actions
+from ui.data.choice import OPEN
 
 TOKEN = "0123456789abcdef"
 Visit = tuple[str | None, dict[str, str]]
@@ -203,11 +204,11 @@ def test_what_the_file_does_not_say_is_asked_and_never_guessed(
     assert "apply" not in buttons(page)
     assert page.button(key="declare").disabled
     for key in ("declare_language", "declare_part", "declare_year"):
-        assert page.selectbox(key=f"{key}_{TOKEN}").value is None
+        assert page.selectbox(key=f"{key}_{TOKEN}").value == OPEN
     page.selectbox(key=f"declare_language_{TOKEN}").set_value("vi").run()
     page.selectbox(key=f"declare_part_{TOKEN}").set_value("Q4").run()
     assert page.button(key="declare").disabled, "a quarter of no year"
-    page.selectbox(key=f"declare_year_{TOKEN}").set_value(2025).run()
+    page.selectbox(key=f"declare_year_{TOKEN}").set_value("2025").run()
     page.button(key="declare").click().run()
     clean(page)
     assert [(each.language, each.period, each.dash) for each in said] == [("vi", "2025-Q4", "zero")]
@@ -228,7 +229,7 @@ def test_other_kinds_of_period_can_be_declared(
     monkeypatch.setattr(drafts, "declare", lambda _engine, _token, declared: said.append(declared.period))
     page = open_page("data", lang="vi", draft=TOKEN)
     page.selectbox(key=f"declare_part_{TOKEN}").set_value(part)
-    page.selectbox(key=f"declare_year_{TOKEN}").set_value(2024).run()
+    page.selectbox(key=f"declare_year_{TOKEN}").set_value("2024").run()
     page.button(key="declare").click().run()
     assert said == [code]
 

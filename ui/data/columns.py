@@ -6,11 +6,12 @@ from typing import Any
 
 import streamlit as st
 
-from base.texts import Texts, marked
+from base.texts import marked
 from data_access.imports.checking import Checked
 from data_access.imports.drafts import Status
 from ui import filters, shell
 from ui.data import actions
+from ui.data.choice import OPEN, choose
 from ui.page import Page
 from ui.parts import imports as parts
 from ui.parts import stepper
@@ -25,6 +26,7 @@ _CHOICES = {
     "value": marked("Value of…"),
     "area_code": marked("Commune code"),
     "area_name": marked("Commune name"),
+    "period": marked("Period"),
 }
 
 
@@ -53,20 +55,12 @@ def _meaning(page: Page, now: Status, n: int, row: Mapping[Any, Any]) -> str | N
     with heading:
         shell.sheet(parts.column(row["sheet"], row["col"], row["heading"]), key=f"column_{n}")
     with kind:
-        chosen: str | None = st.selectbox(
-            say("What column {col} is", col=row["col"]), list(_CHOICES), index=None, format_func=lambda c: _label(c, say),
-            key=f"column_kind_{now.token}_{n}", label_visibility="collapsed", placeholder=say("Choose"), filter_mode=None,
-        )  # fmt: skip
+        label = say("What column {col} is", col=row["col"])
+        choices = {code: say(text) for code, text in _CHOICES.items()}
+        chosen = choose(label, choices, key=f"column_kind_{now.token}_{n}", say=say, visible=False)
     if chosen not in ("numerator", "denominator", "value"):
-        return chosen
-    names = filters.indicator_options(page)
+        return None if chosen == OPEN else chosen
     with which:
-        indicator = st.selectbox(
-            say("Indicator"), list(names), index=None, format_func=lambda c: names[c], key=f"column_which_{now.token}_{n}",
-            label_visibility="collapsed", placeholder=say("Indicator"), filter_mode=None,
-        )  # fmt: skip
-    return f"{indicator}.{chosen}" if indicator else None
-
-
-def _label(choice: str, say: Texts) -> str:
-    return say(_CHOICES[choice])
+        names = filters.indicator_options(page)
+        indicator = choose(say("Indicator"), names, key=f"column_which_{now.token}_{n}", say=say, visible=False)
+    return None if indicator == OPEN else f"{indicator}.{chosen}"

@@ -12,6 +12,7 @@ from data_access.imports.drafts import Status
 from indicators import periods
 from ui import shell
 from ui.data import actions
+from ui.data.choice import OPEN, choose
 from ui.page import Page
 from ui.parts import stepper
 
@@ -53,18 +54,9 @@ def _field(page: Page, now: Status, name: str, *, asked: bool = False) -> str:
     options = _options(page, name)
     if asked:
         options = {code: text for code, text in options.items() if code}
-    current = getattr(now.declared, name)
-    codes = list(options)
-    chosen: str | None = st.selectbox(
-        say(_LABELS[name]),
-        codes,
-        index=codes.index(current) if current in codes else None,
-        format_func=lambda code: options[code],
-        key=f"declare_{name}_{now.token}",
-        placeholder=say("Choose"),
-        filter_mode=None,
-    )
-    return chosen or ""
+    current = getattr(now.declared, name) or ("" if not asked else OPEN)
+    chosen = choose(say(_LABELS[name]), options, key=f"declare_{name}_{now.token}", say=say, current=current)
+    return "" if chosen == OPEN else chosen
 
 
 def _options(page: Page, name: str) -> Mapping[str, str]:
@@ -92,30 +84,15 @@ def _period(page: Page, now: Status) -> str:
     say = page.say
     known = periods.parse(now.declared.period) if now.declared.period else None
     part, year = st.columns([3, 2])
-    codes = [_part(code) for code in _PARTS]
+    names = {_part(code): _part_label(_part(code), say) for code in _PARTS}
+    years = {str(number): str(number) for number in range(page.state.as_of.year, FIRST_YEAR - 1, -1)}
     with part:
-        chosen = st.selectbox(
-            say(_LABELS["period"]),
-            codes,
-            index=codes.index(_part(known.code)) if known else None,
-            format_func=lambda name: _part_label(name, say),
-            key=f"declare_part_{now.token}",
-            placeholder=say("Choose"),
-            filter_mode=None,
-        )
-    years = list(range(page.state.as_of.year, FIRST_YEAR - 1, -1))
+        current = _part(known.code) if known else OPEN
+        chosen = choose(say(_LABELS["period"]), names, key=f"declare_part_{now.token}", say=say, current=current)
     with year:
-        number = st.selectbox(
-            say("Year"),
-            years,
-            index=years.index(known.year) if known and known.year in years else None,
-            key=f"declare_year_{now.token}",
-            placeholder=say("Choose"),
-            filter_mode=None,
-        )
-    if chosen is None or number is None:
-        return ""
-    return _code(chosen, int(number))
+        current = str(known.year) if known else OPEN
+        number = choose(say("Year"), years, key=f"declare_year_{now.token}", say=say, current=current)
+    return "" if OPEN in (chosen, number) else _code(chosen, int(number))
 
 
 # The parts of a year by what stands behind it in a code; '26' of a school year depends on the year.

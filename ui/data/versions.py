@@ -12,6 +12,7 @@ from exports.about import About
 from exports.tables import csv_bytes
 from ui import shell
 from ui.data import actions
+from ui.data.choice import OPEN, choose
 from ui.page import Page, version_text
 from ui.parts import history
 from ui.parts import imports as parts
@@ -62,19 +63,15 @@ def _chosen(page: Page, names: dict[str, str]) -> tuple[str, str]:
 
 def _choose(which: str, label: str, names: dict[str, str], earlier: str, later: str, say: Texts) -> str:
     key = f"version_{which}"
-    current = earlier if which == "earlier" else later
-    st.session_state[key] = current or None
-    chosen: str | None = st.selectbox(
-        label, list(names), index=None, format_func=lambda code: names[code], key=key, placeholder=say("Choose"),
-        filter_mode=None, on_change=_write,
-    )  # fmt: skip
-    return chosen or ""
+    st.session_state[key] = (earlier if which == "earlier" else later) or OPEN
+    chosen = choose(label, names, key=key, say=say, on_change=_write)
+    return "" if chosen == OPEN else chosen
 
 
 def _write() -> None:
     """Both versions into the address; 0 stands for one that is not chosen yet."""
-    earlier, later = (st.session_state.get(f"version_{which}") or "0" for which in ("earlier", "later"))
-    shell.set_params({"versions": f"{earlier}.{later}"})
+    both = (st.session_state.get(f"version_{which}", OPEN) for which in ("earlier", "later"))
+    shell.set_params({"versions": ".".join("0" if version == OPEN else version for version in both)})
 
 
 def _name(row: Mapping[Any, Any], say: Texts) -> str:

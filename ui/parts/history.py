@@ -54,17 +54,22 @@ def block(batches: pd.DataFrame, view: View, *, say: Texts) -> Markup:
 def _item(row: Mapping[Any, Any], view: View, say: Texts) -> Markup:
     opened = str(row["batch_id"]) == view.batch
     return Markup(
-        '<li{}><a data-go href="{}"><b>{}</b> {}</a><span class="muted">{} · {}</span><span>{}</span>{}</li>'
+        '<li{}><a data-go href="{}"><b>{}</b> {}</a><span class="muted">{}</span><span>{}</span>{}</li>'
     ).format(
         Markup(' aria-current="true"') if opened else "",
         view.link("data", batch=str(row["batch_id"])),
         row["batch_id"],
         name_of(row, say),
-        instant(row["received_at"], say),
-        row["actor"],
+        _received(row, say),
         tally(row, say),
         state_of(row, say),
     )
+
+
+def _received(row: Mapping[Any, Any], say: Texts) -> str:
+    """When, and from whom; the demo comes from nobody."""
+    at = instant(row["received_at"], say)
+    return at if row["is_demo"] else f"{at} · {row['actor']}"
 
 
 def tally(row: Mapping[Any, Any], say: Texts) -> str:
@@ -90,7 +95,7 @@ def tally(row: Mapping[Any, Any], say: Texts) -> str:
 def facts(row: Mapping[Any, Any], *, say: Texts) -> Markup:
     """One batch: what it is, from whom, what it changed, its hash."""
     pairs = [
-        (say("Received"), Markup("{} · {}").format(instant(row["received_at"], say), row["actor"])),
+        (say("Received"), _received(row, say)),
         (say("Kind"), layout_text(str(row["kind"]), say)),
         (say("Figures"), tally(row, say)),
         (say("Data version"), formats.number(row["applied_version"], say.language)),

@@ -71,19 +71,24 @@ def file(now: Status, say: Texts) -> Markup:
 
 def uploader_words(say: Texts, *, megabytes: int) -> Markup:
     """Streamlit's own words on the upload, which are English only, put out of sight and out of hearing, and ours in their place."""
+    dropzone = ".st-key-card_steps [data-testid=stFileUploaderDropzone]"
     rules = {
+        # Why the browser sent nothing: two reasons, one sentence, because the style sheet can't tell them apart.
+        "[data-testid=stFileChip] [role=alert]": "",
+        "[data-testid=stFileChips]:has([aria-invalid])::after": say(
+            "Nothing was uploaded: the file is larger than {n} MB, or the connection broke. Choose it again, or another one.",
+            n=megabytes,
+        ),
         "button p": "",
-        "button::after": say("Choose a file"),
+        "button:not([aria-label])::after": say("Choose a file"),
         "[data-testid=stFileUploaderDropzoneInstructions] span": "",
         "[data-testid=stFileUploaderDropzoneInstructions]::after": say(
             "or drop it here: Excel, CSV, DHIS2 or Parquet, up to {n} MB", n=megabytes
         ),
     }
-    css = "".join(
-        f".st-key-card_steps [data-testid=stFileUploaderDropzone] {where} {{ {_content(text)} }}"
-        for where, text in rules.items()
-    )
-    return Markup("<style>{}</style>").format(Markup(css))
+    css = "".join(f"{dropzone} {where} {{ {_content(text)} }}" for where, text in rules.items())
+    # The tooltip over a file that was not sent says it again, in English.
+    return Markup("<style>{}[data-testid=stTooltipErrorContent] {{ display: none; }}</style>").format(Markup(css))
 
 
 def _content(text: str) -> str:
