@@ -129,7 +129,10 @@ REFUSED = {
     "wide": (many_columns(), errors.TooManyColumnsError),
     "16,384 columns": (workbook(change=lambda sheet: sheet.cell(1, 16_384, 1)), errors.TooManyColumnsError),
     "row outside": (cell(b"</row><row r='1048577'><c r='A1048577'><v>1</v></c>"), errors.DamagedWorkbookError),
-    "row before": (cell(b"</row><row r='1'><c r='A1'><v>1</v></c>"), errors.DamagedWorkbookError),
+    "row twice": (
+        with_sheet(lambda xml: xml.replace(b"</sheetData>", b'<row r="2"><c r="A2"><v>1</v></c></row></sheetData>')),
+        errors.DamagedWorkbookError,
+    ),
     "sheets of one name": (
         twins("BIỂU"),
         errors.DamagedWorkbookError,
