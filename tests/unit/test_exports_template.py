@@ -90,11 +90,12 @@ def test_headings_stand_in_one_row_and_a_row_per_indicator_and_commune_follows()
 
 
 def test_vietnamese_headings_are_those_that_imports_know():
-    head = [cell.value for cell in book(VI)["Y tế và dinh dưỡng"][3]]
-    # The other headings are translated when the catalogue of texts is; these have been there before.
-    assert (head[1], head[3], head[6], head[7], head[8], head[9]) == (
-        "Xã, phường", "Chỉ số", "Tử số", "Mẫu số", "Giá trị", "Lý do để trống",
-    )  # fmt: skip
+    sheet = book(VI)["Y tế và dinh dưỡng"]
+    assert [cell.value for cell in sheet[3]] == [
+        "Mã xã", "Xã, phường", "Mã chỉ số", "Chỉ số", "Nhóm", "Đơn vị", "Tử số", "Mẫu số", "Giá trị", "Lý do để trống",
+        "Tình trạng", "Ghi chú",
+    ]  # fmt: skip
+    assert validation(sheet, "K4").formula1 == '"Chính thức,Sơ bộ"'
 
 
 def test_codes_are_text_with_their_zeros():
