@@ -46,6 +46,8 @@ _TOKEN = re.compile(r"[0-9a-f]{16}")
 
 # Children of this process, so that an ended one is known at once and leaves no zombie.
 _children: dict[str, "subprocess.Popen[bytes]"] = {}
+# Those that have told their outcome and are about to end.
+_leaving: list["subprocess.Popen[bytes]"] = []
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,8 @@ def status(engine: Engine, token: str) -> Status:
     if outcome.get("work") == work:
         return Status(**known, state=outcome["state"], error=outcome.get("error", ""))
     if not _alive(token, folder, progress):
+        # Written down, so that whoever looks next need not wait for a beat that will not come.
+        kept.write_json(folder / "outcome.json", {"work": work, "state": "interrupted"})
         return Status(**known, state="interrupted")
     state = "applying" if work == "apply" else "checking"
     return Status(**known, state=state, step=progress.get("step", ""), share=progress.get("share"))
@@ -205,6 +209,9 @@ def _idle(engine: Engine, token: str) -> Path:
 def _start(engine: Engine, token: str, work: str) -> None:
     """Start the child that does `work`, in a session of its own, so that it outlives this process."""
     folder = _folder(token)
+    if token in _children:
+        _leaving.append(_children.pop(token))
+    _leaving[:] = [child for child in _leaving if child.poll() is None]
     (folder / "outcome.json").unlink(missing_ok=True)
     kept.write_json(folder / "progress.json", {"work": work, "beats": False})
     with (folder / "worker.log").open("ab") as log:

@@ -19,7 +19,7 @@ _SHOWN = text("SELECT * FROM observation_current ORDER BY 1, 2, 3, 4, 5")
 _KEPT = ("observation", "batch", "stored_file", "finding", "data_version")
 
 
-def draft_of(engine: Engine) -> str:
+def draft_of(engine: Engine, name: str = "thang.csv") -> str:
     """A checked upload of about 10,000 figures for the small world: long enough to be hit while it is applied."""
     strata = ["", *(f"ethnic={name}" for name in ("mong", "thai", "kinh", "khomu", "lao"))]
     rows = [
@@ -31,7 +31,7 @@ def draft_of(engine: Engine) -> str:
         for stratum in strata
     ]
     content = "\n".join(["indicator,period,area_code,stratum,numerator,denominator", *rows])
-    token = drafts.create(engine, "thang.csv", content.encode(), actor="an")
+    token = drafts.create(engine, name, content.encode(), actor="an")
     ended = waited(engine, token)
     if ended.state != "checked":
         raise AssertionError(f"{ended}: {drafts.log(token)}")
@@ -46,32 +46,27 @@ def moments(seed: int, count: int, whole_s: float) -> list[float]:
 
 @dataclass
 class Victim:
-    """One upload that is applied, killed, and applied again."""
+    """An upload that is applied, killed, and applied again until it is in; then another one like it."""
 
     engine: Engine
     token: str
 
     def whole(self) -> float:
         """Apply it to the end and take it back; the seconds that applying takes, the child's start included."""
-        self._before = self._everything()
         began = time.monotonic()
-        drafts.apply(
-            self.engine, self.token, actor="an", accepted=dict.fromkeys(drafts.checked(self.token).warnings, "đúng")
-        )
+        self._apply()
         ended = self.waited()
         took = time.monotonic() - began
         if ended.state != "applied":
             raise AssertionError(f"{ended}: {drafts.log(self.token)}")
         self._after = self._shown()
-        batches.withdraw(self.engine, newest_batch(self.engine), "an")
+        self._take_back()
         return took
 
     def killed_after(self, moment: float, *, said: str) -> str:
         """Kill it `moment` seconds after its start; 'before' or 'after', as the database then stands. Fails on anything between."""
         before, shown = self._everything(), self._shown()
-        drafts.apply(
-            self.engine, self.token, actor="an", accepted=dict.fromkeys(drafts.checked(self.token).warnings, "đúng")
-        )
+        self._apply()
         child = drafts.child_of(self.token)
         time.sleep(moment)
         if child.poll() is None:
@@ -80,13 +75,22 @@ class Victim:
         ended = drafts.status(self.engine, self.token)
         if ended.state == "applied":
             assert self._shown() == self._after, said
-            batches.withdraw(self.engine, newest_batch(self.engine), "an")
+            self._take_back()
             assert self._shown() == shown, said
             return "after"
         assert ended.state == "interrupted", (said, ended)
         assert self._everything() == before, said
         assert self._shown() == shown, said
         return "before"
+
+    def _apply(self) -> None:
+        accepted = dict.fromkeys(drafts.checked(self.token).warnings, "đúng")
+        drafts.apply(self.engine, self.token, actor="an", accepted=accepted)
+
+    def _take_back(self) -> None:
+        """What was withdrawn has to be reviewed again: a new upload."""
+        batches.withdraw(self.engine, newest_batch(self.engine), "an")
+        self.token = draft_of(self.engine)
 
     def waited(self) -> Status:
         """How it ended."""

@@ -12,8 +12,8 @@ from data_access.imports import drafts
 from data_access.imports.checking import Wanted, apply, check
 from data_access.imports.declared import Declared
 from tests.data.killing import waited
+from tests.data.small_world import NEW_DAY, newest_batch, report
 from tests.data.small_world import apply as put
-from tests.data.small_world import newest_batch, report
 from tests.data.test_batches import count, current
 
 GOOD = """indicator,period,area_code,area_name,numerator,denominator
@@ -66,7 +66,7 @@ def test_the_same_file_twice_changes_nothing(engine: Engine):
 
 
 def test_a_row_with_an_error_stays_out_and_the_rest_goes_in(engine: Engine):
-    file = wanted(GOOD + "OPEN,2025,03154,Sín Thầu,5,9\nOPEN,2025,03200,Hai,12,10\n")
+    file = wanted(GOOD + "OPEN,2025-Q4,03154,Sín Thầu,5,9\nOPEN,2025,03200,Hai,12,10\n")
     checked = check(engine, file, actor="an")
     errors = checked.findings[checked.findings["level"] == "error"]
     # An old code in a new period, and more vaccinated than there are.
@@ -80,28 +80,18 @@ def test_a_row_with_an_error_stays_out_and_the_rest_goes_in(engine: Engine):
 
 
 def test_a_warning_without_a_reason_keeps_everything_out(engine: Engine):
-    put(engine, [report("03160", 455, 510, period="2024", day=None)])
-    file = wanted(GOOD.replace("455,510", "455,2510"))
+    put(engine, [report("03160", 120, 125, period="2025-Q3", day=NEW_DAY)])
+    file = wanted("indicator,period,area_code,numerator,denominator\nOPEN,2026-Q3,03160,480,500\n")
     checked = check(engine, file, actor="an")
-    assert checked.warnings, "a denominator five times last year's"
-    with pytest.raises(WarningsNotAcceptedError):
-        apply(engine, [(checked, file.content)], actor="an", accepted={}, base_version=1)
-    with pytest.raises(WarningsNotAcceptedError):
-        apply(
-            engine, [(checked, file.content)], actor="an", accepted=dict.fromkeys(checked.warnings, " "), base_version=1
-        )
+    assert checked.warnings == ["denominator_moved"], "four times last year's"
+    for reasons in ({}, {"denominator_moved": "  "}):
+        with pytest.raises(WarningsNotAcceptedError):
+            apply(engine, [(checked, file.content)], actor="an", accepted=reasons, base_version=1)
     assert count(engine, "batch") == 1
-    apply(
-        engine,
-        [(checked, file.content)],
-        actor="an",
-        accepted=dict.fromkeys(checked.warnings, "sáp nhập"),
-        base_version=1,
-    )
+    apply(engine, [(checked, file.content)], actor="an", accepted={"denominator_moved": "sáp nhập"}, base_version=1)
     kept = history.batch_findings(engine, newest_batch(engine))
     warned = kept[kept["level"] == "warning"]
-    assert set(warned["accepted_by"]) == {"an"}
-    assert set(warned["reason"]) == {"sáp nhập"}
+    assert warned[["accepted_by", "reason"]].to_numpy().tolist() == [["an", "sáp nhập"]]
 
 
 def test_what_the_file_does_not_say_is_asked_for_and_never_guessed(engine: Engine):
