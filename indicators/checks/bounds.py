@@ -70,7 +70,8 @@ def not_yes_no(case: Case) -> pd.DataFrame:
 def _greater(case: Case) -> Flags:
     # Per 1,000 is bound by nothing: there may be more collaborators than children in a hamlet.
     percent = case.where(lambda indicator: indicator.unit is Unit.PERCENT)
-    return percent & ~case.blank & (case.denominator > 0) & (case.numerator > case.denominator)
+    greater = (case.denominator > 0) & (case.numerator > case.denominator) & np.isfinite(case.numerator)
+    return percent & ~case.blank & greater
 
 
 def _yes_no(case: Case) -> Flags:

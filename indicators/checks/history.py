@@ -26,7 +26,7 @@ _PIECE = 100_000
 JUMP = Rule(
     "jump",
     Level.WARNING,
-    marked("The value is {now}; the {n} periods before had {usual} (median)."),
+    marked("The value is {now}{unit}; the {n} periods before had {usual}{unit} (median)."),
     marked("Compare it with the original report. If it is right, say what happened."),
 )
 
@@ -59,7 +59,8 @@ def jump(case: Case) -> pd.DataFrame:
         jumps = (np.abs(z) > _Z) & _matters(rows, median, scaled, case)
         claims = evidence.claim[rows[jumps]]
         now[claims], usual[claims], earlier[claims] = scaled.value[rows[jumps]], median[jumps], n[jumps]
-    return case.found(JUMP, ~np.isnan(now), now=np.round(now, 1), usual=np.round(usual, 1), n=earlier)
+    unit = np.where(case.where(lambda indicator: indicator.unit is Unit.PERCENT), " %", "").astype(object)
+    return case.found(JUMP, ~np.isnan(now), now=np.round(now, 1), usual=np.round(usual, 1), n=earlier, unit=unit)
 
 
 def _scaled(case: Case) -> _Scaled:

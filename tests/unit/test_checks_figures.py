@@ -1,0 +1,85 @@
+import math
+
+import pytest
+
+from tests.unit.check_frames import checked, claims, details, found, known, row
+
+WHOLE = {"indicator": "SCH01"}
+
+
+def test_a_clean_file_gives_no_finding():
+    file = claims(
+        row(455, 510),
+        row(10, 12, indicator="SCH01"),
+        row(indicator="NUT01", value=17.5),
+        row(1, 1, indicator="PLA01"),
+        row(4, 650, indicator="STF02"),
+        row(592, indicator="DIS01"),
+        row(blank="not_applicable", area_code="002"),
+    )
+    assert checked(file).empty
+
+
+@pytest.mark.parametrize(
+    ("rule", "figures"),
+    [
+        ("no_figure", row()),
+        ("no_figure", row(None, 510)),
+        ("figure_and_reason", row(455, 510, blank="not_applicable")),
+        ("figure_and_reason", row(value=17.5, indicator="NUT01", blank="removed")),
+        ("negative", row(-1, 510)),
+        ("infinite", row(math.inf, 510)),
+        ("not_whole", row(9.45, 10, **WHOLE)),
+        ("not_whole", row(3, 9.45, **WHOLE)),
+        ("denominator_missing", row(455)),
+        ("denominator_zero", row(3, 0)),
+        ("nobody", row(0, 0)),
+        ("value_range", row(value=170.0, indicator="NUT01")),
+        ("negative", row(value=-1.0, indicator="NUT01")),
+        ("numerator_greater", row(511, 510, **WHOLE)),
+        ("coverage_over_100", row(522, 510)),
+        ("value_over_100", row(value=102.4)),
+        ("not_yes_no", row(2, 1, indicator="PLA01")),
+        ("not_yes_no", row(1, 3, indicator="PLA01")),
+    ],
+)
+def test_one_wrong_figure_is_found_by_one_rule(rule, figures):
+    file = claims(row(1, 2, area_code="002"), figures)
+    assert found(file) == [(rule, 1)]
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [
+        row(510, 510, **WHOLE),
+        row(0, 510),
+        row(value=100.0, indicator="NUT01"),
+        row(900, 650, indicator="STF02"),  # per 1,000 is bound by nothing
+        row(0, 1, indicator="PLA01"),
+        row(36, 45, indicator="PLA01", area_kind="province", area_code="11", area_valid_from=None),
+        row(0, indicator="DIS01"),
+    ],
+)
+def test_figures_at_the_edge_of_the_possible_are_let_pass(figures):
+    assert found(claims(figures)) == []
+
+
+def test_two_wrong_counts_of_one_row_are_two_findings_that_name_their_part():
+    made = checked(claims(row(-1, -2)))
+    assert made["rule"].tolist() == ["negative", "negative"]
+    assert made["details"].tolist() == ['{"part": "numerator", "figure": -1}', '{"part": "denominator", "figure": -2}']
+    assert made["value"].tolist() == ["-1", "-2"]
+
+
+def test_coverage_over_100_is_shown_and_only_warned_of():
+    file = claims(row(522, 510))
+    # 522 / 510 = 1.0235
+    assert details(file, known(), "coverage_over_100") == {"numerator": 522, "denominator": 510, "coverage": 102.4}
+    assert checked(file)["level"].tolist() == ["warning"]
+
+
+def test_levels_are_those_of_the_rule():
+    levels = dict(
+        zip(*checked(claims(row(-1, 5), row(0, 0, area_code="002")))[["rule", "level"]].to_numpy().T, strict=True)
+    )
+    assert levels == {"negative": "error", "nobody": "note"}
