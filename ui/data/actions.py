@@ -3,7 +3,8 @@
 The visitor is asked for in the run that acts, on the server: a button that was never drawn can't be pressed by a message.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -67,16 +68,16 @@ def discard(token: str) -> None:
     drafts.discard(loaders.engine(), token)
 
 
-def upload_file(token: str) -> tuple[str, bytes]:
-    """Name and bytes of an upload."""
+def upload_file(token: str) -> Callable[[], tuple[str, bytes]]:
+    """Gives name and bytes of an upload. Who asks is asked now: the click on a download is answered outside of any visit."""
     access.require_officer()
-    return drafts.original(token)
+    return partial(drafts.original, token)
 
 
-def batch_file(batch_id: int) -> tuple[str, bytes]:
-    """Name and bytes of the file of a batch, as it came."""
+def batch_file(batch_id: int) -> Callable[[], tuple[str, bytes]]:
+    """Gives name and bytes of the file of a batch, as it came. Who asks is asked now."""
     access.require_officer()
-    return history.original(loaders.engine(), batch_id)
+    return partial(history.original, loaders.engine(), batch_id)
 
 
 def batch_findings(data: Data, batch_id: int) -> pd.DataFrame:

@@ -92,9 +92,9 @@ def _batch_actions(page: Page, batch_id: int, row: Mapping[Any, Any]) -> None:
     say = page.say
     with st.container(horizontal=True, key="batch_actions"):
         if not row["is_demo"]:
-            name = str(row["name"])
+            name, file = str(row["name"]), actions.batch_file(batch_id)
             st.download_button(
-                say("Download the original"), lambda: actions.batch_file(batch_id)[1], file_name=name, on_click="ignore",
+                say("Download the original"), lambda: file()[1], file_name=name, on_click="ignore",
                 key="download_original", mime="application/octet-stream",
             )  # fmt: skip
         if pd.isna(row["withdrawn_version"]) and not row["is_demo"]:

@@ -59,10 +59,11 @@ def block(page: Page, spans: Sequence[str]) -> None:
             form = st.segmented_control(
                 say("Format"), list(_FORMATS), default="CSV", key="export_format", required=True
             )
-            ending, mime = _FORMATS[form or "CSV"]
+            form = form or "CSV"
+            ending, mime = _FORMATS[form]
             st.download_button(
-                say("Download"),
-                lambda: _made(page, form or "CSV", indicators, chosen, kinds or _FIRST_LEVELS, strata=strata),
+                f"{say('Download')} {form}",
+                lambda: _made(page, form, indicators, chosen, kinds or _FIRST_LEVELS, strata=strata),
                 file_name=f"child_atlas.{ending}",
                 mime=mime,
                 on_click="ignore",

@@ -106,9 +106,10 @@ def annotated(page: Page, now: Status, found: Checked) -> None:
     if found.findings.empty:
         return
     say = page.say
+    file = actions.upload_file(now.token)
 
     def made() -> bytes:
-        name, content = actions.upload_file(now.token)
+        name, content = file()
         return annotated_file(name, content, found.findings, say=say)
 
     st.download_button(
