@@ -10,7 +10,7 @@ from collections import Counter
 
 from bench import killed
 from tests.import_damage import case
-from tests.import_property import holds
+from tests.import_property import holds, through
 
 _MEMORY = 4_000_000_000
 
@@ -25,7 +25,7 @@ def fuzz(count: int, first: int = 0) -> int:
         made = case(number)
         before = time.monotonic()
         try:
-            outcomes[holds(made)] += 1
+            outcomes[holds(made, through)] += 1
         except Exception as error:  # noqa: BLE001  # every kind of failure is counted and named
             failures += 1
             print(

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from tests.import_files import csv_text, dhis2, form, parquet, parts, workbook, zipped
+from tests.import_files import csv_text, dhis2, form, parquet, parts, template, workbook, zipped
 
 Damage = Callable[[random.Random, bytes], bytes]
 
@@ -50,6 +50,7 @@ def _good() -> dict[str, bytes]:
     return {
         "form.xlsx": form(),
         "plain.xlsx": inline,
+        "template.xlsx": template(),
         "long.csv": csv_text().encode(),
         "semicolon.csv": csv_text(";").encode("utf-8-sig"),
         "wide.csv": csv_text("\t").encode("utf-16"),
@@ -328,7 +329,7 @@ TEXT: list[Damage] = [cell, cell, cell, cell, sign, sign, encoding, line_ends, m
 def case(number: int) -> Case:
     """Damaged file `number`. Most have one or two faults, so that they get far before they fail."""
     rng = random.Random(number)
-    name = rng.choice(["form.xlsx"] * 5 + ["plain.xlsx"] * 4 + ["long.csv"] * 3 + list(_good()))
+    name = rng.choice(["form.xlsx"] * 5 + ["plain.xlsx"] * 4 + ["template.xlsx"] * 3 + ["long.csv"] * 3 + list(_good()))
     content, how = _good()[name], []
     for _ in range(rng.choice([1, 1, 1, 2, 2, 4])):
         special = WORKBOOK if name.endswith(".xlsx") else TEXT

@@ -4,18 +4,32 @@ import signal
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
+from functools import cache
 from types import FrameType
+
+import numpy as np
+import pandas as pd
 
 from base.texts import LANGUAGES, Texts
 from data_access.errors import DataError
+from data_access.imports.declared import Declared
+from data_access.imports.mapped import CLAIMS, COLUMNS, TOTALS
+from data_access.imports.mapping import map_source
 from data_access.imports.reading import read
+from data_access.imports.register import Register
 from data_access.imports.rules import RULES
 from data_access.imports.source import Source
+from indicators.checks import check
 from indicators.findings import FINDINGS, told
+from indicators.periods import parse
 from tests.import_damage import Case
+from tests.import_register import known, register
 
 TIME_LIMIT_S = 20
 """For one small file on a busy machine: who needs longer hangs."""
+
+DECLARED = Declared(language="vi", period="2025", collection="niis", dash="missing")
 
 
 class HangsError(Exception):
@@ -78,13 +92,50 @@ def check_source(source: Source) -> None:
         assert sheet.hidden_columns <= set(range(table.shape[1]))
         for text in {cell for column in table for cell in table[column] if isinstance(cell, str)}:
             check_text(text)
-    assert list(source.findings.columns) == FINDINGS
-    for found in source.findings.to_dict("records"):
-        rule = RULES[found["rule"]]
+    check_findings(source.findings)
+
+
+def through(source: Source) -> None:
+    """Map and check what was read, as an import does: claims name what exists, with cells of the file; nothing is not a number."""
+    here = _register()
+    # By turns with all declared and with nothing, as the file's own digest has it.
+    declared = DECLARED if int(source.sha256, 16) % 2 else Declared()
+    mapped = map_source(source, declared, here, today=date(2026, 1, 15))
+    claims = mapped.claims
+    assert list(claims.columns) == CLAIMS
+    assert list(mapped.totals.columns) == TOTALS
+    assert list(mapped.columns.columns) == COLUMNS
+    assert set(mapped.asked) <= {"language", "period", "collection"}
+    assert list(claims.index) == list(range(len(claims)))
+    assert set(claims["indicator"]) <= {indicator.code for indicator in here.catalogue}
+    assert set(claims["collection"]) <= {"", *here.collections["code"]}
+    units = here.units[here.units["kind"] == "commune"]
+    communes = claims[claims["area_kind"] == "commune"]
+    placed = set(zip(units["code"], units["valid_from"], strict=True))
+    assert set(zip(communes["area_code"], communes["area_valid_from"], strict=True)) <= placed
+    for period in set(claims["period"]):
+        parse(period)
+    assert np.isfinite(claims[["numerator", "denominator", "value"]].fillna(0.0).to_numpy()).all()
+    for sheet, row in zip(claims["sheet"], claims["row"], strict=True):
+        assert source.kind == "json" or any(each.name == sheet and row in each.table.index for each in source.sheets)
+    check_findings(mapped.findings)
+    check_findings(check(claims, known(here, mapped.totals)))
+
+
+@cache
+def _register() -> Register:
+    return register()
+
+
+def check_findings(found: pd.DataFrame) -> None:
+    """Every finding belongs to a known rule and can be told in both languages."""
+    assert list(found.columns) == FINDINGS
+    for row in found.to_dict("records"):
+        rule = RULES[row["rule"]]
         for language in LANGUAGES:
             say = Texts(language)
-            assert told(rule.text, found, say)
-            assert told(rule.advice, found, say)
+            assert told(rule.text, row, say)
+            assert told(rule.advice, row, say)
 
 
 def check_text(text: str) -> None:

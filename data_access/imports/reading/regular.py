@@ -11,7 +11,7 @@ def regular_columns(body: memoryview, *, delimiter: str, width: int) -> list[pa.
     """
     body = _without_last_breaks(body)
     content = body.obj
-    if not isinstance(content, bytes) or b'"' in content or content.count(b"\r") != content.count(b"\r\n"):
+    if not isinstance(content, bytes) or b'"' in content:
         return None
     names = [str(number) for number in range(width)]
     try:
