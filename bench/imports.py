@@ -155,7 +155,7 @@ def _import_forty_five(_: str) -> None:
     from data_access.imports.checking import Wanted, apply, reviewed, understood
     from exports.template import template
     from indicators.catalogue import Catalogue, Unit
-    from indicators.periods import Kind
+    from indicators.periods import Kind, parse
 
     engine = ready(database_url())
     known = queries.catalogue(engine)
@@ -177,7 +177,7 @@ def _import_forty_five(_: str) -> None:
             _filled(
                 template(
                     catalogue, communes[communes["code"] == row["code"]], indicators=[i.code for i in forty],
-                    period=PERIOD, say=say, version=1,
+                    period=parse(PERIOD), say=say, version=1,
                 )
             ),
         )
