@@ -86,8 +86,11 @@ def _together(frames: list[pd.DataFrame], nothing: pd.DataFrame) -> pd.DataFrame
 
 
 def _dhis2(source: Source, context: Context, work: _Work) -> None:
-    raw, found = dhis2_raw(json_values(source), "", context)
     work.layouts.append("dhis2")
+    values = json_values(source)
+    if values.frame.empty:
+        return
+    raw, found = dhis2_raw(values, "", context)
     work.found.append(found)
     work.parts.append(claimed(raw, context))
 

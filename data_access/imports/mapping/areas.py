@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
+import pandas as pd
 
 from data_access.imports import mapping_area_rules as rules
 from data_access.imports.mapping.days import day_of
@@ -56,7 +57,8 @@ def _understood(raw: Raw, columns: dict[str, Column], found: SheetFindings) -> A
     no_day = day.mapped(lambda cell: day_of(cell) is None, False, bool)
     found.at(rules.AREA_KIND_UNKNOWN, no_kind, once=True, col=raw.letters.get("kind", ""), value=kind.cell)
     found.at(rules.AREA_DAY_UNKNOWN, no_day, once=True, col=raw.letters.get("valid_from", ""), value=day.cell)
-    return np.logical_not(no_kind | no_day)
+    good: Array = ~(no_kind | no_day)
+    return good
 
 
 class _Lookup:
@@ -99,8 +101,11 @@ class _Lookup:
         It is one where most of what it names existed on the first day only, and nothing on the last day only. Where some of it did,
         but not most, nobody can tell, and what may be either is refused.
         """
-        for period in set(self.periods):
-            here = [n for n, each in enumerate(self.periods) if each == period and self.asked[n].valid_from is None]
+        by_period: dict[Period, list[int]] = {}
+        for n, period in enumerate(self.periods):
+            if self.asked[n].valid_from is None:
+                by_period.setdefault(period, []).append(n)
+        for period, here in by_period.items():
             former = [n for n in here if self.answers[n].former]
             either = [n for n in here if self.answers[n].other is not None]
             if not former or not either:
@@ -164,14 +169,13 @@ def _letters(raw: Raw) -> str:
 
 def _different(keys: list[Array]) -> tuple[list[tuple[int, ...]], Array]:
     """The different rows of some columns of codes (from -1), and for each row which it is."""
-    if not len(keys[0]):
-        return [], np.zeros(0, dtype=np.int64)
     one = np.zeros(len(keys[0]), dtype=np.int64)
     for codes in keys:
         # Renumbered each time, so that the product of many columns never outgrows its 64 bits.
-        _, one = np.unique(one * (int(codes.max(initial=0)) + 2) + codes + 1, return_inverse=True)
-    _, first, back = np.unique(one, return_index=True, return_inverse=True)
-    return [tuple(int(codes[place]) for codes in keys) for place in first], back
+        one, _ = pd.factorize(one * (int(codes.max(initial=0)) + 2) + codes + 1)
+    first = np.full(int(one.max(initial=-1)) + 1, 0, dtype=np.int64)
+    first[one[::-1]] = np.arange(len(one) - 1, -1, -1)
+    return [tuple(int(codes[place]) for codes in keys) for place in first], one.astype(np.int64)
 
 
 def _looked_up(raw: Raw, periods: list[Period], which: Array, places: Places, found: SheetFindings) -> Areas:

@@ -13,7 +13,7 @@ from data_access.imports.mapping.areas import areas_of, first_days
 from data_access.imports.mapping.distinct import texts
 from data_access.imports.mapping.figures import Array, Part, read_parts, written
 from data_access.imports.mapping.keys import Coded
-from data_access.imports.mapping.numbers import DASHES, Reading
+from data_access.imports.mapping.numbers import DASHES, PROGRAM, Reading
 from data_access.imports.mapping.raw import Context, Raw
 from data_access.imports.mapping.reported import Reported, reported
 from data_access.imports.mapping.sheet_findings import SheetFindings
@@ -54,7 +54,7 @@ def claimed(raw: Raw, context: Context) -> Claimed:
     first = SheetFindings(body.sheet, body.rows)
     parts = read_parts(body, dash=context.declared.dash)
     _note_dashes(first, parts, context.declared.dash)
-    language = body.language if any(written(part) for part in parts.values()) else ""
+    language = body.language if body.language != PROGRAM and any(written(part) for part in parts.values()) else ""
     body, parts, blank, empty = _reporting(body, parts, first)
 
     found = SheetFindings(body.sheet, body.rows)

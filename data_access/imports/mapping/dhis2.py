@@ -9,6 +9,7 @@ import pandas as pd
 
 from data_access.imports import mapping_rules as rules
 from data_access.imports.mapping.distinct import Column
+from data_access.imports.mapping.numbers import PROGRAM
 from data_access.imports.mapping.raw import FIGURES, Context, Raw
 from data_access.imports.mapping.sheet_findings import SheetFindings
 from data_access.imports.source import Sheet, Source
@@ -18,6 +19,9 @@ from indicators.periods import Period
 _COLUMNS = ("dataElement", "period", "orgUnit", "categoryOptionCombo", "attributeOptionCombo", "value", "deleted")
 _DEFAULT = frozenset({"", "default", "HllvX50cXC0"})
 """The category option of data elements that have none."""
+
+# Pandas takes a text as ended by a NUL.
+_BETWEEN = "\x1f"
 
 _SHAPES = re.compile(r"(\d{4})(?:(\d{2})|Q([1-4])|S([12])|(Sep))?")
 _OWN_AREA = re.compile(r"([A-Z]*\d*)(?:@(\d{4}-\d{2}-\d{2}))?")
@@ -98,8 +102,8 @@ def dhis2_raw(values: Values, sheet: str, context: Context) -> tuple[Raw, pd.Dat
     frame = values.frame
     found = SheetFindings(sheet, frame.index.to_numpy())
     codes = _Codes(context)
-    element = Column.of(frame["dataElement"] + "\0" + frame["categoryOptionCombo"])
-    meant = element.mapped(lambda text: codes.element(*text.split("\0")), None)
+    element = Column.of(frame["dataElement"] + _BETWEEN + frame["categoryOptionCombo"])
+    meant = element.mapped(lambda text: codes.element(*text.split(_BETWEEN)), None)
     unit_column = Column.of(frame["orgUnit"].replace("", "?"))
     unit = unit_column.mapped(codes.area, None)
     period_column = Column.of(frame["period"].replace("", "?"))
@@ -127,7 +131,7 @@ def dhis2_raw(values: Values, sheet: str, context: Context) -> tuple[Raw, pd.Dat
             "unit": unit[known].astype(object),
             "area_code": frame["orgUnit"].to_numpy(dtype=object)[known],
             "period": [period.code for period in when[known]],
-            "attribute": frame["attributeOptionCombo"].to_numpy(dtype=object)[known],
+            "attribute": frame["attributeOptionCombo"].replace(list(_DEFAULT), "").to_numpy(dtype=object)[known],
             "value": frame["value"].to_numpy(dtype=object)[known],
             "deleted": (frame["deleted"].str.casefold() == "true").to_numpy()[known],
         }
@@ -147,21 +151,21 @@ def _joined(kept: pd.DataFrame, col: str, sheet: str, found: SheetFindings) -> R
     for part in reversed(FIGURES):
         own = parts[part].reindex(figures.index)
         columns[part] = own["value"].where(own["value"].notna(), None)
-        deleted.append(own["deleted"].eq(True))
-        there.append(own["row"].notna())
+        deleted.append(own["deleted"].eq(True).to_numpy())
+        there.append(own["row"].notna().to_numpy())
         rows = own["row"].where(own["row"].notna(), rows) if part != "denominator" else rows
     removed = np.logical_or.reduce(deleted)
     partly = removed & ~np.logical_and.reduce([gone | ~is_there for gone, is_there in zip(deleted, there, strict=True)])
     frame = figures.reset_index().assign(**{part: cells.to_numpy(dtype=object) for part, cells in columns.items()})
     for part in FIGURES:
-        frame.loc[removed.to_numpy(), part] = None
+        frame.loc[removed, part] = None
     frame["blank"] = np.where(removed, "removed", "")
     frame = frame.set_index(rows.astype("int64").to_numpy())
-    for row, indicator in zip(frame.index[partly.to_numpy()], frame["indicator"][partly.to_numpy()], strict=True):
+    for row, indicator in zip(frame.index[partly], frame["indicator"][partly], strict=True):
         found.add(rules.PARTLY_REMOVED, row=int(row), indicator=indicator)
     letters = dict.fromkeys(FIGURES, col)
     # Numbers of DHIS2 are those of programs, whatever the language of its users.
-    return Raw(sheet, frame[~partly.to_numpy()].drop(columns=["attribute", "nth"]), letters, language="en")
+    return Raw(sheet, frame[~partly].drop(columns=["attribute", "nth"]), letters, language=PROGRAM)
 
 
 class _Codes:

@@ -62,8 +62,14 @@ class Column:
         return self.taken([function(value) for value in self.distinct], nothing, dtype)
 
     def at(self, positions: Any) -> "Column":
-        """Some rows of it."""
-        return Column(self.codes[positions], self.distinct)
+        """Some rows of it, with the different cells of those alone."""
+        codes = self.codes[positions]
+        if len(codes) >= len(self.distinct):
+            return Column(codes, self.distinct)
+        used, places = np.unique(codes[codes >= 0], return_inverse=True)
+        renumbered = np.full(len(codes), -1, dtype=np.int64)
+        renumbered[codes >= 0] = places
+        return Column(renumbered, [self.distinct[place] for place in used])
 
 
 def _nothing(cell: object) -> bool:

@@ -95,10 +95,9 @@ def _thousands(number: float) -> dict[str, str]:
 
 def written(part: Part) -> bool:
     """Whether a language was needed to read it: some text has a separator and is a number."""
-    places = set(np.unique(part.cells.codes[part.given & part.cells.given]))
-    return any(
-        isinstance(part.cells.distinct[p], str) and any(c in ".," for c in part.cells.distinct[p]) for p in places
-    )
+    counts = np.bincount(part.cells.codes[part.given & part.cells.given], minlength=len(part.cells.distinct))
+    texts = (part.cells.distinct[place] for place in np.flatnonzero(counts).tolist())
+    return any(isinstance(text, str) and ("." in text or "," in text) for text in texts)
 
 
 def percent_of(cell: object, language: str) -> list[tuple[float, int]]:

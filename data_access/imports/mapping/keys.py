@@ -115,10 +115,11 @@ def fitting(
     """Rows whose period is of a kind in which their indicator is counted: school years and calendar years are different things."""
     good = np.ones(len(which), dtype=bool)
     known = (which >= 0) & (when >= 0)
-    pairs, counts = np.unique(np.column_stack([which[known], when[known]]), axis=0, return_counts=True)
+    counts = np.bincount(which[known] * len(periods) + when[known])
     letters = raw.letters.get("period", "")
     unusual: dict[tuple[int, Kind], tuple[str, int]] = {}
-    for (place, moment), n in zip(pairs.tolist(), counts.tolist(), strict=True):
+    for pair in np.flatnonzero(counts).tolist():
+        place, moment, n = *divmod(pair, len(periods)), int(counts[pair])
         indicator, period = indicators[place], periods[moment]
         if period.kind in indicator.periods:
             continue

@@ -13,6 +13,7 @@ from data_access.imports.mapping.cells import counted_figures, value_cells
 from data_access.imports.mapping.cross_table import declared_columns, declared_period
 from data_access.imports.mapping.distinct import Column
 from data_access.imports.mapping.meanings import declared_meaning, one_unit
+from data_access.imports.mapping.numbers import PROGRAM
 from data_access.imports.mapping.period_text import period_in_titles
 from data_access.imports.mapping.raw import FIGURES, KEYS, Context, Raw
 from data_access.imports.mapping.sheet_findings import SheetFindings
@@ -49,6 +50,7 @@ def find_long(sheet: Sheet, context: Context) -> Long | None:
         fields = one_unit({column: field_of(text) for column, text in headings.items()}, headings)
         known = {column: (field, "form" if field else "none") for column, field in fields.items()}
         known |= {column: (text or "ignored", "declared") for column, text in told.items()}
+        _tell_apart(known, headings)
         first: dict[str, int] = {}
         for column, (field, _) in sorted(known.items(), key=lambda item: item[1][1] != "declared"):
             if field in first and field != "ignored":
@@ -59,11 +61,21 @@ def find_long(sheet: Sheet, context: Context) -> Long | None:
         placed = {"area_code", "area_name", "kind"} & first.keys()
         if named and placed and set(FIGURES) & first.keys():
             titles = tuple(
-                text for above in sheet.table.index if above < row for text in row_texts(sheet, int(above)).values()
+                text
+                for above in sheet.table.index[:_SEARCHED]
+                if above < row
+                for text in row_texts(sheet, int(above)).values()
             )
             machine = set(MACHINE) <= {text.strip().casefold() for text in headings.values()}
             return Long(sheet, int(row), first, headings, known, machine, titles)
     return None
+
+
+def _tell_apart(known: dict[int, tuple[str, str]], headings: Mapping[int, str]) -> None:
+    """'Indicator' beside 'Indicator code' is its name."""
+    coded = [column for column, (field, how) in known.items() if field == "indicator" and how == "form"]
+    if any(plain(headings[column]) != "indicator" for column in coded):
+        known |= {column: ("indicator_name", "form") for column in coded if plain(headings[column]) == "indicator"}
 
 
 def columns_of(table: Long) -> list[dict[str, str]]:
@@ -111,7 +123,7 @@ def long_raw(table: Long, context: Context, *, language: str, period: Period | N
         frame=frame,
         letters=letters,
         period=declared_period(said, context, found) if said or context.period else None,
-        language=language or ("en" if table.machine else ""),
+        language=language or (PROGRAM if table.machine else ""),
         provisional=any(is_provisional_title(title) for title in table.titles),
     )
     return raw, found.frame()

@@ -35,15 +35,21 @@ _NOT_APPLICABLE = frozenset({"x", "n/a", "na", "n.a.", "n.a", "kad", "k.a.d", "k
 # What offices and spreadsheets put between groups of three digits: blank, no-break, thin, figure, narrow no-break blank.
 _BLANKS = " \u00a0\u2009\u2007\u202f"
 _SHAPE = re.compile(rf"([-−–]?)[{_BLANKS}]?([0-9][0-9.,{_BLANKS}]*)")
+_THREE_DECIMALS = re.compile(r"[.,][0-9]{3}$")
+_DIGIT = re.compile("[0-9]")
 _MOST_DIGITS = 15
+_LONGEST_SIGN = max(map(len, _UNKNOWN | _NOT_APPLICABLE)) + 4
 _NEARLY_WHOLE = 1e-6
 
-_DECIMAL = {"vi": ",", "en": "."}
+PROGRAM = "program"
+"""How programs write numbers: a point for the decimals, and nothing between thousands."""
+
+_DECIMAL = {"vi": ",", "en": ".", PROGRAM: "."}
 _NONE = math.nan
 
 
 def read_number(cell: object, *, language: str, whole: bool) -> Number:
-    """`cell` as a figure; whole: a count. language: 'vi' (9.450 and 95,5), 'en' (9,450 and 95.5) or '' if nobody said.
+    """`cell` as a figure; whole: a count. language: 'vi' (9.450 and 95,5), 'en' (9,450 and 95.5) PROGRAM, or '' if nobody said.
 
     Numbers that the file types as numbers need no language. A text with one separator ('9.450', '95,5') is LANGUAGE without one;
     with both separators, or one of them repeated, it says itself what they are.
@@ -70,18 +76,31 @@ def _text(text: str, language: str, whole: bool) -> Number:
         return Reading.EMPTY, _NONE
     if text in DASHES:
         return Reading.DASH, _NONE
-    plain = " ".join(without_marks(text).split())
-    if plain in _UNKNOWN:
-        return Reading.UNKNOWN, _NONE
-    if plain in _NOT_APPLICABLE:
-        return Reading.NOT_APPLICABLE, _NONE
+    sign = _sign(text)
+    if sign is not None:
+        return sign, _NONE
     if text.endswith("%"):
         reading, value = _digits(text[:-1].rstrip(), language)
         if whole and reading is not Reading.TEXT:
             return Reading.PERCENT, _NONE
         return reading, value
     reading, value = _digits(text, language)
-    return _counted(value, whole) if reading is Reading.NUMBER else (reading, _NONE)
+    if reading is not Reading.NUMBER:
+        return reading, _NONE
+    # '9.000' is 9 in English and 9000 in Vietnamese: no count is written with three decimals, so somebody is mistaken.
+    return (
+        (Reading.FRACTION, value) if whole and value < 1000 and _THREE_DECIMALS.search(text) else _counted(value, whole)
+    )
+
+
+def _sign(text: str) -> Reading | None:
+    """What a sign or a word stands for instead of a number; None if it is neither."""
+    if len(text) > _LONGEST_SIGN or text[0].isdigit():
+        return None
+    plain = " ".join(without_marks(text).split())
+    if plain in _UNKNOWN:
+        return Reading.UNKNOWN
+    return Reading.NOT_APPLICABLE if plain in _NOT_APPLICABLE else None
 
 
 def _counted(value: float, whole: bool) -> Number:
@@ -96,9 +115,9 @@ def _counted(value: float, whole: bool) -> Number:
 def _digits(text: str, language: str) -> Number:
     found = _SHAPE.fullmatch(text)
     if not found:
-        return (Reading.DECORATED if any(c.isdigit() for c in text) else Reading.TEXT), _NONE
+        return (Reading.DECORATED if _DIGIT.search(text) else Reading.TEXT), _NONE
     sign, body = found.groups()
-    if sum(c.isdigit() for c in body) > _MOST_DIGITS:
+    if len(_DIGIT.findall(body)) > _MOST_DIGITS:
         return Reading.DECORATED, _NONE
     spaced = any(c in body for c in _BLANKS)
     if spaced:
@@ -148,7 +167,13 @@ def _by(body: str, language: str, *, grouped: bool = True) -> float | None:
         return None
     if thousands in whole:
         groups = whole.split(thousands)
-        good = grouped and 1 <= len(groups[0]) <= 3 and groups[0][0] != "0" and all(len(g) == 3 for g in groups[1:])
+        good = (
+            grouped
+            and language != PROGRAM
+            and 1 <= len(groups[0]) <= 3
+            and groups[0][0] != "0"
+            and all(len(g) == 3 for g in groups[1:])
+        )
         if not good:
             return None
     return float(f"{whole.replace(thousands, '')}.{rest or '0'}")

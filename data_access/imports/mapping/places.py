@@ -19,7 +19,10 @@ _SIMILAR = 0.75
 """Spellings of one name differ by a letter or two (Sá/Xá Tổng, Pu/Pú Nhi); names of different communes by more."""
 
 _MOST_COMPARED = 2_000
-"""So many names that nobody knows are compared with those that are known; a file of nothing else is no report."""
+"""After so many different names that nobody has, names must be written as in the register: such a file is no report."""
+
+_MOST_TOLD = 5_000
+"""So many disagreements of code and name are explained; more than anybody is told of."""
 
 _SHOWN = 4
 
@@ -108,24 +111,22 @@ class Places:
             old, new = self.by_id[int(row.old_id)], self.by_id[int(row.new_id)]
             self._after.setdefault(old.area_id, []).append(new)
             self._before.setdefault(new.area_id, []).append(old)
-        self._compared = 0
+        own = [unit for unit in units if unit.kind == "province" and unit.code == self.province]
+        called = {plain(text) for unit in own for text in (unit.name, unit.full_name)}
+        self.province_names = frozenset(
+            called | {f"tinh {name}" for name in called} | {f"{name} province" for name in called}
+        )
+        """The province in plain letters, with and without its kind."""
+        for name in self.province_names:
+            self._plain.setdefault(name, own)
+        self._names_asked: dict[str, tuple[list[Unit], bool]] = {}
+        self._unknown = self._against = 0
 
     def _enter(self, text: str, unit: Unit) -> None:
         for names, key in ((self._spelled, spelled(text)), (self._plain, plain_name(text))):
             known = names.setdefault(key, [])
             if unit not in known:
                 known.append(unit)
-
-    @property
-    def province_names(self) -> frozenset[str]:
-        """The province in plain letters, with and without its kind."""
-        names = {
-            plain(text)
-            for unit in self.by_id.values()
-            if unit.kind == "province"
-            for text in (unit.name, unit.full_name)
-        }
-        return frozenset(names | {f"tinh {name}" for name in names} | {f"{name} province" for name in names})
 
     def code_of(self, cell: object) -> tuple[str, bool]:
         """A code as it should be, and whether it was repaired: '3158', 3158, '3158.0' and "'03158" are '03158'."""
@@ -202,6 +203,14 @@ class Places:
 
     def _named(self, text: str) -> tuple[list[Unit], bool]:
         """All units, of any day, that are called so, and whether marks had to be overlooked for that."""
+        if text not in self._names_asked:
+            if self._unknown > _MOST_COMPARED:
+                return self._spelled.get(text.strip().casefold(), []), False
+            self._names_asked[text] = self._called(text)
+            self._unknown += not self._names_asked[text][0]
+        return self._names_asked[text]
+
+    def _called(self, text: str) -> tuple[list[Unit], bool]:
         whole = spelled(text)
         kind, name = kind_and_name(text)
         units = list(dict.fromkeys([*self._spelled.get(whole, ()), *(self._spelled.get(name, ()) if kind else ())]))
@@ -219,16 +228,18 @@ class Places:
         return units, respelled
 
     def _no_code(self, asked: Asked, period: Period) -> Found:
-        named = [unit for unit in self._named(asked.name)[0] if unit.stands(period.ends_on)] if asked.name else []
+        self._against += 1
+        if self._against > _MOST_TOLD or not asked.name:
+            return Found(rule=rules.AREA_CODE_UNKNOWN, details={"area": asked.code})
+        named = [unit for unit in self._named(asked.name)[0] if unit.stands(period.ends_on)]
         rule = rules.AREA_CODE_BUT_NAME if named else rules.AREA_CODE_UNKNOWN
         return Found(rule=rule, details={"area": asked.code, "named": _listed(named)})
 
     def _no_name(self, asked: Asked, coded: list[Unit], period: Period) -> Found:
         """A name that nobody has: a misspelling of the code's, or unknown."""
-        self._compared += 1
-        compare = self._compared <= _MOST_COMPARED
+        compare = self._unknown <= _MOST_COMPARED
         if coded:
-            name = plain_name(kind_and_name(asked.name)[1])
+            name = plain_name(kind_and_name(asked.name)[1]) if compare else ""
             alike = [
                 unit for unit in coded
                 if compare and SequenceMatcher(None, name, plain_name(unit.name), autojunk=False).ratio() >= _SIMILAR
@@ -249,6 +260,9 @@ class Places:
         )
 
     def _disagreement(self, asked: Asked, coded: list[Unit], named: list[Unit], period: Period) -> Found:
+        self._against += 1
+        if self._against > _MOST_TOLD:
+            return Found(rule=rules.AREA_OTHER_NAME)
         standing = [u for u in coded if u.stands(period.ends_on) or u.stands(period.starts_on)] or coded
         of_name = [u for u in named if u.stands(period.ends_on) or u.stands(period.starts_on)] or named
         rule = rules.AREA_DISAGREES if of_name else rules.AREA_OTHER_NAME

@@ -130,11 +130,16 @@ _SUBTOTAL = re.compile(
 _DISTRICT = re.compile(r"(?:[ivxlc]+[.)\s-]+|\d+[.)\s-]+|[a-h][.)\s-]+)?(?:huyen|thi xa|thanh pho|tp)[.\s]+(?=\S)")
 
 
+_LONGEST_TOTAL = 80
+
+
 def total_of(name: str, province: frozenset[str]) -> str:
     """What a row is whose area reads `name`: 'whole' (the province), 'sum' (of what stands above or below), 'part' or ''.
 
     province: names of the province in plain letters.
     """
+    if len(name) > _LONGEST_TOTAL:
+        return ""
     folded = plain(name)
     if folded in _WHOLE or folded in province:
         return "whole"
