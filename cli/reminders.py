@@ -41,9 +41,8 @@ def run(arguments: argparse.Namespace, say: Texts) -> int:
         raise UnknownFormatError(file=out, endings=", ".join(SUFFIXES))
     engine = prepared(lambda text: print(say(text), flush=True))
     state, catalogue = queries.state(engine), queries.catalogue(engine)
-    facts = queries.completeness(engine)
     since = arguments.since or state.as_of - timedelta(days=_BACK_DAYS)
-    facts = facts[[due_on >= since for due_on in facts["due_on"]]]
+    facts = queries.completeness(engine, due_since=since)
     if suffix == ".xlsx":
         content = reminders(facts, as_of=state.as_of, catalogue=catalogue, illustrative=state.is_demo, say=say)
     else:

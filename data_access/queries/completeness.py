@@ -17,9 +17,11 @@ STATE = """CASE WHEN {0}.blank = 'not_applicable' THEN 'not_applicable' WHEN {0}
                 WHEN {0}.late THEN 'late' ELSE 'on_time' END"""
 
 _EVERY = 100_000  # more periods of one kind than there will ever be
+_LONGEST = timedelta(days=3 * 366)  # longer than any report may take
 
 # Asked by keys of `observation_current` itself: whether a report is in is no figure, so nothing hidden is read; and through
-# the view, which knows codes only, PostgreSQL takes minutes. MATERIALIZED keeps it from computing `first_on` once a row;
+# the view, which knows codes only, PostgreSQL takes minutes. MATERIALIZED keeps it from computing `first_on` once a row,
+# LIMIT 1 instead of EXISTS from reading all reports of an indicator for it;
 # CROSS JOIN keeps SQLite, which has no statistics, to the order from what is due to its reports. The days that a report
 # may take are added outside: there the two differ.
 _CELLS = text(f"""
@@ -33,9 +35,10 @@ WITH now AS (
   SELECT i.indicator_id, i.code AS indicator, i.position, d.period_kind, d.days_after,
          (SELECT f.ends_on FROM period f
            WHERE f.kind = d.period_kind
-             AND EXISTS (SELECT 1 FROM observation_current o
-                          WHERE o.indicator_id = i.indicator_id AND o.period_id = f.period_id AND o.stratum_id = 0
-                            AND o.blank = '' AND o.area_id IN (SELECT area_id FROM commune))
+             AND (SELECT o.area_id FROM observation_current o
+                   WHERE o.indicator_id = i.indicator_id AND o.period_id = f.period_id AND o.stratum_id = 0
+                     AND o.blank = '' AND o.area_id IN (SELECT area_id FROM commune)
+                   LIMIT 1) IS NOT NULL
            ORDER BY f.ends_on LIMIT 1) AS first_on
     FROM due d JOIN indicator i ON i.indicator_id = d.indicator_id
    WHERE (:every_indicator OR i.code IN :indicators) AND (:every_kind OR d.period_kind IN :kinds)
@@ -44,7 +47,7 @@ WITH now AS (
          w.as_of
     FROM now w CROSS JOIN asked k CROSS JOIN period p
    WHERE p.kind = k.period_kind AND p.ends_on >= k.first_on AND p.starts_on <= w.as_of
-     AND (:every_period OR p.code IN :periods)
+     AND (:every_period OR p.code IN :periods) AND p.ends_on >= :ended_since
      AND p.ends_on >= COALESCE((SELECT f.ends_on FROM period f
                                  WHERE f.kind = k.period_kind AND f.starts_on <= w.as_of
                                  ORDER BY f.ends_on DESC LIMIT 1 OFFSET :skip), k.first_on)
@@ -71,7 +74,7 @@ SELECT c.code, c.name, x.indicator, x.period, x.period_kind AS kind, x.ends_on, 
    AND o.preferred
  ORDER BY x.position, x.ends_on, x.period_kind, c.code
 """).bindparams(
-    bindparam("today", type_=Date), bindparam("skip", type_=Integer),
+    bindparam("today", type_=Date), bindparam("ended_since", type_=Date), bindparam("skip", type_=Integer),
     *(bindparam(f"every_{name}", type_=Boolean) for name in ("indicator", "kind", "period")),
     *(bindparam(name, expanding=True, type_=Text) for name in ("indicators", "kinds", "periods")),
 ).columns(
@@ -88,6 +91,7 @@ def completeness(
     indicators: Iterable[str] | None = None,
     kinds: Iterable[str] | None = None,
     latest: int | None = None,
+    due_since: date | None = None,
     today: date | None = None,
 ) -> pd.DataFrame:
     """COMPLETENESS (see `indicators.completeness`): one row per commune of today, indicator and period that is due, in the
@@ -98,10 +102,12 @@ def completeness(
     communes of its day, those that are in and all).
     Periods go from the first that any commune reported to the one that contains the day the data holds for: the demo's,
     else `today` (default: today in the province's zone). latest: of each kind, this many periods, counted back from the
-    one that runs. An indicator is left out in a kind of period that no commune has ever reported: it is collected by the
-    province itself, and no gap of the communes.
+    one that runs. due_since: only what was due on this day or later. An indicator is left out in a kind of period that no
+    commune has ever reported: it is collected by the province itself, and no gap of the communes.
     """
-    facts, _ = cells(engine, periods=periods, indicators=indicators, kinds=kinds, latest=latest, today=today)
+    facts, _ = cells(
+        engine, periods=periods, indicators=indicators, kinds=kinds, latest=latest, due_since=due_since, today=today
+    )
     return facts
 
 
@@ -112,6 +118,7 @@ def cells(
     indicators: Iterable[str] | None = None,
     kinds: Iterable[str] | None = None,
     latest: int | None = None,
+    due_since: date | None = None,
     today: date | None = None,
 ) -> tuple[pd.DataFrame, date]:
     """`completeness` with the day that it holds for."""
@@ -119,11 +126,16 @@ def cells(
     given = {"indicators": indicators, "kinds": kinds, "periods": periods}
     lists = {name: list(chosen or ()) for name, chosen in given.items()}
     every = {f"every_{name[:-1]}": chosen is None for name, chosen in given.items()}
-    skip = _EVERY if latest is None else latest - 1
+    asked = {
+        "today": today,
+        "province": province().code,
+        "skip": _EVERY if latest is None else latest - 1,
+        "ended_since": date.min if due_since is None else due_since - _LONGEST,
+        **lists,
+        **every,
+    }
     with reading(engine) as connection:
-        frame = read_frame(
-            connection, _CELLS, {"today": today, "province": province().code, "skip": skip, **lists, **every}
-        )
+        frame = read_frame(connection, _CELLS, asked)
     as_of = frame["as_of"].iloc[0] if len(frame) else today
     due = [
         ends_on + timedelta(days=int(days)) for ends_on, days in zip(frame["ends_on"], frame["days_after"], strict=True)
@@ -134,5 +146,7 @@ def cells(
     days_in = zip(frame["reported_on"], frame["state"], strict=True)
     received = [pd.NaT if day is None or state == "none" else day for day, state in days_in]
     frame["reported_on"] = pd.Series(received, index=frame.index, dtype="object")
+    if due_since is not None:
+        frame = frame[[day >= due_since for day in frame["due_on"]]].reset_index(drop=True)
     counts = {"parts": "int64", "parts_expected": "int64"}
     return frame[COMPLETENESS].astype(counts), as_of

@@ -184,6 +184,12 @@ def test_it_is_asked_for_less(engine: Engine):
         ({"indicators": ["PLAIN", "NONE"]}, every["indicator"] == "PLAIN"),
         ({"kinds": ["year"]}, every["kind"] == "year"),
         ({"periods": []}, every["code"] == ""),
+        # The year 2024 was due on 20 January 2025, the third quarter of 2025 on 15 October.
+        (
+            {"due_since": date(2025, 1, 20)},
+            every["period"].isin(["2024", "2025", "2026"]) | (every["period"] >= "2025"),
+        ),
+        ({"due_since": date(2025, 10, 16)}, every["period"].isin(["2025", "2025-Q4", "2026", "2026-Q1"])),
     ):
         some = queries.completeness(engine, today=AS_OF, **asked)
         pd.testing.assert_frame_equal(some, every[kept].reset_index(drop=True), check_dtype=bool(kept.any()))
