@@ -24,6 +24,8 @@ with page_frame("data") as page:
             opened = board.opened(page)
             if view.draft and visitor.officer:
                 detail.upload(page, view.draft)
+            elif visitor.officer and versions.are_chosen(page):
+                versions.table(page)
             elif opened is not None:
                 detail.batch(page, visitor, opened)
             else:
@@ -35,7 +37,7 @@ with page_frame("data") as page:
                 with st.container(key="card_history"):
                     shell.sheet(history.block(page.data.batches(), view, say=say), key="history")
                 if visitor.officer:
-                    versions.compare(page)
+                    versions.choose_two(page)
             if not view.draft:
                 publication.block(page, board.spans(page))
         board.reminder_list(page, rest)

@@ -57,7 +57,7 @@ function follow(event, link, ctx) {
 
 // ---------------------------------------------------------------- header
 
-/** data: brand, nav [{text, href, here}], banners [{strong, text}], words, language, other {text, label, href},
+/** data: brand, nav [{text, href, here}], banners [{strong, text, way, href}], words, language, other {text, label, href},
  *  project {text, href}, geometry (url or null), indicators [[code, name]], find (query keys kept on choosing a commune). */
 export function header(ctx) {
   const { parentElement, data } = ctx;
@@ -117,7 +117,7 @@ export function header(ctx) {
       <a class="button lang" data-go href="${escape(data.other.href)}" lang="${escape(data.other.lang)}" aria-label="${escape(data.other.label)}">${data.other.html}</a>
       <a class="button project" data-go href="${escape(data.project.href)}">${escape(data.project.text)}</a>
     </header>
-    ${data.banners.map((b) => `<p class="banner"><strong>${escape(b.strong)}</strong> <span>${escape(b.text)}</span></p>`).join("")}`;
+    ${data.banners.map((b) => `<p class="banner"><strong>${escape(b.strong)}</strong> <span>${escape(b.text)}</span>${b.way ? ` <a data-go href="${escape(b.href)}">${escape(b.way)}</a>` : ""}</p>`).join("")}`;
   if (html !== self.html) {
     self.html = html;
     const typed = self.root.querySelector("input")?.value ?? "";

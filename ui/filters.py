@@ -163,11 +163,17 @@ def clear() -> None:
 
 
 def bar(
-    page: Page, *, indicator: bool = True, years: bool = False, compare: bool = False, commune: bool = False
+    page: Page,
+    *,
+    indicator: bool = True,
+    years: bool = False,
+    compare: bool = False,
+    commune: bool = False,
+    year: Sequence[str] = (),
 ) -> DeltaGenerator:
     """The row of filters; returns the container at its end, for what else the page offers (downloads).
 
-    years: annual periods only. compare: offer a second indicator or period. commune: offer one commune.
+    year: calendar years to choose from instead of periods. years: annual periods only. compare: offer a second indicator or period. commune: offer one commune.
     """
     say = page.say
     with st.container(horizontal=True, key="filters", vertical_alignment="center"):
@@ -189,7 +195,11 @@ def bar(
         periods_offered = period_options(page)
         if years:
             periods_offered = {c: t for c, t in periods_offered.items() if periods.parse(c).is_annual}
-        choose("period", periods_offered, page.view.period, label=say("Period"), width=170)
+        if year:
+            labels = {code: period_label(periods.parse(code), say) for code in year}
+            choose("year", labels, page.view.year, label=say("Year"), width=170)
+        else:
+            choose("period", periods_offered, page.view.period, label=say("Period"), width=170)
         area_filter(page)
         if compare:
             more(page)

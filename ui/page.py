@@ -25,7 +25,7 @@ from indicators.measure import Total
 from indicators.periods import Period
 from ui import loaders, shell
 from ui.shell import Banner
-from ui.view import Misread, View, read, settle_period
+from ui.view import Misread, View, read, settle_period, settle_year
 
 log = logging.getLogger(__name__)
 
@@ -176,6 +176,7 @@ def _open(name: str, say: Texts) -> Page:
     last_year = state.as_of.year - 1
     otherwise = catalogue[view.indicator].annual(last_year) or periods.year(last_year)
     view = settle_period(view, data.periods(view.indicator), otherwise=otherwise.code, say=say)
+    view = settle_year(view, state.as_of) if name == "data" else replace(view, year="")
     view = replace(view, misread=_still_noted(view))
     if dict(st.query_params) != view.params():
         st.query_params.from_dict(view.params())
@@ -216,7 +217,8 @@ def _banners(page: Page) -> list[Banner]:
         banners.append(Banner(text, say("Reload the page to try again.")))
     if page.state.is_demo:
         text = say("Province values marked “Published” are real; those of communes are illustrative.")
-        banners.append(Banner(say("Illustrative data, not for decisions."), text))
+        way = "" if page.name == "data" else say("Import reports")
+        banners.append(Banner(say("Illustrative data, not for decisions."), text, way, page.link("data")))
     banners.extend(Banner(misread.sentence(say), "") for misread in page.view.misread)
     return banners
 

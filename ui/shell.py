@@ -1,7 +1,7 @@
 """The frame around every page: the list of pages, language and theme, header, keyboard, what an address asks for."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 import streamlit as st
@@ -140,10 +140,12 @@ def keys(shortcuts: Mapping[str, Mapping[str, str | None]]) -> None:
 
 @dataclass(frozen=True)
 class Banner:
-    """One line under the header that stays: `strong` first, then `text`."""
+    """One line under the header that stays: `strong` first, then `text`, then a way on: its words and its address."""
 
     strong: str
     text: str
+    way: str = ""
+    href: str = ""
 
 
 def header(
@@ -164,7 +166,7 @@ def header(
             {"text": say(short), "href": view.link("" if i == 0 else name), "here": name == page}
             for i, (name, (short, _)) in enumerate(PAGES.items())
         ],
-        "banners": [{"strong": b.strong, "text": b.text} for b in banners],
+        "banners": [asdict(banner) for banner in banners],
         "other": {
             "lang": other,
             "href": view.link("" if page == next(iter(PAGES)) else page, lang=other),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -36,10 +37,12 @@ _FIELDS = {
     "draft": marked("upload"),
     "batch": marked("import"),
     "versions": marked("data version"),
+    "year": marked("year"),
 }
 # What these look like; whether there is one is seen when it is loaded.
 _SHAPES = {
     "draft": re.compile(r"[0-9a-f]{16}"),
+    "year": re.compile(r"(?:19|20)\d\d"),
     "batch": re.compile(r"[1-9]\d{0,8}"),
     "versions": re.compile(r"\d{1,9}\.\d{1,9}"),
 }
@@ -70,7 +73,7 @@ class View:
     period: '' until the page has chosen the default of its indicator. commune: chosen communes; source: where the
     figure of the commune comes from is asked for.
     compare: '' or an indicator code or a period code. by: grouping of the trends page.
-    Of the data page: draft: an upload, by its token; batch: an import, by its number; versions: two data versions to compare, '3.7'.
+    Of the data page: year: whose reports are shown; draft: an upload, by its token; batch: an import, by its number; versions: two data versions to compare, '3.7'.
     """
 
     indicator: str
@@ -84,6 +87,7 @@ class View:
     language: str = DEFAULT_LANGUAGE
     projector: bool = False
     source: bool = False
+    year: str = ""
     draft: str = ""
     batch: str = ""
     versions: str = ""
@@ -104,6 +108,7 @@ class View:
             "lang": self.language,
             "view": "projector" if self.projector else "",
             "source": "1" if self.source else "",
+            "year": self.year,
             "draft": self.draft,
             "batch": self.batch,
             "versions": self.versions,
@@ -189,6 +194,7 @@ def read(params: Mapping[str, str], *, catalogue: Catalogue, areas: pd.DataFrame
         language=language_of(params),
         projector=params.get("view") == "projector",
         source=params.get("source") == "1",
+        year=shaped("year"),
         draft=shaped("draft"),
         batch=shaped("batch"),
         versions=shaped("versions"),
@@ -225,6 +231,14 @@ def settle_period(view: View, known: pd.DataFrame, *, otherwise: str, say: Texts
         noted = (*view.misread, Misread("period", view.period, period_label(periods.parse(default), say)))
         return replace(view, period=default, misread=noted)
     return view.with_period(default)
+
+
+def settle_year(view: View, as_of: date) -> View:
+    """`view` with a year: that of the last quarter that has ended, where none was asked for."""
+    if view.year:
+        return view
+    first = as_of.replace(month=3 * ((as_of.month - 1) // 3) + 1, day=1)
+    return replace(view, year=str((first - timedelta(days=1)).year))
 
 
 def default_period(known: pd.DataFrame, *, share: float = 0.8) -> str:

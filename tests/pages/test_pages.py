@@ -68,7 +68,8 @@ def test_the_link_is_completed_and_what_it_said_is_kept(open_page: OpenPage, nam
         "by": "region", "lang": "en",
     }  # fmt: skip
     page = clean(open_page(name, **asked))
-    assert dict(page.query_params) == asked
+    # The latest quarter of the demo is the last of 2025; the other pages have no year of their own.
+    assert dict(page.query_params) == asked | ({"year": "2025"} if name == "data" else {})
 
 
 def test_the_gap_map_shows_what_its_link_says(open_page: OpenPage):

@@ -266,3 +266,16 @@ def test_what_a_configuration_document_changes_is_text_too(key: str, before: str
         [("areas", key, before, after), ("areas", "x", before, "")], columns=["what", "key", "before", "after"]
     )
     assert "removed" in harmless(review.document(changed, say=EN))
+
+
+def test_two_versions_name_the_group_and_an_indicator_that_is_no_more():
+    figures = [f"{when}_{part}" for when in ("before", "after") for part in ("numerator", "denominator", "value")]
+    nan = float("nan")
+    frame_ = pd.DataFrame(
+        [("IMM01", "2025", "03160", "Mường Nhé", "ethnic=mong", "IMM", "changed", 4.0, 9.0, nan, 5.0, 9.0, nan),
+         ("OLD01", "2019", "03158", "Sín Thầu", "", "X", "removed", 7.0, nan, nan, nan, nan, nan)],
+        columns=["indicator", "period", "code", "name", "stratum", "collection", "what", *figures],
+    )  # fmt: skip
+    text = plain(history.compared(frame_, CATALOGUE, say=EN))
+    assert "Mường Nhé · Hmong Vaccination 2025 4/9 5/9 changed" in text
+    assert "Sín Thầu OLD01 2019 7 – removed" in text

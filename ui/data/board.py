@@ -32,7 +32,9 @@ _PARTS = ("Q1", "Q2", "Q3", "Q4", "H1", "H2", "9M", *(f"M{month:02d}" for month 
 
 def bar(page: Page) -> DeltaGenerator:
     """The row of filters: the year and the communes; its end is for downloads."""
-    return filters.bar(page, indicator=False, years=True)
+    first = min([*(periods.parse(code).year for code in page.periods["period"]), int(page.view.year)])
+    last = max(page.state.as_of.year, int(page.view.year))
+    return filters.bar(page, indicator=False, year=[str(year) for year in range(last, first - 1, -1)])
 
 
 def answer(page: Page, visitor: Person) -> Markup:
@@ -53,7 +55,7 @@ def opened(page: Page) -> dict[Any, Any] | None:
 
 def _loaded(page: Page) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """COMPLETENESS of the year in view and of the latest quarters, in one question; and the codes of the year."""
-    year, today = page.period.year, page.state.as_of
+    year, today = int(page.view.year), page.state.as_of
     of_year = (str(year), periods.school_year(year).code, *(f"{year}-{part}" for part in _PARTS))
     recent = {f"{each}-Q{nth}" for each in (today.year - 1, today.year) for nth in range(1, 5)}
     return page.data.completeness(periods=(*of_year, *sorted(recent - set(of_year)))), of_year

@@ -14,7 +14,7 @@ from ui import shell
 from ui.data import actions
 from ui.data.choice import OPEN, choose
 from ui.page import Page, version_text
-from ui.parts import history
+from ui.parts import history, stepper
 from ui.parts import imports as parts
 
 _CAUSES = {
@@ -27,32 +27,46 @@ _CAUSES = {
 }
 
 
-def compare(page: Page) -> None:
-    """Two select boxes and, when both are chosen, the figures that differ, as a table and as a download."""
-    say = page.say
-    known = page.data.versions()
-    if len(known) < 2:
+def choose_two(page: Page) -> None:
+    """The two select boxes; nothing while there is one version only."""
+    say, names = page.say, _names(page)
+    if len(names) < 2:
         return
     with st.container(key="card_versions"):
         shell.sheet(parts.headline(say("Compare two data versions")), key="versions_head")
-        names = {str(row["version"]): _name(row, say) for row in known.to_dict("records")}
         earlier, later = _chosen(page, names)
         left, right = st.columns(2)
         with left:
-            earlier = _choose("earlier", say("Earlier"), names, earlier, later, page.say)
+            _choose("earlier", say("Earlier"), names, earlier, say)
         with right:
-            later = _choose("later", say("Later"), names, earlier, later, page.say)
-        if not (earlier and later):
-            return
-        if int(earlier) >= int(later):
-            shell.sheet(
-                parts.remark(say("Choose an earlier version on the left and a later one on the right.")),
-                key="versions_order",
-            )
-            return
-        found = actions.compared(page.data, int(earlier), int(later))
+            _choose("later", say("Later"), names, later, say)
+        if earlier and later and int(earlier) >= int(later):
+            text = say("Choose an earlier version on the left and a later one on the right.")
+            shell.sheet(parts.remark(text), key="versions_order")
+
+
+def are_chosen(page: Page) -> bool:
+    """Whether the address names two versions that exist, in their order."""
+    earlier, later = _chosen(page, _names(page))
+    return bool(earlier and later) and int(earlier) < int(later)
+
+
+def table(page: Page) -> None:
+    """The figures that differ between the two versions of the address, with a download."""
+    say = page.say
+    earlier, later = _chosen(page, _names(page))
+    found = actions.compared(page.data, int(earlier), int(later))
+    with st.container(key="card_compared"):
+        title = say("Data version {later} against {earlier}", later=later, earlier=earlier)
+        shell.sheet(stepper.opened(title, page.view, say), key="compared_head")
         shell.sheet(history.compared(found, page.catalogue, say=say), key="versions_table")
-        _download(page, found, earlier, later)
+        if len(found):
+            _download(page, found, earlier, later)
+
+
+def _names(page: Page) -> dict[str, str]:
+    """What each data version is called, newest first."""
+    return {str(row["version"]): _name(row, page.say) for row in page.data.versions().to_dict("records")}
 
 
 def _chosen(page: Page, names: dict[str, str]) -> tuple[str, str]:
@@ -61,11 +75,10 @@ def _chosen(page: Page, names: dict[str, str]) -> tuple[str, str]:
     return earlier if earlier in names else "", later if later in names else ""
 
 
-def _choose(which: str, label: str, names: dict[str, str], earlier: str, later: str, say: Texts) -> str:
+def _choose(which: str, label: str, names: dict[str, str], current: str, say: Texts) -> None:
     key = f"version_{which}"
-    st.session_state[key] = (earlier if which == "earlier" else later) or OPEN
-    chosen = choose(label, names, key=key, say=say, on_change=_write)
-    return "" if chosen == OPEN else chosen
+    st.session_state[key] = current or OPEN
+    choose(label, names, key=key, say=say, on_change=_write)
 
 
 def _write() -> None:

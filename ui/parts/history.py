@@ -8,9 +8,10 @@ from markupsafe import Markup
 
 from base import formats
 from base.texts import Texts
+from data_access import history as versions
 from indicators import periods
-from indicators.catalogue import Catalogue
-from indicators.labels import period_label
+from indicators.catalogue import Catalogue, Indicator
+from indicators.labels import group_label, period_label
 from ui.parts.imports import instant, layout_text
 from ui.parts.review import counts_text
 from ui.view import View
@@ -110,20 +111,27 @@ def facts(row: Mapping[Any, Any], *, say: Texts) -> Markup:
     )
 
 
+def _named(row: Mapping[Any, Any], say: Texts) -> str:
+    """The area, and the group of children within it: 'Xã Mường Nhé · Mông'."""
+    parts = (part.partition("=") for part in str(row["stratum"]).split("|") if part)
+    return " · ".join([str(row["name"]), *(group_label(scheme, value, say) for scheme, _, value in parts)])
+
+
 def compared(frame: pd.DataFrame, catalogue: Catalogue, *, say: Texts) -> Markup:
     """What differs between two data versions. frame: of `history.compared`."""
     if frame.empty:
         return Markup("<p>{}</p>").format(say("No figure differs between these two versions."))
+    known: dict[str, Indicator] = {each.code: each for each in catalogue}
     words = {"added": say("added"), "changed": say("changed"), "removed": say("removed")}
     rows = Markup("").join(
         Markup(
             '<tr><td>{}</td><td>{}</td><td>{}</td><td class="num">{}</td><td class="num"><b>{}</b></td><td>{}</td></tr>'
         ).format(
-            row["name"],
-            catalogue[row["indicator"]].wording(say.language).short,
+            _named(row, say),
+            known[code].wording(say.language).short if (code := row["indicator"]) in known else code,
             period_label(periods.parse(row["period"]), say),
-            counts_text(row, "before", catalogue[row["indicator"]], say),
-            counts_text(row, "after", catalogue[row["indicator"]], say),
+            counts_text(row, "before", known.get(code), say),
+            counts_text(row, "after", known.get(code), say),
             words.get(row["what"], row["what"]),
         )
         for row in frame.head(MOST_COMPARED).to_dict("records")
@@ -135,13 +143,11 @@ def compared(frame: pd.DataFrame, catalogue: Catalogue, *, say: Texts) -> Markup
         )
     )  # fmt: skip
     more = len(frame) - MOST_COMPARED
-    note = (
-        Markup('<p class="notes">{}</p>').format(
-            say("{n} more are in the download.", n=formats.number(more, say.language))
-        )
-        if more > 0
-        else Markup("")
-    )
+    notes: list[str] = [say("{n} more are in the download.", n=formats.number(more, say.language))] if more > 0 else []
+    if len(frame) > versions.MOST_COMPARED:
+        limit = formats.number(versions.MOST_COMPARED, say.language)
+        notes.append(say("Only the first {n} figures that differ are listed.", n=limit))
+    note = Markup('<p class="notes">{}</p>').format(" ".join(notes))
     return Markup(
         '<div class="scroll tall"><table class="cells"><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>{}'
     ).format(head, rows, note)

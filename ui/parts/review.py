@@ -161,13 +161,13 @@ def _example(row: Mapping[Any, Any], indicator: Indicator, say: Texts) -> Markup
     )
 
 
-def counts_text(row: Mapping[Any, Any], when: str, indicator: Indicator, say: Texts) -> str:
-    """'455/510' or '592' or, where no counts were given, the value."""
+def counts_text(row: Mapping[Any, Any], when: str, indicator: Indicator | None, say: Texts) -> str:
+    """'455/510' or '592' or, where no counts were given, the value. indicator: None if it is no longer in the catalogue."""
     top, bottom, value = (row[f"{when}_{part}"] for part in ("numerator", "denominator", "value"))
     if top is not None and top == top:
-        parts = [top, bottom] if indicator.is_rate else [top]
-        return "/".join(formats.number(each, say.language) for each in parts)
-    return value_text(value, indicator, say.language)
+        has_two = bottom is not None and bottom == bottom if indicator is None else indicator.is_rate
+        return "/".join(formats.number(each, say.language) for each in ([top, bottom] if has_two else [top]))
+    return formats.number(value, say.language, 1) if indicator is None else value_text(value, indicator, say.language)
 
 
 def where(communes: pd.DataFrame, geometry: Geometry | None, *, say: Texts) -> Markup:
