@@ -31,7 +31,19 @@ INDICATORS = (
     "ORG01",
     "PLA01",
 )
-STRATA = ("", "ethnic=mong", "ethnic=thai", "ethnic=kinh", "ethnic=khomu", "ethnic=other", "sex=f", "sex=m")
+STRATA = (
+    "",
+    "ethnic=mong",
+    "ethnic=thai",
+    "ethnic=kinh",
+    "ethnic=khomu",
+    "ethnic=other",
+    "sex=f",
+    "sex=m",
+    "age=0",
+    "age=1",
+    "age=2",
+)
 PERIOD = "2025-Q4"
 
 
@@ -135,6 +147,8 @@ def _import_one(file: str) -> None:
     base = seen.base_version if seen else None
     apply(engine, [(checked, content)], actor="bench", accepted=accepted, base_version=base, progress=lambda *_: None)
     steps["apply"] = time.monotonic() - began
+    if checked.refused:
+        raise RuntimeError(f"{checked.refused} of the rows were refused: {sorted(set(checked.findings['rule']))}")
     print(
         json.dumps(
             {

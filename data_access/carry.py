@@ -303,6 +303,9 @@ def _carry(connection: Connection) -> None:
     connection.execute(text(_NOT_PREFERRED))
     protection.hide(connection)
     _drop_work(connection)
+    if connection.dialect.name == "postgresql":
+        # Its own collector comes minutes later; until then a large import would be asked by plans for a small table.
+        connection.execute(text("ANALYZE observation_current"))
 
 
 def _index(connection: Connection, table: str, columns: str) -> None:
