@@ -82,7 +82,12 @@ class Status:
         if not self.error:
             return ""
         told = json.loads(self.error)
-        return say(told["source"], **told["values"])
+        source, values = told["source"], told["values"]
+        # A kind of file is a source text too.
+        return say(
+            source,
+            **{name: say(value) if isinstance(value, str) and value else value for name, value in values.items()},
+        )
 
 
 def create(engine: Engine, name: str, content: bytes, *, actor: str, declared: Declared | None = None) -> str:

@@ -39,7 +39,8 @@ class NotATableError(RefusedFileError):
 
     def text(self, say: Texts) -> str:
         """The message, the kind of file in the reader's language too."""
-        return say(self.source, **{**self.values, "what": say(self.values["what"])})
+        what = self.values["what"]
+        return say(self.source, **{**self.values, "what": say(what)})
 
 
 class ZipOfFilesError(RefusedFileError):
