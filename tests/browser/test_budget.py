@@ -11,7 +11,7 @@ from bench.visit import cold_and_warm
 from tests.browser.server import AppServer
 
 CHANGE_OF_FILTER = 10_000
-FIRST_VISIT = {"": 2_000_000, "gap_map": 2_000_000, "trends": 3_300_000, "commune": 2_000_000}
+FIRST_VISIT = {"": 2_000_000, "gap_map": 2_000_000, "trends": 3_300_000, "commune": 2_000_000, "data": 2_000_000}
 DRAWN = {"gap_map": "path[data-code]", "trends": ".js-plotly-plot"}
 
 

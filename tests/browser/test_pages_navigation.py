@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import PROJECTOR, OpenTab, StartApp, wait_until_idle
 from tests.browser.pages import ADDRESSES, expect_page, expect_params, heading, params, press, row, search, shape
 
-NAMES = {"": "Tổng quan", "gap_map": "Bản đồ", "trends": "Diễn biến", "commune": "Hồ sơ xã"}
+NAMES = {"": "Tổng quan", "gap_map": "Bản đồ", "trends": "Diễn biến", "commune": "Hồ sơ xã", "data": "Số liệu"}
 MUONG_NHE, SIN_THAU = "03160", "03158"
 
 
@@ -24,7 +24,7 @@ def test_each_page_opens_by_its_own_link_as_the_very_first_visit(
     page = open_tab(path, server=start_app(demo_data), lang="en", border="yes", commune=MUONG_NHE)
     expect(heading(page)).to_be_visible()
     expect(page.locator("header nav a[aria-current=page]")).to_have_text(
-        {"": "Overview", "gap_map": "Map", "trends": "Trends", "commune": "Profiles"}[path]
+        {"": "Overview", "gap_map": "Map", "trends": "Trends", "commune": "Profiles", "data": "Data"}[path]
     )
     expect(page.locator("html")).to_have_attribute("lang", "en")
     assert params(page)["border"] == "yes"

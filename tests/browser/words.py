@@ -177,6 +177,7 @@ NEITHER = frozenset(
         "bhyt",
         "hcđb",
         "english",
+        "tiếng",
         "dhis",
         "parquet",
         "sha",

@@ -114,7 +114,11 @@ def facts(row: Mapping[Any, Any], *, say: Texts) -> Markup:
 def _named(row: Mapping[Any, Any], say: Texts) -> str:
     """The area, and the group of children within it: 'Xã Mường Nhé · Mông'."""
     parts = (part.partition("=") for part in str(row["stratum"]).split("|") if part)
-    return " · ".join([str(row["name"]), *(group_label(scheme, value, say) for scheme, _, value in parts)])
+    return " · ".join([str(row["name"]), *(_group(scheme, value, say) for scheme, _, value in parts)])
+
+
+def _group(scheme: str, value: str, say: Texts) -> str:
+    return say("Other groups") if value == "other" else group_label(scheme, value, say)
 
 
 def compared(frame: pd.DataFrame, catalogue: Catalogue, *, say: Texts) -> Markup:
