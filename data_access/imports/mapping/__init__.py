@@ -1,7 +1,9 @@
 """From a file as it came to what it claims: which form it is, what each column means, which indicator, period and area."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 import pandas as pd
 
@@ -56,10 +58,10 @@ class _Work:
     layouts: list[str] = field(default_factory=list)
     parts: list[Claimed] = field(default_factory=list)
     columns: list[dict[str, str]] = field(default_factory=list)
-    found: list[pd.DataFrame] = field(default_factory=list)
+    found: list[dict[str, Any]] = field(default_factory=list)
 
     def tell(self, rule: Rule, *, sheet: str = "", value: object = "") -> None:
-        self.found.append(findings.frame([finding(rule, sheet=sheet, value=value)]))
+        self.found.append(finding(rule, sheet=sheet, value=value))
 
     def mapped(self, *, empty: bool) -> Mapped:
         """All of it together. empty: whether a file without a table is worth a word of its own."""
@@ -71,18 +73,18 @@ class _Work:
             layout=next(
                 (each for each in ("template", "dhis2", "long", "form", "wide") if each in self.layouts), "form"
             ),
-            claims=_together([part.claims for part in self.parts], no_claims()),
-            totals=_together([part.totals for part in self.parts], no_totals()),
+            claims=_together([part.claims for part in self.parts], no_claims),
+            totals=_together([part.totals for part in self.parts if part.totals is not None], no_totals),
             columns=pd.DataFrame(self.columns, columns=COLUMNS, dtype="str"),
-            findings=findings.joined([*self.found, *(part.findings for part in self.parts)]),
+            findings=findings.frame([*self.found, *(row for part in self.parts for row in part.findings)]),
             asked=tuple(name for name in ASKED if name in asked),
             language=languages[0] if languages else "",
         )
 
 
-def _together(frames: list[pd.DataFrame], nothing: pd.DataFrame) -> pd.DataFrame:
+def _together(frames: list[pd.DataFrame], nothing: Callable[[], pd.DataFrame]) -> pd.DataFrame:
     some = [frame for frame in frames if len(frame)]
-    return pd.concat(some, ignore_index=True) if some else nothing
+    return pd.concat(some, ignore_index=True) if some else nothing()
 
 
 def _dhis2(source: Source, context: Context, work: _Work) -> None:
@@ -91,7 +93,7 @@ def _dhis2(source: Source, context: Context, work: _Work) -> None:
     if values.frame.empty:
         return
     raw, found = dhis2_raw(values, "", context)
-    work.found.append(found)
+    work.found += found
     work.parts.append(claimed(raw, context))
 
 
@@ -108,7 +110,7 @@ def _sheets(source: Source, context: Context, work: _Work) -> None:
         if values is not None:
             raw, found = dhis2_raw(values, sheet.name, context)
             work.layouts.append("dhis2")
-            work.found.append(found)
+            work.found += found
             work.parts.append(claimed(raw, context))
             continue
         table = find_long(sheet, context)
@@ -116,7 +118,7 @@ def _sheets(source: Source, context: Context, work: _Work) -> None:
             raw, found = long_raw(table, context, language=language, period=period)
             work.layouts.append("template" if is_template else "long")
             work.columns += columns_of(table)
-            work.found.append(found)
+            work.found += found
             work.parts.append(claimed(raw, context))
         elif not (is_template and number == 0):
             _cross(sheet, context, work, language=language, alone=len(source.sheets) == 1)
@@ -124,7 +126,7 @@ def _sheets(source: Source, context: Context, work: _Work) -> None:
 
 def _cross(sheet: Sheet, context: Context, work: _Work, *, language: str, alone: bool) -> None:
     understood = understand(sheet, context, language=language)
-    work.found.append(understood.findings)
+    work.found += understood.findings
     if not understood.raws:
         if not alone:
             work.tell(rules.NO_TABLE, sheet=sheet.name)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,18 +18,19 @@ from data_access.imports.mapping.numbers import DASHES, PROGRAM, Reading
 from data_access.imports.mapping.raw import Context, Raw
 from data_access.imports.mapping.reported import Reported, reported
 from data_access.imports.mapping.sheet_findings import SheetFindings
-from indicators import findings
 
 ASKED = ("language", "period", "collection")
 
 
 @dataclass(frozen=True)
 class Claimed:
-    """What a sheet claims. asked: what must still be declared. language: how its texts were read as numbers, '' if none was."""
+    """What a sheet claims. asked: what must still be declared. totals: None if there are none.
+
+    language: how its texts were read as numbers, '' if none was."""
 
     claims: pd.DataFrame
-    totals: pd.DataFrame
-    findings: pd.DataFrame
+    totals: pd.DataFrame | None
+    findings: list[dict[str, Any]]
     asked: frozenset[str] = frozenset()
     language: str = ""
 
@@ -78,8 +80,8 @@ def claimed(raw: Raw, context: Context) -> Claimed:
     )
     return Claimed(
         claims=claims[CLAIMS],
-        totals=_printed(raw.at(total), context),
-        findings=findings.joined([first.frame(), found.frame()]),
+        totals=_printed(raw.at(total), context) if total.any() else None,
+        findings=[*first.told, *found.told],
         asked=understood.asked,
         language=language,
     )

@@ -27,11 +27,11 @@ _ROW_FIELDS = ("area_code", "area_name", "district", "valid_from", "kind", "stra
 
 @dataclass(frozen=True)
 class Understood:
-    """raws: the tables, ready to be read. columns: rows of COLUMNS. findings: FINDINGS. plain: headings of one row, by codes, no title."""
+    """raws: the tables, ready to be read. columns: rows of COLUMNS. findings: rows of FINDINGS. plain: headings of one row, by codes, no title."""
 
     raws: list[Raw]
     columns: list[dict[str, str]]
-    findings: pd.DataFrame
+    findings: list[dict[str, Any]]
     plain: bool
 
 
@@ -70,7 +70,7 @@ def understand(sheet: Sheet, context: Context, *, language: str) -> Understood:
         raws.append(_raw(table, meanings, context, language, found))
         by_code = all(meaning.how == "code" for meaning in meanings.values() if meaning.is_figure)
         simple &= len(table.header) == 1 and not table.titles and by_code
-    return Understood(raws, rows, found.frame(), simple)
+    return Understood(raws, rows, found.told, simple)
 
 
 def _meanings(table: Table, context: Context, given: dict[int, Meaning]) -> dict[int, Meaning]:

@@ -97,7 +97,7 @@ def _text(cell: Any) -> str:
     return str(cell).strip()
 
 
-def dhis2_raw(values: Values, sheet: str, context: Context) -> tuple[Raw, pd.DataFrame]:
+def dhis2_raw(values: Values, sheet: str, context: Context) -> tuple[Raw, list[dict[str, Any]]]:
     """One row per figure: numerator, denominator and value of one indicator, period, unit and group joined. And FINDINGS."""
     frame = values.frame
     found = SheetFindings(sheet, frame.index.to_numpy())
@@ -136,7 +136,7 @@ def dhis2_raw(values: Values, sheet: str, context: Context) -> tuple[Raw, pd.Dat
             "deleted": (frame["deleted"].str.casefold() == "true").to_numpy()[known],
         }
     )
-    return _joined(kept, values.col, sheet, found), found.frame()
+    return _joined(kept, values.col, sheet, found), found.told
 
 
 def _joined(kept: pd.DataFrame, col: str, sheet: str, found: SheetFindings) -> Raw:

@@ -87,8 +87,10 @@ def columns_of(table: Long) -> list[dict[str, str]]:
     ]  # fmt: skip
 
 
-def long_raw(table: Long, context: Context, *, language: str, period: Period | None) -> tuple[Raw, pd.DataFrame]:
-    """The rows of a long table, and FINDINGS. period: that the file says for rows without one."""
+def long_raw(
+    table: Long, context: Context, *, language: str, period: Period | None
+) -> tuple[Raw, list[dict[str, Any]]]:
+    """The rows of a long table, and of FINDINGS. period: that the file says for rows without one."""
     sheet = table.sheet
     found = SheetFindings(sheet.name, sheet.table.index.to_numpy())
     data = sheet.table.iloc[int(np.searchsorted(sheet.table.index.to_numpy(), table.row)) + 1 :]
@@ -126,7 +128,7 @@ def long_raw(table: Long, context: Context, *, language: str, period: Period | N
         language=language or (PROGRAM if table.machine else ""),
         provisional=any(is_provisional_title(title) for title in table.titles),
     )
-    return raw, found.frame()
+    return raw, found.told
 
 
 def _totals(columns: Mapping[str, Any], length: int, context: Context) -> tuple[Any, Any]:

@@ -4,10 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from data_access.imports import mapping_rules as rules
-from indicators import findings
 from indicators.findings import Level, Rule, finding
 
 MOST = 300
@@ -61,6 +59,7 @@ class SheetFindings:
             summary = rules.MORE_ERRORS if rule.level is Level.ERROR else rules.MORE_WARNINGS
             self.add(summary, n=more, cell=f"{letters}{self._rows[places[0]]}", code=rule.code)
 
-    def frame(self) -> pd.DataFrame:
-        """FINDINGS so far."""
-        return findings.frame(self._found)
+    @property
+    def told(self) -> list[dict[str, Any]]:
+        """Rows of FINDINGS so far."""
+        return self._found
