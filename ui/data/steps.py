@@ -82,8 +82,9 @@ def _check(page: Page, now: Status) -> Checked | None:
     _head(page, 2, "now" if found.mapped.asked else "done")
     shell.sheet(parts.levels(found.findings, page.say), key="levels")
     if now.state in ("checked", "failed"):
-        with told(page, "declare_refused"):
-            declaring.declare(page, now, found)
+        if found.document is None:
+            with told(page, "declare_refused"):
+                declaring.declare(page, now, found)
         uploading.annotated(page, now, found)
     return found
 
