@@ -305,10 +305,9 @@ def data(reports: pd.DataFrame, *, period: str, errors: int | None, say: Texts) 
             )
         )
     ]
-    late = say.plural("{n} commune overdue", "{n} communes overdue", overdue, n=formats.number(overdue, say.language))
+    number_late, number_wrong = (formats.number(count, say.language) for count in (overdue, errors))
+    late = say.plural("{n} commune overdue", "{n} communes overdue", overdue, n=number_late)
     parts.append(mark(late) if overdue else escape(say("none is overdue")))
     if errors:
-        parts.append(
-            mark(say.plural("{n} error to fix", "{n} errors to fix", errors, n=formats.number(errors, say.language)))
-        )
+        parts.append(mark(say.plural("{n} error to fix", "{n} errors to fix", errors, n=number_wrong)))
     return Markup("{}.").format(Markup("; ").join(parts))

@@ -3,6 +3,7 @@
 New texts get an empty translation (the tests name them), texts no longer used go. Further catalogues fill gaps.
 """
 
+import ast
 import sys
 from pathlib import Path
 
@@ -22,7 +23,21 @@ def extracted() -> Catalog:
     for room in ROOMS:
         for file, _, message, _, _ in extract_from_dir(ROOT / room, keywords=KEYWORDS):
             found.add(message, locations=[(f"{room}/{file}", 0)])
+        for path in sorted((ROOT / room).rglob("*.py")):
+            for pair in plurals(path.read_text(encoding="utf-8")):
+                found.add(pair, locations=[(path.relative_to(ROOT).as_posix(), 0)])
     return found
+
+
+def plurals(code: str) -> list[tuple[str, str]]:
+    """Singular and plural of each `plural(…)` in `code`: Babel forgets the plural where another call stands inside."""
+    calls = (node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call) and len(node.args) > 1)
+    pairs = [
+        tuple(each.value for each in call.args[:2] if isinstance(each, ast.Constant))
+        for call in calls
+        if isinstance(call.func, ast.Attribute) and call.func.attr == "plural"
+    ]
+    return [pair for pair in pairs if len(pair) == 2]
 
 
 def main(*others: str) -> None:

@@ -87,7 +87,8 @@ def tally(row: Mapping[Any, Any], say: Texts) -> str:
     ]
     if not row["rows"]:
         return ", ".join(parts)
-    count = say.plural("{n} figure", "{n} figures", row["rows"], n=formats.number(row["rows"], say.language))
+    shown = formats.number(row["rows"], say.language)
+    count = say.plural("{n} figure", "{n} figures", row["rows"], n=shown)
     if row["added"] == row["rows"] and not row["refused"]:
         return say("{figures}, all new", figures=count)
     return f"{count}: {', '.join(parts)}" if parts else count
