@@ -167,6 +167,19 @@ def test_totals_of_districts_are_no_totals_of_the_table():
     assert notes(result)["subtotals"] == '{"n": 3}'
 
 
+def test_a_sum_in_the_middle_of_sections_is_of_a_part_and_the_code_of_the_province_is_the_whole():
+    rows = [["Mã", "Xã", "DIS01"], [None, "I. Huyện Nậm Pồ"], ["03166", "Chà Cang", 5], [None, "Tổng số", 5],
+            [None, "II. Huyện Mường Nhé"], ["03155", "Sen Thượng", 7], ["11", "Điện Biên và các đơn vị", 12]]  # fmt: skip
+    result = mapped(sheet(rows), period="2024")
+    assert claims(result, "area_code", "numerator") == [("03166", 5), ("03155", 7)]
+    assert result.totals[["numerator", "row"]].to_numpy().tolist() == [[12, 7]]
+
+
+def test_a_total_above_the_communes_is_one_too():
+    rows = [["Xã", "DIS01"], ["TỔNG SỐ", 12], ["Mường Nhé", 5], ["Sín Thầu", 7]]
+    assert mapped(sheet(rows), period="2025-Q4").totals["numerator"].tolist() == [12]
+
+
 def test_percent_formats_dates_and_codes_as_numbers():
     rows = [
         ["Mã xã", "Tên xã", "NUT01 %", "DIS01"],

@@ -115,6 +115,11 @@ def test_blanks_by_the_stated_rule():
     assert found(other) == [("no_numerator", "F2")]
 
 
+def test_a_dash_is_no_percentage_of_zero():
+    result = mapped(csv(HEAD + "NUT01,2025,03160,,,,-\n"))
+    assert (len(result.claims), found(result), notes(result)["not_reported"]) == (0, [], '{"n": 1}')
+
+
 def test_a_value_alone_is_taken_only_where_the_catalogue_says_so():
     result = mapped(csv(HEAD + "NUT01,2025,03160,,,,25\nNUT01,2025,03158,,9,45,20\n"))
     assert claims(result, "numerator", "denominator", "value", "col") == [(None, None, 25, "G"), (9, 45, None, "E")]
