@@ -56,7 +56,7 @@ def column_letters(index: int) -> str:
 
 def none() -> pd.DataFrame:
     """FINDINGS without a row."""
-    return frame([])
+    return _NONE.copy()
 
 
 def frame(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
@@ -67,6 +67,10 @@ def frame(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
 def _typed(made: pd.DataFrame) -> pd.DataFrame:
     texts = dict.fromkeys(("level", "rule", "sheet", "col", "value", "details"), "str")
     return made.astype({**texts, "row": "Int64", "claim": "int64"})
+
+
+# Most rules find nothing in most files: giving columns their types would then be the longest step.
+_NONE = frame([])
 
 
 def finding(

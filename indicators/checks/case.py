@@ -130,9 +130,9 @@ class Case:
 
     def found(self, rule: Rule, where: Flags, **details: Any) -> pd.DataFrame:
         """FINDINGS of `rule` for the claims `where`. details: a text, a number or an array in the order of the claims."""
-        rows = self.claims[where]
-        if rows.empty:
+        if not where.any():
             return findings.none()
+        rows = self.claims[where]
         chosen = {
             name: pd.Series(given[where], index=rows.index) if isinstance(given, np.ndarray) else given
             for name, given in details.items()

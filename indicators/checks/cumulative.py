@@ -67,8 +67,12 @@ def less_than_parts(case: Case) -> pd.DataFrame:
     told = _Told.of(len(case.claims))
     for years in _years(case):
         for whole, ways in _SHARED_OUT.items():
-            for parts in (*((each,) for way in ways for each in way), *ways):
-                _judge(years, whole, parts, told)
+            explained = np.zeros(len(years.year), dtype=bool)
+            for part in dict.fromkeys(part for way in ways for part in way):
+                explained |= _judge(years, whole, (part,), told)
+            for parts in ways:
+                # Where one part alone is too large, the others are not at fault.
+                _judge(years, whole, parts, told, passed=explained)
     return joined(
         case.found(
             LESS_THAN_PARTS, told.part == name, whole_period=told.whole_period, parts_period=told.parts_period,
@@ -114,13 +118,19 @@ class _Told:
         return cls(part, np.zeros(count), np.zeros(count), whole_period, parts_period)
 
 
-def _judge(years: _Years, whole: str, parts: tuple[str, ...], told: _Told) -> None:
+def _judge(years: _Years, whole: str, parts: tuple[str, ...], told: _Told, *, passed: Flags | None = None) -> Flags:
+    """Tells where `whole` is less than `parts`, rows `passed` over. Returns these rows."""
     top, some = _SLOTS.index(whole), [_SLOTS.index(each) for each in parts]
+    wrong: Flags = np.zeros(len(years.year), dtype=bool)
     for name, figures in (("numerator", years.numerator), ("denominator", years.denominator)):
         if name == "denominator" and len(parts) > 1:
             continue
         sums = np.nansum(figures[:, some], axis=1)
-        for row in np.flatnonzero(sums >= figures[:, top] + 0.5):
+        less = sums >= figures[:, top] + 0.5
+        if passed is not None:
+            less &= ~passed
+        wrong |= less
+        for row in np.flatnonzero(less):
             given = [each for each, slot in zip(parts, some, strict=True) if figures[row, slot] > 0]
             involved = [years.claim[row, _SLOTS.index(each)] for each in (whole, *given)]
             year = years.year[row]
@@ -130,6 +140,7 @@ def _judge(years: _Years, whole: str, parts: tuple[str, ...], told: _Told) -> No
                     told.whole[claim], told.sum[claim] = figures[row, top], sums[row]
                     told.whole_period[claim] = _code(year, whole)
                     told.parts_period[claim] = " + ".join(_code(year, each) for each in given)
+    return wrong
 
 
 def _code(year: int, slot: str) -> str:

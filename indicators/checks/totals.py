@@ -6,7 +6,7 @@ import pandas as pd
 from base.texts import marked
 from indicators.checks.case import Case
 from indicators.checks.figures import PARTS
-from indicators.findings import Level, Rule, finding, frame
+from indicators.findings import Level, Rule, finding, frame, none
 from indicators.periods import parse
 
 TOTAL_DIFFERS = Rule(
@@ -57,7 +57,7 @@ def _compared(case: Case, rule: Rule) -> pd.DataFrame:
                         period=total["period"], part=PARTS[part], total=total[part], sum=total[f"{part}_sum"], **counted,
                     )
                 )  # fmt: skip
-    return frame(found)
+    return frame(found) if found else none()
 
 
 def _summed(case: Case) -> list[dict]:

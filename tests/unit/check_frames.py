@@ -81,7 +81,9 @@ def known(
     return Known(
         catalogue=CATALOGUE,
         reports=reports() if in_force is None else in_force,
-        totals=pd.DataFrame([usual | each for each in totals or []], columns=columns),
+        totals=pd.DataFrame([usual | each for each in totals or []], columns=columns).astype(
+            {"numerator": "float64", "denominator": "float64"}
+        ),
         population=pd.DataFrame(
             {"code": list(people or {}), "population": [float(n) for n in (people or {}).values()]}
         ),
