@@ -19,6 +19,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePath
@@ -178,7 +179,11 @@ def open_drafts(engine: Engine) -> list[Status]:
     """All uploads that are not applied, newest first."""
     root = _root()
     tokens = [path.name for path in root.iterdir() if _TOKEN.fullmatch(path.name)] if root.exists() else []
-    found = [status(engine, token) for token in tokens]
+    found = []
+    for token in tokens:
+        # Another tab may discard an upload while this one looks.
+        with suppress(UnknownDraftError, FileNotFoundError):
+            found.append(status(engine, token))
     return sorted((s for s in found if s.state != "applied"), key=lambda s: s.created_at, reverse=True)
 
 
