@@ -94,7 +94,7 @@ class Wanted:
 def check(engine: Engine, wanted: Wanted, *, actor: str, progress: Progress | None = None) -> Checked:
     """Check one file against the database as it stands, and find out what applying it would do.
 
-    Raises UnreadableFileError and its kind for what is no table or not safe to open, DataError of the database.
+    Raises RefusedFileError and its kind for what is no table or not safe to open, DataError of the database.
     """
     if documents.is_package(wanted.name, wanted.content):
         return _document(engine, wanted, None)
