@@ -462,19 +462,19 @@ def test_the_command_says_what_changes_and_what_is_wrong(engine: Engine, tmp_pat
     good, bad = tmp_path / "diem.csv", tmp_path / "sai.csv"
     good.write_bytes(GOOD["facilities"][1])
     bad.write_text(FACILITIES + "school,A,03160,22.1,102.5,D\n", encoding="utf-8")
-    assert main(["--language", "en", "document", "--check", str(good)]) == 0
+    assert main(["--language", "en", "import", "--check", str(good)]) == 0
     assert version(engine) == 1
-    assert main(["--language", "en", "document", str(good)]) == 0
+    assert main(["--language", "en", "import", str(good)]) == 0
     printed = capsys.readouterr().out
     assert "diem.csv: Facilities. Added 1, changed 0, removed 0." in printed
     assert "school · Mường Nhé 1 · 03160: – → lon: 102.5; lat: 22.1" in printed
-    assert main(["--language", "en", "document", str(bad)]) == 1
+    assert main(["--language", "en", "import", str(bad)]) == 1
     printed = capsys.readouterr().out
     assert (
         "D2: 22.1, 102.5 lies outside of the province; the other way round it lies inside. Exchange lon and lat"
         in printed
     )
-    assert main(["--language", "en", "document", str(tmp_path / "none.csv")]) == 1
+    assert main(["--language", "en", "import", str(tmp_path / "none.csv")]) == 1
     assert version(engine) == 2
 
 
