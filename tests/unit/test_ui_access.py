@@ -17,7 +17,20 @@ def test_the_machine_itself_is_let_in(ip: str | None, host: str):
     assert is_local(ip, {"host": host, "user-agent": "x"})
 
 
-@pytest.mark.parametrize("ip", ["10.0.0.7", "192.168.1.20", "172.17.0.1", "203.0.113.9", "fe80::1%eth0", "2001:db8::1", "", "testclient", "/run/x"])
+@pytest.mark.parametrize(
+    "ip",
+    [
+        "10.0.0.7",
+        "192.168.1.20",
+        "172.17.0.1",
+        "203.0.113.9",
+        "fe80::1%eth0",
+        "2001:db8::1",
+        "",
+        "testclient",
+        "/run/x",
+    ],
+)
 def test_another_machine_is_not(ip: str):
     assert not is_local(ip, LOCAL)
 
