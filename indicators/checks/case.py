@@ -80,9 +80,10 @@ class Case:
     def coverage(self) -> Floats:
         """Numerator over denominator in the indicator's unit; NaN without both."""
         result = np.full(len(self.claims), np.nan)
+        finite = np.isfinite(self.numerator) & np.isfinite(self.denominator)
         for number, indicator in enumerate(self.indicators):
             if indicator.is_rate:
-                rows = self.keys.indicator == number
+                rows = finite & (self.keys.indicator == number)
                 result[rows] = value_of(self.numerator[rows], self.denominator[rows], indicator)
         return result
 

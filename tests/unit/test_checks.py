@@ -3,7 +3,7 @@
 import string
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from base.texts import Texts
@@ -31,6 +31,8 @@ ROWS = st.fixed_dictionaries(
     }
 )
 FILES = st.lists(ROWS, min_size=1, max_size=12)
+# Whatever fails is printed as drawn: making such a file smaller takes minutes.
+SOME = settings(max_examples=40, deadline=None, phases=[Phase.explicit, Phase.generate])
 COUNTS = st.integers(0, 2000).map(float)
 # As the database holds them: each figure once, and each one a number that can be counted with.
 HISTORY = st.lists(
@@ -52,7 +54,7 @@ def as_text(findings):
     return sorted(map(tuple, kept.to_numpy()))
 
 
-@settings(max_examples=30, deadline=None)
+@SOME
 @given(FILES, HISTORY)
 def test_whatever_stands_in_a_file_findings_are_of_its_rows_and_can_be_told(rows, history):
     against = known(reports(*history), people={"001": 900}, totals=[{"numerator": 5.0, "denominator": 7.0}])
@@ -65,7 +67,7 @@ def test_whatever_stands_in_a_file_findings_are_of_its_rows_and_can_be_told(rows
                 assert told(text, each, Texts(language))
 
 
-@settings(max_examples=30, deadline=None)
+@SOME
 @given(FILES, HISTORY, ROWS)
 def test_a_row_of_another_indicator_changes_nothing_for_the_others(rows, history, more):
     others = [each | {"indicator": "SCH01" if each["indicator"] == "IMM01" else each["indicator"]} for each in rows]
@@ -76,7 +78,7 @@ def test_a_row_of_another_indicator_changes_nothing_for_the_others(rows, history
     assert as_text(of_others) == as_text(before[before["claim"] >= 0])
 
 
-@settings(max_examples=30, deadline=None)
+@SOME
 @given(FILES, HISTORY)
 def test_the_order_of_rows_changes_no_verdict_on_rows_that_stand_once(rows, history):
     once = {figure(each): each for each in rows}
@@ -85,7 +87,7 @@ def test_the_order_of_rows_changes_no_verdict_on_rows_that_stand_once(rows, hist
     assert as_text(checked(claims(*numbered), against)) == as_text(checked(claims(*reversed(numbered)), against))
 
 
-@settings(max_examples=30, deadline=None)
+@SOME
 @given(FILES, HISTORY)
 def test_claims_and_what_is_known_are_left_as_they_were(rows, history):
     file, against = claims(*rows), known(reports(*history))
@@ -95,7 +97,7 @@ def test_claims_and_what_is_known_are_left_as_they_were(rows, history):
     assert against.reports.equals(copies[1])
 
 
-@settings(max_examples=30, deadline=None)
+@SOME
 @given(HISTORY)
 def test_a_file_that_is_in_force_replaces_nothing(rows):
     findings = checked(claims(*rows), known(reports(*rows)))
