@@ -12,6 +12,9 @@ from indicators.checks.figures import PARTS
 from indicators.findings import Level, Rule, joined
 from indicators.intervals import Floats
 
+_DIMENSIONS = {"ethnic": marked("ethnic group"), "sex": marked("sex")}
+"""Names of the dimensions that reports have; another one is told by its key."""
+
 PARTS_OVER_WHOLE = Rule(
     "parts_over_whole",
     Level.ERROR,
@@ -68,7 +71,14 @@ def _of_part(
     where[involved] = True
     told = {"sum": sums, "whole": whole}
     details = {key: series.reindex(cell).to_numpy() if len(over) else 0 for key, series in told.items()}
-    return case.found(PARTS_OVER_WHOLE, where, value=figures, dimension=dimension, part=PARTS[name], **details)
+    return case.found(
+        PARTS_OVER_WHOLE,
+        where,
+        value=figures,
+        dimension=_DIMENSIONS.get(dimension, dimension),
+        part=PARTS[name],
+        **details,
+    )
 
 
 def _without_stratum(case: Case) -> npt.NDArray[np.int64]:
