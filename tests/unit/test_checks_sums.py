@@ -28,7 +28,10 @@ def test_groups_above_the_whole_refuse_it_and_themselves(numerator, denominator,
     assert found(file) == [("parts_over_whole", 0), ("parts_over_whole", 1), ("parts_over_whole", 2)]
     first = checked(file).iloc[0]
     totals = {"numerator": (456, 455), "denominator": (511, 510)}[part]
-    assert first["details"] == f'{{"dimension": "ethnic group", "part": "{part}", "sum": {totals[0]}, "whole": {totals[1]}}}'
+    assert (
+        first["details"]
+        == f'{{"dimension": "ethnic group", "part": "{part}", "sum": {totals[0]}, "whole": {totals[1]}}}'
+    )
 
 
 def test_other_dimensions_crossed_groups_areas_and_periods_are_not_added():
