@@ -17,20 +17,7 @@ import pandas as pd
 from base.settings import ASSETS, ROOT
 from base.texts import Texts
 
-INDICATORS = (
-    "IMM01",
-    "IMM02",
-    "INS01",
-    "NUT01",
-    "BIR01",
-    "PRO02",
-    "STF02",
-    "STF04",
-    "PLA02",
-    "STF01",
-    "ORG01",
-    "PLA01",
-)
+INDICATORS = ("IMM01", "IMM02", "INS01", "NUT01", "BIR01", "PRO02", "STF02", "STF04", "PLA02")
 STRATA = (
     "",
     "ethnic=mong",
