@@ -19,8 +19,8 @@ _FEWEST, _MOST = 4, 12
 _Z = 5.0
 _POINTS = 5.0
 """A change of a percentage by less is not worth anyone's time, however unusual."""
-_SHARE, _EVENTS = 0.5, 10
-"""Nor one of a count or a rate by less than half, or by fewer than ten."""
+_SHARE = 0.5
+"""Nor one of a count or a rate by less than half. (Fewer than ten events never get a z over 5: chance does that much.)"""
 _PIECE = 100_000
 
 JUMP = Rule(
@@ -69,8 +69,6 @@ def _scaled(case: Case) -> _Scaled:
     for number, indicator in enumerate(case.indicators):
         rows = np.flatnonzero(evidence.indicator == number)
         top, bottom, stated = (each[rows] for each in (evidence.numerator, evidence.denominator, evidence.value))
-        if indicator.counts_communes:
-            continue  # yes and no have no median to be far from
         if not indicator.is_rate:
             y[rows], least[rows] = rate_scale(top, np.ones_like(top))
             value[rows] = top
@@ -113,8 +111,4 @@ def _matters(rows: npt.NDArray[np.intp], median: Floats, scaled: _Scaled, case: 
     indicator = case.evidence.indicator[rows]
     change = np.abs(scaled.value[rows] - median)
     percent = np.array([each.unit is Unit.PERCENT for each in case.indicators])[indicator]
-    # Per 1,000: how many events the difference is, among those whom the figure counts.
-    persons = np.array([each.multiplier for each in case.indicators], dtype=np.float64)[indicator]
-    bottom = case.evidence.denominator[rows]
-    events = np.where(np.isnan(bottom), change, change * bottom / persons)
-    return np.where(percent, change >= _POINTS, (change > _SHARE * median) & (events >= _EVENTS))
+    return np.where(percent, change >= _POINTS, change > _SHARE * median)

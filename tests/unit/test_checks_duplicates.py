@@ -26,6 +26,12 @@ def test_a_figure_contradicts_a_reason():
     assert found(file) == [("contradicted", 0), ("contradicted", 1)]
 
 
+def test_two_reasons_contradict_each_other_and_one_reason_twice_does_not():
+    file = claims(row(blank="not_applicable"), row(blank="removed"))
+    assert found(file) == [("contradicted", 0), ("contradicted", 1)]
+    assert details(claims(row(blank="removed"), row(blank="removed")), None, "repeated") == {"first": "IMM!D7"}
+
+
 def test_other_groups_and_collections_are_other_figures():
     file = claims(row(455, 510), row(200, 210, stratum="ethnic=mong"), row(455, 510, collection="survey"))
     assert found(file) == []

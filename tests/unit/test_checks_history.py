@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from scipy.stats import median_abs_deviation
 
+from indicators.checks.robust import rate_scale, robust_z, share_scale
 from tests.unit.check_frames import claims, details, found, known, reports, row
 
 YEARS = [str(year) for year in range(2013, 2025)]
@@ -47,12 +48,21 @@ def test_a_clear_change_that_does_not_matter_is_let_pass():
 
 
 @pytest.mark.parametrize(
-    ("now", "jumps"),
-    [(30, False), (12, False), (200, True), (1, True)],
+    ("usual", "now", "jumps"),
+    [
+        (20, 30, False),
+        (20, 12, False),
+        (20, 200, True),
+        (20, 1, True),
+        (0, 9, False),
+        (0, 10, True),
+        (1000, 1300, False),
+    ],
 )
-def test_counts_need_half_and_ten_events(now, jumps):
-    # √ scale: 20 stands at 4.51, chance 0.5; 30 at 5.51 (z 2), 12 at 3.52, 200 at 14.2 (z 19), 1 at 1.17 (z 6.7).
-    before = history(*[(20, None)] * 5, indicator="DIS01")
+def test_counts_need_more_than_chance_and_a_change_by_half(usual, now, jumps):
+    # √(x + 3/8), chance 0.5: 20 stands at 4.51, 30 at 5.51 (z 2), 12 at 3.52, 200 at 14.2 (z 19), 1 at 1.17 (z 6.7);
+    # 0 at 0.61, 9 at 3.06 (z 4.9), 10 at 3.22 (z 5.2); 1,000 and 1,300 are 8.9 apart, but less than half.
+    before = history(*[(usual, None)] * 5, indicator="DIS01")
     assert bool(found(claims(row(now, indicator="DIS01")), before, "jump")) is jumps
 
 
@@ -76,7 +86,7 @@ def test_values_without_counts_have_a_history_too():
     assert found(claims(row(value=27.0, indicator="NUT01")), before, "jump") == []
 
 
-def test_yes_and_no_have_no_history():
+def test_a_change_from_no_to_yes_is_no_jump():
     assert found(claims(row(1, 1, indicator="PLA01")), history(*[(0, 1)] * 8, indicator="PLA01"), "jump") == []
 
 
@@ -90,14 +100,12 @@ def test_other_areas_groups_kinds_and_later_periods_are_no_history():
 
 def test_only_the_last_twelve_periods_are_looked_at():
     months = [f"{year}-M{month:02d}" for year in (2023, 2024) for month in range(1, 13)]
-    old, new = [(900, 1000)] * 12, [(300, 1000)] * 12
-    before = known(
-        reports(
-            *(row(*figures, period=month, indicator="SCH01") for month, figures in zip(months, old + new, strict=True))
-        )
-    )
-    assert found(claims(row(300, 1000, indicator="SCH01", period="2025-M01")), before, "jump") == []
-    assert found(claims(row(900, 1000, indicator="SCH01", period="2025-M01")), before, "jump") == [("jump", 0)]
+    # Of thirteen months seven had 90 %: they would say what is usual. Of the last twelve six did: neither is.
+    figures = [(900, 1000)] * 7 + [(300, 1000)] * 6
+    rows = [row(*each, period=month, indicator="SCH01") for month, each in zip(months[-13:], figures, strict=True)]
+    file = claims(row(300, 1000, indicator="SCH01", period="2025-M01"))
+    assert found(file, known(reports(*rows)), "jump") == []
+    assert found(file, known(reports(*rows[:-6], *rows[-5:])), "jump") == [("jump", 0)]
 
 
 def test_history_in_the_file_replaces_the_one_in_force():
@@ -130,3 +138,17 @@ def test_the_same_figures_jump_as_by_scipy():
     before = known(reports(*[each for each in rows if each["period"] != "2025"]))
     assert [file.loc[claim, "area_code"] for _, claim in found(file, before, "jump")] == expected
     assert 50 < len(expected) < 250
+
+
+def test_scales_on_which_chance_moves_all_alike():
+    # arcsin √(0.375/20.75) = 0.13485, 1/(2√20.5) = 0.11043; √(6.375/1000) = 0.07984, 1/(2√1000) = 0.01581.
+    assert np.allclose(share_scale(np.array([0.0]), np.array([20.0])), [[0.13485], [0.11043]], atol=1e-5)
+    assert np.allclose(rate_scale(np.array([6.0]), np.array([1000.0])), [[0.07984], [0.01581]], atol=1e-5)
+    # More than all counts as all.
+    assert share_scale(np.array([25.0]), np.array([20.0])) == share_scale(np.array([20.0]), np.array([20.0]))
+
+
+def test_a_spread_of_nothing_is_infinitely_far_from_anything_else():
+    z = robust_z(np.array([1.0, 2.0, np.nan]), np.array([1.0, 1.0, 1.0]), np.zeros(3))
+    assert z.tolist()[:2] == [0.0, np.inf]
+    assert np.isnan(z[2])

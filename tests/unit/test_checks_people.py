@@ -114,5 +114,8 @@ def test_denominators_that_all_change_are_not_called_rotated_by_chance():
 
 
 def test_small_denominators_are_alike_without_having_slid():
-    schools = [4 + n % 9 for n in range(45)]
-    assert found(file_of(rotated(schools, list(range(45)))), in_force(schools), "rows_rotated") == []
+    schools = [4, 6, 9, 13, 19] + [50] * 40
+    slid = rotated(schools, [0, 1, 2, 3, 4])
+    assert found(file_of(slid), in_force(schools), "rows_rotated") == []
+    large, slid = [100 * n for n in schools], [100 * n for n in slid]
+    assert len(found(file_of(slid), in_force(large), "rows_rotated")) == 5
