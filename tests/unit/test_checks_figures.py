@@ -27,6 +27,7 @@ def test_a_clean_file_gives_no_finding():
         ("no_figure", row(None, 510)),
         ("figure_and_reason", row(455, 510, blank="not_applicable")),
         ("figure_and_reason", row(value=17.5, indicator="NUT01", blank="removed")),
+        ("figure_and_reason", row(None, 510, blank="not_applicable")),
         ("negative", row(-1, 510)),
         ("infinite", row(math.inf, 510)),
         ("not_whole", row(9.45, 10, **WHOLE)),
