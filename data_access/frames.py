@@ -14,7 +14,7 @@ def read_frame(
     query: Executable,
     values: Mapping[str, Any] | None = None,
     *,
-    floats: tuple[str, ...] = ("numerator", "denominator", "value"),
+    floats: tuple[str, ...] = ("numerator", "denominator", "value", "at_least"),
     flags: tuple[str, ...] = ("estimated", "provisional", "late", "is_demo"),
 ) -> pd.DataFrame:
     """The rows of `query`, columns as it names them.

@@ -33,6 +33,7 @@ from data_access.tables import (
     observation,
     observation_current,
     period,
+    published_cell,
     target,
 )
 from indicators import periods
@@ -99,7 +100,16 @@ def _remove_areas(connection: Connection, province_id: int, stay: Set[tuple[str,
     used = set(connection.scalars(select(observation.c.area_id).where(observation.c.area_id.in_(gone)).distinct()))
     if used:
         raise AreasInUseError(names=", ".join(sorted(f"{gone[key].name} ({gone[key].code})" for key in used)))
-    for table in (area_link, area_successor, area_attribute, facility, alias, external_code, observation_current):
+    for table in (
+        area_link,
+        area_successor,
+        area_attribute,
+        facility,
+        alias,
+        external_code,
+        observation_current,
+        published_cell,
+    ):
         for column in table.columns:
             if any(key.target_fullname == "area.area_id" for key in column.foreign_keys):
                 connection.execute(delete(table).where(column.in_(gone)))

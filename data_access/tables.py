@@ -386,6 +386,23 @@ observation_current = Table(
     Column("blank", Text, nullable=False),
     Column("preferred", Boolean, nullable=False),  # the one collection that is shown for this cell
     Column("hidden", Boolean, nullable=False),
+    Column("at_least", Double),  # of a hidden cell that may be shown as a range: its lower end, in the indicator's unit
     Index("ix_observation_current_area", "area_id", "indicator_id", "stratum_id", "period_id"),
+    sqlite_with_rowid=False,
+)
+
+# Changes only: a cell of `observation_current` as it stood until `to_version` replaced it. Whoever read it then still knows it.
+published_cell = Table(
+    "published_cell",
+    metadata,
+    _key("indicator_id", "indicator.indicator_id", primary=True),
+    _key("period_id", "period.period_id", primary=True),
+    _key("stratum_id", "stratum.stratum_id", primary=True),
+    _key("area_id", "area.area_id", primary=True),
+    Column("to_version", Integer, primary_key=True, autoincrement=False),
+    Column("numerator", Double),
+    Column("denominator", Double),
+    Column("at_least", Double),
+    Column("hidden", Boolean, nullable=False),
     sqlite_with_rowid=False,
 )

@@ -25,7 +25,7 @@ EXTERNAL = ["kind", "external", "area_kind", "area_code", "area_valid_from", "in
 """Codes of another system: of an area (kind 'area': area_kind, area_code, area_valid_from) or of a part of an indicator
 (kind 'indicator': indicator, part numerator|denominator|value, stratum). What does not apply is '' or None."""
 
-_WORDS = ("indicator", "period", "kind", "code", "name", "origin", "blank", "stratum")
+_WORDS = ("indicator", "period", "kind", "code", "name", "origin", "source_kind", "blank", "stratum")
 
 
 def publication(

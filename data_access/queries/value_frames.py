@@ -12,12 +12,13 @@ from data_access.view import published
 from indicators.periods import ANNUAL, Kind, parse
 
 VALUES = [
-    "indicator", "period", "kind", "code", "name", "numerator", "denominator", "value",
-    "origin", "parts", "parts_expected", "estimated", "provisional", "late", "blank",
+    "indicator", "period", "kind", "code", "name", "numerator", "denominator", "value", "at_least",
+    "origin", "source_kind", "parts", "parts_expected", "estimated", "provisional", "late", "blank",
 ]  # fmt: skip
-"""Columns of VALUES. `value` is filled only where a publication gave no counts; in the indicator's unit."""
+"""Columns of VALUES. `value` is filled only where a publication gave no counts, `at_least` only where a hidden cell may be
+shown as a range (its lower end); both in the indicator's unit."""
 
-_WORDS = ("indicator", "period", "kind", "code", "name", "origin", "blank")
+_WORDS = ("indicator", "period", "kind", "code", "name", "origin", "source_kind", "blank")
 _SHOWN = [published.c[name] for name in VALUES]
 _ORDER = (published.c.indicator, published.c.ends_on, published.c.period, published.c.kind, published.c.code)
 

@@ -27,7 +27,7 @@ from tests.data.small_world import apply, report
 
 _NEXT = '''"""Stand-in for the next release."""
 from alembic import op
-revision, down_revision = "0003", "0002"
+revision, down_revision = "later", "{head}"
 
 def upgrade():
     op.execute("CREATE TABLE later (x INTEGER)")
@@ -39,7 +39,7 @@ def upgrade():
 def next_release(tmp_path: Path) -> Path:
     """Today's migrations and one more that works."""
     folder = Path(shutil.copytree(migrate.VERSIONS, tmp_path / "versions"))
-    (folder / "0003_later.py").write_text(_NEXT.format(then=""))
+    (folder / "9999_later.py").write_text(_NEXT.format(head=migrate.HEAD, then=""))
     return folder
 
 
@@ -88,7 +88,7 @@ def test_before_a_migration_a_sqlite_file_is_backed_up_with_its_data(
 
 def test_a_migration_that_fails_leaves_schema_and_data_as_they_were(engine: Engine, next_release: Path):
     apply(engine, [report("03154", 40, 50)])
-    (next_release / "0003_later.py").write_text(_NEXT.format(then="raise RuntimeError('half way')"))
+    (next_release / "9999_later.py").write_text(_NEXT.format(head=migrate.HEAD, then="raise RuntimeError('half way')"))
     with pytest.raises(RuntimeError, match="half way"):
         migrate.upgrade(engine, versions=next_release)
     assert "later" not in tables(engine)
