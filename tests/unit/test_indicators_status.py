@@ -12,6 +12,28 @@ def versus(numerator, denominator, indicator, benchmark):
     return versus_benchmark([numerator], [denominator], indicator, benchmark).tolist()[0]
 
 
+# R package PHEindicatormethods (Fingertips), tests/testthat/testdata_funnel_prop_inputs.csv: registered patients of English
+# trusts against the average of all, 80.642448 % in testdata_funnel_prop_outputs.csv. Its counts are decimal; so are they here.
+FINGERTIPS = [
+    (35078.488, 41980, "High (0.001)"),
+    (24803.6256, 31824, "Low (0.001)"),
+    (50050.7443, 61921, "Not significant"),
+    (24648.7596, 30521, "Not significant"),
+    (26789.238, 33012, "High (0.025)"),
+    (36850.0492, 45449, "High (0.025)"),
+    (30277.5312, 37828, "Low (0.025)"),
+    (17321.4088, 21587, "Not significant"),
+    (17967.1247, 22603, "Low (0.001)"),
+    (18504.9982, 22739, "High (0.025)"),
+]
+STEPS = {"Low (0.001)": -2, "Low (0.025)": -1, "Not significant": 0, "High (0.025)": 1, "High (0.001)": 2}
+
+
+@pytest.mark.parametrize(("numerator", "denominator", "significance"), FINGERTIPS)
+def test_the_comparison_is_that_of_fingertips_at_both_levels(numerator, denominator, significance):
+    assert versus(numerator, denominator, an_indicator(), 80.642448) == STEPS[significance]
+
+
 # 80 of 100: Wilson 71.1-86.7 at 95 %, 65.3-89.5 at 99.8 % (scipy, checked below).
 @pytest.mark.parametrize(
     ("benchmark", "step"), [(60, 2), (65, 2), (68, 1), (71, 1), (72, 0), (80, 0), (86, 0), (88, -1), (89, -1), (95, -2)]

@@ -22,12 +22,21 @@ def history(cells, first=2021, code="11", **more):
 
 
 def test_the_statistic_is_rs_for_the_published_example():
-    # R, ?prop.trend.test: smokers among patients of four studies. X-squared = 8.2249, df = 1, p = 0.004132.
+    # R, example of ?prop.trend.test (smokers among patients of four studies), printed in R-help of 8 September 2023:
+    # X-squared = 8.2249, df = 1, p-value = 0.004132.
     statistic = chi_square_for_trend(
         np.array([83.0, 90, 129, 70]), np.array([86.0, 93, 136, 82]), np.arange(1.0, 5), proportion=True
     )
     assert round(float(statistic), 4) == 8.2249
     assert round(float(chi2.sf(statistic, 1)), 6) == 0.004132
+
+
+def test_the_statistic_is_that_of_the_encyclopedia_of_biostatistics():
+    # Lung tumours of mice by dose (Armitage and Colton 1998, p. 4578, table 2), printed by R package coin in R-help of
+    # 28 July 2005: T = 10.6381, given both margins, which divides the variance by n − 1 where ours divides by n.
+    tumours, mice = np.array([2.0, 7, 15]), np.array([40.0, 50, 48])
+    statistic = chi_square_for_trend(tumours, mice, np.arange(3.0), proportion=True)
+    assert round(float(statistic) * 137 / 138, 4) == 10.6381
 
 
 def test_the_threshold_is_998_per_thousand():
@@ -51,6 +60,7 @@ def test_the_statistic_agrees_with_statsmodels(cells):
 
 
 def test_the_statistic_of_a_rate_is_the_score_test_of_a_poisson_model():
+    """No printed example of it was found: the score test is put together from statsmodels' fit of no trend."""
     top, bottom, years = np.array([30.0, 42, 35, 60, 71]), np.array([900.0, 1000, 950, 1100, 1050]), np.arange(5.0)
     null = GLM(top, np.ones((5, 1)), family=Poisson(), offset=np.log(bottom)).fit()
     mean = null.fittedvalues
