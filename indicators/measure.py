@@ -10,7 +10,7 @@ from indicators.catalogue import Direction, Indicator, Target
 from indicators.intervals import Floats, interval_of
 from indicators.need import need, shortfall
 from indicators.periods import Period
-from indicators.status import clearly_short, versus_benchmark
+from indicators.status import clearly_met, clearly_short, versus_benchmark
 
 BLANKS = ("missing", "hidden", "not_due", "not_applicable", "merged")
 _AS_REPORTED = {"removed": "missing"}
@@ -24,7 +24,8 @@ class Total:
     """The figure of a province, a country or a group of communes, judged like one of a commune.
 
     denominator: NaN for a count. value, low, high: in the indicator's unit; low, high NaN where there is no interval.
-    need: to bring this total itself to the target (not the sum of what its communes need). need and target are None
+    short: misses the target by its value; clear: and its interval excludes the target; safe: meets it and its interval
+    excludes it. need: to bring this total itself to the target (not the sum of what its communes need). need and target are None
     where no target is in force. parts of parts_expected: reports in the sum; of a group, communes with a figure.
     """
 
@@ -37,6 +38,7 @@ class Total:
     target: float | None
     short: bool
     clear: bool
+    safe: bool
     origin: str
     parts: int
     parts_expected: int
@@ -63,9 +65,9 @@ def value_of(numerator: Floats, denominator: Floats, indicator: Indicator) -> Fl
 def judged(
     numerator: Floats, denominator: Floats, indicator: Indicator, target: Target | None
 ) -> dict[str, np.ndarray]:
-    """value, low, high, target, gap, short, clear and need of each figure.
+    """value, low, high, target, gap, short, clear, safe and need of each figure.
 
-    Without a target: target, gap and need NaN, short and clear False.
+    Without a target: target, gap and need NaN, short, clear and safe False.
     """
     value = value_of(numerator, denominator, indicator)
     interval = interval_of(indicator)
@@ -76,7 +78,8 @@ def judged(
     result = {"value": value, "low": low, "high": high}
     if target is None:
         never = np.zeros(value.shape, dtype=bool)
-        return result | {"target": nothing, "gap": nothing, "short": never, "clear": never, "need": nothing}
+        flags = dict.fromkeys(("short", "clear", "safe"), never)
+        return result | {"target": nothing, "gap": nothing, **flags, "need": nothing}
     lacking = np.where(np.isnan(value), np.nan, shortfall(numerator, denominator, indicator, target))
     short = lacking > 0
     return result | {
@@ -84,6 +87,7 @@ def judged(
         "gap": value - target.value,
         "short": short,
         "clear": short & clearly_short(low, high, target.value, target.comparator),
+        "safe": (lacking <= 0) & clearly_met(low, high, target.value, target.comparator),
         "need": need(lacking),
     }
 
@@ -104,7 +108,7 @@ def measured(
     values: VALUES; rows of other indicators, periods and kinds are ignored. due_on: when reports of the period are due;
     until then a commune without one is 'not_due'. province: the benchmark of `versus` (NA without it).
     merged_on: given for an indicator that counts communes: before that day its values of today's communes are counts
-    of merged ones, so they are blank, 'merged'. need and gap are NaN in a blank row, short and clear False.
+    of merged ones, so they are blank, 'merged'. need and gap are NaN in a blank row, short, clear and safe False.
     """
     rows = _rows(values, indicator, period, "commune")
     # Where each commune stands among the rows; −1 without a report. All below is in the order of AREAS.
@@ -173,6 +177,7 @@ def total(
         target=None if target is None else float(target.value),
         short=bool(row["short"]),
         clear=bool(row["clear"]),
+        safe=bool(row["safe"]),
         origin=origin,
         parts=parts,
         parts_expected=parts_expected,

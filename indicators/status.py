@@ -1,4 +1,4 @@
-"""Better or worse than the province, by interval; which way is better; met or not."""
+"""Better or worse than the province, by interval; which way is better; whether the interval excludes the target."""
 
 import numpy as np
 import pandas as pd
@@ -36,3 +36,8 @@ def versus_benchmark(numerator: Numbers, denominator: Numbers, indicator: Indica
 def clearly_short(low: Floats, high: Floats, target: float, comparator: str) -> np.ndarray:
     """Whether the interval lies wholly on the wrong side of the target. False where there is no interval."""
     return np.asarray(high < target if comparator == ">=" else low > target)
+
+
+def clearly_met(low: Floats, high: Floats, target: float, comparator: str) -> np.ndarray:
+    """Whether the interval lies wholly beyond the target on its right side. False where there is no interval."""
+    return np.asarray(low > target if comparator == ">=" else high < target)

@@ -27,4 +27,5 @@ def test_measured_equals_the_table_worked_out_by_hand():
     assert found["need"].tolist() == golden["need"].tolist()
     assert found["short"].tolist() == golden["short"].tolist()
     assert found["clear"].tolist() == golden["clear"].tolist()
+    assert found["safe"].tolist() == golden["safe"].tolist()
     assert classes(found, an_indicator(), "gap") == "".join(map(str, golden["class"]))

@@ -4,7 +4,7 @@ import pytest
 from scipy.stats import binomtest
 
 from indicators.catalogue import Direction
-from indicators.status import clearly_short, orientation, versus_benchmark
+from indicators.status import clearly_met, clearly_short, orientation, versus_benchmark
 from tests.unit.indicator_frames import RATE, SCREENED, STUNTING, an_indicator
 
 
@@ -67,6 +67,13 @@ def test_rates_are_compared_by_poisson_limits():
 
 def test_directions():
     assert [orientation(i) for i in (an_indicator(), STUNTING, SCREENED)] == [1, -1, 0]
+
+
+def test_met_beyond_the_interval_only_on_the_right_side():
+    low, high = np.array([10.0, 10.0, np.nan]), np.array([20.0, 30.0, np.nan])
+    assert clearly_met(low, high, 25.0, "<=").tolist() == [True, False, False]
+    assert clearly_met(low, high, 5.0, ">=").tolist() == [True, True, False]
+    assert clearly_met(low, high, 10.0, ">=").tolist() == [False, False, False]
 
 
 def test_short_beyond_the_interval_only_on_the_wrong_side():
