@@ -1,5 +1,7 @@
 """The gap as children: how many more (or fewer) until the target is met, and in how few communes they live."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
@@ -39,3 +41,38 @@ def half_of_need(measured: pd.DataFrame) -> int:
     if total <= 0:
         return 0
     return int(np.searchsorted(np.cumsum(needs), total / 2) + 1)
+
+
+@dataclass(frozen=True)
+class Half:
+    """The communes that hold half of a need.
+
+    codes: the smallest set of communes with at least half of it together, largest need first; of equal needs those that
+    stand first in MEASURED. alike: communes left out although they need as much as the last of the set, so that each
+    could stand in its place. holds: what the set needs.
+    """
+
+    codes: tuple[str, ...]
+    alike: tuple[str, ...]
+    holds: int
+
+
+def half_set(measured: pd.DataFrame) -> Half:
+    """Which communes of MEASURED hold half of the total need; none if nothing is needed."""
+    known = measured[measured["need"] > 0].sort_values("need", ascending=False, kind="stable")
+    chosen, rest = known[: (count := half_of_need(known))], known[count:]
+    alike = rest[rest["need"] == chosen["need"].min()]
+    return Half(tuple(chosen["code"]), tuple(alike["code"]), int(chosen["need"].sum()))
+
+
+def shares(measured: pd.DataFrame) -> pd.DataFrame:
+    """Each row's part of the need of all rows of MEASURED together.
+
+    share, running: proportions 0 to 1 on the index of `measured`; running adds up the shares of the rows from the first
+    one on, in the order given. Both NaN where the need is unknown (a blank is not zero), and everywhere if nothing is
+    needed.
+    """
+    needs = measured["need"].astype(float)
+    total = needs.sum()
+    share = needs / total if total > 0 else needs * np.nan
+    return pd.DataFrame({"share": share, "running": share.cumsum()}, index=measured.index)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators.catalogue import Target, Unit
-from indicators.need import half_of_need, need, shortfall, total_need
+from indicators.need import half_of_need, half_set, need, shares, shortfall, total_need
 from tests.unit.indicator_frames import an_indicator
 
 TENTHS = st.integers(1, 999).map(lambda tenths: Fraction(tenths, 10))
@@ -93,3 +93,36 @@ def test_no_smaller_set_of_communes_holds_half(needs):
 
 def test_total_need_ignores_blanks():
     assert total_need(frame(3, np.nan, 0, 4)) == 7
+
+
+def named(*needs):
+    return pd.DataFrame({"code": [f"c{i}" for i in range(len(needs))], "need": needs}, index=range(10, 10 + len(needs)))
+
+
+def test_the_communes_that_hold_half_are_named_largest_first():
+    half = half_set(named(40, 29, np.nan, 25, 21, 21, 20, 154))  # 154 + 40 of 310
+    assert (half.codes, half.alike, half.holds) == (("c7", "c0"), (), 194)
+
+
+def test_communes_that_need_as_much_as_the_last_of_the_half_are_named_too():
+    half = half_set(named(2, 4, 2, 2, 0))  # half of 10 is 5: 4 + 2, and any of the three could give the 2
+    assert (half.codes, half.alike, half.holds) == (("c1", "c0"), ("c2", "c3"), 6)
+
+
+@pytest.mark.parametrize("needs", [(), (np.nan, np.nan), (0, 0)])
+def test_where_nothing_is_needed_no_commune_holds_half(needs):
+    half = half_set(named(*needs))
+    assert (half.codes, half.alike, half.holds) == ((), (), 0)
+
+
+def test_shares_of_the_gap_add_up_in_the_order_of_the_rows_and_blanks_are_not_zero():
+    found = shares(named(6, 3, np.nan, 1, 0))  # of 10
+    assert list(found.index) == [10, 11, 12, 13, 14]
+    np.testing.assert_allclose(found["share"], [0.6, 0.3, np.nan, 0.1, 0])
+    np.testing.assert_allclose(found["running"], [0.6, 0.9, np.nan, 1, 1])
+
+
+@pytest.mark.parametrize("needs", [(0.0, 0.0), (np.nan,), (5,)])
+def test_shares_of_nothing_are_unknown_and_one_commune_has_all(needs):
+    found = shares(named(*needs))["share"].tolist()
+    assert found == [1] if needs == (5,) else np.isnan(found).all()
