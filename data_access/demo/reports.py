@@ -9,6 +9,7 @@ import pandas as pd
 from base.settings import province
 from data_access.demo.quirks import DEMO_AS_OF, delivered, distorted, read_quirks
 from data_access.demo.recipes import RECIPES
+from data_access.demo.sexes import with_sexes
 from data_access.demo.truth import Course, case_truth, share_truth
 from data_access.demo.world import World, read_world
 from data_access.demo.yes_no import yes_no_truth
@@ -36,6 +37,7 @@ def demo_reports(catalogue: Catalogue, folder: Path) -> pd.DataFrame:
     """
     quirks_file = folder / "demo" / "quirks.csv"
     rows = distorted(true_counts(catalogue, folder), quirks=read_quirks(quirks_file), file=quirks_file.name)
+    rows = with_sexes(rows, stream=stream)
     rows = delivered(rows, due_days=_due_days(catalogue, rows), merged_on=province().merged_on, rng=stream("delivery"))
     rows = rows.rename(columns={"code": "area_code"}).assign(area_kind="commune", value=np.nan)
     rows["collection"] = rows["indicator"].map({i.code: i.collection for i in catalogue})

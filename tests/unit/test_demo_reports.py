@@ -142,10 +142,35 @@ def test_ethnic_groups_add_up_to_the_commune(communes, indicator):
     rows = communes[communes["indicator"] == indicator]
     key = ["period", "area_code"]
     counts = ["numerator", "denominator"]
-    groups = rows[rows["stratum"] != ""]
+    groups = rows[rows["stratum"].str.startswith("ethnic=")]
     assert set(groups["stratum"]) == {f"ethnic={g}" for g in ("thai", "mong", "kinh", "khomu", "other")}
     sums = groups.groupby(key)[counts].sum().sort_index()
     pd.testing.assert_frame_equal(sums, wholes(rows).set_index(key)[counts].sort_index(), check_dtype=False)
+
+
+@pytest.mark.parametrize("indicator", ["IMM02", "BIR01", "NUT01"])
+def test_girls_and_boys_add_up_to_the_commune_and_differ_by_chance_alone(communes, indicator):
+    rows = communes[communes["indicator"] == indicator]
+    key = ["period", "area_code"]
+    counts = ["numerator", "denominator"]
+    both = rows[rows["stratum"].str.startswith("sex=")]
+    assert set(both["stratum"]) == {"sex=f", "sex=m"}
+    sums = both.groupby(key)[counts].sum().sort_index()
+    pd.testing.assert_frame_equal(sums, wholes(rows).set_index(key)[counts].sort_index(), check_dtype=False)
+    assert (both["numerator"] <= both["denominator"]).all()
+    for _, year in both.groupby("period"):
+        girls, boys = (year[year["stratum"] == f"sex={sex}"][counts].sum() for sex in "fm")
+        # Two shares of the same children differ by chance: 3.3 standard errors are passed once in a thousand draws.
+        rate = (girls["numerator"] + boys["numerator"]) / (girls["denominator"] + boys["denominator"])
+        error = np.sqrt(rate * (1 - rate) * (1 / girls["denominator"] + 1 / boys["denominator"]))
+        difference = girls["numerator"] / girls["denominator"] - boys["numerator"] / boys["denominator"]
+        assert abs(difference) < 3.3 * error
+
+
+def test_only_whole_years_of_three_indicators_tell_girls_from_boys(communes):
+    both = communes[communes["stratum"].str.startswith("sex=")]
+    assert set(both["indicator"]) == {"IMM02", "BIR01", "NUT01"}
+    assert set(both["period"]) == {str(year) for year in range(2019, 2026)}
 
 
 def test_quarters_of_immunisation_add_up_to_the_year(truth, communes):
