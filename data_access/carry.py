@@ -13,6 +13,7 @@ read alike; nothing leaves the database on the way. The steps, in order:
 4. The province: the sum over its communes of today. The country: the sum over provinces, if two or more have figures,
    since one province is not a country.
 5. Strata: a commune that reports but has nobody of the group is complete, so only communes without any report are missing.
+   Medians (`aggregation` = 'none') are never added: where nobody reported one for the whole there is none.
 6. One collection per cell is preferred: figures of the area's own before sums, publications before registers before
    surveys before references.
 7. `protection` hides.
@@ -123,8 +124,10 @@ SELECT r.indicator_id, r.period_id, r.stratum_id, r.area_id, r.collection_id, r.
   FROM work_report r JOIN collection c ON c.collection_id = r.collection_id
 """
 
+_ADDS_UP = "NOT IN (SELECT indicator_id FROM indicator WHERE aggregation = 'none')"
+
 # tier 0: the unit stood on the period's last day; 1: only on earlier ones.
-_PARTS = """
+_PARTS = f"""
 CREATE TEMPORARY TABLE work_part AS
 SELECT r.*, l.target_id, l.weight,
        CASE WHEN s.valid_to IS NULL OR s.valid_to >= p.ends_on THEN 0 ELSE 1 END AS tier
@@ -135,7 +138,7 @@ SELECT r.*, l.target_id, l.weight,
   LEFT JOIN work_report own
     ON own.indicator_id = r.indicator_id AND own.period_id = r.period_id AND own.stratum_id = r.stratum_id
    AND own.area_id = l.target_id AND own.collection_id = r.collection_id
- WHERE own.area_id IS NULL
+ WHERE own.area_id IS NULL AND r.indicator_id {_ADDS_UP}
 """
 
 # How many units should report for a commune of today: those standing on the last day and on the first day of the period.
@@ -178,7 +181,7 @@ SELECT g.indicator_id, g.period_id, g.stratum_id, g.target_id, g.collection_id, 
 """
 
 # Expected of an area above: what its communes with a figure expect, and what those without would have to send.
-_ABOVE = """
+_ABOVE = f"""
 SELECT g.indicator_id, g.period_id, g.stratum_id, g.parent_id, g.collection_id, g.numerator, g.denominator,
        NULL, 'summed', g.parts, g.expected + e.units - g.units, g.estimated = 1, g.provisional = 1, g.late = 1, '',
        TRUE, FALSE
@@ -193,7 +196,7 @@ SELECT g.indicator_id, g.period_id, g.stratum_id, g.parent_id, g.collection_id, 
           JOIN observation_current o ON o.indicator_id = w.indicator_id AND o.period_id = w.period_id
           JOIN area a ON a.area_id = o.area_id AND a.kind = 'commune' AND a.valid_to IS NULL
           JOIN work_expected e ON e.target_id = o.area_id AND e.period_id = o.period_id
-         WHERE o.numerator IS NOT NULL OR o.blank <> ''
+         WHERE (o.numerator IS NOT NULL OR o.blank <> '') AND w.indicator_id {_ADDS_UP}
          GROUP BY o.indicator_id, o.period_id, o.stratum_id, a.parent_id, o.collection_id) AS g
   JOIN (SELECT a.parent_id, x.period_id, SUM(x.on_last_day) AS units
           FROM work_expected x JOIN area a ON a.area_id = x.target_id
@@ -205,7 +208,7 @@ SELECT g.indicator_id, g.period_id, g.stratum_id, g.parent_id, g.collection_id, 
                       AND own.collection_id = g.collection_id)
 """
 
-_COUNTRY = """
+_COUNTRY = f"""
 SELECT g.indicator_id, g.period_id, g.stratum_id, g.parent_id, g.collection_id, g.numerator, g.denominator,
        NULL, 'summed', g.parts, g.expected + e.units - g.units, g.estimated = 1, g.provisional = 1, g.late = 1, '',
        TRUE, FALSE
@@ -222,7 +225,7 @@ SELECT g.indicator_id, g.period_id, g.stratum_id, g.parent_id, g.collection_id, 
                   FROM work_expected y JOIN area c ON c.area_id = y.target_id
                  GROUP BY c.parent_id, y.period_id) AS x
          WHERE a.kind = 'province' AND o.area_id = a.area_id AND o.numerator IS NOT NULL
-           AND x.parent_id = a.area_id AND x.period_id = o.period_id
+           AND x.parent_id = a.area_id AND x.period_id = o.period_id AND w.indicator_id {_ADDS_UP}
          GROUP BY o.indicator_id, o.period_id, o.stratum_id, a.parent_id, o.collection_id
         HAVING COUNT(*) > 1) AS g
   JOIN (SELECT period_id, SUM(on_last_day) AS units FROM work_expected GROUP BY period_id) AS e

@@ -1,24 +1,58 @@
 """The indicator catalogue as it lies in files: `assets/catalogue/*.toml`, one table per indicator."""
 
-import math
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from base.texts import LANGUAGES, Texts, marked
-from data_access.errors import DataError
-from indicators.catalogue import Catalogue, Direction, Indicator, Target, Unit, Wording
+from base.texts import LANGUAGES, marked
+from data_access.catalogue_entry import (
+    CatalogueError,
+    Entry,
+    MissingFieldError,
+    NoCatalogueError,
+    RepeatedIndicatorError,
+    UnknownFieldError,
+    UnreadableCatalogueError,
+    WrongFieldError,
+)
+from indicators.catalogue import (
+    Aggregation,
+    Catalogue,
+    Direction,
+    Formula,
+    Indicator,
+    Level,
+    Scope,
+    Target,
+    Unit,
+    Version,
+    Wording,
+)
 from indicators.periods import Kind
+
+__all__ = [
+    "INTERNAL_TARGET", "LEVELS", "THEMES", "CatalogueError", "MissingFieldError", "NoCatalogueError",
+    "RepeatedIndicatorError", "UnknownFieldError", "UnreadableCatalogueError", "WrongFieldError", "read_catalogue",
+    "read_indicators", "unknown_part",
+]  # fmt: skip
 
 #: What a theme code is called; in the order in which themes are read.
 THEMES: Mapping[str, str] = {
     "health": marked("Health and nutrition"),
     "protection": marked("Protection of children"),
+    "safety": marked("Injuries and drowning"),
     "school": marked("Schools"),
     "play": marked("Play and culture"),
     "staff": marked("People who work for children"),
     "steering": marked("Steering"),
+}
+
+#: The three levels of protection, from all children to those who were harmed.
+LEVELS: Mapping[Level, str] = {
+    Level.PREVENTION: marked("Prevention"),
+    Level.SUPPORT: marked("Support"),
+    Level.INTERVENTION: marked("Intervention"),
 }
 
 #: The source of a target that no law sets; every other source is the number of a legal text, the same in any language.
@@ -29,125 +63,11 @@ _WORDING_OPTIONAL = ("law", "check")
 _FLAGS = ("counts_communes", "accumulates", "may_exceed", "value_only")
 _FIELDS = {
     "order", "theme", "direction", "unit", "multiplier", "decimals", "sensitivity", "headline",
-    "periods", "collection", "due_days", *_FLAGS, "gap_breaks", "value_breaks", "targets", *LANGUAGES,
+    "periods", "collection", "due_days", *_FLAGS, "gap_breaks", "value_breaks", "targets", "level", "aggregation",
+    "formula", "versions", *LANGUAGES,
 }  # fmt: skip
-T = TypeVar("T")
 
-_MULTIPLIER = {Unit.PERCENT: 100, Unit.PER_1000: 1000, Unit.COUNT: 1}
-
-
-class CatalogueError(DataError):
-    """The indicator files cannot be used as they are."""
-
-
-class NoCatalogueError(CatalogueError):
-    """The folder holds no indicator file."""
-
-    source = marked("There is no indicator file (*.toml) in {folder}. Put the files of the release back.")
-
-
-class UnreadableCatalogueError(CatalogueError):
-    """A file is not TOML in UTF-8."""
-
-    source = marked("{file} cannot be read: {reason}. Correct the file.")
-
-
-class MissingFieldError(CatalogueError):
-    """An indicator lacks a field."""
-
-    source = marked("{file}, {code}: {field} is missing. Add it to the file.")
-
-
-class UnknownFieldError(CatalogueError):
-    """A field that no indicator has, most likely misspelt."""
-
-    source = marked("{file}, {code}: {field} is not a field of an indicator. Correct its spelling or remove it.")
-
-
-class WrongFieldError(CatalogueError):
-    """A field holds something that it must not hold. expected: a source text too, filled from the same values."""
-
-    source = marked("{file}, {code}: {field} must be {expected}, but is {value}. Correct the file.")
-
-    def __init__(self, expected: str, **values: Any) -> None:
-        self.expected = expected
-        super().__init__(expected=expected.format(**values), **values)
-
-    def text(self, say: Texts) -> str:
-        """As in DataError, with what was expected in the reader's language."""
-        return say(self.source, **{**self.values, "expected": say(self.expected, **self.values)})
-
-
-class RepeatedIndicatorError(CatalogueError):
-    """A code, or a place in the reading order, is used twice."""
-
-    source = marked("{file}: {what} is also in {other}. Each may appear once.")
-
-
-class _Entry:
-    """One table of one file, which names itself in every complaint."""
-
-    def __init__(self, file: str, code: str, table: Mapping[str, Any], inside: str = "") -> None:
-        self.file, self.code, self.table, self.inside = file, code, table, inside
-
-    def wrong(self, field: str, expected: str, allowed: Iterable[object] = ()) -> WrongFieldError:
-        """The complaint about `field`; `allowed` fills {allowed} in `expected`."""
-        return WrongFieldError(
-            expected,
-            file=self.file,
-            code=self.code,
-            field=self.inside + field,
-            value=repr(self.table.get(field)),
-            allowed=", ".join(str(a) for a in allowed),
-        )
-
-    def need(self, field: str) -> Any:
-        if field not in self.table:
-            raise MissingFieldError(file=self.file, code=self.code, field=self.inside + field)
-        return self.table[field]
-
-    def part(self, field: str, table: Any) -> "_Entry":
-        if not isinstance(table, dict):
-            raise self.wrong(field, marked("a table"))
-        return _Entry(self.file, self.code, table, f"{self.inside}{field}.")
-
-    def text(self, field: str) -> str:
-        value = self.need(field)
-        if not isinstance(value, str) or not value.strip():
-            raise self.wrong(field, marked("a text"))
-        return value
-
-    def integer(self, field: str) -> int:
-        value = self.need(field)
-        if not isinstance(value, int) or isinstance(value, bool):
-            raise self.wrong(field, marked("a whole number"))
-        return value
-
-    def flag(self, field: str) -> bool:
-        value = self.need(field)
-        if not isinstance(value, bool):
-            raise self.wrong(field, marked("true or false"))
-        return value
-
-    def real(self, field: str) -> float:
-        value = self.need(field)
-        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-            raise self.wrong(field, marked("a number"))
-        return float(value)
-
-    def one_of(self, field: str, make: Callable[[str], T], allowed: Iterable[object]) -> T:
-        try:
-            return make(self.text(field))
-        except (ValueError, KeyError) as unknown:
-            raise self.wrong(field, marked("one of {allowed}"), allowed) from unknown
-
-    def cuts(self, field: str) -> tuple[float, ...]:
-        """Four finite numbers, each greater than the one before."""
-        value = self.need(field)
-        numbers = isinstance(value, list) and all(isinstance(v, int | float) and math.isfinite(v) for v in value)
-        if not numbers or len(value) != 4 or any(a >= b for a, b in zip(value, value[1:], strict=False)):
-            raise self.wrong(field, marked("four ascending numbers"))
-        return tuple(float(v) for v in value)
+_MULTIPLIER = {Unit.PERCENT: 100, Unit.PER_1000: 1000, Unit.PER_100000: 100_000, Unit.COUNT: 1, Unit.DAYS: 1}
 
 
 def read_catalogue(folder: Path) -> Catalogue:
@@ -159,6 +79,7 @@ def read_catalogue(folder: Path) -> Catalogue:
     if not files:
         raise NoCatalogueError(folder=str(folder))
     indicators, errors = read_indicators({path.name: _bytes(path) for path in files})
+    errors += [wrong] if (wrong := unknown_part(indicators)) else []
     if errors:
         raise errors[0]
     return Catalogue(tuple(sorted(indicators, key=lambda i: i.order)))
@@ -188,6 +109,22 @@ def read_indicators(files: Mapping[str, bytes]) -> tuple[list[Indicator], list[C
     return [indicator for _, indicator in found.values()], errors
 
 
+def unknown_part(indicators: Iterable[Indicator]) -> WrongFieldError | None:
+    """The complaint about a formula with the code of no indicator, or of one that is derived itself; None if all are good."""
+    known = {each.code: each for each in indicators}
+    for each in known.values():
+        for part in each.formula.parts if each.formula else ():
+            if part not in known or known[part].formula or not known[part].adds_up:
+                return WrongFieldError(
+                    marked("made of counts that are reported"),
+                    file=each.theme,
+                    code=each.code,
+                    field="formula",
+                    value=part,
+                )
+    return None
+
+
 def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
@@ -207,13 +144,13 @@ def _refuse_twice(file: str, what: str, other: str) -> None:
         raise RepeatedIndicatorError(file=file, what=what, other=other)
 
 
-def _entry(file: str, code: str, table: Any) -> _Entry:
+def _entry(file: str, code: str, table: Any) -> Entry:
     if not isinstance(table, dict):
         raise WrongFieldError(marked("a table"), file=file, code=code, field=f"[{code}]", value=repr(table))
-    return _Entry(file, code, table)
+    return Entry(file, code, table)
 
 
-def _indicator(entry: _Entry) -> Indicator:
+def _indicator(entry: Entry) -> Indicator:
     for field in entry.table:
         if field not in _FIELDS:
             raise UnknownFieldError(file=entry.file, code=entry.code, field=field)
@@ -243,11 +180,17 @@ def _indicator(entry: _Entry) -> Indicator:
         words={language: _wording(entry.part(language, entry.need(language))) for language in LANGUAGES},
         collection=entry.text("collection"),
         due_days=_due_days(entry, periods),
-        **{name: entry.flag(name) for name in _FLAGS if name in entry.table},
+        versions=_versions(entry),
+        **_rules_of_adding(entry, unit),
+        **_flags(entry),
     )
 
 
-def _periods(entry: _Entry) -> tuple[Kind, ...]:
+def _flags(entry: Entry) -> dict[str, Any]:
+    return {name: entry.flag(name) for name in _FLAGS if name in entry.table}
+
+
+def _periods(entry: Entry) -> tuple[Kind, ...]:
     try:
         periods = tuple(Kind(p) for p in entry.need("periods"))
     except (TypeError, ValueError) as unknown:
@@ -257,7 +200,7 @@ def _periods(entry: _Entry) -> tuple[Kind, ...]:
     return periods
 
 
-def _due_days(entry: _Entry, periods: tuple[Kind, ...]) -> dict[str, int]:
+def _due_days(entry: Entry, periods: tuple[Kind, ...]) -> dict[str, int]:
     days = entry.need("due_days")
     if not isinstance(days, dict) or set(days) != {p.value for p in periods}:
         raise entry.wrong("due_days", marked("a table of days for {allowed}"), [p.value for p in periods])
@@ -265,14 +208,46 @@ def _due_days(entry: _Entry, periods: tuple[Kind, ...]) -> dict[str, int]:
     return {kind: part.integer(kind) for kind in days}
 
 
-def _targets(entry: _Entry) -> tuple[Target, ...]:
-    rows = entry.table.get("targets", [])
-    if not isinstance(rows, list):
-        raise entry.wrong("targets", marked("a list of tables"))
-    return tuple(_target(entry.part(f"targets[{n}]", row)) for n, row in enumerate(rows, start=1))
+def _rules_of_adding(entry: Entry, unit: Unit) -> dict[str, Any]:
+    """level, aggregation, formula: those that the entry states."""
+    found: dict[str, Any] = {}
+    if "level" in entry.table:
+        found["level"] = entry.one_of("level", Level, [each.value for each in Level])
+    if "aggregation" in entry.table:
+        found["aggregation"] = entry.one_of("aggregation", Aggregation, [each.value for each in Aggregation])
+    if unit is Unit.DAYS and found.get("aggregation") is not Aggregation.NONE:
+        raise entry.wrong("aggregation", marked("'none', since days can't be added"))
+    if "formula" in entry.table:
+        found["formula"] = Formula(*entry.quotient("formula"))
+        if unit is not Unit.PERCENT:
+            raise entry.wrong("unit", marked("'percent', since it has a formula"))
+    return found
 
 
-def _target(entry: _Entry) -> Target:
+def _versions(entry: Entry) -> tuple[Version, ...]:
+    versions = tuple(_version(row) for row in entry.rows("versions"))
+    if [each.number for each in versions] != list(range(1, len(versions) + 1)):
+        raise entry.wrong("versions", marked("tables numbered 1, 2, 3 …"))
+    days = [each.valid_from for each in versions]
+    if days != sorted(set(days)):
+        raise entry.wrong("versions", marked("tables of which each begins after the one before"))
+    return versions
+
+
+def _version(entry: Entry) -> Version:
+    return Version(
+        number=entry.integer("number"),
+        valid_from=entry.day("valid_from"),
+        breaks_series=entry.flag("breaks_series"),
+        text={language: entry.text(language) for language in LANGUAGES},
+    )
+
+
+def _targets(entry: Entry) -> tuple[Target, ...]:
+    return tuple(_target(row) for row in entry.rows("targets"))
+
+
+def _target(entry: Entry) -> Target:
     comparator = entry.text("comparator")
     if comparator not in {">=", "<="}:
         raise entry.wrong("comparator", marked("'>=' or '<='"))
@@ -282,10 +257,11 @@ def _target(entry: _Entry) -> Target:
         value=entry.real("value"),
         source=entry.text("source"),
         verified=entry.flag("verified"),
+        scope=entry.one_of("scope", Scope, [s.value for s in Scope]) if "scope" in entry.table else Scope.NATIONAL,
     )
 
 
-def _wording(entry: _Entry) -> Wording:
+def _wording(entry: Entry) -> Wording:
     texts = {field: entry.text(field) for field in _WORDING}
     texts |= {field: entry.text(field) for field in _WORDING_OPTIONAL if field in entry.table}
     if "{n}" not in texts["action"]:

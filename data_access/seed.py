@@ -30,6 +30,7 @@ from data_access.tables import (
     facility,
     indicator,
     indicator_text,
+    indicator_version,
     observation,
     observation_current,
     period,
@@ -37,7 +38,7 @@ from data_access.tables import (
     target,
 )
 from indicators import periods
-from indicators.catalogue import Catalogue
+from indicators.catalogue import Catalogue, Scope
 from indicators.periods import Period
 
 COUNTRY_CODE = "VN"
@@ -243,7 +244,7 @@ def store_targets(connection: Connection, targets: pd.DataFrame) -> None:
     rows = [
         {"indicator_id": known[row["indicator"]], "position": n - len(targets), "year": int(row["year"]),
          "comparator": row["comparator"], "value": float(row["value"]), "source": row["source"],
-         "verified": row["verified"] == "yes"}
+         "verified": row["verified"] == "yes", "scope": Scope.PROVINCE.value}
         for n, row in enumerate(targets.to_dict("records"))
         if row["indicator"] in known
     ]  # fmt: skip
@@ -271,12 +272,12 @@ def store_collections(connection: Connection, collections: pd.DataFrame) -> None
 
 
 def store_catalogue(connection: Connection, catalogue: Catalogue) -> None:
-    """The indicators with their texts, targets and days until due. One that is no longer in is retired, never deleted."""
+    """The indicators with their texts, targets, versions and days until due. One that is no longer in is retired, never deleted."""
     known = {
         row.code: row.indicator_id for row in connection.execute(select(indicator.c.code, indicator.c.indicator_id))
     }
     connection.execute(update(indicator).values(retired=True))
-    texts, targets, dues = [], [], []
+    texts, targets, dues, versions = [], [], [], []
     for item in catalogue:
         fields = {
             "position": item.order, "theme": item.theme, "direction": item.direction.value, "unit": item.unit.value,
@@ -284,7 +285,8 @@ def store_catalogue(connection: Connection, catalogue: Catalogue) -> None:
             "headline": item.headline, "periods": json.dumps([kind.value for kind in item.periods]),
             "gap_breaks": json.dumps(item.gap_breaks), "value_breaks": json.dumps(item.value_breaks), "collection": item.collection,
             "counts_communes": item.counts_communes, "accumulates": item.accumulates, "may_exceed": item.may_exceed,
-            "value_only": item.value_only, "retired": False,
+            "value_only": item.value_only, "retired": False, "level": item.level.value, "aggregation": item.aggregation.value,
+            "formula": f"({item.formula.whole} - {item.formula.rest}) / {item.formula.whole}" if item.formula else "",
         }  # fmt: skip
         if item.code in known:
             key = known[item.code]
@@ -296,7 +298,12 @@ def store_catalogue(connection: Connection, catalogue: Catalogue) -> None:
         dues += [
             {"indicator_id": key, "period_kind": str(kind), "days_after": days} for kind, days in item.due_days.items()
         ]
-    for table, rows in ((indicator_text, texts), (target, targets), (due, dues)):
+        versions += [
+            {"indicator_id": key, "version": each.number, "valid_from": each.valid_from,
+             "breaks_series": each.breaks_series, **{f"text_{lang}": text for lang, text in each.text.items()}}
+            for each in item.versions
+        ]  # fmt: skip
+    for table, rows in ((indicator_text, texts), (target, targets), (due, dues), (indicator_version, versions)):
         _replace(connection, table, table.c.indicator_id > 0, rows)
 
 

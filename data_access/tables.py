@@ -150,6 +150,9 @@ indicator = Table(
     Column("accumulates", Boolean, nullable=False, server_default=false()),
     Column("may_exceed", Boolean, nullable=False, server_default=false()),
     Column("value_only", Boolean, nullable=False, server_default=false()),
+    Column("level", Text, nullable=False, server_default="prevention"),
+    Column("aggregation", Text, nullable=False, server_default="sum"),
+    Column("formula", Text, nullable=False, server_default=""),  # '(A - B) / A' in codes; '' if it is reported itself
     CheckConstraint("sensitivity BETWEEN 0 AND 3", name="sensitivity"),
 )
 
@@ -171,6 +174,17 @@ indicator_text = Table(
     Column("check", Text, nullable=False),
 )
 
+indicator_version = Table(
+    "indicator_version",
+    metadata,
+    _key("indicator_id", "indicator.indicator_id", primary=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("valid_from", Date, nullable=False),
+    Column("breaks_series", Boolean, nullable=False),
+    Column("text_vi", Text, nullable=False),
+    Column("text_en", Text, nullable=False),
+)
+
 target = Table(
     "target",
     metadata,
@@ -181,6 +195,7 @@ target = Table(
     Column("value", Double, nullable=False),
     Column("source", Text, nullable=False),
     Column("verified", Boolean, nullable=False),
+    Column("scope", Text, nullable=False, server_default="national"),
 )
 
 collection = Table(

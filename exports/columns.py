@@ -73,6 +73,8 @@ _WORDS = {
     "unit": {
         "percent": marked("%"),
         "per_1000": marked("per 1,000"),
+        "per_100000": marked("per 100,000"),
+        "days": marked("days"),
         "count": marked("number"),
     },
     "result": {

@@ -45,7 +45,7 @@ def with_values(frame: pd.DataFrame) -> pd.DataFrame:
     NaN where hidden, without a denominator, or 0 of 0. A value that was published without counts stays as printed.
     """
     top, bottom = frame["numerator"].to_numpy(float), frame["denominator"].to_numpy(float)
-    plain = (frame["unit"] == "count").to_numpy(bool)
+    plain = frame["unit"].isin(["count", "days"]).to_numpy(bool)
     made = np.where(plain, top, np.nan)
     # Multiplied first, as everywhere: 100 × 97 / 100 is exactly 97.
     np.divide(frame["multiplier"].to_numpy(float) * top, bottom, out=made, where=~plain & (bottom > 0))

@@ -43,7 +43,13 @@ _COUNT = "#,##0"
 _SIGNS = ("-", "…", "...")
 # Excel shows no more of a message, and xlsxwriter writes none that is longer.
 _MESSAGE, _TITLE = 255, 32
-_UNITS = {Unit.PERCENT: marked("%"), Unit.PER_1000: marked("per 1,000"), Unit.COUNT: ""}
+_UNITS = {
+    Unit.PERCENT: marked("%"),
+    Unit.PER_1000: marked("per 1,000"),
+    Unit.PER_100000: marked("per 100,000"),
+    Unit.COUNT: "",
+    Unit.DAYS: marked("days"),
+}
 
 Styles = Callable[..., Format]
 

@@ -22,7 +22,31 @@ class Unit(StrEnum):
 
     PERCENT = "percent"
     PER_1000 = "per_1000"
+    PER_100000 = "per_100000"
     COUNT = "count"
+    DAYS = "days"
+
+
+class Level(StrEnum):
+    """The three levels of protection of the Law on Children 102/2016/QH13, articles 48 to 50."""
+
+    PREVENTION = "prevention"
+    SUPPORT = "support"
+    INTERVENTION = "intervention"
+
+
+class Aggregation(StrEnum):
+    """How the figure of a larger area follows from those of its parts: counts are added, or (a median) nothing follows."""
+
+    SUM = "sum"
+    NONE = "none"
+
+
+class Scope(StrEnum):
+    """Who sets a target: the State for the whole country, or the province for itself."""
+
+    NATIONAL = "national"
+    PROVINCE = "province"
 
 
 @dataclass(frozen=True)
@@ -37,6 +61,38 @@ class Target:
     value: float
     source: str
     verified: bool
+    scope: Scope = Scope.NATIONAL
+
+    def met_by(self, value: float) -> bool:
+        """Whether `value` reaches it; False for NaN."""
+        return value >= self.value if self.comparator == ">=" else value <= self.value
+
+
+@dataclass(frozen=True)
+class Version:
+    """One wording of what is counted ('8 types of vaccine'), in force from `valid_from` until the next one.
+
+    breaks_series: figures before and after can't be compared, so lines are broken and trends begin anew.
+    text: what is counted, by language.
+    """
+
+    number: int
+    valid_from: date
+    breaks_series: bool
+    text: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Formula:
+    """(whole − rest) / whole of the numerators of two other indicators: what is lost on the way from one to the next."""
+
+    whole: str
+    rest: str
+
+    @property
+    def parts(self) -> tuple[str, str]:
+        """The codes that it needs."""
+        return self.whole, self.rest
 
 
 @dataclass(frozen=True)
@@ -75,6 +131,8 @@ class Indicator:
     accumulates: counts of a year are the sum of its quarters, so that the fourth is the year less nine months; stocks do not.
     may_exceed: the numerator may be greater than the denominator (a target population is an estimate, people move in).
     value_only: a percentage without its counts is taken, as surveys give it; elsewhere it is refused.
+    level: of protection. aggregation: whether figures of areas may be added. versions: of its definition, oldest first.
+    formula: given for an indicator that is derived from two others, and so never reported nor stored.
     """
 
     code: str
@@ -97,11 +155,20 @@ class Indicator:
     accumulates: bool = False
     may_exceed: bool = False
     value_only: bool = False
+    level: Level = Level.PREVENTION
+    aggregation: Aggregation = Aggregation.SUM
+    formula: Formula | None = None
+    versions: tuple[Version, ...] = ()
 
     @property
     def is_rate(self) -> bool:
-        """Whether it has a denominator."""
-        return self.unit is not Unit.COUNT
+        """Whether it has a denominator. A median of days has none: the days themselves stand where others have a count."""
+        return self.unit not in (Unit.COUNT, Unit.DAYS)
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether figures of several areas may be added."""
+        return self.aggregation is Aggregation.SUM
 
     @property
     def province_only(self) -> bool:
@@ -124,10 +191,14 @@ class Indicator:
         return None if days is None else period.ends_on + timedelta(days=days)
 
     def target(self, period: Period) -> Target | None:
-        """The target in force in `period`: the next one still to be reached. None for parts of a year: targets judge annual values only."""
+        """The target in force in `period`: the next one still to be reached, of two for one year the province's own.
+
+        None for parts of a year: targets judge annual values only.
+        """
         if not period.is_annual:
             return None
-        return next((t for t in sorted(self.targets, key=lambda t: t.year) if t.year >= period.year), None)
+        ordered = sorted(self.targets, key=lambda t: (t.year, t.scope is not Scope.PROVINCE))
+        return next((t for t in ordered if t.year >= period.year), None)
 
 
 @dataclass(frozen=True)
@@ -135,6 +206,8 @@ class Catalogue:
     """All indicators, in the order in which they are read."""
 
     indicators: tuple[Indicator, ...]
+    reported: frozenset[str] = field(default=frozenset(), compare=False)
+    """Codes of indicators that have figures. Those of a catalogue that was read from files are not known."""
 
     def __iter__(self) -> Iterator[Indicator]:
         return iter(self.indicators)
@@ -145,6 +218,15 @@ class Catalogue:
             if indicator.code == code:
                 return indicator
         raise KeyError(code)
+
+    @property
+    def in_use(self) -> tuple[Indicator, ...]:
+        """Those that have figures, derived ones if all their parts have: what pages offer, so that the others add no noise."""
+        return tuple(
+            i
+            for i in self.indicators
+            if (self.reported.issuperset(i.formula.parts) if i.formula else i.code in self.reported)
+        )
 
     @property
     def headlines(self) -> tuple[Indicator, ...]:

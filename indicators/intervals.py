@@ -52,11 +52,11 @@ def poisson_rate(numerator: Numbers, denominator: Numbers, confidence: float = 0
 
 
 def interval_of(indicator: Indicator) -> Interval | None:
-    """The interval that suits the indicator's unit; None for plain counts."""
+    """The interval that suits the indicator's unit; None for plain counts and medians."""
     match indicator.unit:
         case Unit.PERCENT:
             return wilson
-        case Unit.PER_1000:
+        case Unit.PER_1000 | Unit.PER_100000:
             return poisson_rate
         case _:
             return None

@@ -11,12 +11,13 @@ from sqlalchemy import Connection, Engine, insert, select, update
 from base.settings import province
 from base.texts import marked
 from data_access import batches
+from data_access.catalogue_file import unknown_part
 from data_access.documents.changes import changes, counted
 from data_access.documents.checks import checked as checked_rows
 from data_access.documents.columns import KINDS
 from data_access.documents.document import Document
 from data_access.documents.in_force import Places, clash, completed, imported, in_force, put
-from data_access.documents.read import read
+from data_access.documents.read import of_error, read
 from data_access.documents.rules import INDICATOR_TWICE
 from data_access.documents.standing import standing
 from data_access.engine import reading, writing
@@ -92,6 +93,9 @@ def _check(connection: Connection, document: Document, name: str, content: bytes
         what, other = both[0].split(", ")[::-1]
         rows = [finding(INDICATOR_TWICE, value=what, what=f"order {both[1]} ({what})", other=other)]
         found = findings.joined([found, findings.frame(rows)])
+    broken = unknown_part(whole.indicators)
+    if broken is not None:
+        found = findings.joined([found, findings.frame([of_error(broken)])])
     before = imported(connection, document.kind)
     changed = changes(in_force(connection, document.kind, places), whole)
     return Checked(

@@ -57,7 +57,7 @@ def _fields(indicator: Indicator) -> dict[str, str]:
         if isinstance(value, dict):
             waiting += [(f"{name}.{key}", inner) for key, inner in value.items()]
         elif name != "code":
-            flat[name] = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+            flat[name] = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
     return flat
 
 

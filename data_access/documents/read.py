@@ -133,11 +133,11 @@ def _joined(sources: list[Source]) -> Document:
 
 def _catalogue(files: dict[str, bytes]) -> Document:
     indicators, errors = read_indicators(files)
-    found = [_of_error(error) for error in errors]
+    found = [of_error(error) for error in errors]
     return Document(kind=CATALOGUE, indicators=tuple(indicators), findings=findings.frame(found))
 
 
-def _of_error(error: CatalogueError) -> dict[str, Any]:
+def of_error(error: CatalogueError) -> dict[str, Any]:
     """An error of the catalogue as a finding; a TOML file is its own sheet."""
     rule = _RULES[type(error)]
     values = dict(error.values)

@@ -1,35 +1,69 @@
 """The indicator catalogue, read back from its tables."""
 
 import json
+import re
 from collections import defaultdict
 
-from sqlalchemy import Boolean, Double, Engine, Integer, Text, null, select, union_all
+from sqlalchemy import Boolean, Date, Double, Engine, Integer, Text, null, select, union_all
 
+from base.texts import LANGUAGES
 from data_access.engine import reading
-from data_access.tables import due, indicator, indicator_text, target
-from indicators.catalogue import Catalogue, Direction, Indicator, Target, Unit, Wording
+from data_access.tables import due, indicator, indicator_text, indicator_version, observation_current, target
+from indicators.catalogue import (
+    Aggregation,
+    Catalogue,
+    Direction,
+    Formula,
+    Indicator,
+    Level,
+    Scope,
+    Target,
+    Unit,
+    Version,
+    Wording,
+)
 from indicators.periods import Kind
 
 _WORDS = ("name", "short", "about", "numerator", "denominator", "unit_noun", "unit_noun_many", "action", "source",
           "law", "check")  # fmt: skip
 
-# Two short lists of an indicator in one statement: its targets, then the days until its reports are due.
+_PARTS = re.compile(r"\w+")
+_TEXTS = tuple(f"text_{language}" for language in LANGUAGES)
+
+# Three short lists of an indicator in one statement: its targets, the days until its reports are due, its versions.
 _GOALS = union_all(
     select(
         target.c.indicator_id, target.c.position, target.c.year, target.c.comparator, target.c.value, target.c.source,
-        target.c.verified, null().cast(Text).label("period_kind"), null().cast(Integer).label("days_after"),
+        target.c.verified, target.c.scope, null().cast(Text).label("period_kind"), null().cast(Integer).label("days_after"),
+        null().cast(Date).label("valid_from"), *(null().cast(Text).label(name) for name in _TEXTS),
     ),
     select(
         due.c.indicator_id, null().cast(Integer), null().cast(Integer), null().cast(Text), null().cast(Double),
-        null().cast(Text), null().cast(Boolean), due.c.period_kind, due.c.days_after,
+        null().cast(Text), null().cast(Boolean), null().cast(Text), due.c.period_kind, due.c.days_after,
+        null().cast(Date), *(null().cast(Text) for _ in _TEXTS),
+    ),
+    select(
+        indicator_version.c.indicator_id, indicator_version.c.version, null().cast(Integer), null().cast(Text),
+        null().cast(Double), null().cast(Text), indicator_version.c.breaks_series, null().cast(Text), null().cast(Text),
+        null().cast(Integer), indicator_version.c.valid_from, *(indicator_version.c[name] for name in _TEXTS),
     ),
 ).order_by("indicator_id", "position")  # fmt: skip
 
 
 def catalogue(engine: Engine) -> Catalogue:
-    """All indicators in use, in their order, equal to what `seed.store_catalogue` was given. Two statements."""
+    """All indicators, in their order, equal to what `seed.store_catalogue` was given, and which have figures. Two statements."""
+    # In the order of the primary key, so that PostgreSQL takes the first by it and never reads all reports.
+    first_area = (
+        select(observation_current.c.area_id)
+        .where(observation_current.c.indicator_id == indicator.c.indicator_id)
+        .order_by(observation_current.c.period_id, observation_current.c.stratum_id, observation_current.c.area_id)
+    )
+    reported = first_area.limit(1).scalar_subquery().is_not(None)
     words = select(
-        indicator, indicator_text.c.lang, *(indicator_text.c[name].label(f"text_{name}") for name in _WORDS)
+        indicator,
+        reported.label("reported"),
+        indicator_text.c.lang,
+        *(indicator_text.c[name].label(f"text_{name}") for name in _WORDS),
     ).select_from(indicator.outerjoin(indicator_text))
     with reading(engine) as connection:
         rows = connection.execute(
@@ -39,12 +73,16 @@ def catalogue(engine: Engine) -> Catalogue:
 
     targets: dict[int, list[Target]] = defaultdict(list)
     days: dict[int, dict[str, int]] = defaultdict(dict)
+    versions: dict[int, list[Version]] = defaultdict(list)
     for goal in goals:
         if goal.period_kind is not None:
             days[goal.indicator_id][goal.period_kind] = goal.days_after
+        elif goal.valid_from is not None:
+            texts = {language: getattr(goal, f"text_{language}") for language in LANGUAGES}
+            versions[goal.indicator_id].append(Version(goal.position, goal.valid_from, goal.verified, texts))
         else:
             targets[goal.indicator_id].append(
-                Target(goal.year, goal.comparator, goal.value, goal.source, goal.verified)
+                Target(goal.year, goal.comparator, goal.value, goal.source, goal.verified, Scope(goal.scope))
             )
     wordings: dict[int, dict[str, Wording]] = defaultdict(dict)
     for row in rows:
@@ -74,7 +112,12 @@ def catalogue(engine: Engine) -> Catalogue:
                 accumulates=row.accumulates,
                 may_exceed=row.may_exceed,
                 value_only=row.value_only,
+                level=Level(row.level),
+                aggregation=Aggregation(row.aggregation),
+                formula=Formula(*_PARTS.findall(row.formula)[:2]) if row.formula else None,
+                versions=tuple(versions[key]),
             )
             for key, row in reversed(first.items())
-        )
+        ),
+        reported=frozenset(row.code for row in first.values() if row.reported),
     )

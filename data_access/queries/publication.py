@@ -98,7 +98,7 @@ def publication(
     ratio = meant["numerator"] + " ÷ " + meant["denominator"]
     frame = frame.assign(
         indicator_name=frame["indicator"].map(meant["name"]),
-        definition=frame["indicator"].map(meant["numerator"].where(meant["unit"] == "count", ratio)),
+        definition=frame["indicator"].map(meant["numerator"].where(meant["unit"].isin(["count", "days"]), ratio)),
         unit=frame["indicator"].map(meant["unit"]),
         multiplier=frame["indicator"].map(meant["multiplier"]),
         collection=frame["collection_id"].map(sources["name"]),

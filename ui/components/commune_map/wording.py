@@ -18,8 +18,10 @@ def amount(value: float, indicator: Indicator, say: Texts) -> str:
     match indicator.unit:
         case Unit.PERCENT:
             return say.plural("{n}\u00a0point", "{n}\u00a0points", value, n=text)
-        case Unit.PER_1000:
+        case Unit.PER_1000 | Unit.PER_100000:
             return text
+        case Unit.DAYS:
+            return say.plural("{n}\u00a0day", "{n}\u00a0days", value, n=text)
         case Unit.COUNT:
             return _counted(indicator, say)[0 if value == 1 else 1].format(n=text)
 
@@ -180,6 +182,8 @@ def words(indicator: Indicator, say: Texts, *, due_on: date | None) -> dict[str,
     value = {
         Unit.PERCENT: ["{v}"] * 2,
         Unit.PER_1000: ["{v}"] * 2,
+        Unit.PER_100000: ["{v}"] * 2,
+        Unit.DAYS: [say.plural("{n}\u00a0day", "{n}\u00a0days", count, n="{v}") for count in (1, 2)],
         Unit.COUNT: [c.replace(_N, "{v}") for c in counted],
     }
     noun = indicator.wording(say.language).unit_noun_many
