@@ -32,6 +32,7 @@ _HEADINGS = {
     "gap": marked("Difference to target"),
     "short": marked("Misses target"),
     "clear": marked("Misses target beyond the interval"),
+    "safe": marked("Meets target beyond the interval"),
     "need": marked("Still needed"),
     "versus": marked("Against the province (−2 worse … 2 better)"),
     "blank": marked("Reason of blank"),
@@ -87,7 +88,7 @@ _WORDS = {
     },
 }
 
-_JUDGEMENTS = ("short", "clear")
+_JUDGEMENTS = ("short", "clear", "safe")
 
 
 def readable(frame: pd.DataFrame, say: Texts) -> pd.DataFrame:

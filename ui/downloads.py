@@ -25,7 +25,7 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Columns of MEASURED that a reader of a table needs; the rest is how it was computed.
 _MEASURED = [
     "code", "full_name", "ethnic", "region", "border", "travel", "numerator", "denominator", "value", "low", "high", "target",
-    "gap", "short", "clear", "need", "versus", "blank", "provisional", "estimated", "parts", "parts_expected",
+    "gap", "short", "clear", "safe", "need", "versus", "blank", "provisional", "estimated", "parts", "parts_expected",
 ]  # fmt: skip
 
 

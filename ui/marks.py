@@ -19,6 +19,9 @@ _MARKS = {
     "neutral": '<rect x="2" y="5.5" width="12" height="5" fill="none" stroke="var(--atlas-neutral)" stroke-width="1.8"/>',
     "met": '<rect x="2" y="2" width="12" height="12" fill="var(--atlas-better)"/>',
     "short": '<rect x="3" y="3" width="10" height="10" fill="none" stroke="var(--atlas-worse)" stroke-width="2.2"/>',
+    # The interval beside the target, and across it.
+    "apart": '<path d="M2.5 1v14M7 8h7.5M7 5v6m7.5-6v6" fill="none" stroke="var(--atlas-text)" stroke-width="1.8"/>',
+    "across": '<path d="M8 1v14M2 8h12M2 5v6m12-6v6" fill="none" stroke="var(--atlas-text)" stroke-width="1.8"/>',
     "up": '<path d="M8 2l6 7h-4v5H6V9H2z" fill="var(--atlas-neutral)"/>',
     "down": '<path d="M8 14l6-7h-4V2H6v5H2z" fill="var(--atlas-neutral)"/>',
     "error": '<path d="M5 1h6l4 4v6l-4 4H5l-4-4V5z" fill="var(--atlas-worse)"/><path d="M5.4 5.4l5.2 5.2m0-5.2l-5.2 5.2" stroke="var(--atlas-card)" stroke-width="2"/>',
@@ -31,6 +34,24 @@ def mark(kind: str, label: str = "") -> Markup:
     """A mark of status, 16 px. label: for who can't see it; without one it is decoration beside its word."""
     hidden = Markup('aria-hidden="true"') if not label else Markup('role="img" aria-label="{}"').format(label)
     return Markup('<svg class="mark" viewBox="0 0 16 16" {}>{}</svg>').format(hidden, Markup(_MARKS[kind]))
+
+
+def target_marks(*, short: bool, sure: bool, say: Texts, interval: bool = True) -> Markup:
+    """Two marks: whether the value meets the target, and whether its interval excludes it (none without an interval)."""
+    value = mark("short" if short else "met", say("missed") if short else say("met"))
+    if not interval:
+        return value
+    label = say("the interval excludes the target") if sure else say("the interval includes the target")
+    return value + mark("apart" if sure else "across", label)
+
+
+def target_state(*, short: bool, sure: bool, say: Texts, interval: bool = True) -> Markup:
+    """`target_marks` with their words: 'Not met, clearly', 'Not met', 'Met', 'Met, clearly'."""
+    if short:
+        words = say("Not met, clearly") if sure else say("Not met")
+    else:
+        words = say("Met, clearly") if sure else say("Met")
+    return Markup("{} {}").format(target_marks(short=short, sure=sure, say=say, interval=interval), words)
 
 
 def versus_mark(step: object, say: Texts) -> Markup:

@@ -19,7 +19,9 @@ export function drawCard(map) {
     const facts = [said.fraction, said.interval].filter(Boolean).join(" · ");
     if (facts) lines.push(`<p class="facts">${escape(facts)}</p>`);
     if (said.state) {
-      lines.push(`<p class="state">${mark(said.state === 1 ? "met" : "short")}${escape(words.states[said.state])}</p>`);
+      const met = said.state === 1 || said.state === 4;
+      const sure = said.interval ? mark(said.state > 2 ? "apart" : "across") : "";
+      lines.push(`<p class="state">${mark(met ? "met" : "short")}${sure}${escape(words.states[said.state])}</p>`);
     }
     if (said.versus != null) {
       lines.push(`<p class="versus">${mark(VERSUS_MARKS[said.versus])}${escape(words.versus[said.versus])}</p>`);

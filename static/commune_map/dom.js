@@ -85,6 +85,8 @@ const MARKS = {
   worse: '<path d="M7 .5L13.5 7 7 13.5.5 7z"/>',
   met: '<path d="M1.5 1.5h11v11h-11z"/>',
   short: '<path d="M2.5 2.5h9v9h-9z"/>',
+  apart: '<path d="M2 1v12M6 7h7M6 4.5v5m7-5v5"/>', // the interval beside the target
+  across: '<path d="M7 1v12M1.5 7h11M1.5 4.5v5m11-5v5"/>', // and across it
 };
 /** The mark of that name as inline SVG. */
 export const mark = (name) => `<svg class="mark ${name}" viewBox="0 0 14 14" aria-hidden="true">${MARKS[name]}</svg>`;

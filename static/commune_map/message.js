@@ -94,7 +94,8 @@ export function about(map, i) {
     said.interval = fill(words.interval, { a: number(a, data.lang, data.decimals), b: high });
   }
   if (data.status) {
-    const digit = data.status.charCodeAt(i) - FIRST;
+    const code = data.status.charCodeAt(i);
+    const digit = code > 92 ? code - FIRST - 1 : code - FIRST; // as in packed numbers: no backslash
     if (digit % 2) said.notes.push(words.provisional);
     const versus = Math.floor(digit / 2) % 6;
     said.versus = versus === 5 ? null : versus;

@@ -90,6 +90,19 @@ def test_a_value_that_its_whole_numbers_do_not_give_is_sent() -> None:
     assert unpacked(sent(frame)["value"], 2) == [892, 950]
 
 
+def test_each_state_of_a_target_has_a_character_of_its_own_that_the_browser_reads_back() -> None:
+    frame = measured(CODES).head(5).assign(
+        target=[math.nan, 97, 97, 97, 97], short=[False, False, True, True, False], clear=[False, False, False, True, False],
+        safe=[False, False, False, False, True], versus=pd.array([0, 1, 2, 2, 2], dtype="Int8"), provisional=True,
+    )  # fmt: skip
+    codes = [ord(c) for c in sent(frame)["status"]]
+    # message.js: without the backslash, the last digit is provisional, then versus (0-4), then the state.
+    digits = [code - 36 if code > 92 else code - 35 for code in codes]
+    assert [d % 2 for d in digits] == [1] * 5
+    assert [d // 2 % 6 for d in digits] == [2, 3, 4, 4, 4]
+    assert [d // 12 for d in digits] == [0, 1, 2, 3, 4]
+
+
 def test_nothing_is_told_of_a_hidden_commune_but_that_it_is_hidden() -> None:
     frame = measured(CODES, blanks={7: "hidden"})
     message = sent(frame)

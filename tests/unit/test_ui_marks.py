@@ -12,11 +12,13 @@ from ui.marks import strip
 VI = Texts("vi")
 
 
-@pytest.mark.parametrize("kind", ["better", "similar", "worse", "neutral", "met", "short", "up", "down"])
+@pytest.mark.parametrize(
+    "kind", ["better", "similar", "worse", "neutral", "met", "short", "apart", "across", "up", "down"]
+)
 def test_each_mark_has_a_shape_of_its_own(kind: str):
     others = {
         str(marks.mark(other))
-        for other in ("better", "similar", "worse", "neutral", "met", "short", "up", "down")
+        for other in ("better", "similar", "worse", "neutral", "met", "short", "apart", "across", "up", "down")
         if other != kind
     }
     assert str(marks.mark(kind)) not in others
@@ -29,6 +31,23 @@ def test_a_mark_is_either_named_or_hidden_from_who_listens():
     assert 'role="img"' in named
     assert 'aria-label="kém &#34;hơn&#34;"' in named
     assert "aria-hidden" not in named
+
+
+@pytest.mark.parametrize(
+    ("short", "sure", "words"),
+    [(True, True, "Chưa đạt, rõ rệt"), (True, False, "Chưa đạt"), (False, False, "Đạt"), (False, True, "Đạt, rõ rệt")],
+)
+def test_whether_a_target_is_met_and_how_surely_are_two_marks_and_their_words(short: bool, sure: bool, words: str):
+    state = marks.target_state(short=short, sure=sure, say=VI)
+    assert re.findall('aria-label="([^"]+)"', state) == [
+        "chưa đạt" if short else "đạt",
+        "khoảng tin cậy không chứa chỉ tiêu" if sure else "khoảng tin cậy còn chứa chỉ tiêu",
+    ]
+    assert state.striptags() == words
+
+
+def test_without_an_interval_only_the_value_is_marked():
+    assert marks.target_marks(short=True, sure=False, interval=False, say=VI).count("<svg") == 1
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,9 @@ def _row(row: OverviewRow, view: View, *, year: int, is_demo: bool, communes: in
         state = Markup('<td class="num target" data-label="{}">{}</td><td class="state">{} {}</td>').format(
             say("Target"),
             target_text(total.target or 0, indicator, say.language),
-            marks.mark("short" if total.short else "met"),
+            marks.target_marks(
+                short=total.short, sure=total.clear or total.safe, interval=total.low == total.low, say=say
+            ),
             say("Not met") if total.short else say("Met"),
         )
     else:

@@ -124,9 +124,8 @@ def _indicator_row(reading: Reading, code: str, spark: Markup, view: View, *, is
         spread = interval_text(row["low"], row["high"], indicator, say.language)
     judged = row["target"] == row["target"]
     state = (
-        Markup("{} {}").format(
-            marks.mark("short" if row["short"] else "met"),
-            (say("Not met, clearly") if row["clear"] else say("Not met")) if row["short"] else say("Met"),
+        marks.target_state(
+            short=row["short"], sure=row["clear"] or row["safe"], interval=row["low"] == row["low"], say=say
         )
         if judged
         else Markup("")
@@ -192,19 +191,20 @@ def _cell(row: pd.Series, indicator: Indicator, say: Texts) -> Markup:
     text = _value(row["value"], indicator, say)
     if row["target"] != row["target"]:
         return Markup('<td class="cell">{}</td>').format(text)
-    kind = "worse" if row["clear"] else "short" if row["short"] else "met"
-    label = say("clearly missed") if row["clear"] else say("missed") if row["short"] else say("met")
-    return Markup('<td class="cell">{} {}</td>').format(marks.mark(kind, label), text)
+    sure = row["clear"] or row["safe"]
+    # Hundreds of cells: only a sure one carries the second mark.
+    state = marks.target_marks(short=row["short"], sure=sure, interval=sure, say=say)
+    return Markup('<td class="cell">{} {}</td>').format(state, text)
 
 
 def _legend(say: Texts) -> Markup:
     return Markup('<p class="notes">{} {} &ensp; {} {} &ensp; {} {} &ensp; – {}</p>').format(
-        marks.mark("worse"),
-        say("missed, and the interval excludes the target"),
         marks.mark("short"),
-        say("missed, within chance"),
+        say("missed"),
         marks.mark("met"),
         say("met"),
+        marks.mark("apart"),
+        say("the interval excludes the target"),
         say("no figure: point at the cell for the reason"),
     )
 

@@ -10,7 +10,7 @@ classes: one character a commune, as `indicators.classes`. '0'-'4', '.' without 
 num, den: packed numerators and denominators; lack: den − num instead of num where that is shorter. value: packed value × 10^decimals, only where num/den does not give it.
 below, above: packed distances of the 95 % interval from the value, × 10^decimals. need: packed need.
 status: one character a commune, FIRST + ((state × 6 + versus) × 2 + provisional); state 0 no target, 1 met, 2 missed,
-    3 clearly missed; versus 0 (surely worse) to 4, 5 cannot be said. estimated: rows of estimates.
+    3 clearly missed, 4 clearly met; versus 0 (surely worse) to 4, 5 cannot be said. estimated: rows of estimates.
 tags, tag_texts: one digit a commune and what it stands for ('Khu vực III · biên giới').
 legend, words: texts, see wording.py. selected: code or null. marked: codes with badges 1, 2, …
 inside: null, or '1' and '0' a commune; the rest is faded.
@@ -195,7 +195,7 @@ def _follows(frame: pd.DataFrame, indicator: Indicator, middle: np.ndarray) -> b
 
 def _status(frame: pd.DataFrame) -> str:
     judged = frame["target"].notna()
-    state = judged.astype(int) + frame["short"].eq(True) + frame["clear"].eq(True)
+    state = judged.astype(int) + frame["short"].eq(True) + frame["clear"].eq(True) + 3 * frame["safe"].eq(True)
     versus = (frame["versus"].astype("Int8") + 2).fillna(_UNKNOWN_VERSUS).astype(int)
     codes = (state * 6 + versus) * 2 + frame["provisional"].eq(True).astype(int)
     return "".join(digit(int(code)) for code in codes)

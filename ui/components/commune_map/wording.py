@@ -211,6 +211,7 @@ def words(indicator: Indicator, say: Texts, *, due_on: date | None) -> dict[str,
             say("Target met"),
             say("Target missed"),
             say("Target missed, clearly lower") if upward else say("Target missed, clearly higher"),
+            say("Target met, clearly higher") if upward else say("Target met, clearly lower"),
         ],
         "versus": [
             say("Clearly worse than the province"),
