@@ -130,6 +130,8 @@ _areas = _cached(queries.areas, entries=2)
 _periods = _cached(queries.periods, entries=64)
 _values = _cached(queries.values, entries=128)
 _history = _cached(queries.history, entries=64)
+_strata_history = _cached(queries.strata_history, entries=32)
+_strata_of_communes = _cached(queries.strata_of_communes, entries=32)
 _profile = _cached(_profile_of, entries=64)
 _freshness = _cached(_freshness_on, entries=4)
 _completeness = _cached(_completeness_on, entries=8)
@@ -178,6 +180,14 @@ class Data:
     def history(self, code: str, kinds: tuple[str, ...]) -> pd.DataFrame:
         """VALUES of one indicator in all its periods of these kinds."""
         return _history(self.version, code, kinds)
+
+    def strata_history(self, code: str, province: str) -> pd.DataFrame:
+        """VALUES and stratum of the province in the whole years of an indicator."""
+        return _strata_history(self.version, code, province)
+
+    def strata_of_communes(self, code: str, period: str) -> pd.DataFrame:
+        """VALUES and stratum of today's communes in one whole year of an indicator."""
+        return _strata_of_communes(self.version, code, period)
 
     def profile(self, commune: str, codes: tuple[str, ...], focus: str, period: str) -> pd.DataFrame:
         """All of one commune: VALUES and stratum; see `queries.profile`."""

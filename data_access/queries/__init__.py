@@ -11,6 +11,7 @@ from data_access.queries.origins import provenance
 from data_access.queries.present import State, state
 from data_access.queries.publication import external_codes, publication, standing_communes
 from data_access.queries.reporting import freshness, periods
+from data_access.queries.strata_frames import strata_history, strata_of_communes
 from data_access.queries.value_frames import VALUES, former, history, profile, strata, values
 
 __all__ = [
@@ -34,5 +35,7 @@ __all__ = [
     "standing_communes",
     "state",
     "strata",
+    "strata_history",
+    "strata_of_communes",
     "values",
 ]

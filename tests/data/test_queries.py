@@ -55,6 +55,8 @@ QUESTIONS: dict[str, tuple[int, Callable[[Engine], object]]] = {
     "values": (1, lambda e: queries.values(e, ["OPEN", "PLAIN"], ["2024", "2025"])),
     "history": (1, lambda e: queries.history(e, "OPEN", [Kind.YEAR, Kind.QUARTER])),
     "strata": (1, lambda e: queries.strata(e, "OPEN", "2025", "03160")),
+    "strata_history": (1, lambda e: queries.strata_history(e, "OPEN", "11")),
+    "strata_of_communes": (1, lambda e: queries.strata_of_communes(e, "OPEN", "2025")),
     "former": (1, lambda e: queries.former(e, "03158", "OPEN")),
     "freshness": (1, queries.freshness),
     "completeness": (1, queries.completeness),
@@ -237,3 +239,24 @@ def test_a_country_file_enters_the_communes_that_are_missing(engine: Engine):
     apply(engine, [report("00004", 10, 12, period="2025"), report("03160", 2, 3, period="2025")])
     country = queries.values(engine, ["OPEN"], ["2025"]).set_index("code").loc["VN"]
     assert (country.numerator, country.denominator, country.parts, country.parts_expected) == (20, 24, 3, 6)
+
+
+def test_groups_of_children_come_for_whole_years_of_the_province_and_of_its_communes(engine: Engine):
+    apply(
+        engine,
+        [
+            report("03160", 50, 60, period="2025"), report("03160", 30, 36, period="2025", stratum="sex=f"),
+            report("03160", 20, 24, period="2025", stratum="sex=m"), report("03154", 8, 20, stratum="sex=f"),
+            report("03160", 8, 9, period="2025-Q4", stratum="sex=f"),
+        ],
+    )  # fmt: skip
+    found = queries.strata_history(engine, "OPEN", "11")
+    assert list(found.columns) == [*queries.VALUES, "stratum"]
+    assert found[["period", "stratum", "numerator", "denominator"]].to_numpy().tolist() == [
+        ["2024", "sex=f", 8, 20], ["2025", "sex=f", 30, 36], ["2025", "sex=m", 20, 24],
+    ]  # fmt: skip
+    communes = queries.strata_of_communes(engine, "OPEN", "2025")
+    assert communes[["code", "stratum", "numerator"]].to_numpy().tolist() == [
+        ["03160", "sex=f", 30], ["03160", "sex=m", 20],
+    ]  # fmt: skip
+    assert queries.strata_of_communes(engine, "OPEN", "2025-Q4").empty
