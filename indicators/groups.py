@@ -36,7 +36,11 @@ def by_group(history: pd.DataFrame, areas: pd.DataFrame, scheme: str, indicator:
     today; reported: how many of them are in the sum. Groups in reading order, periods by their last day as in `history`.
     Empty for an indicator that is published for the province only. Raises ValueError for an unknown scheme.
     """
-    order = groups_of(areas, scheme)
+    return summed(history, areas.set_index("code")[scheme], groups_of(areas, scheme), indicator)
+
+
+def summed(history: pd.DataFrame, group_of: pd.Series, order: list[str], indicator: Indicator) -> pd.DataFrame:
+    """As `by_group`, for any grouping. group_of: the group of each commune, by code ('' for none); order: all groups as read."""
     empty = pd.DataFrame(columns=list(COLUMNS))
     if indicator.province_only:
         return empty
@@ -46,7 +50,7 @@ def by_group(history: pd.DataFrame, areas: pd.DataFrame, scheme: str, indicator:
         & history["numerator"].notna()
         & (history["denominator"].notna() | (not indicator.is_rate))
     ]
-    rows = rows.assign(group=rows["code"].map(areas.set_index("code")[scheme])).dropna(subset="group")
+    rows = rows.assign(group=rows["code"].map(group_of)).dropna(subset="group")
     if rows.empty:
         return empty
     periods = history["period"].drop_duplicates().tolist()
@@ -60,7 +64,7 @@ def by_group(history: pd.DataFrame, areas: pd.DataFrame, scheme: str, indicator:
         [order, [p for p in periods if p in set(rows["period"])]], names=["group", "period"]
     )
     table = sums.reindex(every).reset_index()
-    table["communes"] = table["group"].map(areas[scheme].value_counts())
+    table["communes"] = table["group"].map(group_of.value_counts())
     table["reported"] = table["reported"].fillna(0).astype("int64")
     table["provisional"] = table["provisional"].eq(True)
     top, bottom = table["numerator"].to_numpy(float), table["denominator"].to_numpy(float)
