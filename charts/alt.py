@@ -8,12 +8,15 @@ import pandas as pd
 from base.formats import day
 from base.texts import Texts
 from charts.commune import former_lines
+from charts.funnel_points import level_text
 from charts.groups import group_lines
 from charts.series import Series, area_lines, axis_periods
 from charts.trend import MOST_CHOSEN
 from indicators.catalogue import Indicator
+from indicators.funnel import Funnel
 from indicators.labels import communes_text, period_label, period_short, target_text, value_text
 from indicators.periods import Kind, Period
+from indicators.status import LIKELY, NEAR_CERTAIN
 
 
 def _when(period: Period, say: Texts) -> str:
@@ -145,3 +148,36 @@ def commune_alt(
     lines += former_lines(former, axis, indicator=indicator, say=say)
     parts = [_opening(axis, indicator, say), *(line_in_words(line, indicator, say) for line in lines)]
     return " ".join(parts + _closing(axis, indicator, say, target, seam))
+
+
+def funnel_alt(funnel: Funnel, *, say: Texts) -> str:
+    """The words of `charts.funnel.funnel_chart`: the province, who lies outside the wider limits, how many between the two."""
+    indicator = funnel.indicator
+    likely, certain = (level_text(c, say) for c in (LIKELY, NEAR_CERTAIN))
+    parts = [
+        say(
+            "Funnel plot of {indicator}: {communes} by size around the province, {value}.",
+            indicator=indicator.wording(say.language).short,
+            communes=communes_text(len(funnel.points), say),
+            value=value_text(funnel.benchmark, indicator, say.language),
+        )
+    ]
+    if funnel.outliers.empty:
+        parts.append(say("None lies outside the {p} limits.", p=certain))
+    for step, text in (
+        (-2, say("Below the {p} limits: {names}.", p=certain, names="{names}")),
+        (2, say("Above the {p} limits: {names}.", p=certain, names="{names}")),
+    ):
+        rows = funnel.outliers[funnel.outliers["outside"] == step]
+        named = [
+            f"{name} {value_text(value, indicator, say.language)}"
+            for name, value in zip(rows["name"], rows["value"], strict=True)
+        ]
+        if named:
+            parts.append(text.replace("{names}", ", ".join(named)))
+    between = int((funnel.points["outside"].abs() == 1).sum())
+    if between:
+        parts.append(
+            say("Between the {a} and the {b} limits: {n}.", a=likely, b=certain, n=communes_text(between, say))
+        )
+    return " ".join(parts)

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from base.formats import day
 from base.texts import Texts
-from charts.placing import Label, end_labels, label_width, spread_labels
+from charts.placing import end_labels, label_annotation, label_width, spread_labels
 from charts.series import Series, area_lines, axis_periods, segments
 from charts.theme import SYMBOLS, Look, look, separators, template
 from indicators.catalogue import Indicator, Unit
@@ -248,13 +248,6 @@ def finished(
         xaxis=time_axis(axis, say, most_ticks=5 if narrow else 10),
         yaxis=y_axis,
         shapes=[mark["shape"] for mark in marks],
-        annotations=[mark["annotation"] for mark in marks] + [_label_annotation(label, size) for label in placed],
+        annotations=[mark["annotation"] for mark in marks] + [label_annotation(label, size) for label in placed],
     )
     return figure
-
-
-def _label_annotation(label: Label, size: float) -> dict[str, Any]:
-    return {
-        "xref": "paper", "x": 1, "xanchor": "left", "xshift": 6, "y": label.y, "yanchor": "middle", "align": "left",
-        "text": label.text, "showarrow": False, "font": {"size": size, "color": label.colour},
-    }  # fmt: skip

@@ -24,7 +24,7 @@ LEVELS = (LIKELY, NEAR_CERTAIN)
 WINSORISED = 0.1
 FEWEST_FOR_SPREAD = 10
 FEWEST = 2
-REASONS = ("no_denominator", "province_only", "no_benchmark", "no_spread", "too_few")
+REASONS = ("no_denominator", "province_only", "one_each", "no_benchmark", "no_spread", "too_few")
 
 
 def _by_chance(denominator: Numbers, benchmark: float, indicator: Indicator) -> tuple[Any, Floats]:
@@ -138,12 +138,14 @@ class Funnel:
 def why_none(measured: pd.DataFrame, indicator: Indicator, province: Total | None) -> str:
     """Why there is no funnel of MEASURED, one of REASONS; '' if there is one.
 
-    no_benchmark: the province has no value; no_spread: it is 0 or 100 %, so that chance can't spread anything.
+    one_each: it counts communes, so each has the denominator one; no_benchmark: the province has no value; no_spread: it is 0 or 100 %, so that chance can't spread anything.
     """
     if indicator.province_only:
         return "province_only"
     if interval_of(indicator) is None:
         return "no_denominator"
+    if indicator.counts_communes:
+        return "one_each"
     if province is None or np.isnan(province.value):
         return "no_benchmark"
     most = indicator.multiplier if indicator.unit is Unit.PERCENT else np.inf

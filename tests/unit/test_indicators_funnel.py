@@ -166,6 +166,7 @@ def test_all_alike_are_all_within():
     [
         ([(5, np.nan), (7, np.nan)], (12, np.nan), SCREENED, "no_denominator"),
         ([(5, 10), (7, 10)], (12, 20), an_indicator(sensitivity=3), "province_only"),
+        ([(1, 1), (0, 1)], (36, 45), an_indicator(counts_communes=True), "one_each"),
         ([(5, 10), (7, 10)], (np.nan, np.nan), SHARE, "no_benchmark"),
         ([(10, 10), (10, 10)], (20, 20), SHARE, "no_spread"),
         ([(0, 10), (0, 10)], (0, 20), RATE, "no_spread"),

@@ -1,0 +1,90 @@
+"""The communes of a funnel plot: a shape, a colour and a sentence for where each lies."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from base.formats import number
+from base.texts import NBSP, Texts
+from charts.theme import Look
+from indicators.catalogue import Indicator
+from indicators.funnel import Funnel
+from indicators.labels import value_text
+from indicators.status import LIKELY, NEAR_CERTAIN, orientation
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How points of one verdict are drawn. steps: values of `outside`; symbol as plotly names it."""
+
+    steps: tuple[int, ...]
+    symbol: str
+    colour: str
+    size: float
+
+
+def kinds(indicator: Indicator, style: Look) -> tuple[Kind, ...]:
+    """Shape and colour by verdict: diamonds are worse, discs better, hollow ones between the limits; neutral ones only squares."""
+    colours, way = style.colours, orientation(indicator)
+    size = style.marker * 1.5
+    within = Kind((0,), "circle-open", colours.similar, style.marker)
+    if way == 0:
+        return (
+            within,
+            Kind((-1, 1), "square-open", colours.neutral, size),
+            Kind((-2, 2), "square", colours.neutral, size),
+        )
+    return (
+        within,
+        Kind((-way,), "diamond-open", colours.worse, size),
+        Kind((way,), "circle-open", colours.better, size),
+        Kind((-2 * way,), "diamond", colours.worse, size * 1.15),
+        Kind((2 * way,), "circle", colours.better, size),
+    )
+
+
+def verdict(outside: int, say: Texts) -> str:
+    """Where a point lies, in words."""
+    likely, certain = (level_text(c, say) for c in (LIKELY, NEAR_CERTAIN))
+    return {
+        -2: say("Below the {p} limits", p=certain),
+        -1: say("Below the {a} limits, within the {b} ones", a=likely, b=certain),
+        0: say("Within the limits: not distinguishable from the province"),
+        1: say("Above the {a} limits, within the {b} ones", a=likely, b=certain),
+        2: say("Above the {p} limits", p=certain),
+    }[outside]
+
+
+def level_text(confidence: float, say: Texts) -> str:
+    """'95%', '99,8%'."""
+    return f"{number(100 * confidence, say.language, 0 if confidence == LIKELY else 1)}%"
+
+
+def _hover(point: Any, indicator: Indicator, say: Texts) -> str:
+    noun = indicator.wording(say.language).unit_noun_many
+    counts = f"{number(point.numerator, say.language)}/{number(point.denominator, say.language)}{NBSP}{noun}"
+    value = value_text(point.value, indicator, say.language)
+    return f"<b>{point.name}</b><br>{value}<br>{counts}<br>{verdict(int(point.outside), say)}"
+
+
+def point_traces(funnel: Funnel, rows: pd.DataFrame, style: Look, say: Texts, *, faded: bool) -> list[go.Scatter]:
+    """A trace per verdict for `rows` of the funnel's points; customdata of a point is its commune's code."""
+    traces = []
+    for kind in kinds(funnel.indicator, style):
+        drawn = rows[rows["outside"].isin(kind.steps)]
+        if drawn.empty:
+            continue
+        traces.append(
+            go.Scatter(
+                x=drawn["denominator"].to_list(), y=drawn["value"].to_list(), mode="markers", customdata=drawn["code"].to_list(),
+                hovertext=[_hover(point, funnel.indicator, say) for point in drawn.itertuples(index=False)], hoverinfo="text",
+                marker={
+                    "symbol": kind.symbol, "color": kind.colour, "size": kind.size, "opacity": 0.25 if faded else 1,
+                    "line": {"width": 2 if "open" in kind.symbol else 1, "color": kind.colour if "open" in kind.symbol else style.colours.card},
+                },
+                cliponaxis=False, name="",
+            )
+        )  # fmt: skip
+    return traces
