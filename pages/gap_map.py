@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from ui import answers, downloads, filters, gap_map, maps, projector, shell, source
+from ui import answers, downloads, filters, gap_map, maps, need, projector, shell, source
 from ui.page import page_frame
 from ui.parts import province as province_part
 from ui.parts import ranking
@@ -45,6 +45,7 @@ with page_frame("gap_map") as page:
                 filters.measures(page, maps.offered_measures(page.indicator, page.period), shown.measure)
                 inside = None if view.area.is_empty else shown.inside
                 maps.view(page, reading, measure=shown.measure, inside=inside)
+            need.card(page, shown, left)
             with right:
                 if shown.other is not None:
                     with st.container(key="card_other"):

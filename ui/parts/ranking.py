@@ -14,7 +14,7 @@ from indicators.catalogue import Direction, Indicator
 from indicators.classes import classes
 from indicators.labels import blank_text, target_text, value_text
 from indicators.measure import Total
-from indicators.need import half_of_need, total_need
+from indicators.need import half_of_need, shares, total_need
 from ui import answers, marks
 
 MOST_ROWS = 400
@@ -64,22 +64,24 @@ def table(
     judged = bool(rows["target"].notna().any())
     cut = half_of_need(rows) if judged and measure != "value" else 0
     target = float(rows["target"].dropna().iloc[0]) if judged else None
+    sharing = judged and measure == "need"
     need_word = say("Still needed ({unit})", unit=indicator.wording(say.language).unit_noun_many)
     aim = Markup(' <span aria-hidden="true">┃</span> {}').format(say("target")) if judged else ""
     head = Markup(
         '<thead><tr><th class="order"></th><th>{}</th><th class="range">{}{}</th><th class="num">{}</th>'
-        '<th class="num points">{}</th><th class="num">{}</th><th>{}</th></tr></thead>'
+        '{}<th class="num">{}</th><th>{}</th></tr></thead>'
     ).format(
         say("Commune"),
         say("Rate, 95% interval") if indicator.is_rate else say("Number"),
         aim,
         say("Value"),
-        say("Points") if judged else "",
+        _points_head(sharing=sharing, judged=judged, say=say),
         need_word if judged else say("Of"),
         say("Against province") if not indicator.province_only and indicator.direction is not Direction.NEUTRAL else "",
     )
     lines = []
-    for place, row in enumerate(rows.assign(shade=shades).head(MOST_ROWS).to_dict("records"), start=1):
+    parts = shares(rows) if sharing else pd.DataFrame(index=rows.index)
+    for place, row in enumerate(rows.assign(shade=shades).join(parts).head(MOST_ROWS).to_dict("records"), start=1):
         lines.append(
             _line(
                 row,
@@ -94,7 +96,7 @@ def table(
                 say=say,
             )
         )
-    foot = _foot(province=province, indicator=indicator, judged=judged, is_demo=is_demo, say=say)
+    foot = _foot(province=province, indicator=indicator, judged=judged, sharing=sharing, is_demo=is_demo, say=say)
     return Markup(
         '<div class="tall" tabindex="0" role="region" aria-label="{}"><table class="ranking">{}<tbody>{}</tbody>{}</table></div>{}'
     ).format(
@@ -123,19 +125,18 @@ def _line(
         row["code"], "true" if chosen else "false", "cut" if cut else "", json.dumps({"commune": row["code"]}), href
     )
     if row["blank"]:
-        return Markup('<tr {}><td class="order"></td><td>{}</td><td class="muted" colspan="5">{}</td></tr>').format(
-            attributes, row["name"], blank_text(row["blank"], say)
+        return Markup('<tr {}><td class="order"></td><td>{}</td><td class="muted" colspan="{}">{}</td></tr>').format(
+            attributes, row["name"], 6 if "share" in row else 5, blank_text(row["blank"], say)
         )
     last = (
         formats.number(row["need"], say.language)
         if target is not None
         else formats.number(row["denominator"], say.language)
     )
-    points = formats.signed(row["gap"], say.language, indicator.decimals) if target is not None else ""
     flag = "*" if row["provisional"] or row["estimated"] or row["parts"] < row["parts_expected"] else ""
     return Markup(
         '<tr {}><td class="order">{}</td><td>{}{}</td><td class="range">{}</td><td class="num">{}</td>'
-        '<td class="num points">{}</td><td class="num"><b>{}</b></td><td>{}</td></tr>'
+        '{}<td class="num"><b>{}</b></td><td>{}</td></tr>'
     ).format(
         attributes,
         place,
@@ -143,13 +144,32 @@ def _line(
         flag,
         marks.interval(row["value"], row["low"], row["high"], scale=limits, target=target, shade=shade),
         value_text(row["value"], indicator, say.language),
-        points,
+        _points(row, indicator, judged=target is not None, say=say),
         last,
         marks.versus_mark(row["versus"], say),
     )
 
 
-def _foot(*, province: Total | None, indicator: Indicator, judged: bool, is_demo: bool, say: Texts) -> Markup:
+def _points_head(*, sharing: bool, judged: bool, say: Texts) -> Markup:
+    """The heads of `_points`."""
+    if sharing:
+        heads = Markup('<th class="num points">{}</th><th class="num points">{}</th>')
+        return heads.format(say("Share of the gap"), say("Added up"))
+    return Markup('<th class="num points">{}</th>').format(say("Points") if judged else "")
+
+
+def _points(row: Mapping[Hashable, Any], indicator: Indicator, *, judged: bool, say: Texts) -> Markup:
+    """How far a commune is from the target; where the need is ranked, its share of the gap and that of all down to it."""
+    if "share" in row:
+        cells = (formats.percent(100 * row[name], say.language) for name in ("share", "running"))
+        return Markup('<td class="num points">{}</td><td class="num points">{}</td>').format(*cells)
+    points = formats.signed(row["gap"], say.language, indicator.decimals) if judged else ""
+    return Markup('<td class="num points">{}</td>').format(points)
+
+
+def _foot(
+    *, province: Total | None, indicator: Indicator, judged: bool, sharing: bool, is_demo: bool, say: Texts
+) -> Markup:
     if province is None:
         return Markup("")
     points = (
@@ -159,12 +179,13 @@ def _foot(*, province: Total | None, indicator: Indicator, judged: bool, is_demo
     )
     last = formats.number(province.need, say.language) if judged and province.need is not None else ""
     return Markup(
-        '<tfoot><tr><td></td><td>{}{}</td><td class="range"></td><td class="num">{}</td><td class="num points">{}</td><td class="num">{}</td><td></td></tr></tfoot>'
+        '<tfoot><tr><td></td><td>{}{}</td><td class="range"></td><td class="num">{}</td><td class="num points" colspan="{}">{}</td><td class="num">{}</td><td></td></tr></tfoot>'
     ).format(
         say("Province"),
         marks.origin(province, say, is_demo=is_demo),
         value_text(province.value, indicator, say.language),
-        points,
+        2 if sharing else 1,
+        "" if sharing else points,
         last,
     )
 

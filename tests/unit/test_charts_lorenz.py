@@ -1,0 +1,52 @@
+import pandas as pd
+
+from base.palette import palette
+from base.texts import Texts
+from charts.lorenz import half_in_words, lorenz_alt, lorenz_chart
+from indicators.concentration import concentration
+from tests.unit.indicator_frames import an_indicator
+
+IMM, EN, VI = an_indicator(), Texts("en"), Texts("vi")
+
+
+def curve(needs=(10, 30, 20, 0), children=(100, 100, 200, 100)):
+    codes = [f"c{i}" for i in range(len(needs))]
+    return concentration(pd.DataFrame({"code": codes, "need": needs, "denominator": children}).astype({"need": float}))
+
+
+def draw(**more):
+    return lorenz_chart(curve(), {"c1": "Mường Nhé"}, **{"indicator": IMM, "say": EN} | more)
+
+
+def test_the_curve_runs_in_per_cent_from_nothing_to_all():
+    # By hand: c1 30/100, then c0 10/100 and c2 20/200, then c3 without need; 60 needed, 500 children.
+    line = draw().data[2]
+    assert [round(x) for x in line.x] == [0, 20, 40, 80, 100]
+    assert [round(y, 1) for y in line.y] == [0, 50, 66.7, 100, 100]
+    assert line.customdata == ("", "c1", "c0", "c2", "c3")
+    assert line.hovertext[1] == "Mường Nhé<br>20.0% of all children, 50.0% of the gap; so far 50.0% of it"
+
+
+def test_half_of_the_gap_is_led_down_to_its_share_of_children():
+    assert draw().data[1].x == (0, 20, 20)
+    assert draw().data[1].y == (50, 50, 0)
+    assert "Half of the gap: 20% of all children" in [a.text for a in draw().layout.annotations]
+
+
+def test_words_say_how_closely_the_gap_is_packed():
+    assert half_in_words(curve(), IMM, EN) == "Half of the gap lies in communes with 20% of all children."
+    assert "gần đều" in half_in_words(curve((5, 5, 5), (100, 100, 100)), IMM, VI)
+    assert half_in_words(curve((5,), (100,)), IMM, EN) == "The whole gap lies in one commune."
+
+
+def test_who_cannot_see_it_hears_the_same():
+    # Gini by hand: tests/unit/test_indicators_concentration.py.
+    alt = lorenz_alt(curve(), indicator=IMM, say=VI)
+    assert "4 xã" in alt
+    assert "20%" in alt
+    assert "Hệ số Gini 0,40" in alt
+
+
+def test_colours_are_the_themes():
+    for theme in ("light", "dark", "projector"):
+        assert draw(theme=theme).data[2].line.color == palette(theme).worse
