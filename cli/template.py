@@ -14,7 +14,7 @@ from data_access import queries
 from data_access.errors import DataError
 from exports.template import template
 from indicators.catalogue import Catalogue
-from indicators.periods import Kind, Period
+from indicators.periods import Period
 
 
 class NothingToReportError(DataError):
@@ -74,10 +74,8 @@ def run(arguments: argparse.Namespace, say: Texts) -> int:
 
 
 def reported_by(catalogue: Catalogue, period: Period) -> list[str]:
-    """Codes of the indicators that are reported for this kind of period; for nine months those that add up over a year."""
-    if period.kind is Kind.NINE_MONTHS:
-        return [indicator.code for indicator in catalogue if indicator.accumulates]
-    return [indicator.code for indicator in catalogue if period.kind in indicator.periods]
+    """Codes of the indicators that are in use and reported for this kind of period; others are asked for by --indicators."""
+    return [indicator.code for indicator in catalogue.asked(period.kind)]
 
 
 def file_name(period: Period, code: str, full_name: str) -> str:

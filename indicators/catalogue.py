@@ -228,6 +228,18 @@ class Catalogue:
             if (self.reported.issuperset(i.formula.parts) if i.formula else i.code in self.reported)
         )
 
+    def asked(self, kind: Kind) -> tuple[Indicator, ...]:
+        """Those that reports of this kind of period are asked for: in use and not derived; before any report all of them.
+
+        For nine months those that add up over a year, since only then the last quarter follows.
+        """
+        fits = [
+            i
+            for i in self.indicators
+            if i.formula is None and (i.accumulates if kind is Kind.NINE_MONTHS else kind in i.periods)
+        ]
+        return tuple(i for i in fits if i.code in self.reported or not self.reported)
+
     @property
     def headlines(self) -> tuple[Indicator, ...]:
         """Those of the overview."""

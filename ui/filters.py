@@ -104,8 +104,9 @@ def several(
 
 
 def indicator_options(page: Page) -> dict[str, str]:
-    """Indicators by code, in the order of the catalogue."""
-    return {i.code: i.wording(page.say.language).short for i in page.catalogue}
+    """Indicators that have figures, and the one in view, by code, in the order of the catalogue."""
+    shown = {page.view.indicator, *(i.code for i in page.catalogue.in_use)}
+    return {i.code: i.wording(page.say.language).short for i in page.catalogue if i.code in shown}
 
 
 def period_options(page: Page) -> dict[str, str]:
@@ -214,7 +215,12 @@ def bar(
 def more(page: Page) -> None:
     """What stands beside the map: the ranking, another indicator, another period; and how the map itself is drawn."""
     say, view = page.say, page.view
-    layouts = {"map": say("Map"), "columns": say("3-D columns"), "points": say("Facilities")}
+    layouts = {
+        "map": say("Map"),
+        "columns": say("3-D columns"),
+        "points": say("Facilities"),
+        "funnel": say("Funnel plot"),
+    }
     label = say("Compare…") if view.layout == "map" else layouts[view.layout]
     with st.popover(label, width="content"):
         indicators = {

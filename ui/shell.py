@@ -176,7 +176,9 @@ def header(
         "project": {"text": say("Present (P)"), "href": view.link("" if page == next(iter(PAGES)) else page, **toggle)},
         "narrow": is_narrow(),
         "geometry": geometry_url,
-        "indicators": [(i.code, i.wording(say.language).short) for i in catalogue],
+        "indicators": [
+            (i.code, i.wording(say.language).short) for i in (catalogue if page == "methods" else catalogue.in_use)
+        ],
         "words": {
             "pages": say("Pages"),
             "find": say("Find a commune or indicator…  /"),

@@ -53,12 +53,29 @@ class Cases:
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """A step on the way to another indicator, as the first dose is to the third: it misses fewer, and none but those that miss the later."""
+
+    later: str
+
+
+@dataclass(frozen=True)
+class Joined:
+    """Figures that other reports of the same communes hold already: indicator and part, of the numerator and of the denominator."""
+
+    numerator: tuple[str, str]
+    denominator: tuple[str, str]
+
+
+@dataclass(frozen=True)
 class Recipes:
     """All recipes by indicator code."""
 
     shares: Mapping[str, Share] = field(default_factory=dict)
     yes_no: Mapping[str, YesNo] = field(default_factory=dict)
     cases: Mapping[str, Cases] = field(default_factory=dict)
+    earlier: Mapping[str, Earlier] = field(default_factory=dict)
+    joined: Mapping[str, Joined] = field(default_factory=dict)
 
 
 def _children(world: World) -> Reals:
@@ -101,11 +118,26 @@ RECIPES = Recipes(
         "PLA02": Share(_villages, highland=0.5, remote=0.5, border=0.1, spread=0.3),
         "SCH01": Share(_schools, highland=0.6, remote=0.6, border=0.2, spread=0.5),
         "SCH03": Share(_schools, highland=0.6, remote=0.8, border=0.2, spread=0.6),
+        "IMM08": Share(_children, highland=0.5, remote=0.25, border=0.1, spread=0.3),
+        "PRO03": Share(_children, adverse=True, highland=0.6, remote=0.2, border=0.1, spread=0.3),
+        "INJ01": Share(_children, adverse=True, highland=0.2, remote=0.15, border=0.1, spread=0.3),
+        "INJ04": Share(_children, highland=0.25, remote=0.2, border=0.1, spread=0.15),
+        "MCH01": Share(_children, highland=0.9, remote=0.4, border=0.2, spread=0.3),
+        "MCH02": Share(_children, highland=1.3, remote=0.5, border=0.2, spread=0.4),
+        "BIR02": Share(_children, highland=0.8, remote=0.3, border=0.2, spread=0.3),
+        "SCH02": Share(_children, highland=0.5, remote=0.3, border=0.1, spread=0.4),
+        "SCH05": Share(_schools, highland=0.7, remote=0.5, border=0.2, spread=0.5),
+        "STF03": Share(_villages, highland=0.4, remote=0.4, border=0.1, spread=0.5),
     },
     yes_no={
         "PLA01": YesNo(any_member=True, remote=1.0),
         "STF01": YesNo(half_years=True, remote=0.5),
         "ORG01": YesNo(remote=0.5),
+        "STF05": YesNo(remote=0.9),
+        "CFC01": YesNo(remote=0.6),
     },
     cases={"ABU02": Cases(quarters=True), "DIS01": Cases(), "DIS02": Cases()},
+    # Nobody is fully vaccinated without these doses.
+    earlier={"IMM05": Earlier("IMM01"), "IMM07": Earlier("IMM01"), "IMM13": Earlier("IMM05")},
+    joined={"PRO01": Joined(("PRO02", "denominator"), ("STF02", "denominator"))},
 )

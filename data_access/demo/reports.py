@@ -1,6 +1,7 @@
 """The demo as one batch of reports, on the communes of their day."""
 
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ import pandas as pd
 from base.settings import province
 from data_access.demo.quirks import DEMO_AS_OF, delivered, distorted, read_quirks
 from data_access.demo.recipes import RECIPES
+from data_access.demo.related import earlier_truth, joined_truth
 from data_access.demo.sexes import with_sexes
 from data_access.demo.truth import Course, case_truth, share_truth
 from data_access.demo.world import World, read_world
@@ -54,17 +56,27 @@ def true_counts(catalogue: Catalogue, folder: Path) -> pd.DataFrame:
     """
     world = read_world(folder, stream("world"))
     courses, anchors = _courses(folder), _anchors(folder)
+
+    @cache
+    def units(indicator: str) -> pd.DataFrame:
+        """TRUTH of an indicator, made once although others follow from it."""
+        course, rng = courses[indicator], stream(indicator)
+        if indicator in RECIPES.earlier:
+            return earlier_truth(units(RECIPES.earlier[indicator].later), course, rng)
+        if indicator in RECIPES.joined:
+            recipe = RECIPES.joined[indicator]
+            return joined_truth(recipe, units(recipe.numerator[0]), units(recipe.denominator[0]), course)
+        return _on_former_communes(indicator, world=world, course=course, anchors=anchors.get(indicator, {}), rng=rng)
+
     frames = []
     for indicator in sorted(i.code for i in catalogue if i.code in courses):
-        rng = stream(indicator)
         if indicator in RECIPES.yes_no:
             recipe = RECIPES.yes_no[indicator]
-            rows = yes_no_truth(recipe, world=world, course=courses[indicator], rng=rng).assign(stratum="")
-        else:
-            units = _on_former_communes(
-                indicator, world=world, course=courses[indicator], anchors=anchors.get(indicator, {}), rng=rng
+            rows = yes_no_truth(recipe, world=world, course=courses[indicator], rng=stream(indicator)).assign(
+                stratum=""
             )
-            rows = _on_communes_of_the_day(units, world=world)
+        else:
+            rows = _on_communes_of_the_day(units(indicator), world=world)
         frames.append(rows.assign(indicator=indicator))
     counts = pd.concat(frames, ignore_index=True)
     counts["numerator"] = counts["numerator"].astype(float)

@@ -47,10 +47,12 @@ def template(page: Page) -> None:
             placeholder=say("Period"), filter_mode=None,
         )  # fmt: skip
         period = offered[code]
-        of_period = [i.code for i in page.catalogue if period.kind in i.periods]
-        names = filters.indicator_options(page)
+        # One that nobody has reported yet can be asked for by name; it is not pushed on every commune.
+        of_period = [i.code for i in page.catalogue.asked(period.kind)]
+        names = {i.code: i.wording(say.language).short for i in page.catalogue}
+        offered_codes = [i.code for i in page.catalogue if period.kind in i.periods and i.formula is None]
         chosen = st.multiselect(
-            say("Indicators (none chosen: all {n} of this period)", n=len(of_period)), of_period,
+            say("Indicators (none chosen: the {n} in use in this period)", n=len(of_period)), offered_codes,
             format_func=lambda c: names[c], key=f"template_indicators_{period.kind}", placeholder=say("All"),
             filter_mode=None, select_all=False,
         )  # fmt: skip
@@ -86,7 +88,7 @@ def _communes(period: Period, code: str) -> pd.DataFrame:
 
 def _periods(page: Page) -> list[Period]:
     """Periods that began and are not older than a year, of every kind in which something is reported; newest first."""
-    kinds = {kind for indicator in page.catalogue for kind in indicator.periods}
+    kinds = {kind for indicator in page.catalogue.in_use or page.catalogue for kind in indicator.periods}
     today = page.state.as_of
     found: list[Period] = []
     first = today.year - 2

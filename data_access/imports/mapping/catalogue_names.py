@@ -25,15 +25,16 @@ class Named:
 
 
 class CatalogueNames:
-    """The words of a catalogue in both languages, ready for looking up."""
+    """The words of a catalogue in both languages, ready for looking up. What is derived is never reported, so it is not known."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self._by_code = {indicator.code.casefold(): indicator for indicator in catalogue}
-        self.indicators = {indicator.code: indicator for indicator in catalogue}
+        reported = [indicator for indicator in catalogue if indicator.formula is None]
+        self._by_code = {indicator.code.casefold(): indicator for indicator in reported}
+        self.indicators = {indicator.code: indicator for indicator in reported}
         codes = "|".join(re.escape(code) for code in sorted(self._by_code, key=len, reverse=True))
         self._code = re.compile(rf"(?<![a-z0-9])({codes})(?![a-z0-9])" if codes else r"(?!)")
         self._names: dict[str, set[tuple[str, str]]] = {}
-        for indicator in catalogue:
+        for indicator in reported:
             for words in indicator.words.values():
                 for text in (words.name, words.short):
                     self._enter(text, indicator.code, "")
