@@ -35,7 +35,7 @@ def _limit_traces(funnel: Funnel, sizes: np.ndarray, style: Look) -> list[go.Sca
     return traces
 
 
-def _end_labels(funnel: Funnel, last: float, style: Look, say: Texts) -> list[Label]:
+def _end_labels(funnel: Funnel, last: float, style: Look, say: Texts, *, between: str) -> list[Label]:
     """The limits and the province by name, where they leave the picture."""
     labels = [
         Label(float(end[0]), level_text(confidence, say), style.colours.muted)
@@ -43,7 +43,7 @@ def _end_labels(funnel: Funnel, last: float, style: Look, say: Texts) -> list[La
         for end in funnel.limits([last], confidence)
     ]
     value = value_text(funnel.benchmark, funnel.indicator, say.language)
-    return [*labels, Label(funnel.benchmark, f"{say('Province')}{NBSP}<b>{value}</b>", style.colours.text)]
+    return [*labels, Label(funnel.benchmark, f"{say('Province')}{between}<b>{value}</b>", style.colours.text)]
 
 
 def funnel_chart(
@@ -66,7 +66,7 @@ def funnel_chart(
     named = points["code"].isin(inside) if inside is not None else pd.Series(True, index=points.index)
     sizes = _sizes(points["denominator"])
     y_axis = value_axis(_heights(funnel), funnel.indicator)
-    labels = _end_labels(funnel, float(sizes[-1]), style, say)
+    labels = _end_labels(funnel, float(sizes[-1]), style, say, between="<br>" if narrow else NBSP)
     size = style.note if narrow else style.text
     margin = {
         "l": 4 * style.note,
@@ -85,7 +85,7 @@ def funnel_chart(
         separators=separators(say.language),
         height=height,
         margin=margin,
-        xaxis={"range": x_range, "nticks": 5 if narrow else 9, "title": {"text": _size_title(funnel.indicator, say, narrow=narrow)}},
+        xaxis={"range": x_range, "nticks": 5 if narrow else 9, "tickformat": ",d", "title": {"text": _size_title(funnel.indicator, say, narrow=narrow)}},
         yaxis=y_axis,
         shapes=[
             {
@@ -154,12 +154,12 @@ def _names(
 
     wanted = [spot(point, str(point.name)) for point in rows.itertuples(index=False)]
     others = [spot(point) for point in points[points["outside"] != 0].itertuples(index=False)]
-    places = place_beside(wanted, others, room=inner, font_px=size, clear_px=style.marker)
+    places = place_beside(wanted, others, room=inner, font_px=size, clear_px=2 * style.marker)
     return [
         {
             "x": row.denominator, "y": row.value, "text": f"<b>{row.name}</b>" if row.code in chosen else row.name,
             "xanchor": place.xanchor, "yanchor": place.yanchor, "xshift": place.xshift, "yshift": place.yshift,
-            "showarrow": False, "font": {"size": size, "color": style.colours.text},
+            "showarrow": False, "font": {"size": size, "color": style.colours.text}, "bgcolor": style.colours.card, "borderpad": 0,
         }
         for row, place in zip(rows.itertuples(index=False), places, strict=True) if place is not None
     ]  # fmt: skip

@@ -51,7 +51,7 @@ def verdict(outside: int, say: Texts) -> str:
     return {
         -2: say("Below the {p} limits", p=certain),
         -1: say("Below the {a} limits, within the {b} ones", a=likely, b=certain),
-        0: say("Within the limits: not distinguishable from the province"),
+        0: say("Within the limits of chance"),
         1: say("Above the {a} limits, within the {b} ones", a=likely, b=certain),
         2: say("Above the {p} limits", p=certain),
     }[outside]

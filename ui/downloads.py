@@ -144,7 +144,8 @@ def gap_map(page: Page, shown: GapMap, where: DeltaGenerator | None) -> None:
     """The communes in scope with everything the ranking is made of."""
     name = f"{page.indicator.code}_{page.view.period}"
     about = _about(page, page.indicator.wording(page.say.language).name)
-    _menu(page, where, lambda: shown.scoped[_MEASURED], name=name, about=about)
+    charts = {"funnel": page.say("Funnel plot")} if shown.is_funnel(page.view.layout) else None
+    _menu(page, where, lambda: shown.scoped[_MEASURED], name=name, about=about, charts=charts)
 
 
 def trends(page: Page, shown: History, where: DeltaGenerator | None) -> None:

@@ -7,10 +7,11 @@ from markupsafe import Markup
 
 from indicators import periods
 from indicators.catalogue import Indicator, Target
+from indicators.funnel import why_none
 from indicators.labels import filter_parts, value_text
 from indicators.measure import Total, group_total, province_total, target_of
 from indicators.periods import Period
-from ui import answers, marks
+from ui import answers, clusters, marks
 from ui.components.commune_map import shown_measure
 from ui.page import Page, Reading
 from ui.trends import kinds_of
@@ -31,6 +32,11 @@ class GapMap:
         """MEASURED of the communes in scope."""
         return self.reading.measured[self.inside]
 
+    def is_funnel(self, layout: str) -> bool:
+        """Whether `layout` asks for a funnel plot and there is one."""
+        reading = self.reading
+        return layout == "funnel" and not why_none(reading.measured, reading.indicator, reading.province)
+
 
 def gap_map(page: Page) -> GapMap:
     """Load and measure what the address asks for; one query."""
@@ -48,7 +54,7 @@ def gap_map(page: Page) -> GapMap:
         other=other,
         inside=page.inside.reset_index(drop=True),
         target=target_of(indicator, period),
-        measure=shown_measure(indicator, page.view.measure, period),
+        measure=clusters.settled(page, reading, shown_measure(indicator, page.view.measure, period)),
     )
 
 

@@ -11,7 +11,7 @@ from indicators import periods
 from indicators.catalogue import Indicator
 from indicators.labels import period_short
 from indicators.periods import Period
-from ui import deck, shell
+from ui import clusters, deck, shell
 from ui.components.commune_map import Picture, Timeline, commune_map, map_legend, shown_measure
 from ui.page import Page, Reading, source_line
 from ui.trends import kinds_of
@@ -30,14 +30,20 @@ def _open(code: str) -> None:
     st.session_state["atlas_open"] = ("pages/commune.py", {**st.query_params.to_dict(), "commune": code})
 
 
-def offered_measures(indicator: Indicator, period: Period) -> list[str]:
-    """The measures that have a meaning for `indicator` in `period`."""
-    return [m for m in MEASURES if shown_measure(indicator, m, period) == m]
+def offered_measures(page: Page, reading: Reading) -> list[str]:
+    """The measures that have a meaning for `reading`."""
+    meant = [m for m in MEASURES if shown_measure(reading.indicator, m, reading.period) == m]
+    return [m for m in meant if clusters.settled(page, reading, m) == m]
 
 
 def view(page: Page, reading: Reading, *, measure: str, inside: pd.Series | None) -> None:
-    """The map, or one of its two other views: columns of what is needed, and points of facilities."""
-    if page.view.layout == "map" or page.geometry is None or page.geometry_url is None:
+    """The map, or one of its other views: columns of what is needed, points of facilities, the funnel plot."""
+    if page.view.layout == "funnel":
+        # Plotly is loaded only where a chart is drawn.
+        from ui import funnel
+
+        funnel.draw(page, reading, measure=measure, inside=inside)
+    elif page.view.layout == "map" or page.geometry is None or page.geometry_url is None:
         draw(page, reading, key="map", measure=measure, inside=inside)
     else:
         deck.draw(page, reading, page.geometry, inside=inside)
@@ -59,10 +65,11 @@ def draw(
     if page.geometry is None or page.geometry_url is None:
         shell.sheet(Markup("<p>{}</p>").format(no_boundaries(page.say)), key=f"{key}_none")
         return
+    measure = clusters.settled(page, reading, measure)
     words = reading.indicator.wording(page.say.language)
     title = f"{words.name}, {page.period_text(reading.period)}"
     commune_map(
-        reading.measured,
+        clusters.frame(page, reading, measure),
         key=key,
         geometry_url=page.geometry_url,
         indicator=reading.indicator,
@@ -76,7 +83,7 @@ def draw(
         marked=marked,
         inside=inside,
         due_on=reading.indicator.due_on(reading.period),
-        timeline=_timeline(page, reading) if slider else None,
+        timeline=_timeline(page, reading, measure) if slider else None,
         picture=Picture(title, (source_line(page),), f"{reading.indicator.code}_{reading.period.code}"),
         bare=bare,
         legend=legend,
@@ -93,7 +100,7 @@ def project(page: Page, reading: Reading, *, measure: str, marked: Sequence[str]
     if page.geometry is not None and not reading.indicator.province_only:
         with st.container(key="stage_legend"):
             map_legend(
-                reading.measured,
+                clusters.frame(page, reading, measure),
                 key="legend",
                 indicator=reading.indicator,
                 measure=measure,
@@ -108,7 +115,7 @@ def no_boundaries(say: Texts) -> str:
     return say("There are no boundaries yet. Import a boundary file: python -m cli boundaries FILE")
 
 
-def _timeline(page: Page, reading: Reading) -> Timeline:
+def _timeline(page: Page, reading: Reading, measure: str) -> Timeline:
     """All periods like the one shown; their values are loaded only when the reader opens the slider."""
     indicator = reading.indicator
     kinds = kinds_of(indicator, reading.period.kind)
@@ -116,7 +123,8 @@ def _timeline(page: Page, reading: Reading) -> Timeline:
 
     def frames() -> Mapping[str, pd.DataFrame]:
         history = page.data.history(indicator.code, tuple(str(k) for k in kinds))
-        return {c: page.reading(indicator, periods.parse(c), history).measured for c in known}
+        readings = {c: page.reading(indicator, periods.parse(c), history) for c in known}
+        return {c: clusters.frame(page, each, measure) for c, each in readings.items()}
 
     return Timeline(tuple((c, period_short(periods.parse(c), page.say)) for c in known), frames)
 

@@ -14,8 +14,8 @@ from indicators.catalogue import Catalogue, Indicator
 from indicators.labels import group_label, period_label, scheme_label
 from indicators.scope import SCHEMES, AreaFilter
 
-MEASURES = ("gap", "value", "need", "versus")
-LAYOUTS = ("map", "columns", "points")
+MEASURES = ("gap", "value", "need", "versus", "cluster")
+LAYOUTS = ("map", "columns", "points", "funnel")
 MOST_CHOSEN = 4
 # What travels from page to page; the rest belongs to one page.
 TRAVELS = ("indicator", "period", *SCHEMES, "communes", "commune", "lang", "view")

@@ -1,0 +1,124 @@
+"""The funnel plot: who is named, in which shape, and the same in words."""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from base.palette import palette
+from base.texts import NBSP, Texts
+from charts.alt import funnel_alt
+from charts.funnel import funnel_chart
+from charts.placing import Spot, place_beside
+from indicators.catalogue import Direction
+from indicators.funnel import Funnel, funnel
+from indicators.measure import measured, province_total
+from indicators.periods import year
+from tests.unit.indicator_frames import STUNTING, an_indicator, areas, values
+
+EN, VI = Texts("en"), Texts("vi")
+# Around 50 %: of 100 children 34 and 66 lie beyond 99.8 %, 38 and 62 beyond 95 % (tables of the binomial).
+FIGURES = [(50, 100), (38, 100), (34, 100), (62, 100), (66, 100), (100, 200)]
+
+
+def made(indicator=None, figures=FIGURES) -> Funnel:
+    indicator = indicator or an_indicator()
+    rows = pd.concat(
+        [
+            values([(f"{i + 1:03d}", *cell) for i, cell in enumerate(figures)], indicator=indicator.code),
+            values([("11", 350, 700)], kind="province", indicator=indicator.code),
+        ]
+    )
+    total = province_total(rows, indicator, year(2025))
+    frame = measured(
+        rows, areas(len(figures)), indicator=indicator, period=year(2025), due_on=None, as_of=date(2026, 2, 1),
+        province=total,
+    )  # fmt: skip
+    found = funnel(frame, indicator, total)
+    assert found is not None
+    return found
+
+
+def markers(figure) -> dict[str, tuple[str, str]]:
+    """Shape and colour of each commune."""
+    return {
+        code: (trace.marker.symbol, trace.marker.color)
+        for trace in figure.data
+        if trace.customdata is not None
+        for code in trace.customdata
+    }
+
+
+def names(figure) -> list[str]:
+    return [note.text for note in figure.layout.annotations]
+
+
+def test_only_outliers_and_the_chosen_commune_are_named():
+    said = names(funnel_chart(made(), say=EN, chosen=["001"]))
+    assert {"Commune 3", "Commune 5", "<b>Commune 1</b>"} <= set(said)
+    assert not {"Commune 2", "Commune 4", "Commune 6"} & set(said)
+
+
+def test_limits_and_the_province_are_named_where_they_end():
+    said = names(funnel_chart(made(), say=VI))
+    assert sorted(said)[:4] == ["95%", "95%", "99,8%", "99,8%"]
+    assert f"Toàn tỉnh{NBSP}<b>50,0%</b>" in said
+
+
+def test_worse_and_better_differ_in_shape_and_colour_whichever_way_is_better():
+    light = palette("light")
+    rising, falling = markers(funnel_chart(made(), say=EN)), markers(funnel_chart(made(STUNTING), say=EN))
+    assert rising["003"] == falling["005"] == ("diamond", light.worse)
+    assert rising["005"] == falling["003"] == ("circle", light.better)
+    assert rising["002"] == ("diamond-open", light.worse)
+    assert rising["001"] == ("circle-open", light.similar)
+
+
+def test_a_neutral_indicator_has_no_colour_of_judgement():
+    drawn = markers(funnel_chart(made(an_indicator(direction=Direction.NEUTRAL)), say=EN))
+    light = palette("light")
+    assert not {light.worse, light.better} & {colour for _, colour in drawn.values()}
+    assert drawn["003"] == drawn["005"] == ("square", light.neutral)
+
+
+def test_communes_outside_the_filter_are_faded_and_not_named():
+    figure = funnel_chart(made(), say=EN, inside=["005", "001"])
+    faded = {c for t in figure.data if t.customdata is not None and t.marker.opacity < 1 for c in t.customdata}
+    assert faded == {"002", "003", "004", "006"}
+    assert "Commune 3" not in names(figure)
+
+
+def test_no_number_of_the_figure_is_missing():
+    for trace in funnel_chart(made(), say=EN).data:
+        assert not np.isnan(np.asarray(trace.y, float)).any()
+        assert all("nan" not in text.lower() for text in trace.hovertext or ())
+
+
+def test_hovering_says_value_counts_and_where_it_lies():
+    hover = {c: h for t in funnel_chart(made(), say=EN).data for c, h in zip(t.customdata or (), t.hovertext or (), strict=True)}  # fmt: skip
+    assert hover["003"] == f"<b>Commune 3</b><br>34.0%<br>34/100{NBSP}children<br>Below the 99.8% limits"
+
+
+def test_the_plot_in_words():
+    text = funnel_alt(made(), say=EN).replace(NBSP, " ")
+    assert text == (
+        "Funnel plot of Vaccination: 6 communes by size around the province, 50.0%. "
+        "Below the 99.8% limits: Commune 3 34.0%. Above the 99.8% limits: Commune 5 66.0%. "
+        "Between the 95% and the 99.8% limits: 2 communes."
+    )
+    within = funnel_alt(made(figures=[(50, 100), (51, 100)]), say=EN)
+    assert within.endswith("None lies outside the 99.8% limits.")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "projector"])
+def test_all_themes_draw(theme: str):
+    assert funnel_chart(made(), say=VI, theme=theme, narrow=True, width=360).layout.height == 560
+
+
+def test_a_name_goes_where_there_is_room_or_nowhere():
+    room = {"room": (200.0, 100.0), "font_px": 10.0, "clear_px": 5.0}
+    free, at_the_edge = place_beside([Spot(50, 50, "Name"), Spot(195, 80, "Name")], [], **room)
+    assert (free.xanchor, at_the_edge.xanchor) == ("left", "right")
+    crowd = [Spot(x, y) for x in range(30, 100, 8) for y in range(30, 70, 6)]
+    assert place_beside([Spot(60, 50, "Name")], crowd, **room) == [None]
