@@ -7,11 +7,13 @@ from indicators.catalogue import Indicator
 from indicators.intervals import Floats
 from indicators.status import orientation
 
-MEASURES = ("gap", "value", "need", "versus")
+MEASURES = ("gap", "value", "need", "versus", "cluster")
 # A commune with a figure that this measure does not colour: circles stand on it, or there is no target to judge by.
 UNCOLOURED = "."
 BLANK_CLASSES = {"missing": "m", "hidden": "h", "not_due": "d", "not_applicable": "n", "merged": "b"}
 _SHADES = np.array(list("01234"))
+# Places of `hotspots.clusters` where more is better; read in the mirror where less is, so that class 0 is the worst.
+_CLUSTERS = {"low_low": 0, "low_high": 1, "none": 2, "high_low": 3, "high_high": 4}
 # Gaps are differences of floats: 98.5 − 97 must fall on the break 1.5, not beside it.
 _PLACES = 9
 
@@ -36,17 +38,29 @@ def _shades(measured: pd.DataFrame, indicator: Indicator, measure: str) -> Float
             return _shade(np.round(measured["value"].to_numpy(float), _PLACES), indicator.value_breaks)
         case "versus":
             return measured["versus"].to_numpy(np.float64, na_value=np.nan) + 2
+        case "cluster":
+            return _cluster_shades(measured, orientation(indicator))
         case "need":
             return np.asarray(np.full(len(measured), np.nan), dtype=np.float64)
         case _:
             raise ValueError(f"measure {measure!r}, not one of {', '.join(MEASURES)}")
 
 
+def _cluster_shades(measured: pd.DataFrame, sign: int) -> Floats:
+    """Where neither up nor down is good, a commune without cluster has no colour: the middle of that scale is a value."""
+    shades = measured["cluster"].map(_CLUSTERS).astype(float).to_numpy()
+    if sign == 0:
+        return np.where(shades == _CLUSTERS["none"], np.nan, shades)
+    return np.asarray(shades if sign > 0 else 4 - shades, dtype=np.float64)
+
+
 def classes(measured: pd.DataFrame, indicator: Indicator, measure: str) -> str:
     """The class of each row of MEASURED, in its order.
 
     '0'-'4': gap from far short of the target to well over it ('0' is worst also where less is better; on the target
-    counts as met), value from low to high, versus from surely worse to surely better. Letters are blanks: m missing,
+    counts as met), value from low to high, versus from surely worse to surely better,
+    cluster (column `cluster`, as of `hotspots.clusters`) from bad among bad to good among good, without judgement from low
+    among low to high among high. Letters are blanks: m missing,
     h hidden, d not due, n not applicable, b merged. '.' has a figure but no colour. Raises ValueError for another measure.
     """
     shades = _shades(measured, indicator, measure)

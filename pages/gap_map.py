@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from ui import answers, downloads, filters, gap_map, maps, need, projector, shell, source
+from ui import answers, clusters, downloads, filters, gap_map, maps, need, projector, shell, source
 from ui.page import page_frame
 from ui.parts import province as province_part
 from ui.parts import ranking
@@ -42,9 +42,10 @@ with page_frame("gap_map") as page:
         else:
             left, right = st.columns([1040, 790], gap="medium")
             with left, st.container(key="card_map"):
-                filters.measures(page, maps.offered_measures(page.indicator, page.period), shown.measure)
+                filters.measures(page, maps.offered_measures(page, reading), shown.measure)
                 inside = None if view.area.is_empty else shown.inside
                 maps.view(page, reading, measure=shown.measure, inside=inside)
+                clusters.note(page, reading, shown.measure)
             need.card(page, shown, left)
             with right:
                 if shown.other is not None:
@@ -67,5 +68,5 @@ with page_frame("gap_map") as page:
         shell.sheet(source.of_province(page), key="source")
         downloads.gap_map(page, shown, rest)
     order = list(ranking.ordered(shown.scoped, page.indicator, shown.measure)["code"])
-    measures = maps.offered_measures(page.indicator, page.period)
+    measures = maps.offered_measures(page, reading)
     shell.keys(filters.shortcuts(page, ranking=[] if view.projector else order, measures=measures))

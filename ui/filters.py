@@ -247,6 +247,7 @@ def measures(page: Page, offered: Sequence[str], shown: str) -> None:
         "value": say("Value"),
         "need": say("Still needed"),
         "versus": say("Against the province"),
+        "cluster": say("Clusters"),
     }
     toggle("measure", {m: words[m] for m in offered}, shown, label=say("Measure"))
 

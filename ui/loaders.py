@@ -20,9 +20,12 @@ from data_access import bootstrap, boundaries, history, queries
 from data_access.errors import DataError
 from geo.default import default_file, default_record, publish_default
 from geo.errors import BoundaryError
+from geo.neighbours import touching
 from geo.published import Geometry
 from geo.published import load as load_geometry
-from indicators.catalogue import Catalogue
+from indicators import hotspots
+from indicators.catalogue import Catalogue, Indicator
+from indicators.derived import derived, needed
 from ui import serving
 
 log = logging.getLogger(__name__)
@@ -150,6 +153,16 @@ def _catalogue(version: int) -> Catalogue:
     return queries.catalogue(engine())
 
 
+@st.cache_data(
+    max_entries=64,
+    show_spinner=False,
+    hash_funcs={Indicator: lambda i: (i.code, i.unit, i.sensitivity), Geometry: lambda g: g.hash},
+)
+def clusters(figures: pd.DataFrame, indicator: Indicator, geometry: Geometry) -> pd.Series:
+    """`hotspots.clusters` of the communes in `figures` (code, numerator, denominator, blank), kept by what they are made of."""
+    return hotspots.clusters(figures, indicator, touching(geometry))
+
+
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _geometry(file: str) -> Geometry:
     return load_geometry(settings.geometry_dir() / file)
@@ -170,16 +183,29 @@ class Data:
         return _areas(self.version)
 
     def periods(self, code: str) -> pd.DataFrame:
-        """PERIODS of the indicator `code`."""
-        return _periods(self.version, code)
+        """PERIODS of the indicator `code`; of a derived one those in which both of its parts have figures."""
+        first, *others = needed([code], self.catalogue())
+        known = _periods(self.version, first)
+        for other in others:
+            known = known[known["period"].isin(_periods(self.version, other)["period"])].reset_index(drop=True)
+        return known
 
     def values(self, codes: tuple[str, ...], periods: tuple[str, ...]) -> pd.DataFrame:
         """VALUES of indicators and periods."""
-        return _values(self.version, codes, periods)
+        return self._derived(_values(self.version, needed(codes, self.catalogue()), periods), codes)
+
+    def _derived(self, values: pd.DataFrame, codes: tuple[str, ...]) -> pd.DataFrame:
+        """`values` of exactly `codes`: derived indicators made of their parts."""
+        made = [indicator for code in codes if (indicator := self.catalogue()[code]).formula]
+        if not made:
+            return values
+        asked = values[values["indicator"].isin(codes)]
+        return pd.concat([asked, *(derived(values, each) for each in made)], ignore_index=True)
 
     def history(self, code: str, kinds: tuple[str, ...]) -> pd.DataFrame:
         """VALUES of one indicator in all its periods of these kinds."""
-        return _history(self.version, code, kinds)
+        frames = [_history(self.version, part, kinds) for part in needed([code], self.catalogue())]
+        return self._derived(pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0], (code,))
 
     def strata_history(self, code: str, province: str) -> pd.DataFrame:
         """VALUES and stratum of the province in the whole years of an indicator."""
@@ -191,7 +217,13 @@ class Data:
 
     def profile(self, commune: str, codes: tuple[str, ...], focus: str, period: str) -> pd.DataFrame:
         """All of one commune: VALUES and stratum; see `queries.profile`."""
-        return _profile(self.version, commune, codes, focus, period)
+        parts = needed([focus], self.catalogue())
+        others = tuple(code for code in codes if code != focus)
+        if parts == (focus,):
+            return _profile(self.version, commune, codes, focus, period)
+        frames = [_profile(self.version, commune, (*others, part), part, period) for part in parts]
+        kept = pd.concat([frames[0], *(f[f["indicator"] == p] for f, p in zip(frames[1:], parts[1:], strict=True))])
+        return self._derived(kept, codes)
 
     def freshness(self) -> pd.DataFrame:
         """Who has reported the latest quarter that is due."""
@@ -207,7 +239,8 @@ class Data:
 
     def provenance(self, code: str, period: str, area: str) -> pd.DataFrame:
         """The reports that a figure was made of."""
-        return _provenance(self.version, code, period, area)
+        frames = [_provenance(self.version, part, period, area) for part in needed([code], self.catalogue())]
+        return pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0]
 
     def collections(self) -> pd.DataFrame:
         """Registers, surveys and reports that figures come from."""

@@ -8,9 +8,7 @@ from markupsafe import Markup
 
 from base.texts import Texts
 from indicators import periods
-from indicators.catalogue import Indicator
 from indicators.labels import period_short
-from indicators.periods import Period
 from ui import clusters, deck, shell
 from ui.components.commune_map import Picture, Timeline, commune_map, map_legend, shown_measure
 from ui.page import Page, Reading, source_line

@@ -18,6 +18,8 @@ export function drawCard(map) {
     lines.push(`<p class="big">${escape(said.value)}</p>`);
     const facts = [said.fraction, said.interval].filter(Boolean).join(" · ");
     if (facts) lines.push(`<p class="facts">${escape(facts)}</p>`);
+    if (said.steady) lines.push(`<p class="facts">${escape(said.steady)}</p>`);
+    if (said.cluster) lines.push(`<p>${escape(said.cluster)}</p>`);
     if (said.state) {
       const met = said.state === 1 || said.state === 4;
       const sure = said.interval ? mark(said.state > 2 ? "apart" : "across") : "";

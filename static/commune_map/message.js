@@ -13,7 +13,7 @@ export const isBlank = (kind) => BLANKS.includes(kind);
 /** Take over what the message says: columns of numbers, marks, and what the slider holds. */
 export function readMessage(map, data) {
   const count = map.count;
-  const columns = { num: null, den: null, value: null, below: null, above: null, need: null };
+  const columns = { num: null, den: null, value: null, below: null, above: null, need: null, steady: null };
   for (const name of Object.keys(columns)) columns[name] = unpack(data[name], count);
   if (data.lack) {
     const lack = unpack(data.lack, count);
@@ -77,7 +77,7 @@ export function about(map, i) {
     return said;
   }
   const value = valueAt(map, i);
-  const { num, den, below, above, need } = map.shown.columns;
+  const { num, den, below, above, need, steady } = map.shown.columns;
   said.value = valueText(map, value);
   said.need = need?.[i] ?? null;
   said.notes = [];
@@ -93,6 +93,11 @@ export function about(map, i) {
     const high = data.unit === "percent" ? percent(b, data.lang, data.decimals) : number(b, data.lang, data.decimals);
     said.interval = fill(words.interval, { a: number(a, data.lang, data.decimals), b: high });
   }
+  if (steady && steady[i] != null) {
+    const middle = Math.floor(value * 10 ** data.decimals + 0.5);
+    said.steady = fill(words.steady, { v: valueText(map, (middle + steady[i]) / 10 ** data.decimals) });
+  }
+  if (data.measure === "cluster") said.cluster = data.legend.labels[kind] ?? words.unjudged;
   if (data.status) {
     const code = data.status.charCodeAt(i);
     const digit = code > 92 ? code - FIRST - 1 : code - FIRST; // as in packed numbers: no backslash
@@ -115,7 +120,7 @@ export function needText(map, need) {
 export function spokenText(map, i) {
   const said = about(map, i);
   if (said.reason) return `${said.name}: ${said.reason}`;
-  const parts = [said.value, map.data.legend.labels?.[said.kind], said.fraction, said.interval];
+  const parts = [said.value, map.data.legend.labels?.[said.kind], said.fraction, said.interval, said.steady];
   if (said.need) parts.push(needText(map, said.need));
   parts.push(...said.notes);
   return `${said.name}: ${parts.filter(Boolean).join(", ")}`;

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators.classes import classes
-from tests.unit.indicator_frames import STUNTING, an_indicator
+from tests.unit.indicator_frames import SCREENED, STUNTING, an_indicator
 
 IMM = an_indicator()  # breaks −6, −3, 0, 1.5
 
@@ -52,6 +52,20 @@ def test_versus_and_need():
     assert classes(table, IMM, "need") == "......"
 
 
+KINDS = ["low_low", "low_high", "none", "high_low", "high_high", ""]
+
+
+def test_a_cluster_of_bad_values_is_class_0_whichever_way_is_bad():
+    table = frame([90] * 6).assign(cluster=KINDS)
+    assert classes(table, IMM, "cluster") == "01234."
+    assert classes(table, STUNTING, "cluster") == "43210."
+
+
+def test_clusters_of_a_neutral_figure_are_low_or_high_and_the_rest_has_no_colour():
+    table = frame([90] * 6).assign(cluster=KINDS)
+    assert classes(table, an_indicator(direction=SCREENED.direction), "cluster") == "01.34."
+
+
 def test_blanks_have_their_letters_in_every_measure():
     blanks = ["missing", "hidden", "not_due", "not_applicable", "merged", ""]
     table = frame([np.nan] * 5 + [97], blank=blanks, versus=[pd.NA] * 5 + [0])
@@ -59,6 +73,7 @@ def test_blanks_have_their_letters_in_every_measure():
     assert classes(table, IMM, "value") == "mhdnb4"
     assert classes(table, IMM, "versus") == "mhdnb2"
     assert classes(table, IMM, "need") == "mhdnb."
+    assert classes(table.assign(cluster=[""] * 5 + ["none"]), IMM, "cluster") == "mhdnb2"
 
 
 def test_without_a_target_a_figure_has_no_gap_colour():

@@ -246,3 +246,40 @@ def test_in_vietnamese_no_english_is_left() -> None:
     ]
     placeholders = {"{v}", "{n}/{d}\u00a0trẻ", "{n}\u00a0trẻ"}
     assert [t for t in untranslated if t not in placeholders] == []
+
+
+def test_clusters_are_offered_only_where_they_mean_something() -> None:
+    count = replace(VACCINATED, unit=Unit.COUNT, multiplier=1)
+    assert shown_measure(VACCINATED, "cluster", periods.quarter(2025, 3)) == "cluster"
+    assert shown_measure(count, "cluster", YEAR) == "value"
+    assert shown_measure(replace(VACCINATED, sensitivity=3), "cluster", YEAR) == "value"
+
+
+def test_clusters_are_good_or_bad_by_the_direction_and_neither_where_there_is_none() -> None:
+    assert labels(VACCINATED, "cluster", None)[0] == "Low among low (worse)"
+    assert labels(replace(VACCINATED, direction=Direction.DOWN), "cluster", None) == [
+        "High among high (worse)",
+        "High among low, unlike its neighbours",
+        "No cluster seen",
+        "Low among high, unlike its neighbours",
+        "Low among low (better)",
+    ]
+    neutral = replace(VACCINATED, direction=Direction.NEUTRAL, targets=())
+    assert not any("worse" in each or "better" in each for each in labels(neutral, "cluster", None))
+    frame = measured(CODES, indicator=neutral).assign(cluster="none")
+    told = sent(frame, indicator=neutral, measure="cluster", say=EN)
+    assert (told["scale"], told["words"]["unjudged"]) == ("seq", "No cluster seen")
+    assert set(told["classes"]) <= set(".mhdnb")
+
+
+def test_the_steadier_estimate_is_sent_as_its_distance_from_the_value() -> None:
+    # spdep::EBest(n, x, family = "binomial") of these eight, in per cent with one place, and the values themselves.
+    counts = [455, 180, 98, 0, 49, 300, 77, 12], [510, 200, 100, 3, 50, 310, 80, 20]
+    estimates = [89.3, 90.1, 97.2, 76.6, 96.6, 96.6, 95.6, 73.7]
+    frame = measured(CODES[:8]).assign(numerator=counts[0], denominator=counts[1], blank="")
+    frame["value"] = 100 * frame["numerator"] / frame["denominator"]
+    values = [89.2, 90.0, 98.0, 0.0, 98.0, 96.8, 96.3, 60.0]
+    distances = [round(10 * (e - v)) for e, v in zip(estimates, values, strict=True)]
+    assert unpacked(sent(frame)["steady"], 8) == distances
+    hidden = frame.assign(blank=[""] * 7 + ["hidden"])
+    assert unpacked(sent(hidden)["steady"], 8)[7] is None

@@ -4,10 +4,11 @@ A pure function. What it gives, as static/commune_map.js reads it:
 
 geometry: address of the published geometry (its keys: docs/boundaries.md), fetched once and kept.
 lang, theme (light | dark | projector), title (spoken name of the map), bare (only the map: no legend, card, slider), legend_off.
-measure (gap | value | need | versus), scale (gap | seq | status5: the palette), circles (need | value | absent).
+measure (gap | value | need | versus | cluster), scale (gap | seq | status5: the palette), circles (need | value | absent).
 unit, multiplier, decimals: how a value is made of numerator and denominator, and written.
 classes: one character a commune, as `indicators.classes`. '0'-'4', '.' without colour, or why it is blank: m h d n b.
 num, den: packed numerators and denominators; lack: den − num instead of num where that is shorter. value: packed value × 10^decimals, only where num/den does not give it.
+steady: packed distance of the empirical Bayes estimate from the value, × 10^decimals, where it is written otherwise.
 below, above: packed distances of the 95 % interval from the value, × 10^decimals. need: packed need.
 status: one character a commune, FIRST + ((state × 6 + versus) × 2 + provisional); state 0 no target, 1 met, 2 missed,
     3 clearly missed, 4 clearly met; versus 0 (surely worse) to 4, 5 cannot be said. estimated: rows of estimates.
@@ -38,12 +39,14 @@ from indicators.catalogue import Direction, Indicator
 from indicators.classes import classes
 from indicators.measure import target_of
 from indicators.periods import Period
+from indicators.smoothing import smoothed
+from indicators.status import orientation
 from ui.components.commune_map import wording
 from ui.components.commune_map.packing import digit, pack
 
-_SCALES = {"gap": "gap", "value": "seq", "need": "gap", "versus": "status5"}
+_SCALES = {"gap": "gap", "value": "seq", "need": "gap", "versus": "status5", "cluster": "status5"}
 _UNKNOWN_VERSUS = 5
-# Regions and the border are groups of the province; a map of the country has no room for them in its message.
+# Regions, the border and estimates that draw on all communes are of the province; a map of the country has no room for them.
 _MOST_WITH_TAGS = 500
 
 
@@ -68,10 +71,13 @@ class Picture:
 
 
 def shown_measure(indicator: Indicator, measure: str, period: Period) -> str:
-    """`measure`, or 'value' where it has no meaning: distance and need without a target, comparison of neutral figures."""
+    """`measure`, or 'value' where it has no meaning: distance and need without a target, comparison of neutral
+    figures, clusters of what is not known by commune or has no denominator."""
     if measure in ("gap", "need") and target_of(indicator, period) is None:
         return "value"
     if measure == "versus" and (indicator.direction is Direction.NEUTRAL or not indicator.is_rate):
+        return "value"
+    if measure == "cluster" and (indicator.province_only or not indicator.is_rate):
         return "value"
     return measure
 
@@ -114,13 +120,13 @@ def payload(
         "theme": theme,
         "title": title,
         "measure": measure,
-        "scale": _SCALES[measure],
+        "scale": "seq" if measure == "cluster" and not orientation(indicator) else _SCALES[measure],
         "unit": str(indicator.unit),
         "multiplier": indicator.multiplier,
         "decimals": indicator.decimals,
         "classes": classes(frame, indicator, measure),
         "legend": wording.legend(indicator, measure, None if target is None else target.value, say),
-        "words": wording.words(indicator, say, due_on=due_on),
+        "words": wording.words(indicator, say, due_on=due_on, measure=measure),
         "selected": selected,
         "marked": list(marked),
         "inside": None if inside is None else "".join("1" if each is True else "0" for each in inside.eq(True)),
@@ -163,6 +169,7 @@ def _numbers(frame: pd.DataFrame, indicator: Indicator) -> dict[str, Any]:
         "below": middle - low,
         "above": high - middle,
         "need": frame["need"].to_numpy(float),
+        "steady": _steady(frame, indicator, shown, middle),
     }
     packed = {name: pack(np.where(shown, c, np.nan)) for name, c in columns.items() if c is not None}
     result: dict[str, Any] = {name: column for name, column in packed.items() if column is not None}
@@ -174,6 +181,15 @@ def _numbers(frame: pd.DataFrame, indicator: Indicator) -> dict[str, Any]:
     if estimated.size:
         result["estimated"] = estimated.tolist()
     return result
+
+
+def _steady(frame: pd.DataFrame, indicator: Indicator, shown: np.ndarray, middle: np.ndarray) -> np.ndarray | None:
+    """How far the empirical Bayes estimates are from the values, in written digits; NaN where they read the same."""
+    if len(frame) > _MOST_WITH_TAGS:
+        return None
+    top, bottom = (np.where(shown, frame[c].to_numpy(float), np.nan) for c in ("numerator", "denominator"))
+    distance = np.floor(smoothed(top, bottom, indicator) * 10**indicator.decimals + 0.5) - middle
+    return np.where(distance == 0, np.nan, distance)
 
 
 def _length(column: dict[str, Any]) -> int:

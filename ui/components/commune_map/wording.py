@@ -54,6 +54,8 @@ def legend(indicator: Indicator, measure: str, target: float | None, say: Texts)
             return _gap_legend(indicator, target, say)
         case "versus":
             return _versus_legend(say)
+        case "cluster":
+            return _cluster_legend(indicator, say)
         case "need":
             noun = indicator.wording(say.language).unit_noun_many
             title = (
@@ -146,6 +148,35 @@ def _versus_legend(say: Texts) -> dict[str, Any]:
     }
 
 
+def _cluster_legend(indicator: Indicator, say: Texts) -> dict[str, Any]:
+    """Of `indicators.hotspots`: four kinds of communes that stand out together with their neighbours, or against them."""
+    low, high = say("Low among low"), say("High among high")
+    low_in_high, high_in_low = (
+        say("Low among high, unlike its neighbours"),
+        say("High among low, unlike its neighbours"),
+    )
+    worse, better = say("{cluster} (worse)"), say("{cluster} (better)")
+    none = say("No cluster seen")
+    sign = orientation(indicator)
+    if sign == 0:
+        labels = {"0": low, "1": low_in_high, "3": high_in_low, "4": high}
+        short = {"0": say("low"), "4": say("high")}
+    else:
+        short = {"0": say("worse"), "2": say("no cluster"), "4": say("better")}
+        ends = (low, high) if sign > 0 else (high, low)
+        between = (low_in_high, high_in_low) if sign > 0 else (high_in_low, low_in_high)
+        first, last = worse.format(cluster=ends[0]), better.format(cluster=ends[1])
+        labels = {"0": first, "1": between[0], "2": none, "3": between[1], "4": last}
+    return {
+        "title": say("Clusters of neighbouring communes"),
+        "order": list(labels),
+        "labels": labels,
+        "short": short,
+        "rule": "",
+        "rule_before": -1,
+    }
+
+
 def _value_legend(indicator: Indicator, say: Texts) -> dict[str, Any]:
     cuts = indicator.value_breaks
     under, over = say("under {a}"), say("{a} or more")
@@ -173,7 +204,14 @@ def _value_legend(indicator: Indicator, say: Texts) -> dict[str, Any]:
     }
 
 
-def words(indicator: Indicator, say: Texts, *, due_on: date | None) -> dict[str, Any]:
+def _unjudged(indicator: Indicator, measure: str, say: Texts) -> str:
+    """What is said of a commune with a figure and without a colour."""
+    if measure != "cluster":
+        return say("Not judged")
+    return say("Not tested: too few figures around it") if orientation(indicator) else say("No cluster seen")
+
+
+def words(indicator: Indicator, say: Texts, *, due_on: date | None, measure: str = "value") -> dict[str, Any]:
     """All other texts of the map. Pairs are one and many; {braces} are filled by the browser."""
     upward = orientation(indicator) >= 0
     counted = _counted(indicator, say)
@@ -204,7 +242,8 @@ def words(indicator: Indicator, say: Texts, *, due_on: date | None) -> dict[str,
         "reasons": {"m": say("Not reported, due {d}", d=day(due_on, say.language))} if due_on else {},
         "estimated": say("≈ Estimated"),
         "provisional": say("provisional"),
-        "unjudged": say("Not judged"),
+        "unjudged": _unjudged(indicator, measure, say),
+        "steady": say("Steadier estimate for communes with few children: {v}", v="{v}"),
         "target": say("target"),
         "states": [
             "",
