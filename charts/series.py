@@ -37,12 +37,14 @@ def axis_periods(history: pd.DataFrame, kind: Kind) -> list[Period]:
 
 @dataclass(frozen=True)
 class Series:
-    """One line: a value per period of the axis, NaN where there is no figure."""
+    """One line: a value per period of the axis with its 95 % interval, NaN where there is none."""
 
     code: str
     name: str
     axis: tuple[Period, ...]
     value: tuple[float, ...]
+    low: tuple[float, ...]
+    high: tuple[float, ...]
     provisional: tuple[bool, ...]
     hover: tuple[str, ...]
 
@@ -74,6 +76,8 @@ def _brief(name: str, period: str, point: Any, indicator: Indicator, say: Texts)
     value = value_text(point.value, indicator, say.language)
     if not indicator.is_rate:
         return f"{name}<br>{period}: {value}"
+    if interval := interval_text(point.low, point.high, indicator, say.language):
+        value = f"{value} ({interval})"
     counts = f"{number(point.numerator, say.language)}/{number(point.denominator, say.language)}"
     return f"{name}<br>{period}: {value}, {counts}"
 
@@ -91,6 +95,10 @@ def _hover(name: str, period: str, point: Any, indicator: Indicator, say: Texts)
     if point.estimated:
         lines.append(say("≈ Estimated"))
     return "<br>".join(lines)
+
+
+def _column(points: Sequence[Any], name: str) -> tuple[float, ...]:
+    return tuple(math.nan if point is None else float(getattr(point, name)) for point in points)
 
 
 def lines_of(
@@ -115,7 +123,9 @@ def lines_of(
                 code=str(code),
                 name=name,
                 axis=tuple(axis),
-                value=tuple(math.nan if point is None else float(point.value) for point in found),
+                value=_column(found, "value"),
+                low=_column(found, "low"),
+                high=_column(found, "high"),
                 provisional=tuple(point is not None and bool(point.provisional) for point in found),
                 hover=tuple(
                     "" if point is None else hover(name, labels[point.period], point, indicator, say) for point in found

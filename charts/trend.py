@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 
 from base.formats import day
 from base.texts import Texts
+from charts.bands import band_traces, whisker_traces
 from charts.placing import end_labels, label_annotation, label_width, spread_labels
 from charts.series import Series, area_lines, axis_periods, segments
 from charts.theme import SYMBOLS, Look, look, separators, template
@@ -169,7 +170,8 @@ def trend_chart(
 ) -> go.Figure:
     """Lines of the communes over time, named at their ends instead of in a legend.
 
-    history: VALUES of communes, the province and, where it exists, the country (dotted). A missing report is a gap; a
+    history: VALUES of communes, the province and, where it exists, the country (dotted). The province has its 95 % interval
+    as a band, the chosen ones theirs as whiskers; hovering says those of the others. A missing report is a gap; a
     provisional point is hollow with a dashed stroke; at `breaks` (first periods of a new definition), and at the seam if
     the indicator counts communes, every line is cut.
     chosen: codes of up to four communes, more are ignored. target: in the indicator's unit. seam: day of the merger.
@@ -196,9 +198,14 @@ def trend_chart(
     strokes += [(line, Stroke(style.colours.text, style.strong)) for line in province]
 
     figure = go.Figure(grey_traces([c for c in communes if c.code not in chosen], style, breaks=breaks))
+    for line in province:
+        figure.add_traces(band_traces(line, style.colours.text, breaks=breaks))
+    for line, colour in zip(named, style.chosen, strict=False):
+        figure.add_traces(whisker_traces(line, colour, style.thin * 1.5))
     for line, stroke in strokes:
         figure.add_traces(line_traces(line, stroke, style, breaks=breaks))
     drawn = [v for line in [*communes, *province, *country] for v in line.value]
+    drawn += [v for line in [*province, *named] for v in (*line.low, *line.high)]
     return finished(
         figure, strokes, axis, drawn,
         indicator=indicator, say=say, theme=theme, target=target, seam=seam, height=height, narrow=narrow,

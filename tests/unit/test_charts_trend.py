@@ -103,7 +103,7 @@ def test_a_provisional_point_is_hollow_and_its_stroke_dashed():
 
 def test_a_new_definition_cuts_every_line():
     figure = draw(history(), breaks=("2024",))
-    for trace in figure.data:
+    for trace in (t for t in figure.data if t.fill is None):
         xs = list(trace.x)
         for i, x in enumerate(xs):
             if x == "2024-12-31":
@@ -174,6 +174,29 @@ def test_hovering_says_name_value_counts_and_interval():
     text = strokes(figure, "001")[0].hovertext[-1]
     # Wilson 83/100 by scipy: 74.5-89.1.
     assert text == "<b>Name 001</b><br>Năm 2025: 83,0%<br>83/100 trẻ<br>Khoảng tin cậy 95%: 74,5–89,1%"
+
+
+def test_the_province_has_its_interval_as_a_band_that_breaks_and_gaps_cut():
+    (band,) = [t for t in draw(history(skip={("002", "2022")}), breaks=("2024",)).data if t.fill == "toself"]
+    # Wilson 175/200 by scipy: 82.2-91.4; there and back over two years, then over the other two.
+    assert list(band.x) == [
+        "2022-12-31", "2023-12-31", "2023-12-31", "2022-12-31", None, "2024-12-31", "2025-12-31", "2025-12-31", "2024-12-31", None,
+    ]  # fmt: skip
+    assert [round(v, 1) for v in list(band.y)[:4]] == [82.2, 82.2, 91.4, 91.4]
+
+
+def test_chosen_communes_have_whiskers_in_their_colour_and_counts_have_none():
+    figure = draw(history(), chosen=["001"])
+    (whiskers,) = [t for t in figure.data if t.line.color == look("light").chosen[0] and t.customdata is None]
+    assert [round(v, 1) for v in list(whiskers.y)[-3:-1]] == [74.5, 89.1]
+    assert figure.layout.yaxis.range[0] < 71  # the lower end of 80/100 in 2022, 71.1, is in sight
+    counts = draw(history().assign(indicator="DIS01", denominator=np.nan), indicator=SCREENED, chosen=["001"])
+    assert not [t for t in counts.data if t.fill == "toself" or (t.customdata is None and t.mode == "lines")]
+
+
+def test_hovering_a_quiet_line_says_its_interval_too():
+    grey = draw(history(), say=VI).data[0]
+    assert "Name 001<br>Năm 2025: 83,0% (74,5–89,1%), 83/100" in grey.hovertext
 
 
 def test_at_most_four_are_chosen():
