@@ -34,7 +34,7 @@ def by_group(history: pd.DataFrame, areas: pd.DataFrame, scheme: str, indicator:
 
     history: VALUES; rows of communes of `indicator` are used, in all their periods. communes: how many the group has
     today; reported: how many of them are in the sum. Groups in reading order, periods by their last day as in `history`.
-    Empty for an indicator that is published for the province only. Raises ValueError for an unknown scheme.
+    Empty for an indicator that is published for the province only, or whose figures don't add up. Raises ValueError for an unknown scheme.
     """
     return summed(history, areas.set_index("code")[scheme], groups_of(areas, scheme), indicator)
 
@@ -42,7 +42,7 @@ def by_group(history: pd.DataFrame, areas: pd.DataFrame, scheme: str, indicator:
 def summed(history: pd.DataFrame, group_of: pd.Series, order: list[str], indicator: Indicator) -> pd.DataFrame:
     """As `by_group`, for any grouping. group_of: the group of each commune, by code ('' for none); order: all groups as read."""
     empty = pd.DataFrame(columns=list(COLUMNS))
-    if indicator.province_only:
+    if indicator.province_only or not indicator.adds_up:
         return empty
     rows = history[
         (history["indicator"] == indicator.code)

@@ -88,7 +88,8 @@ def judged(
         "short": short,
         "clear": short & clearly_short(low, high, target.value, target.comparator),
         "safe": (lacking <= 0) & clearly_met(low, high, target.value, target.comparator),
-        "need": need(lacking),
+        # Days of communes can't be added to a need.
+        "need": need(lacking) if indicator.adds_up else nothing,
     }
 
 
@@ -219,12 +220,12 @@ def _stated(found: Total, value: float, target: Target | None) -> Total:
 
 
 def group_total(rows: pd.DataFrame, indicator: Indicator, period: Period) -> Total | None:
-    """The communes of MEASURED `rows` together, recomputed from their sums; None if none of them has a figure.
+    """The communes of MEASURED `rows` together, recomputed from their sums; None if none has a figure, or figures don't add up.
 
     parts: communes with a figure, parts_expected: all in `rows` to which the indicator applies.
     """
     shown = rows[rows["blank"] == ""]
-    if shown.empty:
+    if shown.empty or not indicator.adds_up:
         return None
     return total(
         shown["numerator"].sum(),
