@@ -29,11 +29,16 @@ Neighbours = Mapping[str, Sequence[str]]
 
 
 def refusal(measured: pd.DataFrame, indicator: Indicator) -> str:
-    """Why no clusters are looked for in MEASURED: province_only, no_denominator, few, equal; '' if they are."""
+    """Why no clusters are looked for in MEASURED; '' if they are.
+
+    province_only; no_denominator; yes_or_no (each commune counts as one, so it has no rate); few; equal.
+    """
     if indicator.province_only:
         return "province_only"
     if not indicator.is_rate:
         return "no_denominator"
+    if indicator.counts_communes:
+        return "yes_or_no"
     known = _rates(measured, indicator)
     known = known[~np.isnan(known)]
     if len(known) < LEAST:

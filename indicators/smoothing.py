@@ -36,6 +36,10 @@ def _moments(numerator: Floats, denominator: Floats, *, binomial: bool) -> _Mome
     return _Moments(raw, mean, between, chance)
 
 
+def _is_rate(indicator: Indicator) -> bool:
+    return indicator.is_rate and not indicator.counts_communes
+
+
 def _known(numerator: Floats, denominator: Floats) -> np.ndarray:
     return np.asarray(~np.isnan(numerator) & (denominator > 0))
 
@@ -44,12 +48,13 @@ def smoothed(numerator: Floats, denominator: Floats, indicator: Indicator) -> Fl
     """The empirical Bayes estimate of each commune in the indicator's unit; stands beside the raw value, never for it.
 
     All communes that are to be drawn towards one mean must be given together. NaN where there is no figure or the
-    denominator is 0, and for an indicator without denominator. Communes that differ by no more than chance would make
+    denominator is 0, for an indicator without denominator, and for one that counts communes: whether a commune has
+    something is no rate. Communes that differ by no more than chance would make
     them differ all have the mean. One commune alone has its own value.
     """
     result = np.full(np.shape(numerator), np.nan)
     known = _known(numerator, denominator)
-    if not indicator.is_rate or not known.any():
+    if not _is_rate(indicator) or not known.any():
         return result
     m = _moments(numerator[known], denominator[known], binomial=indicator.unit is Unit.PERCENT)
     total = m.between + m.chance
@@ -67,7 +72,7 @@ def standardised(numerator: Floats, denominator: Floats, indicator: Indicator) -
     """
     result = np.full(np.shape(numerator), np.nan)
     known = _known(numerator, denominator)
-    if not indicator.is_rate or not known.any():
+    if not _is_rate(indicator) or not known.any():
         return result
     m = _moments(numerator[known], denominator[known], binomial=indicator.unit is Unit.PERCENT)
     deviation = np.sqrt(m.between + m.chance)

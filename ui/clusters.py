@@ -46,7 +46,13 @@ def caveat(found: pd.DataFrame, *, schematic: bool, say: Texts) -> str:
     marked, alone = int((tested["cluster"] != "none").sum()), int((found["blank"] == "").sum()) - len(tested)
     count = communes_text(len(tested), say)
     said = [
-        say("{n} of {all} stand out, together with their neighbours or against them.", n=marked, all=count)
+        say.plural(
+            "{n} of {all} stands out, together with its neighbours or against them.",
+            "{n} of {all} stand out, together with their neighbours or against them.",
+            marked,
+            n=marked,
+            all=count,
+        )
         if marked
         else say("None of {all} stands out, neither together with its neighbours nor against them.", all=count),
         say(
@@ -57,7 +63,7 @@ def caveat(found: pd.DataFrame, *, schematic: bool, say: Texts) -> str:
             share=formats.plain_percent(100 * hotspots.FALSE_DISCOVERIES, say.language),
             n=communes_text(round(hotspots.FALSE_DISCOVERIES * len(tested)), say),
         ),
-        say("Rates are compared after allowing for how many children they rest on."),
+        say("Each rate is weighed by the number that it rests on, so that small communes don’t stand out by chance."),
     ]
     if alone:
         said.append(say("Not tested for lack of neighbours with figures: {n}.", n=communes_text(alone, say)))
@@ -73,6 +79,7 @@ def refused(reason: str, measured: pd.DataFrame, say: Texts) -> str:
         "no_denominator": say(
             "No clusters: this is a plain number without a denominator, so communes would stand out by their size alone."
         ),
+        "yes_or_no": say("No clusters: each commune counts as one here, with or without; that is no rate."),
         "few": say(
             "No clusters: {n} with figures; with fewer than {least} nothing can be told from chance.",
             n=communes_text(known, say),

@@ -27,7 +27,7 @@ def card(page: Page, shown: GapMap, where: DeltaGenerator) -> None:
     with where, st.container(key="card_lorenz"):
         said = sentences(scoped, indicator, say)
         if curve is None:
-            said.append(say("Without a number of children by commune no curve can be drawn."))
+            said.append(say("Without a denominator by commune no curve can be drawn."))
             shell.sheet(_text(say("How the gap is spread"), said), key="lorenz_text")
             return
         # Plotly is loaded only where a chart is drawn.

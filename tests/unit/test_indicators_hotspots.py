@@ -133,6 +133,7 @@ def test_on_random_figures_false_discoveries_are_held():
     [
         (frame(planted()), an_indicator(sensitivity=3), "province_only"),
         (frame(planted(), np.nan), SCREENED, "no_denominator"),
+        (frame(planted()), an_indicator(counts_communes=True), "yes_or_no"),
         (frame(planted()).iloc[: LEAST - 1], IMM, "few"),
         (frame(planted()).iloc[:1], IMM, "few"),
         (frame(np.nan, np.nan, "missing"), IMM, "few"),

@@ -94,7 +94,8 @@ def test_nothing_known_gives_nothing(indicator):
     assert smoothed(np.array([]), np.array([]), indicator).size == 0
 
 
-def test_a_count_has_no_estimate():
+def test_a_count_has_no_estimate_nor_has_what_a_commune_has_or_has_not():
+    assert np.isnan(smoothed(*floats([1, 0], [1, 1]), an_indicator(counts_communes=True))).all()
     assert np.isnan(smoothed(*floats([3, 4], [10, 20]), SCREENED)).all()
 
 

@@ -162,7 +162,7 @@ def _cluster_legend(indicator: Indicator, say: Texts) -> dict[str, Any]:
         labels = {"0": low, "1": low_in_high, "3": high_in_low, "4": high}
         short = {"0": say("low"), "4": say("high")}
     else:
-        short = {"0": say("worse"), "2": say("no cluster"), "4": say("better")}
+        short = {"0": say("bad cluster"), "2": say("no cluster"), "4": say("good cluster")}
         ends = (low, high) if sign > 0 else (high, low)
         between = (low_in_high, high_in_low) if sign > 0 else (high_in_low, low_in_high)
         first, last = worse.format(cluster=ends[0]), better.format(cluster=ends[1])
@@ -243,7 +243,7 @@ def words(indicator: Indicator, say: Texts, *, due_on: date | None, measure: str
         "estimated": say("≈ Estimated"),
         "provisional": say("provisional"),
         "unjudged": _unjudged(indicator, measure, say),
-        "steady": say("Steadier estimate for communes with few children: {v}", v="{v}"),
+        "steady": say("Steadier estimate for communes with few {noun}: {v}", noun=noun, v="{v}"),
         "target": say("target"),
         "states": [
             "",

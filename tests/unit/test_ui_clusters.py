@@ -1,0 +1,44 @@
+"""What is said beneath a map of clusters, and why there is none."""
+
+import pandas as pd
+import pytest
+
+from base.texts import Texts
+from ui.clusters import caveat, refused
+
+EN = Texts("en")
+
+
+def found(kinds, blank=None):
+    return pd.DataFrame({"cluster": kinds, "blank": blank or [""] * len(kinds)})
+
+
+def test_the_caveat_counts_what_stands_out_and_what_chance_would_mark():
+    # 5 % of 40 are 2.
+    said = caveat(found(["none"] * 37 + ["low_low"] * 3), schematic=False, say=EN).replace("\xa0", " ")
+    assert said.startswith("3 of 40 communes stand out, together with their neighbours or against them.")
+    assert "“no cluster seen” does not mean that there is none" in said
+    assert "held at 5%; without that, chance alone would mark about 2 communes." in said
+    assert "schematic" not in said
+
+
+def test_communes_that_could_not_be_tested_and_shapes_that_are_rough_are_told():
+    said = caveat(found(["none"] * 25 + ["", ""], [""] * 26 + ["hidden"]), schematic=True, say=EN).replace("\xa0", " ")
+    assert said.startswith("None of 25 communes stands out")
+    assert "Not tested for lack of neighbours with figures: 1 commune." in said
+    assert "schematic map, so it is approximate" in said
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        ("no_denominator", "plain number without a denominator"),
+        ("yes_or_no", "each commune counts as one"),
+        ("few", "2 communes with figures; with fewer than 20"),
+        ("equal", "all communes have the same value"),
+        ("no_boundaries", "without boundaries"),
+        ("province_only", "to protect children"),
+    ],
+)
+def test_where_there_are_no_clusters_it_is_said_why(reason, words):
+    assert words in refused(reason, found(["", "", ""], ["", "", "hidden"]), EN).replace("\xa0", " ")
