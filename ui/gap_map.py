@@ -7,10 +7,13 @@ from markupsafe import Markup
 
 from indicators import periods
 from indicators.catalogue import Indicator, Target
+from indicators.concentration import concentration
 from indicators.funnel import why_none
 from indicators.labels import filter_parts, value_text
 from indicators.measure import Total, group_total, province_total, target_of
+from indicators.need import shares
 from indicators.periods import Period
+from indicators.smoothing import smoothed
 from ui import answers, clusters, marks
 from ui.components.commune_map import shown_measure
 from ui.page import Page, Reading
@@ -32,10 +35,30 @@ class GapMap:
         """MEASURED of the communes in scope."""
         return self.reading.measured[self.inside]
 
+    @property
+    def has_curve(self) -> bool:
+        """Whether the curve of need stands beneath the map."""
+        return self.measure == "need" and concentration(self.scoped) is not None
+
     def is_funnel(self, layout: str) -> bool:
         """Whether `layout` asks for a funnel plot and there is one."""
         reading = self.reading
         return layout == "funnel" and not why_none(reading.measured, reading.indicator, reading.province)
+
+
+def exported(page: Page, shown: GapMap, columns: list[str]) -> pd.DataFrame:
+    """`columns` of MEASURED of the communes in scope, and what is made of all communes together.
+
+    smoothed: empirical Bayes estimate, beside the value; share: part of the need of the communes in scope; cluster, where
+    the map shows clusters. Columns without any figure are left out.
+    """
+    reading = shown.reading
+    measured = clusters.frame(page, reading, shown.measure)
+    top, bottom = (measured[c].where(measured["blank"] == "").to_numpy(float) for c in ("numerator", "denominator"))
+    table = measured.assign(smoothed=smoothed(top, bottom, reading.indicator))[shown.inside]
+    table["share"] = shares(table)["share"]
+    made = [c for c in ("smoothed", "share") if table[c].notna().any()]
+    return table[[*columns, *made, *(["cluster"] if "cluster" in table else [])]]
 
 
 def gap_map(page: Page) -> GapMap:
