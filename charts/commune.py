@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from base.texts import Texts
+from charts.bands import band_traces
 from charts.series import Series, area_lines, axis_periods
 from charts.theme import SYMBOLS, look
 from charts.trend import Stroke, cuts, finished, line_traces
@@ -36,7 +37,7 @@ def commune_trend(
     height: int = 320,
     narrow: bool = False,
 ) -> go.Figure:
-    """The line of the commune `code` (strong), of its former communes (thin, named, ending at the merger) and the province.
+    """The line of the commune `code` (strong, with its 95 % interval as a band), of its former communes (thin, named, ending at the merger) and the province.
 
     history: VALUES of the commune and the province (rows of other communes are ignored). former: VALUES of kind 'former',
     as reported on the communes of their day.
@@ -54,9 +55,12 @@ def commune_trend(
     strokes += [(line, Stroke(style.colours.muted, style.thin * 2, markers=False)) for line in province]
     strokes += [(line, Stroke(style.colours.accent, style.strong)) for line in commune]
     figure = go.Figure()
+    for line in commune:
+        figure.add_traces(band_traces(line, style.colours.accent, breaks=breaks))
     for line, stroke in strokes:
         figure.add_traces(line_traces(line, stroke, style, breaks=breaks))
     drawn = [v for line, _ in strokes for v in line.value]
+    drawn += [v for line in commune for v in (*line.low, *line.high)]
     return finished(
         figure, strokes, axis, drawn,
         indicator=indicator, say=say, theme=theme, target=target, seam=seam, height=height, narrow=narrow,

@@ -43,7 +43,7 @@ with page_frame("commune") as page:
                 maps.locate(page, shown.here, code)
             with right:
                 known: dict[str, Any] = {"view": view, "is_demo": page.state.is_demo, "say": say}
-                rows = parts.indicator_rows(shown.readings, code, sparks=profile.sparks(shown), **known)
+                rows = parts.indicator_rows(shown.readings, code, sparks=profile.sparks(page, shown), **known)
                 shell.sheet(Markup('<div class="card">{}</div>').format(rows), key="indicators")
                 if not page.indicator.province_only:
                     with st.container(key="card_trend"):

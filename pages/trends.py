@@ -32,7 +32,7 @@ with page_frame("trends") as page:
         "target": shown.target,
         "seam": seam,
     }
-    drawn = {**spoken, "theme": shell.theme()}
+    drawn = {**spoken, "theme": shell.theme(), "breaks": shown.breaks}
     if not page.inside.any():
         shell.sheet(filters.nothing_matches(page), key="answer")
     elif view.projector:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from base.texts import Texts
 from indicators.measure import Total
+from indicators.trend import Trend
 
 _MARKS = {
     "better": '<circle cx="8" cy="8" r="6.5" fill="var(--atlas-better)"/><path d="M4.8 8.2l2.2 2.3 4.2-4.8" fill="none" stroke="var(--atlas-card)" stroke-width="1.8"/>',
@@ -63,6 +64,14 @@ def versus_mark(step: object, say: Texts) -> Markup:
     if int(step) > 0:  # type: ignore[call-overload]
         return mark("better", say("better than the province"))
     return mark("similar", say("not distinguishable from the province"))
+
+
+def trend_arrow(trend: Trend, say: Texts) -> Markup:
+    """An arrow where five years prove a rise or a fall; nothing where they don't or where it can't be said."""
+    if trend.result not in ("up", "down"):
+        return Markup("")
+    label = say("rise proven over five years") if trend.result == "up" else say("fall proven over five years")
+    return Markup('<span title="{}">{}</span>').format(label, mark(trend.result, label))
 
 
 def origin_word(total: Total | None, say: Texts, *, is_demo: bool) -> str:

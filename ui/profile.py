@@ -14,9 +14,11 @@ from indicators.catalogue import Indicator
 from indicators.intervals import interval_of
 from indicators.measure import value_of
 from indicators.overview import missed_targets
-from ui import shell
+from indicators.trend import trend
+from ui import marks, shell
 from ui.page import Page, Reading
 from ui.parts import profile as parts
+from ui.trends import series_breaks
 
 
 @dataclass(frozen=True)
@@ -81,8 +83,8 @@ def profile(page: Page, code: str) -> Profile:
     )
 
 
-def sparks(shown: Profile) -> dict[str, Markup]:
-    """The commune's line by year for each indicator, a picture the size of a word."""
+def sparks(page: Page, shown: Profile) -> dict[str, Markup]:
+    """The commune's line by year for each indicator, a picture the size of a word; an arrow where a trend is proven."""
     pictures = {}
     for reading in shown.readings:
         indicator = reading.indicator
@@ -96,14 +98,16 @@ def sparks(shown: Profile) -> dict[str, Markup]:
             continue
         years = range(min(by_year), reading.period.year + 1)
         target = indicator.target(reading.period)
-        pictures[indicator.code] = Markup(
-            sparkline_svg(
-                [by_year.get(y, float("nan")) for y in years],
-                theme=shell.theme(),
-                target=target.value if target else None,
-                provisional_last=bool(len(rows) and rows["provisional"].iloc[-1]),
-            )
+        line = sparkline_svg(
+            [by_year.get(y, float("nan")) for y in years],
+            theme=shell.theme(),
+            target=target.value if target else None,
+            provisional_last=bool(len(rows) and rows["provisional"].iloc[-1]),
         )
+        # Up to the year in view; what came later is not known to who reads that year.
+        until = rows[[periods.parse(p).year <= reading.period.year for p in rows["period"]]]
+        proven = trend(until, indicator, breaks=series_breaks(until["period"], indicator))
+        pictures[indicator.code] = Markup(line) + marks.trend_arrow(proven, page.say)
     return pictures
 
 

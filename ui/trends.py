@@ -1,6 +1,6 @@
 """What the trends page shows: the history of one indicator, and how it is laid out in charts and in a table."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,12 +16,16 @@ from indicators.labels import group_label, period_short, value_text
 from indicators.measure import Total, province_total, target_of
 from indicators.periods import ANNUAL, Kind
 from indicators.trend import Trend, merger_breaks, trend
+from indicators.versions import definition_breaks
 from ui.page import Page
 
 
 @dataclass(frozen=True)
 class History:
-    """history: VALUES of communes in scope, province and country; groups: of `by_group`; kind: of the periods shown."""
+    """history: VALUES of communes in scope, province and country; groups: of `by_group`; kind: of the periods shown.
+
+    breaks: the first periods after what is counted changed, where every line is cut.
+    """
 
     kind: Kind
     history: pd.DataFrame
@@ -29,6 +33,7 @@ class History:
     trend: Trend
     latest: Total | None
     target: float | None
+    breaks: tuple[str, ...]
 
 
 def kinds_of(indicator: Indicator, kind: Kind) -> tuple[Kind, ...]:
@@ -45,7 +50,7 @@ def history(page: Page) -> History:
     scoped = values[(values["kind"] != "commune") | values["code"].isin(inside)]
     province = values[values["kind"] == "province"]
     target = target_of(indicator, period)
-    breaks = merger_breaks(province["period"].tolist(), indicator, settings.province().merged_on)
+    breaks = series_breaks(province["period"], indicator)
     shown = trend(province, indicator, breaks=breaks)
     return History(
         kind=period.kind,
@@ -54,6 +59,16 @@ def history(page: Page) -> History:
         trend=replace(shown, y0=_year(shown.y0, page.say), y1=_year(shown.y1, page.say)),
         latest=province_total(province, indicator, period),
         target=target.value if target else None,
+        breaks=breaks,
+    )
+
+
+def series_breaks(codes: Iterable[str], indicator: Indicator) -> tuple[str, ...]:
+    """The first of the periods `codes` after each change of what is counted: a new definition, or merged communes."""
+    known = list(codes)
+    return (
+        *merger_breaks(known, indicator, settings.province().merged_on),
+        *definition_breaks(known, indicator),
     )
 
 
@@ -90,6 +105,7 @@ def table(page: Page, shown: History, *, most_periods: int = 12) -> Markup:
         Markup("").join(lines),
         " ".join(
             (
+                say("The band and upright strokes are 95% intervals.") if indicator.is_rate else "",
                 say("* provisional. Groups are today's for all periods; rates are recomputed from sums. – no figure."),
                 _origins(own[own["kind"] == "province"], say) if page.state.is_demo else "",
             )

@@ -35,13 +35,19 @@ def test_the_commune_is_strong_its_former_parts_end_at_the_merger_and_are_called
 
 
 def test_other_communes_stay_out():
-    assert not any("002" in t.customdata for t in draw().data)
+    assert not any("002" in (t.customdata or ()) for t in draw().data)
 
 
 def test_a_commune_without_former_ones_draws_itself_and_the_province():
     history, former = frames()
     figure = commune_trend(history, former.iloc[:0], code="002", indicator=IMM, say=Texts("en"))
-    assert {t.customdata[0] for t in figure.data} == {"002", "11"}
+    assert {t.customdata[0] for t in figure.data if t.customdata} == {"002", "11"}
+
+
+def test_the_commune_has_its_interval_as_a_band():
+    (band,) = [t for t in draw().data if t.fill == "toself"]
+    # Wilson 80/100 by scipy: 71.1-86.7.
+    assert [round(band.y[i], 1) for i in (0, -2)] == [71.1, 86.7]
 
 
 def test_the_same_in_words():

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from base.texts import Texts
+from indicators.trend import Trend
 from ui import marks
 from ui.marks import strip
 
@@ -48,6 +49,13 @@ def test_whether_a_target_is_met_and_how_surely_are_two_marks_and_their_words(sh
 
 def test_without_an_interval_only_the_value_is_marked():
     assert marks.target_marks(short=True, sure=False, interval=False, say=VI).count("<svg") == 1
+
+
+@pytest.mark.parametrize(("result", "drawn"), [("up", True), ("down", True), ("none", False), ("cannot", False)])
+def test_an_arrow_stands_only_where_a_trend_is_proven(result: str, drawn: bool):
+    arrow = marks.trend_arrow(Trend(result, 70.0, "2021", 82.0, "2025", 12.0), VI)
+    assert bool(arrow) == drawn
+    assert ("title=" in arrow) == drawn
 
 
 @pytest.mark.parametrize(

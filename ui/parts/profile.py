@@ -73,7 +73,7 @@ def indicator_rows(
 ) -> Markup:
     """One row per indicator for the commune `code`: value with n/d and interval, target, province, need, trend.
 
-    sparks: a small line by indicator code.
+    sparks: a small line by indicator code, with an arrow where a trend is proven.
     """
     head = Markup(
         "<thead><tr><th>{}</th><th class=num>{}</th><th>{}</th><th class=num>{}</th><th></th><th class=num>{}</th><th></th>"
@@ -125,7 +125,10 @@ def _indicator_row(reading: Reading, code: str, spark: Markup, view: View, *, is
     judged = row["target"] == row["target"]
     state = (
         marks.target_state(
-            short=row["short"], sure=row["clear"] or row["safe"], interval=row["low"] == row["low"], say=say
+            short=row["short"],
+            sure=row["clear"] or row["safe"],
+            interval=row["low"] == row["low"] and not indicator.counts_communes,
+            say=say,
         )
         if judged
         else Markup("")
@@ -191,7 +194,7 @@ def _cell(row: pd.Series, indicator: Indicator, say: Texts) -> Markup:
     text = _value(row["value"], indicator, say)
     if row["target"] != row["target"]:
         return Markup('<td class="cell">{}</td>').format(text)
-    sure = row["clear"] or row["safe"]
+    sure = (row["clear"] or row["safe"]) and not indicator.counts_communes
     # Hundreds of cells: only a sure one carries the second mark.
     state = marks.target_marks(short=row["short"], sure=sure, interval=sure, say=say)
     return Markup('<td class="cell">{} {}</td>').format(state, text)
