@@ -56,7 +56,7 @@ def caveat(found: pd.DataFrame, *, schematic: bool, say: Texts) -> str:
         if marked
         else say("None of {all} stands out, neither together with its neighbours nor against them.", all=count),
         say(
-            "With so few communes only strong clusters can be seen: “no cluster seen” does not mean that there is none."
+            "With so few communes only strong clusters can be seen, and of most of them the middle only: “no cluster seen” does not mean that there is none."
         ),
         say(
             "False discoveries are held at {share}; without that, chance alone would mark about {n}.",

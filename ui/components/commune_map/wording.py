@@ -168,7 +168,7 @@ def _cluster_legend(indicator: Indicator, say: Texts) -> dict[str, Any]:
         first, last = worse.format(cluster=ends[0]), better.format(cluster=ends[1])
         labels = {"0": first, "1": between[0], "2": none, "3": between[1], "4": last}
     return {
-        "title": say("Clusters of neighbouring communes"),
+        "title": say("Clusters of neighbours, false discoveries held at 5%"),
         "order": list(labels),
         "labels": labels,
         "short": short,
