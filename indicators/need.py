@@ -74,5 +74,6 @@ def shares(measured: pd.DataFrame) -> pd.DataFrame:
     """
     needs = measured["need"].astype(float)
     total = needs.sum()
-    share = needs / total if total > 0 else needs * np.nan
-    return pd.DataFrame({"share": share, "running": share.cumsum()}, index=measured.index)
+    total = total if total > 0 else np.nan
+    # Children are added, not shares: all of them together are exactly 1.
+    return pd.DataFrame({"share": needs / total, "running": needs.cumsum() / total}, index=measured.index)

@@ -84,6 +84,15 @@ def test_the_dashed_line_stands_where_half_of_the_need_is_reached():
     assert 'class="cut"' not in drawn(frame(), measure="value")
 
 
+def test_ranked_by_need_each_row_has_its_share_and_that_of_all_down_to_it():
+    html = drawn(frame(), measure="need")  # 14, 11, 2 and 0 of 27
+    cells = [re.findall(r'<td class="num points">([^<]*)</td>', row) for row in html.split('id="rank-')[1:5]]
+    assert cells == [["51,9%", "51,9%"], ["40,7%", "92,6%"], ["7,4%", "100%"], ["0,0%", "100%"]]
+    blank = html.split('id="rank-005"')[1].split("</tr>")[0]
+    assert 'colspan="6"' in blank
+    assert "Cộng dồn" not in drawn(frame(), measure="gap")
+
+
 def test_both_needs_are_named_apart():
     # The province: 424/450, 97 % of 450 is 436.5, so 13 of its own; its communes below target need 14 + 11 + 2.
     text = unescape(drawn(frame())).replace("\xa0", " ")

@@ -154,7 +154,7 @@ def _points_head(*, sharing: bool, judged: bool, say: Texts) -> Markup:
     """The heads of `_points`."""
     if sharing:
         heads = Markup('<th class="num points">{}</th><th class="num points">{}</th>')
-        return heads.format(say("Share of the gap"), say("Added up"))
+        return heads.format(say("Of the gap"), say("Added up"))
     return Markup('<th class="num points">{}</th>').format(say("Points") if judged else "")
 
 
