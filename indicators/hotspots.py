@@ -16,6 +16,7 @@ from indicators.catalogue import Indicator
 from indicators.intervals import Floats
 from indicators.smoothing import standardised
 
+# Enough to tell apart up to 250 communes: the least probability, 2 in 10,000, must lie below 5 % divided by their number.
 PERMUTATIONS = 9_999
 FALSE_DISCOVERIES = 0.05
 LEAST = 20
