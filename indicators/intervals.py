@@ -15,11 +15,11 @@ Interval = Callable[[Numbers, Numbers, float], tuple[Floats, Floats]]
 
 
 def _where_possible(
-    numerator: Numbers, denominator: Numbers, limits: Callable[[Floats, Floats], tuple[Floats, Floats]], ceiling: float
+    numerator: Numbers, denominator: Numbers, limits: Callable[[Floats, Floats], tuple[Floats, Floats]], *, share: bool
 ) -> tuple[Floats, Floats]:
-    """`limits` for the cells that can have an interval (denominator > 0, 0 <= numerator <= ceiling × denominator)."""
+    """`limits` for the cells that can have an interval: denominator > 0, numerator >= 0 and, of a share, not over it."""
     top, bottom = np.broadcast_arrays(np.asarray(numerator, float), np.asarray(denominator, float))
-    possible = (bottom > 0) & (top >= 0) & (top <= ceiling * bottom)
+    possible = (bottom > 0) & (top >= 0) & ((top <= bottom) | (not share))
     low, high = np.full(top.shape, np.nan), np.full(top.shape, np.nan)
     if possible.any():
         low[possible], high[possible] = limits(top[possible], bottom[possible])
@@ -37,7 +37,7 @@ def wilson(numerator: Numbers, denominator: Numbers, confidence: float = 0.95) -
         # At 0 of n and n of n the limit is 0 and 1; rounding leaves it 1e-17 off, which would make 'worse than 100 %'.
         return np.where(top == 0, 0.0, low), np.where(top == bottom, 1.0, high)
 
-    return _where_possible(numerator, denominator, limits, ceiling=1.0)
+    return _where_possible(numerator, denominator, limits, share=True)
 
 
 def poisson_rate(numerator: Numbers, denominator: Numbers, confidence: float = 0.95) -> tuple[Floats, Floats]:
@@ -48,7 +48,7 @@ def poisson_rate(numerator: Numbers, denominator: Numbers, confidence: float = 0
         # The chi-square quantile with 0 degrees of freedom is NaN; the limit at no case is 0.
         return np.where(top == 0, 0.0, low), np.asarray(high, float)
 
-    return _where_possible(numerator, denominator, limits, ceiling=np.inf)
+    return _where_possible(numerator, denominator, limits, share=False)
 
 
 def interval_of(indicator: Indicator) -> Interval | None:

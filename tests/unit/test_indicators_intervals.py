@@ -89,6 +89,10 @@ def test_an_impossible_cell_has_no_interval_and_does_not_disturb_the_others():
     assert (float(low[0]), float(high[0])) == pytest.approx(R_BINOM[0][1])
 
 
+def test_a_rate_of_nothing_has_no_interval():
+    assert np.isnan(poisson_rate([3, 0, np.nan], [0, 0, 10])).all()
+
+
 def test_poisson_rate_gives_the_limits_of_r_exactci_and_desctools():
     # poisson.exact(15, 400, tsmethod = "central") and PoissonCI(15, 400, method = "exact"), in statsmodels' test_rates_poisson.py.
     assert np.allclose(poisson_rate(15, 400), (0.0209884653319583, 0.0618505471787146), rtol=0, atol=1e-12)
