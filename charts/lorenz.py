@@ -23,16 +23,23 @@ def lorenz_chart(
     say: Texts,
     theme: str = "light",
     height: int = 360,
+    narrow: bool = False,
 ) -> go.Figure:
     """Shares of children (across) and of need (up), both in per cent, one point a commune; half of the need is marked.
 
     names: of the communes of `curve`, by code. customdata: the commune's code. The dashed diagonal is a gap spread evenly.
+    narrow: fewer words, for a phone.
     """
     style = look(theme)
     colours = style.colours
     children, need = (100 * curve.children).tolist(), (100 * curve.need).tolist()
     half = 100 * curve.half
     noun = indicator.wording(say.language).unit_noun_many
+    if narrow:
+        across, told = say("Share of all {noun}", noun=noun), say("Half: {share}", share=_whole(curve.half, say))
+    else:
+        across = say("Share of all {noun}, the worst off communes first", noun=noun)
+        told = say("Half of the gap: {share} of all {noun}", share=_whole(curve.half, say), noun=noun)
     axis: dict[str, Any] = {"range": [0, 100], "dtick": 25, "ticksuffix": "%"}
     figure = go.Figure(
         [
@@ -58,13 +65,13 @@ def lorenz_chart(
         separators=separators(say.language),
         height=height,
         margin={"l": 4 * style.note, "r": 2 * style.note, "t": style.note, "b": 4 * style.note},
-        xaxis=axis | {"title": {"text": say("Share of all {noun}, the worst off communes first", noun=noun)}},
+        xaxis=axis | {"title": {"text": across}},
         yaxis=axis,
         annotations=[
             {
                 "x": half if curve.half < _EVEN else 100, "xanchor": "left" if curve.half < _EVEN else "right",
                 "y": 50, "yanchor": "top", "xshift": 10 if curve.half < _EVEN else 0, "yshift": -4, "align": "left",
-                "text": say("Half of the gap: {share} of all {noun}", share=_whole(curve.half, say), noun=noun),
+                "text": told,
                 "font": {"size": style.text, "color": colours.text},
             },
             {

@@ -54,7 +54,7 @@ def caveat(found: pd.DataFrame, *, schematic: bool, say: Texts) -> str:
             all=count,
         )
         if marked
-        else say("None of {all} stands out, neither together with its neighbours nor against them.", all=count),
+        else say("None of {all} stands out, be it with its neighbours or against them.", all=count),
         say(
             "With so few communes only strong clusters can be seen, and of most of them the middle only: “no cluster seen” does not mean that there is none."
         ),

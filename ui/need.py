@@ -1,5 +1,7 @@
 """The gap as children, beneath the map: which communes hold half of it, how closely it is packed, what is not in it."""
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 from markupsafe import Markup
@@ -37,8 +39,9 @@ def card(page: Page, shown: GapMap, where: DeltaGenerator) -> None:
         said.insert(0, half_in_words(curve, indicator, say))
         shell.sheet(_text(say("How the gap is spread"), said), key="lorenz_text")
         names = dict(zip(scoped["code"], scoped["full_name"], strict=True))
-        height = 300 if shell.is_narrow() else 340
-        figure = lorenz_chart(curve, names, indicator=indicator, say=say, theme=shell.theme(), height=height)
+        narrow = shell.is_narrow()
+        size: dict[str, Any] = {"height": 300 if narrow else 340, "narrow": narrow}
+        figure = lorenz_chart(curve, names, indicator=indicator, say=say, theme=shell.theme(), **size)
         figures.show(figure, key="lorenz", alt=lorenz_alt(curve, indicator=indicator, say=say))
 
 

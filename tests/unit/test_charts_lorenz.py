@@ -50,3 +50,9 @@ def test_who_cannot_see_it_hears_the_same():
 def test_colours_are_the_themes():
     for theme in ("light", "dark", "projector"):
         assert draw(theme=theme).data[2].line.color == palette(theme).worse
+
+
+def test_a_phone_gets_fewer_words():
+    figure = draw(narrow=True)
+    assert figure.layout.xaxis.title.text == "Share of all children"
+    assert "Half: 20%" in [a.text for a in figure.layout.annotations]
