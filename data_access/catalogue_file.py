@@ -116,7 +116,7 @@ def unknown_part(indicators: Iterable[Indicator]) -> WrongFieldError | None:
         for part in each.formula.parts if each.formula else ():
             if part not in known or known[part].formula or not known[part].adds_up:
                 return WrongFieldError(
-                    marked("made of counts that are reported"),
+                    marked("made of the counts of indicators that are reported"),
                     file=each.theme,
                     code=each.code,
                     field="formula",

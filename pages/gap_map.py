@@ -65,7 +65,7 @@ with page_frame("gap_map") as page:
                         say=say,
                     )
                     shell.sheet(Markup('<div class="card">{}</div>').format(table), key="ranking")
-        shell.sheet(source.of_province(page), key="source")
+        shell.sheet(source.of_province(page, reading.measured), key="source")
         downloads.gap_map(page, shown, rest)
     order = list(ranking.ordered(shown.scoped, page.indicator, shown.measure)["code"])
     measures = maps.offered_measures(page, reading)

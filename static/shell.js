@@ -230,6 +230,11 @@ export function sheet(ctx) {
       const act = event.target.closest("[data-act]");
       if (act) return acts[act.dataset.act](act, made.ctx);
     });
+    made.root.addEventListener("input", (event) => {
+      if (!event.target.matches("[data-filter]")) return;
+      made.typed = event.target.value;
+      narrow(made);
+    });
     made.root.addEventListener("keydown", (event) => {
       const choice = event.target.closest("[data-set]");
       if (!choice || choice.tagName === "BUTTON") return;
@@ -256,8 +261,35 @@ export function sheet(ctx) {
     const focused = self.root.querySelector(":focus")?.id;
     self.html = data.html;
     self.root.innerHTML = data.html;
+    if (self.typed) narrow(self);
+    reveal(self);
+    // Before the style sheets are there, a list has no height of its own to scroll in.
+    for (const link of parentElement.querySelectorAll("link")) link.addEventListener("load", () => reveal(self), { once: true });
     if (focused) self.root.querySelector(`#${CSS.escape(focused)}`)?.focus({ preventScroll: true });
   }
+}
+
+/** Scroll a long list, and nothing else, to its current entry. */
+function reveal({ root }) {
+  const list = root.querySelector(".list");
+  const current = list?.querySelector("[aria-current]");
+  if (!current) return;
+  const from = current.getBoundingClientRect().top - list.getBoundingClientRect().top;
+  if (from < 0 || from > list.clientHeight - 30) list.scrollTop += from - list.clientHeight / 2;
+}
+
+/** Leave of a list what has all words that were typed into its [data-filter], without diacritics; [data-none] says if nothing has. */
+function narrow({ root, typed }) {
+  const box = root.querySelector("[data-filter]");
+  if (!box) return;
+  box.value = typed;
+  const words = fold(typed).split(/\s+/).filter(Boolean);
+  for (const each of root.querySelectorAll("[data-text]")) {
+    const text = fold(each.dataset.text);
+    each.hidden = !words.every((word) => text.includes(word));
+  }
+  for (const group of root.querySelectorAll("[data-group]")) group.hidden = !group.querySelector("[data-text]:not([hidden])");
+  root.querySelector("[data-none]").hidden = !!root.querySelector("[data-text]:not([hidden])");
 }
 
 const acts = {

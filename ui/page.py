@@ -260,7 +260,13 @@ def source_line(page: Page) -> str:
 
 def _foot(page: Page) -> Markup:
     note = page.geometry.label[page.say.language] if page.geometry and page.geometry.schematic else ""
-    return Markup('<p class="foot">{}{}</p>').format(source_line(page), Markup(" · {}").format(note) if note else "")
+    entry = Markup("")
+    if page.name != "methods":
+        way = page.say("Definition, legal basis, how it is computed")
+        entry = Markup(' · <a class="strong" data-go href="{}">{} ›</a>').format(page.link("methods", period=None), way)
+    return Markup('<p class="foot">{}{}{}</p>').format(
+        source_line(page), Markup(" · {}").format(note) if note else "", entry
+    )
 
 
 def _tell(sentence: str, say: Texts) -> NoReturn:

@@ -203,6 +203,11 @@ def chart(page: Page, title: str) -> None:
     _stage(page, title, Markup(""))
 
 
+def methods(page: Page, body: Markup) -> None:
+    """What the indicator in view counts, and its target."""
+    _stage(page, page.indicator.wording(page.say.language).short, body)
+
+
 def _stage(page: Page, title: str, body: Markup, *, what: str | None = None) -> None:
     """Title, body and foot on the whole screen. what: which indicator it is about, '' if several."""
     shown = page.indicator.wording(page.say.language).short if what is None else what

@@ -25,6 +25,7 @@ PAGES = {
     "trends": (marked("Trends"), marked("Trends by commune and ethnic area")),
     "commune": (marked("Profiles"), marked("Commune profile")),
     "data": (marked("Data"), marked("Data: reports in and checked")),
+    "methods": (marked("Methods"), marked("Indicators and methods")),
 }
 
 
@@ -219,6 +220,6 @@ def _on_found(page: str) -> None:
         return
     set_params({found["sets"]: found["code"]})
     elsewhere = {"commune": "commune", "indicator": "gap_map"}[found["sets"]]
-    in_place = is_projector() or page == elsewhere or page in ("gap_map", "trends")
+    in_place = is_projector() or page == elsewhere or page in ("gap_map", "trends", "methods")
     if not in_place:
         st.session_state["atlas_open"] = (f"pages/{elsewhere}.py", st.query_params.to_dict())

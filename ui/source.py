@@ -5,8 +5,9 @@ from markupsafe import Markup
 
 from base import formats, settings
 from base.texts import Texts
+from indicators.derived import contradicted
 from indicators.labels import blank_text
-from ui import answers
+from ui import answers, marks
 from ui.page import Page
 
 
@@ -72,11 +73,23 @@ def _status(row: pd.Series, say: Texts) -> str:
     return f" ({', '.join(words)})" if words else ""
 
 
-def of_province(page: Page) -> Markup:
-    """Under the map: the way to the reports behind the province's own figure, or these reports."""
+def of_province(page: Page, measured: pd.DataFrame) -> Markup:
+    """Under the map: the way to the reports behind the province's own figure, or these reports; and what contradicts itself in MEASURED."""
     if page.view.source:
         return table(page, settings.province().code)
     words = page.say("Where the province's figure comes from")
-    return Markup('<p class="notes"><a class="strong" data-go href="{}">{} ›</a></p>').format(
-        page.link("gap_map", measure=page.view.measure, source="1"), words
+    return Markup('<p class="notes"><a class="strong" data-go href="{}">{} ›</a></p>{}').format(
+        page.link("gap_map", measure=page.view.measure, source="1"), words, _contradictions(measured, page)
     )
+
+
+def _contradictions(measured: pd.DataFrame, page: Page) -> Markup:
+    """Communes where a derived figure is below zero: an error of the reports, shown as it is so that it is put right."""
+    names = contradicted(measured) if page.indicator.formula else []
+    if not names:
+        return Markup("")
+    text = page.say(
+        "Below zero in {names}: more at the later step than at the earlier one, which is an error of the reports. Ask the commune.",
+        names=", ".join(names),
+    )
+    return Markup('<p class="problem">{} {}</p>').format(marks.mark("warning"), text)
