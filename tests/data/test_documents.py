@@ -35,6 +35,7 @@ from data_access.tables import (
     facility,
     indicator,
     indicator_text,
+    indicator_version,
     observation_current,
     target,
 )  # fmt: skip
@@ -99,6 +100,7 @@ GOOD = {
 
 CONFIGURATION = (
     area, area_successor, area_link, area_attribute, facility, alias, external_code, collection, indicator, indicator_text,
+    indicator_version,
     target, observation_current,
 )  # fmt: skip
 
