@@ -13,9 +13,12 @@ from streamlit.delta_generator import DeltaGenerator
 
 from exports.about import About
 from exports.tables import csv_bytes, xlsx_bytes
+from indicators.equity.labels import grouping_label
+from indicators.equity.measures import REASONS
 from indicators.labels import filter_sentence
 from ui import shell
-from ui.gap_map import GapMap
+from ui.equity import Equity
+from ui.gap_map import GapMap, exported
 from ui.overview import Overview
 from ui.page import Page, source_line, version_text
 from ui.profile import Matrix, Profile
@@ -26,6 +29,11 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MEASURED = [
     "code", "full_name", "ethnic", "region", "border", "travel", "numerator", "denominator", "value", "low", "high", "target",
     "gap", "short", "clear", "safe", "need", "versus", "blank", "provisional", "estimated", "parts", "parts_expected",
+]  # fmt: skip
+
+# Columns of GROUPS that a reader needs; the measures stand below them.
+_GROUPS = [
+    "period", "group", "numerator", "denominator", "value", "low", "high", "communes", "reported", "hidden", "provisional",
 ]  # fmt: skip
 
 
@@ -144,8 +152,10 @@ def gap_map(page: Page, shown: GapMap, where: DeltaGenerator | None) -> None:
     """The communes in scope with everything the ranking is made of."""
     name = f"{page.indicator.code}_{page.view.period}"
     about = _about(page, page.indicator.wording(page.say.language).name)
-    charts = {"funnel": page.say("Funnel plot")} if shown.is_funnel(page.view.layout) else None
-    _menu(page, where, lambda: shown.scoped[_MEASURED], name=name, about=about, charts=charts)
+    charts = {"funnel": page.say("Funnel plot")} if shown.is_funnel(page.view.layout) else {}
+    if shown.has_curve:
+        charts["lorenz"] = page.say("How the gap is spread")
+    _menu(page, where, lambda: exported(page, shown, _MEASURED), name=name, about=about, charts=charts)
 
 
 def trends(page: Page, shown: History, where: DeltaGenerator | None) -> None:
@@ -169,6 +179,32 @@ def trends(page: Page, shown: History, where: DeltaGenerator | None) -> None:
 
     charts = {"trend": title, "groups": page.say("By group")} if len(shown.groups) else {"trend": title}
     _menu(page, where, table, name=f"{page.indicator.code}_trends", about=_about(page, title), charts=charts)
+
+
+def equity(page: Page, shown: Equity, where: DeltaGenerator | None) -> None:
+    """The groups in all periods and below them the measures of the period in view; the charts as pictures."""
+
+    def table() -> pd.DataFrame:
+        names = shown.groups["group"].astype(str).map(dict(shown.names))
+        groups = shown.groups.assign(group=names, communes=shown.groups["members"])[_GROUPS]
+        measures = shown.summary.assign(period=page.view.period)
+        measures["reason"] = [page.say(REASONS[reason]) if reason else "" for reason in measures["reason"]]
+        return pd.concat([groups, measures], ignore_index=True) if len(measures) else groups
+
+    title = f"{page.indicator.wording(page.say.language).name}: {grouping_label(shown.grouping, page.say)}"
+    charts = {"equiplot": title} if len(shown.groups) else {}
+    if shown.gap and shown.gap.change:
+        charts["gap"] = page.say("Gap over time")
+    if shown.explained is not None:
+        charts["parts"] = page.say("Where the gap lies")
+    _menu(
+        page,
+        where,
+        table,
+        name=f"{page.indicator.code}_equity_{shown.grouping}",
+        about=_about(page, title),
+        charts=charts,
+    )
 
 
 def matrix(page: Page, shown: Matrix, where: DeltaGenerator | None) -> None:

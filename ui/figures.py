@@ -24,6 +24,22 @@ def show(figure: "go.Figure", *, key: str, alt: str) -> None:
         st.plotly_chart(figure, key=f"{key}_figure", theme=None, config=_CONFIG, alt=alt)
 
 
+def choosing(figure: "go.Figure", *, key: str, alt: str, param: str) -> None:
+    """As `show`, and a click on a mark writes the code it carries (customdata) into the address as `param`."""
+    chart = f"{key}_figure"
+
+    def chosen() -> None:
+        points = st.session_state[chart].selection.points
+        codes = [str(point["customdata"]) for point in points if point.get("customdata")]
+        if codes and param:
+            shell.set_params({param: codes[0]})
+
+    with st.container(key=key):
+        st.plotly_chart(
+            figure, key=chart, theme=None, config=_CONFIG, alt=alt, on_select=chosen, selection_mode="points"
+        )
+
+
 def commune(page: Page, shown: Profile) -> None:
     """The commune's own line, those of the communes it was made of, and the province behind."""
     target = target_of(page.indicator, page.period)

@@ -23,6 +23,7 @@ from indicators.catalogue import Catalogue, Indicator
 from indicators.labels import period_label
 from indicators.measure import Total
 from indicators.periods import Period
+from indicators.scope import SCHEMES
 from ui import loaders, shell
 from ui.shell import Banner
 from ui.view import Misread, View, read, settle_period, settle_year
@@ -177,6 +178,9 @@ def _open(name: str, say: Texts) -> Page:
     otherwise = catalogue[view.indicator].annual(last_year) or periods.year(last_year)
     view = settle_period(view, data.periods(view.indicator), otherwise=otherwise.code, say=say)
     view = settle_year(view, state.as_of) if name == "data" else replace(view, year="")
+    if name != "equity" and view.by not in SCHEMES:
+        # Other pages group communes only, by the schemes that filter them.
+        view = replace(view, by="ethnic")
     view = replace(view, misread=_still_noted(view))
     if dict(st.query_params) != view.params():
         st.query_params.from_dict(view.params())

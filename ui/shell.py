@@ -23,6 +23,7 @@ PAGES = {
     "overview": (marked("Overview"), marked("Overview")),
     "gap_map": (marked("Map"), marked("Gap map")),
     "trends": (marked("Trends"), marked("Trends by commune and ethnic area")),
+    "equity": (marked("Equity"), marked("Equity: differences between groups of children")),
     "commune": (marked("Profiles"), marked("Commune profile")),
     "data": (marked("Data"), marked("Data: reports in and checked")),
     "methods": (marked("Methods"), marked("Indicators and methods")),

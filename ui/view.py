@@ -11,6 +11,7 @@ import pandas as pd
 from base.texts import DEFAULT_LANGUAGE, LANGUAGES, Texts, marked
 from indicators import periods
 from indicators.catalogue import Catalogue, Indicator
+from indicators.equity.groups import GROUPINGS
 from indicators.labels import group_label, period_label, scheme_label
 from indicators.scope import SCHEMES, AreaFilter
 
@@ -72,7 +73,7 @@ class View:
 
     period: '' until the page has chosen the default of its indicator. commune: chosen communes; source: where the
     figure of the commune comes from is asked for.
-    compare: '' or an indicator code or a period code. by: grouping of the trends page.
+    compare: '' or an indicator code or a period code. by: grouping of the trends and equity pages.
     Of the data page: year: whose reports are shown; draft: an upload, by its token; batch: an import, by its number; versions: two data versions to compare, '3.7'.
     """
 
@@ -189,7 +190,7 @@ def read(params: Mapping[str, str], *, catalogue: Catalogue, areas: pd.DataFrame
         commune=several("commune", names)[:MOST_CHOSEN],
         measure=one("measure", MEASURES, "gap", say("Gap to target")),
         compare=compare,
-        by=one("by", SCHEMES, "ethnic", scheme_label("ethnic", say)),
+        by=one("by", GROUPINGS, "ethnic", scheme_label("ethnic", say)),
         layout=one("layout", LAYOUTS, "map", say("Map")),
         language=language_of(params),
         projector=params.get("view") == "projector",

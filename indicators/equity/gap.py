@@ -8,6 +8,7 @@ import pandas as pd
 
 from indicators.catalogue import Indicator
 from indicators.equity.groups import comparable
+from indicators.equity.measures import MOST_GROUPS
 from indicators.intervals import difference, interval_of
 from indicators.periods import parse
 from indicators.status import orientation
@@ -55,21 +56,22 @@ def course(groups: pd.DataFrame, indicator: Indicator, worst: str, best: str) ->
     """The gap between two fixed groups in every period in which both have a figure: COURSE, in the order of the periods.
 
     gap: how much worse `worst` is, negative in periods in which it was the better one. low, high: 95 % interval by the squares
-    of the single ones (Newcombe 1998, method 10; Donner & Zou 2012 for rates); NaN where a report counts more than there are.
+    of the single ones (Newcombe 1998, method 10; Donner & Zou 2012 for rates); NaN where a report counts more than there are
+    and for a unit that has no interval.
     """
     pair = {name: rows.set_index("period") for name, rows in groups.groupby("group") if name in (worst, best)}
     interval = interval_of(indicator)
-    if len(pair) < 2 or interval is None:
+    if len(pair) < 2:
         return pd.DataFrame(columns=COURSE)
     both = pair[best].add_suffix("_best").join(pair[worst].add_suffix("_worst"), how="inner")
     both = both[both["value_best"].notna() & both["value_worst"].notna()]
     both = both.loc[sorted(both.index, key=parse)]
     sign = orientation(indicator) or 1
     first, second = ("best", "worst") if sign > 0 else ("worst", "best")
-    low, high = difference(
-        both[f"numerator_{first}"], both[f"denominator_{first}"], both[f"numerator_{second}"], both[f"denominator_{second}"],
-        interval=interval,
-    )  # fmt: skip
+    low = high = np.full(len(both), np.nan)
+    if interval is not None:
+        figures = [both[f"{part}_{end}"] for end in (first, second) for part in ("numerator", "denominator")]
+        low, high = difference(*figures, interval=interval)
     return pd.DataFrame(
         {
             "period": both.index,
@@ -83,15 +85,23 @@ def course(groups: pd.DataFrame, indicator: Indicator, worst: str, best: str) ->
     )
 
 
-def gap_of(groups: pd.DataFrame, indicator: Indicator, period: str, *, breaks: Collection[str] = ()) -> Gap | None:
+def gap_of(
+    groups: pd.DataFrame, indicator: Indicator, period: str, *, breaks: Collection[str] = (), focus: str = ""
+) -> Gap | None:
     """The gap in `period` and how it has changed since the first comparable one; None where there is nothing to compare.
 
+    focus: the group to hold against the best one instead of the worst; one without a figure, or the best itself, is passed over.
+    Without one, no change is tested among more than 30 groups.
     breaks: first periods of another definition; what lies before the last of them is not compared.
     """
     found = ends(groups, indicator, period)
     if found is None:
         return None
     worst, best = found
+    if focus != best and focus in set(comparable(groups[groups["period"] == period])["group"]):
+        worst = focus
+    # The two ends of very many groups are picked by chance as much as by need, so that their gap would seem to have grown.
+    picked = not focus and len(comparable(groups[groups["period"] == period])) > MOST_GROUPS
     line = course(groups, indicator, worst, best)
     line = line[[parse(code) <= parse(period) for code in line["period"]]]
     if line.empty or line["period"].iloc[-1] != period:
@@ -108,7 +118,7 @@ def gap_of(groups: pd.DataFrame, indicator: Indicator, period: str, *, breaks: C
         low=float(now["low"]),
         high=float(now["high"]),
     )
-    if then["period"] == period:
+    if then["period"] == period or picked:
         return gap
     return _compared(gap, then)
 

@@ -118,21 +118,35 @@ def test_nothing_to_compare_is_none():
 
 def test_the_gap_in_children_is_shared_out_among_the_communes_without_a_rest():
     # The other group stands at 90 %. A: 100 children, 70 reached: 20 fewer. B: 50, 45: none. C: 10, 10: one more.
-    figures = values([("A", 70, 100), ("B", 45, 50), ("C", 10, 10), ("D", 1, 100)])
-    found = explained(figures, pd.Series(["A", "B", "C"]), IMM, 90.0, without=2)
+    figures = values([("A", 70, 100), ("B", 45, 50), ("C", 10, 10)])
+    found = explained(figures, IMM, 90.0, numerator=125, denominator=160)
     assert found.children == pytest.approx(0.9 * 160 - 125)
     assert found.parts["code"].tolist() == ["A", "B", "C"]
     assert found.parts["excess"].tolist() == pytest.approx([20, 0, -1])
     assert found.parts["share"].sum() == pytest.approx(100)
-    assert (found.half, found.without) == (1, 2)
+    assert found.placed == pytest.approx(found.children)
+    assert found.half == 1
 
 
 def test_of_less_is_better_the_excess_is_of_children_affected():
-    found = explained(values([("A", 30, 100), ("B", 10, 100)]), pd.Series(["A", "B"]), STUNTING, 15.0)
+    found = explained(values([("A", 30, 100), ("B", 10, 100)]), STUNTING, 15.0, numerator=40, denominator=200)
     assert found.children == pytest.approx(10)
     assert found.parts["excess"].tolist() == pytest.approx([15, -5])
 
 
-def test_a_group_without_a_figure_explains_nothing():
-    found = explained(values([("A", np.nan, np.nan)], blank="hidden"), pd.Series(["A"]), IMM, 90.0, without=1)
-    assert (found.children, len(found.parts), found.half) == (0, 0, 0)
+def test_what_lies_in_hidden_communes_stays_unplaced():
+    figures = pd.concat([values([("A", 70, 100)]), values([("B", np.nan, np.nan)], blank="hidden")])
+    found = explained(figures, IMM, 90.0, numerator=100, denominator=150)
+    assert (found.children, found.placed) == (pytest.approx(35), pytest.approx(20))
+    assert found.parts["code"].tolist() == ["A"]
+    assert found.parts["share"].tolist() == pytest.approx([100 * 20 / 35])
+    nothing = explained(figures[figures["code"] == "B"], IMM, 90.0, numerator=50, denominator=100)
+    assert (nothing.placed, len(nothing.parts), nothing.half) == (0, 0, 0)
+
+
+def test_a_group_in_focus_is_held_against_the_best_unless_it_is_the_best():
+    rows = strata({"ethnic=a": (90, 100), "ethnic=b": (50, 100), "ethnic=c": (70, 100)})
+    figures = of_children(rows, "child_ethnic", IMM)
+    assert gap_of(figures, IMM, "2025", focus="c").worst == "c"
+    assert gap_of(figures, IMM, "2025", focus="a").worst == "b"
+    assert gap_of(figures, IMM, "2025", focus="nobody").worst == "b"

@@ -1,0 +1,128 @@
+"""Equiplot, gap line and bars: what is drawn where, and that the words say the same."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from base.texts import Texts
+from charts.equidots import Marked
+from charts.equiplot import equiplot
+from charts.equity_alt import contributions_alt, equiplot_alt, gap_alt
+from charts.gap_line import contributions, gap_line
+from indicators.equity.gap import course
+from indicators.equity.groups import of_children
+from tests.unit.indicator_frames import an_indicator, values
+
+IMM = an_indicator()
+SAY = Texts("en")
+NAMES = {"a": "Alpha", "b": "Beta", "c": "Gamma"}
+SEAM = date(2025, 7, 1)
+
+
+def years(*codes, provisional=False):
+    figures = {"ethnic=a": (90, 100), "ethnic=b": (120, 200), "ethnic=c": (225, 300)}
+    rows = []
+    for code in codes:
+        some = values(
+            [("11", n, d) for n, d in figures.values()], kind="province", period=code, provisional=provisional
+        )
+        rows.append(some.assign(stratum=list(figures)))
+    return of_children(pd.concat(rows), "child_ethnic", IMM)
+
+
+def dots(figure):
+    return {trace.name: trace for trace in figure.data if trace.name}
+
+
+def test_a_row_a_year_newest_on_top_and_a_dot_a_group():
+    figure = equiplot(years("2024", "2025"), names=NAMES, indicator=IMM, say=SAY, marked=Marked("b", "a"), target=80.0)
+    assert figure.layout.yaxis.ticktext == ("2025", "2024")
+    assert figure.layout.yaxis.range[0] > figure.layout.yaxis.range[1]
+    assert dots(figure)["Alpha"].x == (90, 90)
+    assert set(dots(figure)["Alpha"].customdata) == {"a"}
+    # Of three groups each has a colour and a shape of its own.
+    assert len({trace.marker.color for trace in dots(figure).values()}) == 3
+    assert len({trace.marker.symbol for trace in dots(figure).values()}) == 3
+    texts = [note.text for note in figure.layout.annotations]
+    assert texts == ["Beta <b>60.0%</b>", "Gamma <b>75.0%</b>", "Alpha <b>90.0%</b>", "target 80%"]
+
+
+def test_the_seam_lies_between_the_years_that_it_parts_and_only_there():
+    def lines(*codes):
+        figure = equiplot(years(*codes), names=NAMES, indicator=IMM, say=SAY, seam=SEAM)
+        return [shape.y0 for shape in figure.layout.shapes]
+
+    assert lines("2023", "2024", "2025") == [0.5]
+    assert lines("2023", "2024") == []
+
+
+def test_a_provisional_dot_is_hollow_and_says_so():
+    trace = dots(equiplot(years("2025", provisional=True), names=NAMES, indicator=IMM, say=SAY))["Alpha"]
+    assert trace.marker.symbol[0].endswith("-open")
+    assert trace.hovertext[0] == (
+        "<b>Alpha</b><br>2025: 90.0%<br>90/100 children<br>95% interval 82.6–94.5%<br>Provisional"
+    )
+
+
+def test_a_phone_gets_the_newest_year_with_a_row_a_group_lowest_on_top():
+    figure = equiplot(years("2024", "2025"), names=NAMES, indicator=IMM, say=SAY, last_only=True)
+    assert [trace.name for trace in figure.data] == ["Beta", "Gamma", "Alpha"]
+    assert [trace.y[0] for trace in figure.data] == [0, 1, 2]
+
+
+def test_above_seven_groups_only_the_two_ends_are_named():
+    figures = {f"ethnic=g{n}": (50 + n, 100) for n in range(9)}
+    rows = values([("11", n, d) for n, d in figures.values()], kind="province").assign(stratum=list(figures))
+    groups = of_children(rows, "child_ethnic", IMM)
+    names = {f"g{n}": f"G{n}" for n in range(9)}
+    figure = equiplot(groups, names=names, indicator=IMM, say=SAY, marked=Marked("g0", "g8"))
+    assert [note.text.split()[0] for note in figure.layout.annotations] == ["G0", "G8"]
+    assert len({trace.marker.color for trace in dots(figure).values()}) == 3
+
+
+def test_no_leader_of_a_name_crosses_another_name():
+    figure = equiplot(years("2025"), names=dict.fromkeys("abc", "A long name of a group"), indicator=IMM, say=SAY)
+    notes = sorted(figure.layout.annotations, key=lambda note: note.x)
+    for left, right in zip(notes, notes[1:], strict=False):
+        assert right.xanchor == "right"
+        # The name of the right dot reaches over the left dot only if it stands higher (pixels upwards are negative).
+        reach = right.ax - (len("A long name of a group 60.0%") * 14 * 0.59) * 32 / 950
+        assert right.ay < left.ay or reach > left.x
+
+
+def test_the_words_of_the_picture():
+    said = equiplot_alt(years("2024", "2025"), names=NAMES, indicator=IMM, say=SAY, target=80.0)
+    assert said == (
+        "Dots of Vaccination, 2025: Beta 60.0%, Gamma 75.0%, Alpha 90.0%. 2024: from Beta 60.0% to Alpha 90.0%. Target: 80%."
+    )
+
+
+def test_the_gap_line_runs_through_the_years_with_its_interval_and_is_cut_at_a_new_definition():
+    line = course(years("2023", "2024", "2025"), IMM, "b", "a")
+    figure = gap_line(line, indicator=IMM, say=SAY, seam=SEAM, breaks=["2024"])
+    stroke, marks = figure.data
+    assert stroke.y == (30, None, 30, 30)
+    assert marks.y == (30, 30, 30)
+    # Wilson 90/100: 82.56 to 94.48; 120/200: 53.09 to 66.54 (scipy); Newcombe: 30 ∓ √(7.44² + 6.54²) … = 20.1 to 38.2.
+    assert 30 - marks.error_y.arrayminus[0] == pytest.approx(20.1, abs=0.05)
+    assert 30 + marks.error_y.array[0] == pytest.approx(38.2, abs=0.05)
+    assert len(figure.layout.shapes) == 1
+    said = gap_alt(line, worst="Beta", best="Alpha", indicator=IMM, say=SAY).replace("\N{NO-BREAK SPACE}", " ")
+    assert said.startswith("Gap between Beta and Alpha: 2023: 30.0 points (20.1 to 38.2); ")
+
+
+def test_the_bars_are_the_communes_that_add_to_the_gap():
+    parts = pd.DataFrame(
+        {
+            "code": ["1", "2", "3"],
+            "name": ["One", "Two", "Three"],
+            "excess": [20.0, 5.0, -3.0],
+            "share": [91.0, 23.0, -14.0],
+        }
+    )
+    figure = contributions(parts, indicator=IMM, say=SAY)
+    assert figure.data[0].x == (20, 5)
+    assert figure.data[0].y == ("One", "Two")
+    said = contributions_alt(parts, indicator=IMM, say=SAY)
+    assert said == "Communes that add most to the gap, in children: One 20, Two 5."

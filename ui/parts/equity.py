@@ -1,0 +1,146 @@
+"""Blocks of the equity page: measures in words, groups as a table and as links, communes that make up the gap."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from base import formats
+from base.texts import Texts
+from indicators import periods
+from indicators.catalogue import Indicator
+from indicators.equity.explain import Explained
+from indicators.equity.labels import can_be_filtered, measure_text, range_text
+from indicators.equity.measures import MEASURES, REASONS
+from indicators.labels import communes_text, interval_text, period_short, value_text
+from ui.equity import Equity
+from ui.page import Page
+
+MOST_ROWS = 60
+
+
+def measures(summary: pd.DataFrame, indicator: Indicator, say: Texts) -> Markup:
+    """Every measure that holds, with its interval and what it says; below, those withheld and why.
+
+    summary: measure, value, low, high, reason, as `indicators.equity.summary.summary` gives it.
+    """
+    found = summary.set_index("measure").to_dict("index")
+    lines, withheld = [], dict[str, list[str]]()
+    for measure in MEASURES:
+        row = found[measure.code]
+        if row["reason"]:
+            withheld.setdefault(str(row["reason"]), []).append(measure.code)
+            continue
+        span = range_text(row["low"], row["high"], measure, indicator, say)
+        lines.append(
+            Markup('<tr><td><b>{}</b></td><td class="num"><b>{}</b><br><span class="muted">{}</span></td><td>{}</td></tr>').format(
+                measure.code, measure_text(row["value"], measure, indicator, say), span, say(measure.words)
+            )
+        )  # fmt: skip
+    head = Markup('<thead><tr><th>{}</th><th class="num">{}</th><th>{}</th></tr></thead>').format(
+        say("Measure"), say("Value, 95% interval"), say("In words")
+    )
+    table = Markup('<table class="ranking equity-measures">{}<tbody>{}</tbody></table>').format(
+        head, Markup("").join(lines)
+    )
+    why = Markup("").join(
+        Markup("<li><b>{}</b>: {}</li>").format(", ".join(codes), say(REASONS[reason]))
+        for reason, codes in withheld.items()
+    )
+    below = (
+        Markup('<p class="muted"><b>{}</b></p><ul class="muted">{}</ul>').format(say("Not given here"), why)
+        if why
+        else ""
+    )
+    source = say("Names and formulas: WHO HEAT. Average: of the groups compared, weighted by children.")
+    return Markup('<div class="card"><h2>{}</h2>{}{}<p class="notes">{}</p></div>').format(
+        say("Measures in words"), table if lines else "", below, source
+    )
+
+
+def table(page: Page, shown: Equity) -> Markup:
+    """The groups as a table: value in each period, the newest with its interval, counts and communes. A star is provisional."""
+    say, indicator = page.say, page.indicator
+    codes = sorted(shown.groups["period"].unique(), key=periods.parse)[-8:]
+    head = Markup("").join(Markup('<th class="num">{}</th>').format(period_short(periods.parse(c), say)) for c in codes)
+    by_group = {str(group): rows for group, rows in shown.groups.groupby("group", sort=False)}
+    lines = [
+        _row(page, group, shown, rows, codes, indicator)
+        for group, rows in list(by_group.items())[:MOST_ROWS]
+    ]  # fmt: skip
+    title = say("Groups by year")
+    note = say("* provisional. Groups are today's for all periods; rates are recomputed from sums. – no figure.")
+    return Markup(
+        '<div class="card scroll"><h2>{}</h2><table class="ranking"><thead><tr><th></th>{}<th>{}</th><th class="num">{}</th>'
+        '<th>{}</th></tr></thead><tbody>{}</tbody></table><p class="notes">{}</p></div>'
+    ).format(
+        title, head, say("95% interval"), say("Counts"), say("Communes with a figure"), Markup("").join(lines), note
+    )
+
+
+def _row(page: Page, group: str, shown: Equity, rows: pd.DataFrame, codes: list[str], indicator: Indicator) -> Markup:
+    say = page.say
+    by_period = {str(row["period"]): row for row in rows.to_dict("records")}
+    cells = []
+    for code in codes:
+        row = by_period.get(code)
+        value = None if row is None or row["value"] != row["value"] else float(row["value"])
+        star = "*" if row is not None and value is not None and row["provisional"] else ""
+        cells.append(Markup('<td class="num">{}{}</td>').format(value_text(value, indicator, say.language), star))
+    last: Mapping[Any, Any] = by_period.get(codes[-1], {})
+    counts, span = "", ""
+    if last and last["numerator"] == last["numerator"]:
+        top, bottom = (formats.number(last[part], say.language) for part in ("numerator", "denominator"))
+        counts, span = f"{top}/{bottom}", interval_text(last["low"], last["high"], indicator, say.language)
+    return Markup('<tr><td>{}</td>{}<td>{}</td><td class="num">{}</td><td>{}</td></tr>').format(
+        _group_link(page, shown, group), Markup("").join(cells), span, counts, _members(last, say)
+    )
+
+
+def _members(row: Mapping[Any, Any], say: Texts) -> str:
+    """'20 of 22, 2 hidden' communes; '' for groups of children."""
+    if not row or row["members"] != row["members"]:
+        return ""
+    shown, members = (formats.number(row[part], say.language) for part in ("reported", "members"))
+    text = say("{r} of {n}", r=shown, n=members)
+    hidden = int(row["hidden"])
+    return f"{text}, {say('{n} hidden', n=hidden)}" if hidden else text
+
+
+def _group_link(page: Page, shown: Equity, group: str) -> Markup | str:
+    """The group's name; where the filter can choose it, a link that holds it against the best group."""
+    name = shown.names[group]
+    if shown.grouping == "commune":
+        return Markup('<a data-go href="{}">{}</a>').format(page.link("commune", commune=group), name)
+    if not can_be_filtered(shown.grouping):
+        return name
+    href = page.link("equity", by=shown.grouping, **{shown.grouping: group})
+    return Markup('<a data-go href="{}">{}</a>').format(href, name)
+
+
+def parts(page: Page, found: Explained) -> Markup:
+    """The communes that make up the gap, most first: value, children they add, share of the gap."""
+    say, indicator = page.say, page.indicator
+    noun = indicator.wording(say.language).unit_noun_many
+    head = Markup('<th>{}</th><th class="num">{}</th><th class="num">{}</th><th class="num">{}</th>').format(
+        say("Commune"), say("Value"), say("Part of the gap ({unit})", unit=noun), say("Share of the gap")
+    )
+    rows = found.parts.head(MOST_ROWS).to_dict("records")
+    body = Markup("").join(
+        Markup(
+            '<tr><td><a data-go href="{}">{}</a></td><td class="num">{}</td><td class="num">{}</td><td class="num">{}</td></tr>'
+        ).format(
+            page.link("commune", commune=row["code"]),
+            row["name"],
+            value_text(row["value"], indicator, say.language),
+            formats.number(row["excess"], say.language, 1),
+            formats.percent(row["share"], say.language, 1) if row["excess"] > 0 else formats.BLANK,
+        )
+        for row in rows
+    )
+    note = say("Below 0: the commune does better than the group it is held against. The parts add up to the gap.")
+    table = Markup('<table class="ranking"><thead><tr>{}</tr></thead><tbody>{}</tbody></table><p class="notes">{}</p>')
+    return Markup('<details class="card scroll"><summary>{}</summary>{}</details>').format(
+        say("All {n}", n=communes_text(len(found.parts), say)), table.format(head, body, note)
+    )
