@@ -11,8 +11,10 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
-from bench import boundaries, filters, imports, repaint, slider, statements, visit
+from base.settings import ASSETS
+from bench import boundaries, filters, imports, repaint, slider, statements, statistics, visit
 from bench.boundaries import Shapes
+from data_access.catalogue_file import read_catalogue
 from tests.browser.chromium import launch
 from tests.browser.server import AppServer, app_server
 
@@ -109,6 +111,11 @@ def importing(bench: Bench) -> list[str]:
     return imports.report_million(bench.demo) + imports.report_workbooks(bench.demo)
 
 
+def country(_: Bench) -> list[str]:
+    """Intervals, status, change, funnels and equity of 3,321 communes × 53 indicators, beside plain loops."""
+    return statistics.report(list(read_catalogue(ASSETS / "catalogue")))
+
+
 PARTS: dict[str, Callable[[Bench], list[str]]] = {
     "sizes": sizes,
     "filters": filter_changes,
@@ -117,6 +124,7 @@ PARTS: dict[str, Callable[[Bench], list[str]]] = {
     "visits": visits,
     "repaint": repaints,
     "imports": importing,
+    "statistics": country,
 }
 
 

@@ -44,33 +44,31 @@ def summed(history: pd.DataFrame, group_of: pd.Series, order: list[str], indicat
     empty = pd.DataFrame(columns=list(COLUMNS))
     if indicator.province_only or not indicator.adds_up:
         return empty
-    rows = history[
-        (history["indicator"] == indicator.code)
-        & (history["kind"] == "commune")
-        & history["numerator"].notna()
-        & (history["denominator"].notna() | (not indicator.is_rate))
-    ]
-    rows = rows.assign(group=rows["code"].map(group_of)).dropna(subset="group")
-    if rows.empty:
+    top, bottom = (history[name].to_numpy(float) for name in ("numerator", "denominator"))
+    place = group_of.index.get_indexer(pd.Index(history["code"]))
+    group = pd.Index(order).get_indexer(pd.Index(group_of))[place]
+    counted = (history["indicator"] == indicator.code).to_numpy() & (history["kind"] == "commune").to_numpy()
+    counted &= ~np.isnan(top) & (~np.isnan(bottom) | (not indicator.is_rate)) & (place >= 0) & (group >= 0)
+    if not counted.any():
         return empty
-    periods = history["period"].drop_duplicates().tolist()
-    sums = rows.groupby(["group", "period"]).agg(
-        numerator=("numerator", "sum"),
-        denominator=("denominator", "sum"),
-        reported=("code", "count"),
-        provisional=("provisional", "any"),
+    # Sums by numpy, a cell for each group and period: pages of a country sum thousands of communes for every indicator.
+    codes, names = pd.factorize(history["period"])
+    present = np.flatnonzero(np.bincount(codes[counted], minlength=len(names)))
+    period, periods = np.searchsorted(present, codes[counted]), names[present]
+    cell = group[counted] * len(periods) + period
+    cells = len(order) * len(periods)
+    table = pd.DataFrame({"group": np.repeat(order, len(periods)), "period": np.tile(periods, len(order))})
+    reported = np.bincount(cell, minlength=cells)
+    top, bottom = (
+        np.where(reported > 0, np.bincount(cell, weights=each[counted], minlength=cells), np.nan)
+        for each in (top, bottom)
     )
-    every = pd.MultiIndex.from_product(
-        [order, [p for p in periods if p in set(rows["period"])]], names=["group", "period"]
-    )
-    table = sums.reindex(every).reset_index()
-    table["communes"] = table["group"].map(group_of.value_counts())
-    table["reported"] = table["reported"].fillna(0).astype("int64")
-    table["provisional"] = table["provisional"].eq(True)
-    top, bottom = table["numerator"].to_numpy(float), table["denominator"].to_numpy(float)
     if not indicator.is_rate:
         bottom = np.full_like(top, np.nan)
-        table["denominator"] = bottom
+    late = history["provisional"].to_numpy(bool)[counted]
+    table["numerator"], table["denominator"], table["reported"] = top, bottom, reported
+    table["communes"] = table["group"].map(group_of.value_counts())
+    table["provisional"] = np.bincount(cell, weights=late, minlength=cells) > 0
     interval = interval_of(indicator)
     table["value"] = value_of(top, bottom, indicator)
     table["low"] = table["high"] = np.nan
