@@ -70,7 +70,6 @@ def test_a_median_stays_where_it_was_reported(engine: Engine):
     apply(engine, [own])
     province = queries.values(engine, ["OPEN"], ["2025"]).query("kind == 'province'")
     assert province["numerator"].tolist() == [7.0]
-    assert date(2025, 7, 1) > OLD_DAY
 
 
 def test_a_target_of_the_province_stands_beside_that_of_the_state_and_judges(engine: Engine):
