@@ -14,7 +14,7 @@ from scipy.stats import false_discovery_control
 
 from indicators.catalogue import Indicator
 from indicators.intervals import Floats
-from indicators.smoothing import standardised
+from indicators.smoothing import figures, standardised
 
 # Enough to tell apart up to 250 communes: the least probability, 2 in 10,000, must lie below 5 % divided by their number.
 PERMUTATIONS = 9_999
@@ -113,6 +113,4 @@ def _draws(population: int, size: int, times: int, seed: int) -> npt.NDArray[np.
 
 
 def _rates(measured: pd.DataFrame, indicator: Indicator) -> Floats:
-    shown = (measured["blank"] == "").to_numpy()
-    numerator, denominator = (np.where(shown, measured[c], np.nan).astype(float) for c in ("numerator", "denominator"))
-    return standardised(numerator, denominator, indicator)
+    return standardised(*figures(measured), indicator)

@@ -9,6 +9,7 @@ in Medicine 15, 1867–1873). Both are `EBest` of the R package spdep (family 'p
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 from indicators.catalogue import Indicator, Unit
 from indicators.intervals import Floats
@@ -42,6 +43,15 @@ def _is_rate(indicator: Indicator) -> bool:
 
 def _known(numerator: Floats, denominator: Floats) -> np.ndarray:
     return np.asarray(~np.isnan(numerator) & (denominator > 0))
+
+
+def figures(measured: pd.DataFrame) -> tuple[Floats, Floats]:
+    """Numerators and denominators of MEASURED, NaN in a blank row whatever may stand there."""
+    shown = (measured["blank"] == "").to_numpy()
+    numerator, denominator = (
+        np.where(shown, measured[c].to_numpy(np.float64), np.nan) for c in ("numerator", "denominator")
+    )
+    return numerator, denominator
 
 
 def smoothed(numerator: Floats, denominator: Floats, indicator: Indicator) -> Floats:

@@ -13,7 +13,7 @@ from indicators.labels import filter_parts, value_text
 from indicators.measure import Total, group_total, province_total, target_of
 from indicators.need import shares
 from indicators.periods import Period
-from indicators.smoothing import smoothed
+from indicators.smoothing import figures, smoothed
 from ui import answers, clusters, marks
 from ui.components.commune_map import shown_measure
 from ui.page import Page, Reading
@@ -54,8 +54,7 @@ def exported(page: Page, shown: GapMap, columns: list[str]) -> pd.DataFrame:
     """
     reading = shown.reading
     measured = clusters.frame(page, reading, shown.measure)
-    top, bottom = (measured[c].where(measured["blank"] == "").to_numpy(float) for c in ("numerator", "denominator"))
-    table = measured.assign(smoothed=smoothed(top, bottom, reading.indicator))[shown.inside]
+    table = measured.assign(smoothed=smoothed(*figures(measured), reading.indicator))[shown.inside]
     table["share"] = shares(table)["share"]
     made = [c for c in ("smoothed", "share") if table[c].notna().any()]
     return table[[*columns, *made, *(["cluster"] if "cluster" in table else [])]]

@@ -93,6 +93,15 @@ def test_ranked_by_need_each_row_has_its_share_and_that_of_all_down_to_it():
     assert "Cộng dồn" not in drawn(frame(), measure="gap")
 
 
+def test_ranked_by_value_the_steadier_estimate_stands_beside_it():
+    # spdep::EBest(c(180, 95, 49, 86), c(200, 100, 50, 100), family = "binomial"): 0.904, 0.930, 0.934, 0.886.
+    html = drawn(frame(), measure="value")
+    cells = [re.findall(r'<td class="num points">([^<]*)</td>', row) for row in html.split('id="rank-')[1:5]]
+    assert cells == [["88,6%"], ["90,4%"], ["93,0%"], ["93,4%"]]
+    assert "Ổn định hơn: ước lượng cho xã ít trẻ" in html
+    assert "Ổn định hơn" not in drawn(frame(), measure="gap")
+
+
 def test_both_needs_are_named_apart():
     # The province: 424/450, 97 % of 450 is 436.5, so 13 of its own; its communes below target need 14 + 11 + 2.
     text = unescape(drawn(frame())).replace("\xa0", " ")

@@ -1,7 +1,7 @@
 """The ranking beside the map: communes by what is still needed (or by value), with intervals and the cut at half of the need."""
 
 import json
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,8 +14,9 @@ from indicators.catalogue import Direction, Indicator
 from indicators.classes import classes
 from indicators.labels import blank_text, target_text, value_text
 from indicators.measure import Total
-from indicators.need import half_of_need, shares, total_need
+from indicators.need import half_of_need, total_need
 from ui import answers, marks
+from ui.parts import ranking_column
 
 MOST_ROWS = 400
 
@@ -64,7 +65,7 @@ def table(
     judged = bool(rows["target"].notna().any())
     cut = half_of_need(rows) if judged and measure != "value" else 0
     target = float(rows["target"].dropna().iloc[0]) if judged else None
-    sharing = judged and measure == "need"
+    parts = ranking_column.parts_of(measured, rows, indicator=indicator, measure=measure, judged=judged)
     need_word = say("Still needed ({unit})", unit=indicator.wording(say.language).unit_noun_many)
     aim = Markup(' <span aria-hidden="true">┃</span> {}').format(say("target")) if judged else ""
     head = Markup(
@@ -75,13 +76,14 @@ def table(
         say("Rate, 95% interval") if indicator.is_rate else say("Number"),
         aim,
         say("Value"),
-        _points_head(sharing=sharing, judged=judged, say=say),
+        ranking_column.head(list(parts.columns), judged=judged, say=say),
         need_word if judged else say("Of"),
         say("Against province") if not indicator.province_only and indicator.direction is not Direction.NEUTRAL else "",
     )
     lines = []
-    parts = shares(rows) if sharing else pd.DataFrame(index=rows.index)
-    for place, row in enumerate(rows.assign(shade=shades).join(parts).head(MOST_ROWS).to_dict("records"), start=1):
+    for place, row in enumerate(
+        rows.assign(shade=shades).join(parts, how="left").head(MOST_ROWS).to_dict("records"), start=1
+    ):
         lines.append(
             _line(
                 row,
@@ -96,7 +98,9 @@ def table(
                 say=say,
             )
         )
-    foot = _foot(province=province, indicator=indicator, judged=judged, sharing=sharing, is_demo=is_demo, say=say)
+    foot = _foot(
+        province=province, indicator=indicator, judged=judged, parts=list(parts.columns), is_demo=is_demo, say=say
+    )
     return Markup(
         '<div class="tall" tabindex="0" role="region" aria-label="{}"><table class="ranking">{}<tbody>{}</tbody>{}</table></div>{}'
     ).format(
@@ -104,7 +108,7 @@ def table(
         head,
         Markup("").join(lines),
         foot,
-        _notes(rows, province, indicator, judged=judged, cut=cut, say=say),
+        _notes(rows, province, indicator, judged=judged, cut=cut, steadied="smoothed" in parts, say=say),
     )
 
 
@@ -144,31 +148,14 @@ def _line(
         flag,
         marks.interval(row["value"], row["low"], row["high"], scale=limits, target=target, shade=shade),
         value_text(row["value"], indicator, say.language),
-        _points(row, indicator, judged=target is not None, say=say),
+        ranking_column.cells(row, indicator, judged=target is not None, say=say),
         last,
         marks.versus_mark(row["versus"], say),
     )
 
 
-def _points_head(*, sharing: bool, judged: bool, say: Texts) -> Markup:
-    """The heads of `_points`."""
-    if sharing:
-        heads = Markup('<th class="num points">{}</th><th class="num points">{}</th>')
-        return heads.format(say("Of the gap"), say("Added up"))
-    return Markup('<th class="num points">{}</th>').format(say("Points") if judged else "")
-
-
-def _points(row: Mapping[Hashable, Any], indicator: Indicator, *, judged: bool, say: Texts) -> Markup:
-    """How far a commune is from the target; where the need is ranked, its share of the gap and that of all down to it."""
-    if "share" in row:
-        cells = (formats.percent(100 * row[name], say.language) for name in ("share", "running"))
-        return Markup('<td class="num points">{}</td><td class="num points">{}</td>').format(*cells)
-    points = formats.signed(row["gap"], say.language, indicator.decimals) if judged else ""
-    return Markup('<td class="num points">{}</td>').format(points)
-
-
 def _foot(
-    *, province: Total | None, indicator: Indicator, judged: bool, sharing: bool, is_demo: bool, say: Texts
+    *, province: Total | None, indicator: Indicator, judged: bool, parts: Sequence[str], is_demo: bool, say: Texts
 ) -> Markup:
     if province is None:
         return Markup("")
@@ -184,14 +171,21 @@ def _foot(
         say("Province"),
         marks.origin(province, say, is_demo=is_demo),
         value_text(province.value, indicator, say.language),
-        2 if sharing else 1,
-        "" if sharing else points,
+        max(1, len(parts)),
+        "" if parts else points,
         last,
     )
 
 
 def _notes(
-    rows: pd.DataFrame, province: Total | None, indicator: Indicator, *, judged: bool, cut: int, say: Texts
+    rows: pd.DataFrame,
+    province: Total | None,
+    indicator: Indicator,
+    *,
+    judged: bool,
+    cut: int,
+    steadied: bool,
+    say: Texts,
 ) -> Markup:
     """What the dashed line is, the two needs named apart, and the signs."""
     said = []
@@ -211,6 +205,13 @@ def _notes(
                 all=answers.noun(indicator, total_need(rows), say),
             )
         )
+    if steadied:
+        noun = indicator.wording(say.language).unit_noun_many
+        told = say(
+            "Steadier: estimate for communes with few {noun}, drawn towards the mean of all; it stands beside the value.",
+            noun=noun,
+        )
+        said.append(told)
     if (rows["provisional"] | rows["estimated"]).any():
         said.append(say("* provisional or estimated."))
     signs = Markup("")

@@ -39,7 +39,7 @@ from indicators.catalogue import Direction, Indicator
 from indicators.classes import classes
 from indicators.measure import target_of
 from indicators.periods import Period
-from indicators.smoothing import smoothed
+from indicators.smoothing import figures, smoothed
 from indicators.status import orientation
 from ui.components.commune_map import wording
 from ui.components.commune_map.packing import digit, pack
@@ -169,7 +169,7 @@ def _numbers(frame: pd.DataFrame, indicator: Indicator) -> dict[str, Any]:
         "below": middle - low,
         "above": high - middle,
         "need": frame["need"].to_numpy(float),
-        "steady": _steady(frame, indicator, shown, middle),
+        "steady": _steady(frame, indicator, middle),
     }
     packed = {name: pack(np.where(shown, c, np.nan)) for name, c in columns.items() if c is not None}
     result: dict[str, Any] = {name: column for name, column in packed.items() if column is not None}
@@ -183,12 +183,11 @@ def _numbers(frame: pd.DataFrame, indicator: Indicator) -> dict[str, Any]:
     return result
 
 
-def _steady(frame: pd.DataFrame, indicator: Indicator, shown: np.ndarray, middle: np.ndarray) -> np.ndarray | None:
+def _steady(frame: pd.DataFrame, indicator: Indicator, middle: np.ndarray) -> np.ndarray | None:
     """How far the empirical Bayes estimates are from the values, in written digits; NaN where they read the same."""
     if len(frame) > _MOST_WITH_TAGS:
         return None
-    top, bottom = (np.where(shown, frame[c].to_numpy(float), np.nan) for c in ("numerator", "denominator"))
-    distance = np.floor(smoothed(top, bottom, indicator) * 10**indicator.decimals + 0.5) - middle
+    distance = np.floor(smoothed(*figures(frame), indicator) * 10**indicator.decimals + 0.5) - middle
     return np.where(distance == 0, np.nan, distance)
 
 
