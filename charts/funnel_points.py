@@ -84,7 +84,7 @@ def point_traces(funnel: Funnel, rows: pd.DataFrame, style: Look, say: Texts, *,
                     "symbol": kind.symbol, "color": kind.colour, "size": kind.size, "opacity": 0.25 if faded else 1,
                     "line": {"width": 2 if "open" in kind.symbol else 1, "color": kind.colour if "open" in kind.symbol else style.colours.card},
                 },
-                cliponaxis=False, name="",
+                cliponaxis=False, unselected={"marker": {"opacity": 0.25 if faded else 1}}, name="",
             )
         )  # fmt: skip
     return traces

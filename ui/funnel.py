@@ -32,7 +32,7 @@ def draw(page: Page, reading: Reading, *, measure: str, inside: pd.Series | None
         height=figures.height(),
         narrow=shell.is_narrow(),
     )
-    figures.show(figure, key="funnel", alt=funnel_alt(made, say=page.say))
+    figures.choosing(figure, key="funnel", alt=funnel_alt(made, say=page.say), param="commune")
     said = parts.notes(
         made,
         indicators=_indicators(page),
