@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, insert, select, update
 
 from base.settings import ASSETS, province
 from base.texts import marked
-from data_access import batches, migrate, seed
+from data_access import batches, carry, migrate, seed
 from data_access.batches import Submission
 from data_access.catalogue_file import read_catalogue
 from data_access.demo import DEMO_AS_OF, demo_reports
@@ -19,6 +19,7 @@ from data_access.documents.in_force import Places, put
 from data_access.engine import open_engine, reading, sqlite_path, writing
 from data_access.errors import OtherProvinceError
 from data_access.tables import seeded
+from indicators.disclosure import rules
 
 __all__ = ["DEMO_NAME", "Engine", "Progress", "ready"]
 
@@ -28,7 +29,7 @@ Progress = Callable[[str], None]
 DEMO_NAME = "demo"
 """The demo's name among the files received; pages call it by their own word."""
 
-_PERIODS, _PROVINCE = "periods", "province"
+_PERIODS, _PROVINCE, _PROTECTION = "periods", "province", "protection"
 """Parts that are no document."""
 
 YEARS_AHEAD = 2
@@ -103,7 +104,7 @@ def _changed(connection: Connection, places: Places) -> dict[str, str]:
     if stored.get(_PROVINCE, province().code) != province().code:
         raise OtherProvinceError(found=stored[_PROVINCE], expected=province().code)
     wanted = _fingerprints(places) | {
-        _PERIODS: str(datetime.now(province().zone).year), _PROVINCE: province().code,
+        _PERIODS: str(datetime.now(province().zone).year), _PROVINCE: province().code, _PROTECTION: rules.VERSION,
     }  # fmt: skip
     return {part: digest for part, digest in wanted.items() if stored.get(part) != digest}
 
@@ -117,6 +118,8 @@ def _seed(engine: Engine, places: Places) -> None:
             seed.store_periods(connection, datetime.now(province().zone).year + YEARS_AHEAD)
         # What was imported stays in force; of it only what adds to the program's own is put together anew.
         put(connection, changed.keys() & set(KINDS), places)
+        if _PROTECTION in changed:
+            carry.recompute_all(connection)
         _remember(connection, changed)
         batches.raise_version(connection, actor="start", cause="catalogue")
 

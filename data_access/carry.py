@@ -290,6 +290,7 @@ def recompute_all(connection: Connection) -> None:
 def _carry(connection: Connection) -> None:
     connection.execute(text(_WHOLE_YEARS))
     _index(connection, "work_slice", "indicator_id, period_id")
+    protection.remember(connection)
     connection.execute(text(_FORGET))
     connection.execute(text(_REPORTS))
     _index(connection, "work_report", "indicator_id, period_id, stratum_id, area_id, collection_id")

@@ -55,7 +55,9 @@ COLLECTIONS = pd.DataFrame(
 )  # fmt: skip
 
 
-def indicator(code: str, order: int, sensitivity: int, unit: Unit = Unit.PERCENT) -> Indicator:
+def indicator(
+    code: str, order: int, sensitivity: int, unit: Unit = Unit.PERCENT, *, accumulates: bool = False
+) -> Indicator:
     """An indicator of which only the sensitivity matters."""
     words = Wording("Tên", "Ngắn", "về", "tử số", "mẫu số", "trẻ", "trẻ", "thêm {n} trẻ", "nguồn", law="23/QĐ-TTg")
     return Indicator(
@@ -64,6 +66,7 @@ def indicator(code: str, order: int, sensitivity: int, unit: Unit = Unit.PERCENT
         periods=(Kind.YEAR, Kind.QUARTER), gap_breaks=(-6.0, -3.0, 0.0, 1.5), value_breaks=(91.0, 94.0, 97.0, 98.5),
         targets=(Target(2025, ">=", 97.0, "23/QĐ-TTg", False), Target(2030, ">=", 98.0, "23/QĐ-TTg", True)),
         words={"vi": words, "en": words}, collection="niis", due_days={"year": 20, "quarter": 15},
+        accumulates=accumulates,
     )  # fmt: skip
 
 
@@ -74,6 +77,7 @@ CATALOGUE = Catalogue(
         indicator("GUARDED", 3, 2),
         indicator("SECRET", 4, 3),
         indicator("COUNTED", 5, 2, Unit.COUNT),
+        indicator("FLOW", 6, 2, accumulates=True),
     )
 )
 

@@ -1,0 +1,128 @@
+"""The cells that disclosure control must know, as CELLS of `indicators.disclosure.solve`, from the scope in `work_scope`."""
+
+import pandas as pd
+from sqlalchemy import Connection, text
+
+from data_access.frames import read_frame
+from indicators.disclosure.rules import threshold
+from indicators.disclosure.sums import Known, parents
+from indicators.periods import ANNUAL, parse
+
+KEY = ["indicator_id", "period_id", "stratum_id", "area_id"]
+
+ANNUAL_KINDS = ", ".join(f"'{kind}'" for kind in sorted(ANNUAL))
+
+# Level 1 shows all children of an area without asking; what no level shows stands in no sum that anybody knows.
+_CELLS = f"""
+SELECT o.indicator_id, o.period_id, o.stratum_id, o.area_id, o.numerator, o.denominator, o.hidden, o.at_least, {{more}},
+       i.sensitivity, i.accumulates, i.unit, i.direction, a.parent_id,
+       CASE WHEN a.kind = 'commune' AND a.valid_to IS NOT NULL THEN 'former' ELSE a.kind END AS level
+  FROM work_scope w
+  JOIN indicator i ON i.indicator_id = w.indicator_id
+  JOIN {{source}} o ON o.indicator_id = w.indicator_id AND o.period_id = w.period_id
+  JOIN area a ON a.area_id = o.area_id
+  JOIN period p ON p.period_id = o.period_id
+ WHERE NOT (i.sensitivity = 1 AND o.stratum_id = 0)
+   AND NOT (i.sensitivity >= 3 AND a.kind = 'commune')
+   AND NOT (o.stratum_id <> 0 AND (p.kind NOT IN ({ANNUAL_KINDS}) OR (a.kind = 'commune' AND a.valid_to IS NOT NULL)))
+   {{condition}}
+ ORDER BY o.indicator_id, o.period_id, o.stratum_id, o.area_id
+"""
+
+_NOW = _CELLS.format(
+    more="CASE WHEN o.origin IN ('published', 'reference') THEN 1 ELSE 0 END AS public",
+    source="observation_current",
+    condition="AND o.preferred AND o.blank = ''",
+)
+_LOGGED = _CELLS.format(more="0 AS public, o.to_version", source="published_cell", condition="")
+_BEFORE = _CELLS.format(more="0 AS public", source="work_before", condition="")
+
+_TARGETS = "SELECT indicator_id, year, value FROM target WHERE comparator = '>=' ORDER BY indicator_id, year, position"
+
+# Later than any version.
+_STILL = 2**31 - 1
+
+_NEXT = "SELECT COALESCE(MAX(version), 0) + 1 FROM data_version"
+
+
+def read_cells(connection: Connection) -> pd.DataFrame:
+    """CELLS of `work_scope`, with all earlier versions, and unit, direction, at_least; RangeIndex.
+
+    hidden and range of state 0 are as they stand. work_before: what was shown until now (`earlier.remember`); without the
+    table nothing is about to change.
+    """
+    now = _read(connection, _NOW).assign(state=0)
+    cells = pd.concat([now, *_versions(connection, now)], ignore_index=True)[now.columns]
+    cells["range"] = cells["at_least"].notna()
+    cells["worth"] = low_end(cells) >= _targets(connection, cells)
+    return cells
+
+
+def read_known(connection: Connection, cells: pd.DataFrame) -> Known:
+    """How the figures of CELLS hang together."""
+    parts = read_frame(
+        connection,
+        text("SELECT stratum_id, dimension, value FROM stratum_part ORDER BY stratum_id, dimension"),
+        floats=(),
+    )
+    members = read_frame(
+        connection,
+        text("SELECT target_id, source_id, weight FROM area_link WHERE level = 'commune' AND target_id <> source_id"),
+        floats=("weight",),
+    )
+    wanted = set(cells["period_id"])
+    periods = {key: parse(code) for key, code in _period_codes(connection).items() if key in wanted}
+    return Known(strata=parents(parts), members=members, periods=periods)
+
+
+def low_end(cells: pd.DataFrame) -> pd.Series:
+    """The lower end of 'fewer than the limit are left out', in whole units, rounded down; NaN where that says nothing."""
+    shares = (cells["unit"] == "percent") & (cells["direction"] == "up")
+    people = cells["denominator"].astype(float)
+    left = people - (threshold(cells["sensitivity"]) - 1)
+    share = 100 * left / people.where(people > 0)
+    return (share // 1).where(shares & (left > 0))
+
+
+def _read(connection: Connection, query: str) -> pd.DataFrame:
+    return read_frame(connection, text(query), flags=("hidden", "accumulates", "public"))
+
+
+def _versions(connection: Connection, now: pd.DataFrame) -> list[pd.DataFrame]:
+    """The cells of each earlier version that somebody may have seen, as state its number."""
+    seen = _read(connection, _LOGGED)
+    if connection.dialect.has_table(connection, "work_before"):
+        latest = int(connection.execute(text(_NEXT)).scalar_one())
+        before = _read(connection, _BEFORE).assign(to_version=latest)
+    else:
+        # Nothing is about to change: what never did stands now as it stood then.
+        latest = 0
+        before = now.assign(to_version=_STILL)
+    if seen.empty and (before.empty or not latest):
+        return []
+    seen = pd.concat([rows for rows in (seen, before) if len(rows)], ignore_index=True)
+    found = []
+    for version in sorted(set(seen["to_version"]) - {_STILL}):
+        then = seen[seen["to_version"] >= version].sort_values("to_version", kind="stable")
+        rows = then.drop_duplicates(KEY, keep="first")
+        found.append(rows[rows["numerator"].notna()].drop(columns="to_version").assign(state=version))
+    return found
+
+
+def _targets(connection: Connection, cells: pd.DataFrame) -> pd.Series:
+    """The target in force for each of CELLS (see Indicator.target); inf where none is to be reached."""
+    codes = _period_codes(connection)
+    rows = connection.execute(text(_TARGETS)).all()
+    found = {}
+    for indicator_id, period_id in (
+        cells[["indicator_id", "period_id"]].drop_duplicates().itertuples(index=False, name=None)
+    ):
+        period = parse(codes[period_id])
+        later = [row.value for row in rows if row.indicator_id == indicator_id and row.year >= period.year]
+        found[indicator_id, period_id] = float(later[0]) if later and period.is_annual else float("inf")
+    keys = zip(cells["indicator_id"], cells["period_id"], strict=True)
+    return pd.Series([found[key] for key in keys], index=cells.index, dtype=float)
+
+
+def _period_codes(connection: Connection) -> dict[int, str]:
+    return {row.period_id: row.code for row in connection.execute(text("SELECT period_id, code FROM period"))}

@@ -1,0 +1,140 @@
+"""From cells of the database to what is hidden of them."""
+
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy.sparse import csr_array
+
+from indicators.disclosure import ranges, rules
+from indicators.disclosure.protect import protect
+from indicators.disclosure.rules import Flags
+from indicators.disclosure.sums import Known, sums
+from indicators.disclosure.system import System
+
+CELLS = [
+    "indicator_id", "period_id", "stratum_id", "area_id", "state", "level", "parent_id", "numerator", "denominator",
+    "sensitivity", "public", "accumulates", "hidden", "range", "worth",
+]  # fmt: skip
+"""A row per cell and version in which it was shown: state 0 is what will be shown, others are numbers of earlier versions.
+
+level: commune|former|province|country; parent_id: the area above; numerator, denominator: float, the true counts;
+public: printed by the authority; accumulates: counts of the year are the sum of its parts; hidden, range: how it was shown
+(state 0: not yet known); worth: a range would stay on one side of the target.
+"""
+
+_CELL = ["indicator_id", "period_id", "stratum_id", "area_id"]
+# Provinces are hidden as complements only where nothing else helps.
+_ABOVE = 10.0
+
+
+@dataclass(frozen=True)
+class Problem:
+    """CELLS as unknowns: cells of one place with the same counts in several versions are one unknown.
+
+    unknown: of each row its place in `system`; −1 where everybody knows the count, or nobody has one.
+    """
+
+    cells: pd.DataFrame
+    unknown: npt.NDArray[np.int64]
+    system: System
+
+    @classmethod
+    def of(cls, cells: pd.DataFrame, known: Known) -> Self:
+        """The unknowns of CELLS (RangeIndex) and the sums between them."""
+        now = (cells["state"] == 0).to_numpy()
+        counted = cells["numerator"].notna().to_numpy()
+        shown = np.where(now, ~rules.controlled(cells), ~cells["hidden"].to_numpy(bool))
+        number = cells.groupby([*_CELL, "numerator", "denominator"], dropna=False, sort=False).ngroup().to_numpy()
+        known_to_all = np.zeros(number.max(initial=-1) + 1, dtype=bool)
+        known_to_all[number[shown]] = True
+        free = counted & ~known_to_all[number]
+        place = np.full(known_to_all.size, -1)
+        kept, first = np.unique(number[free], return_index=True)
+        place[kept] = np.arange(kept.size)
+        unknown = np.where(free, place[number], -1)
+        rows = cells.loc[np.flatnonzero(free)[first]]
+        return cls(cells, unknown, _system(cells, rows, unknown, now=now, known=known))
+
+    def by_row(self, flags: Flags) -> Flags:
+        """Flags of the unknowns by row of CELLS; False where there is none."""
+        found = np.zeros(self.unknown.size, dtype=bool)
+        inside = self.unknown >= 0
+        found[inside] = flags[self.unknown[inside]]
+        return found
+
+
+def _system(
+    cells: pd.DataFrame, rows: pd.DataFrame, unknown: npt.NDArray[np.int64], *, now: Flags, known: Known
+) -> System:
+    count = len(rows)
+    value = rows["numerator"].to_numpy(float)
+    bottom = rows["denominator"].to_numpy(float)
+    limit = rules.threshold(rows["sensitivity"]) - 1
+    high = np.where(np.isnan(bottom), np.inf, np.fmax(bottom, value))
+    weight = np.log1p(np.where(np.isnan(bottom), value, bottom)) * np.where(
+        rows["level"].isin(["province", "country"]), _ABOVE, 1.0
+    )
+
+    def any_of(flag: Flags) -> Flags:
+        found = np.zeros(count, dtype=bool)
+        found[unknown[flag & (unknown >= 0)]] = True
+        return found
+
+    ranged = any_of(cells["range"].to_numpy(bool) & ~now)
+    return System(
+        value=value,
+        low=np.where(ranged, np.maximum(high - limit, 0.0), 0.0),
+        high=high,
+        limit=limit,
+        weight=weight,
+        must=any_of(now & rules.primary(cells)),
+        fixed=~any_of(now),
+        sums=_matrix(cells, unknown, known, count),
+    )
+
+
+def _matrix(cells: pd.DataFrame, unknown: npt.NDArray[np.int64], known: Known, count: int) -> csr_array:
+    """The sums of unknowns; the same sum of several versions stands in it once."""
+    counted = cells["numerator"].notna().to_numpy()
+    terms = sums(cells[counted].reset_index(drop=True), known)
+    column = unknown[counted][terms["cell"]]
+    inside = column >= 0
+    number, row = np.unique(terms["sum"].to_numpy()[inside], return_inverse=True)
+    matrix = csr_array(
+        (terms["coefficient"].to_numpy(float)[inside], (row, column[inside])), shape=(number.size, count)
+    )
+    matrix.sum_duplicates()
+    return matrix if cells["state"].nunique() < 2 else _distinct(matrix)
+
+
+def _distinct(matrix: csr_array) -> csr_array:
+    bounds = zip(matrix.indptr[:-1], matrix.indptr[1:], strict=True)
+    seen = {(tuple(matrix.indices[a:b]), tuple(matrix.data[a:b])): row for row, (a, b) in enumerate(bounds)}
+    return matrix[sorted(seen.values())]
+
+
+def solve(cells: pd.DataFrame, known: Known) -> pd.DataFrame:
+    """What is hidden of CELLS of state 0, and what of it may be a range: columns hidden, range (bool); their index."""
+    cells = cells.reset_index()
+    problem = Problem.of(cells.drop(columns="index"), known)
+    hidden, needed = protect(problem.system)
+    primary = rules.primary(problem.cells)
+    covered = problem.by_row(hidden)
+    now = (problem.cells["state"] == 0).to_numpy()
+    candidates = np.zeros(len(problem.system), dtype=bool)
+    fit = now & primary & (problem.unknown >= 0) & _for_its_complement(problem.cells)
+    candidates[problem.unknown[fit]] = True
+    offered = problem.by_row(ranges.offered(problem.system, hidden, needed, candidates))
+    found = pd.DataFrame({"hidden": primary | covered, "range": offered & fit})[now]
+    return found.set_axis(cells["index"][now])
+
+
+def _for_its_complement(cells: pd.DataFrame) -> Flags:
+    """Hidden only because too few are left out, where saying so stays on one side of the target."""
+    limit = rules.threshold(cells["sensitivity"])
+    enough = (cells["numerator"] >= limit) | (cells["numerator"] == 0)
+    left_out = cells["denominator"] - cells["numerator"]
+    return np.asarray(enough & (left_out > 0) & (left_out <= limit - 1) & cells["worth"].astype(bool))
