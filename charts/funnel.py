@@ -127,9 +127,13 @@ def _ring(rows: pd.DataFrame, style: Look) -> list[go.Scatter]:
         return []
     line = {"width": style.line, "color": style.colours.accent}
     marker = {"symbol": "circle-open", "size": style.marker * 3, "color": style.colours.accent, "line": line}
+    # A click on a point makes the browser fade all that is not selected.
+    whole = {"marker": {"opacity": 1}}
     return [
-        go.Scatter(x=rows["denominator"], y=rows["value"], mode="markers", hoverinfo="skip", marker=marker, name="")
-    ]
+        go.Scatter(
+            x=rows["denominator"], y=rows["value"], mode="markers", hoverinfo="skip", marker=marker, unselected=whole, name=""
+        )
+    ]  # fmt: skip
 
 
 def _names(

@@ -200,10 +200,16 @@ def gap_map(
 def group(
     name: str, inside: Total | None, outside: Total | None, *, communes_inside: int, indicator: Indicator, say: Texts
 ) -> Markup:
-    """A filtered group read back against the rest: 'Xã biên giới: 9 xã, 4.210 trẻ; đạt 88,1%, các xã còn lại 96,2%'."""
+    """A filtered group read back against the rest: 'Xã biên giới: 9 xã, 4.210 trẻ; đạt 88,1%, các xã còn lại 96,2%'.
+
+    Where not all communes of the group have a figure it says how many do: their sum is a part.
+    """
     size = communes(communes_inside, say)
     if inside is None:
         return fill(say("{group}: {size}; no figure in this period."), group=name, size=size)
+    if inside.parts < inside.parts_expected:
+        known = formats.number(inside.parts, say.language)
+        size = say("{size} ({n} with a figure)", size=size, n=known)
     if indicator.is_rate:
         size = f"{size}, {noun(indicator, inside.denominator, say)}"
     here = mark(value_text(inside.value, indicator, say.language))

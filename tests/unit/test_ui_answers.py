@@ -267,6 +267,22 @@ def test_a_group_stands_against_the_rest():
     assert plain(answers.group("None", None, outside, say=EN, **known)) == "None: 9 communes; no figure in this period."
 
 
+def test_a_group_of_which_not_all_have_reported_says_so():
+    part = replace(total(3709, 4210), parts=7, parts_expected=9)
+    said = answers.group("Border communes", part, None, communes_inside=9, indicator=VACCINATED, say=EN)
+    assert plain(said) == "Border communes: 9 communes (7 with a figure), 4,210 children; 88.1%."
+
+
+def test_a_year_without_a_target_says_so_and_judges_nothing():
+    frame = measured(
+        values([("001", 9, 10)], period="2031"), areas(1), indicator=VACCINATED, period=periods.parse("2031"), due_on=None,
+        as_of=date(2032, 2, 1), province=None,
+    )  # fmt: skip
+    assert not frame[["short", "clear", "safe"]].any(axis=None)
+    said = answers.gap_map(frame, indicator=VACCINATED, target=None, province=total(9, 10), say=EN)
+    assert plain(said).endswith("No target is set for this period.")
+
+
 def test_what_must_not_be_missed_is_underlined_and_names_are_escaped():
     assert str(answers.action(VACCINATED, 1234, VI)) == "tiêm đủ cho thêm <u>1.234</u> trẻ"
     assert str(answers.fill("{name} <b>", name="<i>", v=1)) == "&lt;i&gt; &lt;b&gt;"

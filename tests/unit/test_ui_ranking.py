@@ -11,7 +11,7 @@ import pytest
 
 from base.texts import Texts
 from indicators import periods
-from indicators.catalogue import Indicator, Wording
+from indicators.catalogue import Direction, Indicator, Wording
 from indicators.measure import measured, province_total
 from tests.unit.indicator_frames import SCREENED, STUNTING, an_indicator, areas, values
 from ui.parts import ranking
@@ -152,6 +152,30 @@ def test_a_neutral_count_is_listed_without_judgement():
     assert rows(html) == ["001", "002"]
     assert "--atlas-worse" not in html
     assert "toàn tỉnh" not in html.replace("Toàn tỉnh", "")
+
+
+def test_a_neutral_rate_asked_for_red_and_green_has_neither():
+    neutral = an_indicator(direction=Direction.NEUTRAL)
+    html = drawn(frame(indicator=neutral), neutral, measure="versus")
+    assert "--atlas-worse" not in html
+    assert "--atlas-better" not in html
+    assert "nan" not in html.lower()
+
+
+def test_a_partial_province_says_of_how_many_reports_it_is():
+    rows = values([("11", 424, 450)], kind="province", parts=43, parts_expected=45)
+    html = ranking.table(
+        frame(), indicator=VACCINATED, measure="gap", province=province_total(rows, VACCINATED, YEAR), chosen=None,
+        inside=pd.Series(True, index=range(5)), profile=lambda code: code, is_demo=False, say=VI,
+    )  # fmt: skip
+    assert "Giá trị toàn tỉnh mới gồm 43/45 báo cáo." in html
+
+
+def test_one_commune_only_and_all_alike_are_listed_with_their_interval():
+    for n, figures in ((1, [("001", 9.0, 10.0)]), (3, [(f"00{i}", 90.0, 100.0) for i in (1, 2, 3)])):
+        html = drawn(frame(figures, n=n))
+        assert len(rows(html)) == n
+        assert "nan" not in html.lower()
 
 
 def test_the_axis_holds_all_values_and_the_target():
