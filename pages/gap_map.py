@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from ui import answers, clusters, downloads, filters, gap_map, maps, need, projector, shell, source
+from ui import answers, clusters, downloads, filters, gap_map, maps, methods, need, projector, shell, source
 from ui.page import page_frame
 from ui.parts import province as province_part
 from ui.parts import ranking
@@ -65,7 +65,7 @@ with page_frame("gap_map") as page:
                         say=say,
                     )
                     shell.sheet(Markup('<div class="card">{}</div>').format(table), key="ranking")
-        shell.sheet(source.of_province(page, reading.measured), key="source")
+        shell.sheet(methods.path_line(page) + source.of_province(page, reading.measured), key="source")
         downloads.gap_map(page, shown, rest)
     order = list(ranking.ordered(shown.scoped, page.indicator, shown.measure)["code"])
     measures = maps.offered_measures(page, reading)

@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from base import settings
 from indicators.catalogue import Catalogue, Indicator, Target
 from indicators.path import Path, path
 from indicators.periods import ANNUAL
+from ui import marks
 from ui.page import Page
+from ui.parts.path import MARKS, path_words
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,22 @@ def province_path(page: Page, indicator: Indicator) -> Path:
     history = page.data.history(indicator.code, annual)
     of_province = history[history["kind"] == "province"]
     return path(of_province, indicator, merged_on=settings.province().merged_on)
+
+
+def path_line(page: Page) -> Markup:
+    """Under an annual map: whether the province is on track, with the way to how that is found; '' without a target to go by."""
+    if not page.period.is_annual:
+        return Markup("")
+    found = province_path(page, page.indicator)
+    if found.reason in ("neutral", "no_target"):
+        return Markup("")
+    return Markup('<p class="notes">{} {} {} <a class="strong" data-go href="{}">{} ›</a></p>').format(
+        page.say("On track by 2030?"),
+        marks.mark(MARKS[found.result]),
+        path_words(found, page.say),
+        page.link("methods", period=None),
+        page.say("How this is found"),
+    )
 
 
 def unchecked(catalogue: Catalogue) -> list[tuple[Indicator, Target]]:

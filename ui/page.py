@@ -19,8 +19,8 @@ from data_access.errors import DataError, NoCommunesError
 from geo.errors import BoundaryError
 from geo.published import Geometry
 from indicators import measure, periods
-from indicators.catalogue import Catalogue, Indicator
-from indicators.labels import period_label
+from indicators.catalogue import Catalogue, Indicator, Scope, Target
+from indicators.labels import period_label, target_text
 from indicators.measure import Total
 from indicators.periods import Period
 from indicators.scope import SCHEMES
@@ -251,7 +251,7 @@ def source_line(page: Page) -> str:
     else:
         sources = [
             say("Source: {source}", source=words.source.rstrip(".")) + demo,
-            say("Target: {source}", source=say(target.source)) if target else "",
+            say("Target: {source}", source=target_source(target, indicator, say)) if target else "",
         ]
     parts = [
         *sources,
@@ -260,6 +260,18 @@ def source_line(page: Page) -> str:
         say("Data {version}", version=version_text(page)),
     ]
     return " · ".join(part for part in parts if part)
+
+
+def target_source(target: Target, indicator: Indicator, say: Texts) -> str:
+    """The decision behind a target; of the province's own also that of the State for the same year, which does not judge."""
+    source = say(target.source)
+    if target.scope is not Scope.PROVINCE:
+        return source
+    beside = [t for t in indicator.targets if t.year == target.year and t.scope is Scope.NATIONAL]
+    if not beside:
+        return say("{source} (the province's own)", source=source)
+    national = target_text(beside[0].value, indicator, say.language)
+    return say("{source} (the province's own; national {t})", source=source, t=national)
 
 
 def _foot(page: Page) -> Markup:

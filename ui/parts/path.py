@@ -14,7 +14,8 @@ _RESULTS = {
     "off_track": marked("Off track"),
     "cannot": marked("Cannot be said"),
 }
-_MARKS = {"met": "met", "on_track": "better", "off_track": "worse", "cannot": "similar"}
+#: The mark of each result; what can't be said has the one of 'not distinguishable'.
+MARKS = {"met": "met", "on_track": "better", "off_track": "worse", "cannot": "similar"}
 _REASONS = {
     "neutral": marked("neither more nor less is better, so it is not judged"),
     "no_target": marked("no target is set for the year"),
@@ -33,7 +34,7 @@ def path_words(path: Path, say: Texts) -> str:
 
 def path_text(path: Path, indicator: Indicator, say: Texts) -> Markup:
     """The answer with its mark, then the figures behind it, then that the line is ours."""
-    answer = Markup("<p>{} <b>{}</b></p>").format(marks.mark(_MARKS[path.result]), path_words(path, say))
+    answer = Markup("<p>{} <b>{}</b></p>").format(marks.mark(MARKS[path.result]), path_words(path, say))
     if path.target is None or not path.year:
         return answer
 
