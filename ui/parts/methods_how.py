@@ -65,9 +65,11 @@ HOW: tuple[tuple[str, str, str], ...] = (
     (
         marked("Small communes and clusters"),
         marked(
-            "Beside the raw rate an empirical Bayes estimate draws small communes towards the province. Clusters are local Moran statistics with control of false discoveries, since several communes would be “significant” by chance alone."
+            "Beside the raw rate an empirical Bayes estimate draws communes with few children towards the mean of all. A cluster is a commune that is high or low together with its neighbours, more than chance would bring about (local Moran, 9,999 permutations, false discoveries held at 5%). With 45 communes only strong clusters can be seen."
         ),
-        marked("Marshall 1991; Anselin 1995; Benjamini and Hochberg 1995; computed with esda."),
+        marked(
+            "Marshall 1991; Martuzzi and Elliott 1996; Anselin 1995; Assunção and Reis 1999; Benjamini and Hochberg 1995; agrees with spdep and esda."
+        ),
     ),
     (
         marked("Protection of children"),
