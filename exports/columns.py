@@ -39,6 +39,7 @@ _HEADINGS = {
     "cluster": marked("Cluster, false discoveries held at 5%"),
     "versus": marked("Against the province (−2 worse … 2 better)"),
     "blank": marked("Reason of blank"),
+    "at_least": marked("Of a hidden value: at least"),
     "estimated": marked("Estimated"),
     "provisional": marked("Provisional"),
     "late": marked("Late"),

@@ -20,7 +20,7 @@ from indicators.labels import group_label
 
 _ORDER = [
     "indicator", "indicator_name", "period_code", "period", "kind", "code", "name", "area_valid_from", "stratum", "group",
-    "numerator", "denominator", "value", "unit", "blank", "provisional", "estimated", "late", "origin", "parts",
+    "numerator", "denominator", "value", "unit", "blank", "at_least", "provisional", "estimated", "late", "origin", "parts",
     "parts_expected", "collection", "source", "definition",
 ]  # fmt: skip
 

@@ -7,6 +7,7 @@ import pandas as pd
 from base.formats import number, percent, plain_percent, signed
 from base.texts import NBSP, Texts, marked
 from indicators.catalogue import Indicator, Unit
+from indicators.disclosure.rules import threshold
 from indicators.peoples import OTHER_PEOPLES
 from indicators.periods import Kind, Period
 from indicators.scope import AreaFilter
@@ -126,6 +127,22 @@ def points_text(difference: float | None, indicator: Indicator, say: Texts) -> s
 def blank_text(blank: str, say: Texts) -> str:
     """Why there is no figure ('' if there is one). Raises KeyError for an unknown reason."""
     return say(_BLANKS[blank]) if blank else ""
+
+
+def range_text(at_least: float, indicator: Indicator, say: Texts) -> str:
+    """What a hidden figure may still say: 'từ 98% trở lên, dưới 5 trẻ'. at_least: in the indicator's unit, whole."""
+    return say(
+        "{v} or more, under {n} {noun}",
+        v=target_text(at_least, indicator, say.language),
+        n=int(threshold(indicator.sensitivity)),
+        noun=indicator.wording(say.language).unit_noun_many,
+    )
+
+
+def reason_text(blank: str, at_least: float, indicator: Indicator, say: Texts) -> str:
+    """Why there is no figure, and the range where there is one: 'Ẩn để bảo vệ trẻ em: từ 98% trở lên, dưới 5 trẻ'."""
+    reason = blank_text(blank, say)
+    return reason if math.isnan(at_least) else f"{reason}: {range_text(at_least, indicator, say)}"
 
 
 def scheme_label(scheme: str, say: Texts) -> str:

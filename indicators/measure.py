@@ -131,6 +131,8 @@ def measured(
     benchmark = np.nan if province is None else province.value
     columns["versus"] = versus_benchmark(top, bottom, indicator, benchmark).array
     columns["blank"] = blank
+    at_least = _taken(rows["at_least"], place, np.nan, np.float64)
+    columns["at_least"] = np.where(blank == "hidden", at_least, np.nan)
     columns |= {flag: _taken(rows[flag], place, False, np.bool_) for flag in _FLAGS}
     columns |= {count: _taken(rows[count], place, 0, np.int64) for count in _PARTS}
     return pd.concat([areas.reset_index(drop=True), pd.DataFrame(columns)], axis=1)

@@ -74,6 +74,8 @@ export function about(map, i) {
   said.tag = data.tags ? data.tag_texts[data.tags.charCodeAt(i) - 48] : "";
   if (isBlank(kind)) {
     said.reason = words.reasons[kind] ?? words.blanks[kind];
+    const least = map.shown.own ? data.at_least?.[i] : null;
+    if (least != null) said.reason += `: ${fill(words.range, { v: percent(least, data.lang, 0) })}`;
     return said;
   }
   const value = valueAt(map, i);

@@ -98,6 +98,7 @@ def measured(
     frame["region"], frame["border"] = "III", np.where(np.arange(size) % 3 == 0, "yes", "no")
     frame["versus"] = pd.Series(random.integers(-2, 3, size), dtype="Int8").mask(blank != "")
     frame["blank"] = blank
+    frame["at_least"] = np.nan
     frame.loc[blank != "", "target"] = np.nan
     for flag in ("estimated", "provisional", "late"):
         frame[flag] = False

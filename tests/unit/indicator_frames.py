@@ -80,7 +80,8 @@ def values(
         [
             {
                 "indicator": indicator, "period": period, "kind": kind, "code": code, "name": f"Name {code}",
-                "numerator": numerator, "denominator": denominator, "value": float("nan"), "origin": "reported", "parts": 1,
+                "numerator": numerator, "denominator": denominator, "value": float("nan"), "at_least": float("nan"),
+                "origin": "reported", "source_kind": "register", "parts": 1,
                 "parts_expected": 1, "estimated": False, "provisional": False, "late": False, "blank": "",
             }
             | changes

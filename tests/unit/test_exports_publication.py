@@ -30,7 +30,7 @@ ABOUT = About(
 def row(**given):
     return {
         "indicator": "IMM01", "period": "2025", "kind": "commune", "code": "03158", "name": "Sín Thầu", "numerator": 455.0,
-        "denominator": 510.0, "value": NAN, "origin": "reported", "parts": 1, "parts_expected": 1, "estimated": False,
+        "denominator": 510.0, "value": NAN, "at_least": NAN, "origin": "reported", "source_kind": "register", "parts": 1, "parts_expected": 1, "estimated": False,
         "provisional": False, "late": False, "blank": "", "stratum": "", "area_valid_from": date(2025, 7, 1),
         "indicator_name": "Fully vaccinated", "collection": "Register", "source": "Registers",
         "definition": "vaccinated ÷ due", "unit": "percent", "multiplier": 100, **given,

@@ -13,6 +13,8 @@ from indicators.labels import (
     period_label,
     period_short,
     points_text,
+    range_text,
+    reason_text,
     scheme_label,
     target_text,
     value_text,
@@ -129,3 +131,10 @@ def test_an_empty_selection_says_zero():
 def test_counts_of_communes():
     assert communes_text(1, EN) == f"1{NBSP}commune"
     assert communes_text(3321, VI) == f"3.321{NBSP}xã"
+
+
+def test_a_hidden_figure_may_say_its_range():
+    assert range_text(98.0, an_indicator(), VI) == "từ 98% trở lên, dưới 5 trẻ"
+    assert range_text(98.0, an_indicator(), EN) == "98% or more, under 5 children"
+    assert reason_text("hidden", 98.0, an_indicator(), EN) == "Hidden to protect children: 98% or more, under 5 children"
+    assert reason_text("hidden", float("nan"), an_indicator(), EN) == "Hidden to protect children"

@@ -91,6 +91,13 @@ def test_a_hidden_row_that_still_carries_a_figure_is_emptied():
     assert np.isnan(found["value"][0])
 
 
+def test_the_range_of_a_hidden_row_stays_and_of_another_is_none():
+    rows = pd.concat(
+        [values([("001", np.nan, np.nan)], blank="hidden", at_least=98.0), values([("002", 9, 10)], at_least=98.0)]
+    )
+    assert measure(rows)["at_least"].isna().tolist() == [False, True, True]
+
+
 def test_communes_that_count_communes_are_blank_before_their_merger():
     rows = pd.concat([values([("001", 1, 3)], period="2024"), values([("001", 1, 1)])])
     merger = {"merged_on": date(2025, 7, 1)}

@@ -68,6 +68,16 @@ def test_a_single_large_number_does_not_widen_all_others() -> None:
     assert column["x"] == {"1000": 123456}
 
 
+def test_a_hidden_commune_may_say_a_range_and_nothing_more() -> None:
+    frame = measured(CODES, blanks={7: "hidden", 8: "hidden"})
+    frame.loc[7, "at_least"] = 98.0
+    message = sent(frame)
+    assert message["at_least"] == {"7": 98}
+    assert message["words"]["range"] == "từ {v} trở lên, dưới 5 trẻ"
+    assert message["classes"][7:9] == "hh"
+    assert "at_least" not in sent(measured(CODES))
+
+
 def test_numbers_stand_in_the_order_of_the_geometry() -> None:
     frame = measured(CODES[:3])
     frame[["numerator", "denominator"]] = [[455.0, 510.0], [95.0, 100.0], [100.0, 100.0]]

@@ -12,7 +12,7 @@ from base import formats
 from base.texts import Texts
 from indicators.catalogue import Direction, Indicator
 from indicators.classes import classes
-from indicators.labels import blank_text, target_text, value_text
+from indicators.labels import reason_text, target_text, value_text
 from indicators.measure import Total
 from indicators.need import half_of_need, total_need
 from ui import answers, marks
@@ -130,7 +130,10 @@ def _line(
     )
     if row["blank"]:
         return Markup('<tr {}><td class="order"></td><td>{}</td><td class="muted" colspan="{}">{}</td></tr>').format(
-            attributes, row["name"], 6 if "share" in row else 5, blank_text(row["blank"], say)
+            attributes,
+            row["name"],
+            6 if "share" in row else 5,
+            reason_text(row["blank"], row["at_least"], indicator, say),
         )
     last = (
         formats.number(row["need"], say.language)

@@ -177,6 +177,9 @@ def _numbers(frame: pd.DataFrame, indicator: Indicator) -> dict[str, Any]:
     if "lack" in result:
         del result["lack" if _length(result["num"]) <= _length(result["lack"]) else "num"]
     result["status"] = _status(frame)
+    ranged = frame["at_least"].to_numpy(float)
+    if (~np.isnan(ranged)).any():
+        result["at_least"] = {str(i): int(ranged[i]) for i in np.flatnonzero(~np.isnan(ranged))}
     estimated = np.flatnonzero(shown & frame["estimated"].eq(True).to_numpy())
     if estimated.size:
         result["estimated"] = estimated.tolist()

@@ -6,6 +6,7 @@ from typing import Any
 from base.formats import day, number, plain_percent
 from base.texts import NBSP, Texts
 from indicators.catalogue import Indicator, Unit
+from indicators.disclosure.rules import threshold
 from indicators.status import orientation
 
 # Filled by the browser, for every commune: kept as they are when the words are made.
@@ -239,6 +240,7 @@ def words(indicator: Indicator, say: Texts, *, due_on: date | None, measure: str
             "n": say("Not applicable"),
             "b": say("Communes merged, not comparable"),
         },
+        "range": say("{v} or more, under {n} {noun}", v="{v}", n=int(threshold(indicator.sensitivity)), noun=noun),
         "reasons": {"m": say("Not reported, due {d}", d=day(due_on, say.language))} if due_on else {},
         "estimated": say("≈ Estimated"),
         "provisional": say("provisional"),
