@@ -28,7 +28,7 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Columns of MEASURED that a reader of a table needs; the rest is how it was computed.
 _MEASURED = [
     "code", "full_name", "ethnic", "region", "border", "travel", "numerator", "denominator", "value", "low", "high", "target",
-    "gap", "short", "clear", "safe", "need", "versus", "blank", "provisional", "estimated", "parts", "parts_expected",
+    "gap", "short", "clear", "safe", "need", "versus", "blank", "at_least", "provisional", "estimated", "parts", "parts_expected",
 ]  # fmt: skip
 
 # Columns of GROUPS that a reader needs; the measures stand below them.

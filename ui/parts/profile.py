@@ -10,10 +10,10 @@ from base.settings import province
 from base.texts import Texts
 from indicators.catalogue import Indicator
 from indicators.labels import (
-    blank_text,
     group_label,
     interval_text,
     period_label,
+    reason_text,
     scheme_label,
     target_text,
     value_text,
@@ -116,7 +116,7 @@ def _indicator_row(reading: Reading, code: str, spark: Markup, view: View, *, is
     if row["blank"]:
         return Markup(
             '<tr>{}<td class="num">–</td><td class="muted">{}</td><td></td><td></td><td class="num">{}</td><td></td><td></td><td>{}</td></tr>'
-        ).format(name, blank_text(row["blank"], say), province, spark)
+        ).format(name, reason_text(row["blank"], row["at_least"], indicator, say), province, spark)
     if indicator.counts_communes:
         counts = spread = ""
     else:
@@ -190,7 +190,9 @@ def matrix(
 
 def _cell(row: pd.Series, indicator: Indicator, say: Texts) -> Markup:
     if row["blank"]:
-        return Markup('<td class="cell muted" title="{}">–</td>').format(blank_text(row["blank"], say))
+        return Markup('<td class="cell muted" title="{}">–</td>').format(
+            reason_text(row["blank"], row["at_least"], indicator, say)
+        )
     text = _value(row["value"], indicator, say)
     if row["target"] != row["target"]:
         return Markup('<td class="cell">{}</td>').format(text)
@@ -223,7 +225,7 @@ def strata(rows: pd.DataFrame, indicator: Indicator, *, say: Texts) -> Markup:
         Markup('<tr><td>{}</td><td class="num"><b>{}</b></td><td class="muted">{}</td></tr>').format(
             group_label("ethnic", r["group"], say) if r["group"] != "other" else say("Other groups"),
             formats.BLANK if r["blank"] else value_text(r["value"], indicator, say.language),
-            blank_text(r["blank"], say)
+            reason_text(r["blank"], r["at_least"], indicator, say)
             if r["blank"]
             else answers.counts(r["numerator"], r["denominator"], indicator, say),
         )
