@@ -5,7 +5,7 @@ import sys
 
 from base import settings
 from base.texts import DEFAULT_LANGUAGE, LANGUAGES, Texts
-from cli import archive, boundaries, export, reminders, reports, start, targets, template
+from cli import archive, attack, boundaries, export, reminders, reports, start, targets, template
 from data_access.errors import DataError
 from geo.errors import BoundaryError
 
@@ -22,6 +22,7 @@ def parser() -> argparse.ArgumentParser:
     export.add_parser(commands)
     template.add_parser(commands)
     reminders.add_parser(commands)
+    attack.add_parser(commands)
     targets.add_parser(commands)
     return top
 
