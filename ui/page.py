@@ -237,6 +237,8 @@ def reported_text(page: Page) -> str:
     row = page.periods[page.periods["period"] == page.view.period]
     if row.empty:
         return page.say("no report for this period")
+    if not page.periods["reported"].any():
+        return page.say("reported for the province as a whole")
     return page.say("{r}/{n} communes reported", r=int(row["reported"].iloc[0]), n=int(row["expected"].iloc[0]))
 
 

@@ -37,10 +37,10 @@ _WITH_DAY = "mn"
 # In the picture's own units, which are pixels at full size.
 ROW, _CELL_HEIGHT, _GAP = 17, 15, 2
 _PITCH, _LEAST = 18, 46
-_TIGHT_PITCH, _TIGHT_LEAST, _MANY = 11, 46, 56  # where there are more columns than so many
+_TIGHT_PITCH, _TIGHT_LEAST, _MANY = 11, 31, 56  # where there are more columns than so many
 _INDICATOR_GAP, _THEME_GAP = 6, 14
 _LINE, _LETTER = 15, 7.0  # height of a line of the heads, mean width of a letter
-_THEME_HEIGHT, _NAME_HEIGHT = 40, 132
+_THEME_HEIGHT, _NAME_HEIGHT = 40, 150
 
 HATCH = Markup(
     '<pattern id="hatch" width="4.5" height="4.5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
