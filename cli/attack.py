@@ -4,8 +4,9 @@ import argparse
 
 from base.formats import number
 from base.texts import Texts
-from cli.installation import prepared
+from cli.installation import ACTOR, prepared
 from data_access.attack import attack
+from data_access.rights import RawFigures
 
 _MOST_NAMED = 20
 
@@ -22,7 +23,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def run(_: argparse.Namespace, say: Texts) -> int:
     """Attack the database and say what came out; no count is printed."""
-    found = attack(prepared(lambda text: print(say(text), flush=True)))
+    found = attack(prepared(lambda text: print(say(text), flush=True)), RawFigures(ACTOR))
     broken = found[found["broken"]]
     print(
         say(

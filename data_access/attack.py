@@ -6,6 +6,7 @@ from sqlalchemy import Connection, Engine, text
 from data_access.control_cells import read_cells, read_known
 from data_access.engine import reading
 from data_access.frames import read_frame
+from data_access.rights import RawFigures
 from indicators.disclosure.audit import attacked
 from indicators.disclosure.solve import CELLS
 
@@ -29,8 +30,8 @@ _NAMES = {
 }
 
 
-def attack(engine: Engine) -> pd.DataFrame:
-    """ATTACKED of the whole database; an empty frame where nothing is hidden by the solver. True counts: not for pages."""
+def attack(engine: Engine, _: RawFigures) -> pd.DataFrame:
+    """ATTACKED of the whole database; an empty frame where nothing is hidden by the solver. With true counts."""
     with reading(engine) as connection:
         connection.execute(text("DROP TABLE IF EXISTS work_scope"))
         connection.execute(text(_SCOPE))

@@ -9,6 +9,7 @@ from sqlalchemy import Boolean, DateTime, Engine, Integer, Text, column, select,
 from data_access.engine import reading
 from data_access.errors import UnknownBatchError
 from data_access.frames import read_frame
+from data_access.rights import RawFigures
 from data_access.tables import batch, data_version, finding, stored_file
 
 BATCHES = [
@@ -95,7 +96,7 @@ def batches(engine: Engine) -> pd.DataFrame:
     return frame.astype({"withdrawn_version": "Int64"})[BATCHES]
 
 
-def batch_findings(engine: Engine, batch_id: int) -> pd.DataFrame:
+def batch_findings(engine: Engine, batch_id: int, _: RawFigures) -> pd.DataFrame:
     """What was found in the file of a batch: FINDINGS without claim, and accepted_by, reason ('' where nothing was asked)."""
     query = select(
         finding.c.level, finding.c.rule, finding.c.sheet, finding.c.sheet_row.label("row"),
@@ -105,7 +106,7 @@ def batch_findings(engine: Engine, batch_id: int) -> pd.DataFrame:
         return read_frame(connection, query, floats=()).astype({"row": "Int64"})
 
 
-def original(engine: Engine, batch_id: int) -> tuple[str, bytes]:
+def original(engine: Engine, batch_id: int, _: RawFigures) -> tuple[str, bytes]:
     """Name and bytes of the file of a batch, as it came. Raises UnknownBatchError."""
     query = (
         select(batch.c.name, stored_file.c.bytes)
@@ -129,7 +130,7 @@ def versions(engine: Engine) -> pd.DataFrame:
     return frame.assign(at=pd.to_datetime(frame["at"], utc=True)).astype({"batch_id": "Int64"})
 
 
-def compared(engine: Engine, earlier: int, later: int) -> pd.DataFrame:
+def compared(engine: Engine, earlier: int, later: int, _: RawFigures) -> pd.DataFrame:
     """The cells that stand otherwise at the data version `later` than at `earlier`, as reported.
 
     indicator, period, code, name (of the area of its day), stratum, collection, before_ and after_ numerator, denominator,

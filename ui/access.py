@@ -11,6 +11,7 @@ from streamlit.errors import StreamlitSecretNotFoundError
 
 from base.texts import marked
 from data_access.errors import DataError
+from data_access.rights import RawFigures
 
 # What a proxy adds: then the address of the visitor is not the one that this server sees.
 FORWARDED = ("x-forwarded-for", "x-forwarded-host", "x-real-ip", "forwarded", "via")
@@ -85,6 +86,11 @@ def require_officer() -> Person:
     if visitor.refusal is not None:
         raise visitor.refusal
     return visitor
+
+
+def raw_figures() -> RawFigures:
+    """The visitor's right to figures as they were reported. Raises NotAllowedError for anybody but an officer."""
+    return RawFigures(require_officer().name)
 
 
 def _signed() -> dict[str, Any]:

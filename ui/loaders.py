@@ -18,6 +18,7 @@ from base import settings
 from base.texts import marked
 from data_access import bootstrap, boundaries, history, queries
 from data_access.errors import DataError
+from data_access.rights import RawFigures
 from geo.default import default_file, default_record, publish_default
 from geo.errors import BoundaryError
 from geo.neighbours import touching
@@ -254,13 +255,13 @@ class Data:
         """Every data version."""
         return _versions(self.version)
 
-    def batch_findings(self, batch_id: int) -> pd.DataFrame:
+    def batch_findings(self, batch_id: int, right: RawFigures) -> pd.DataFrame:
         """What was found in the file of a batch: cells as reported, for officers only."""
-        return _batch_findings(self.version, batch_id)
+        return _batch_findings(self.version, batch_id, right)
 
-    def compared(self, earlier: int, later: int) -> pd.DataFrame:
+    def compared(self, earlier: int, later: int, right: RawFigures) -> pd.DataFrame:
         """What differs between two data versions: figures as reported, for officers only."""
-        return _compared(self.version, earlier, later)
+        return _compared(self.version, earlier, later, right)
 
 
 def geometry(current: boundaries.BoundarySet) -> Geometry:

@@ -15,6 +15,7 @@ from sqlalchemy import Engine, select
 from base.settings import province
 from data_access import batches, seed
 from data_access.engine import reading, writing
+from data_access.rights import RawFigures
 from data_access.tables import batch
 from indicators.catalogue import Catalogue, Direction, Indicator, Target, Unit, Wording
 from indicators.periods import Kind
@@ -22,6 +23,7 @@ from indicators.periods import Kind
 OLD_DAY, NEW_DAY = date(2019, 1, 1), date(2025, 7, 1)
 OLD = ("03154", "03155", "03158", "03160", "03161", "03198", "03199")
 NEW = ("03158", "03160", "03200", "03201")
+OFFICER = RawFigures("an")
 RECEIVED = datetime(2026, 1, 15, 5, tzinfo=UTC)
 
 COMMUNES = pd.DataFrame(

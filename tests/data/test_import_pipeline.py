@@ -12,7 +12,7 @@ from data_access.imports import drafts
 from data_access.imports.checking import Wanted, apply, check
 from data_access.imports.declared import Declared
 from tests.data.killing import waited
-from tests.data.small_world import NEW_DAY, newest_batch, report
+from tests.data.small_world import NEW_DAY, OFFICER, newest_batch, report
 from tests.data.small_world import apply as put
 from tests.data.test_batches import count, current
 
@@ -47,7 +47,7 @@ def test_from_the_file_to_the_figure_and_back_to_its_cell(engine: Engine):
     assert communes == [["2024", "03158", 70, 110], ["2025", "03158", 90, 100], ["2025", "03160", 455, 510]]
     behind = queries.provenance(engine, "OPEN", "2025", "03160")
     assert behind[["batch", "row", "col"]].to_numpy().tolist() == [["bao_cao.csv", 2, "E"]]
-    assert history.original(engine, newest_batch(engine))[1] == file.content
+    assert history.original(engine, newest_batch(engine), OFFICER)[1] == file.content
     assert version == 1
 
 
@@ -89,7 +89,7 @@ def test_a_warning_without_a_reason_keeps_everything_out(engine: Engine):
             apply(engine, [(checked, file.content)], actor="an", accepted=reasons, base_version=1)
     assert count(engine, "batch") == 1
     apply(engine, [(checked, file.content)], actor="an", accepted={"denominator_moved": "sáp nhập"}, base_version=1)
-    kept = history.batch_findings(engine, newest_batch(engine))
+    kept = history.batch_findings(engine, newest_batch(engine), OFFICER)
     warned = kept[kept["level"] == "warning"]
     assert warned[["accepted_by", "reason"]].to_numpy().tolist() == [["an", "sáp nhập"]]
 

@@ -91,7 +91,7 @@ def test_no_question_reads_all_reports(full: Engine):
         for plan in plans(full, question):
             reads += any(table in plan or " o USING" in plan for table in _REPORT_TABLES)
             assert full_scans(full, plan) == [], f"{question}: {plan}"
-    # catalogue, periods, values, history, strata (three), former, freshness, completeness, provenance
+    # Asked: the catalogue, periods, values, history, three sorts of strata, former communes, freshness, completeness, provenance.
     assert reads == 11
 
 

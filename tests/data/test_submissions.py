@@ -13,7 +13,7 @@ from data_access.errors import ChangedMeanwhileError, RepeatedAcrossFilesError
 from data_access.imports.review import review
 from indicators import findings
 from indicators.findings import Level, Rule
-from tests.data.small_world import NEW_DAY, apply, frame, newest_batch, report
+from tests.data.small_world import NEW_DAY, OFFICER, apply, frame, newest_batch, report
 from tests.data.test_batches import count, current
 
 NOW = datetime(2026, 2, 1, 3, tzinfo=UTC)
@@ -150,7 +150,7 @@ def test_findings_are_kept_with_who_let_them_pass_and_why(engine: Engine):
     rule = Rule("over_100", Level.WARNING, "coverage {coverage}", "check")
     found = findings.frame([findings.finding(rule, sheet="Biểu 1", row=7, col="D", value="520", coverage=102.0)])
     put(engine, submission(*FIRST, findings=found.assign(accepted_by="an", reason="trẻ chuyển đến"), refused=3))
-    kept = history.batch_findings(engine, newest_batch(engine))
+    kept = history.batch_findings(engine, newest_batch(engine), OFFICER)
     assert kept[["rule", "row", "col", "value", "accepted_by", "reason"]].to_numpy().tolist() == [
         ["over_100", 7, "D", "520", "an", "trẻ chuyển đến"]
     ]
@@ -161,7 +161,7 @@ def test_findings_are_kept_with_who_let_them_pass_and_why(engine: Engine):
 def test_the_original_comes_back_byte_for_byte(engine: Engine):
     new = submission(*FIRST)
     put(engine, new)
-    assert history.original(engine, newest_batch(engine)) == ("bao_cao.xlsx", new.content)
+    assert history.original(engine, newest_batch(engine), OFFICER) == ("bao_cao.xlsx", new.content)
 
 
 def test_any_two_versions_can_be_compared(engine: Engine):
@@ -172,7 +172,7 @@ def test_any_two_versions_can_be_compared(engine: Engine):
     columns = ["code", "before_numerator", "after_numerator", "what"]
 
     def between(earlier: int, later: int) -> list[list[object]]:
-        found = history.compared(engine, earlier, later)[columns].astype(object)
+        found = history.compared(engine, earlier, later, OFFICER)[columns].astype(object)
         return found.where(found.notna(), None).to_numpy().tolist()
 
     assert between(1, 2) == [["03160", 455, 456, "changed"]]
