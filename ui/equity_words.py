@@ -60,7 +60,7 @@ def _no_comparison(page: Page, shown: Equity, name: str) -> Markup:
     if shown.blank == "neutral":
         return fill(say("{name}: neither up nor down is good or bad, so no group is worse off."), name=name)
     reasons = {
-        "not_a_rate": say("{name} is a plain number; without a denominator groups of different size can't be compared."),
+        "not_a_rate": say("{name} has no denominator, so groups of different size can't be compared."),
         "province_only": say("{name}: not published by commune, to protect children, so communes can't be grouped."),
         "no_strata": say("{name} is not reported by this grouping: {grouping}."),
         "part_of_year": say("{name}: figures by group of children are published for whole years only."),

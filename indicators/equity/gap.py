@@ -41,7 +41,7 @@ class Gap:
 def ends(groups: pd.DataFrame, indicator: Indicator, period: str) -> tuple[str, str] | None:
     """The worst and the best of the comparable GROUPS in `period`; None with fewer than two, or where neither is better.
 
-    Of several with the same value the first in reading order.
+    Of several with the same value the first in reading order; if all have the same, the first and the last.
     """
     sign = orientation(indicator)
     rows = comparable(groups[groups["period"] == period])
@@ -49,7 +49,8 @@ def ends(groups: pd.DataFrame, indicator: Indicator, period: str) -> tuple[str, 
         return None
     good = sign * rows["value"].to_numpy(float)
     names = rows["group"].tolist()
-    return names[good.argmin()], names[good.argmax()]
+    best, worst = int(good.argmax()), int(good.argmin())
+    return names[worst if worst != best else len(names) - 1 - best], names[best]
 
 
 def course(groups: pd.DataFrame, indicator: Indicator, worst: str, best: str) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from tests.pages.conftest import OpenPage
 from tests.pages.messages import alerts, banners, components, everything, heading, html, plain, protos, the_map
 
-PAGES = ("overview", "gap_map", "trends", "commune", "data")
+PAGES = ("overview", "gap_map", "trends", "equity", "commune", "data")
 LANGUAGES = ("vi", "en")
 DEMO = {
     "vi": "Số liệu minh họa, không dùng để điều hành. "
@@ -23,6 +23,12 @@ TITLES = {
     ("gap_map", "en"): "27 of 45 communes miss the 97% target for full vaccination of children under 1",
     ("trends", "vi"): "",
     ("trends", "en"): "",
+    (
+        "equity",
+        "vi",
+    ): "Tiêm chủng đầy đủ, dưới 1 tuổi (8 loại): các xã đa số Mông 93,5%, kém các xã đa số Kinh 5,6 điểm; "
+    "khoảng cách rộng ra từ 2019.",
+    ("equity", "en"): "Fully vaccinated, under 1 (8 vaccines): communes with mostly Hmong 93.5%, 5.6 points behind",
     ("commune", "vi"): "45/45 xã, phường chưa đạt ít nhất một chỉ tiêu.",
     ("commune", "en"): "45 of 45 communes miss at least one target.",
     ("data", "vi"): "43/45 xã, phường đã báo cáo Quý IV/2025; 2 xã quá hạn.",

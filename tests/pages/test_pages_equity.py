@@ -10,7 +10,7 @@ ANSWERS = {
     ("IMM01", "ethnic"): "Tiêm chủng đầy đủ, dưới 1 tuổi (8 loại): các xã đa số Mông 93,5%, kém các xã đa số Kinh 5,6 điểm; khoảng cách",
     ("NUT01", "child_sex"): "Suy dinh dưỡng thấp còi, dưới 5 tuổi: trẻ em gái 25,9% và trẻ em trai 25,9% chưa khác biệt rõ.",
     ("IMM01", "child_sex"): "Tiêm chủng đầy đủ, dưới 1 tuổi (8 loại) không được báo cáo theo cách chia này: giới tính của trẻ.",
-    ("DIS01", "ethnic"): "chỉ là số đếm; không có mẫu số",
+    ("DIS01", "ethnic"): "không có mẫu số nên không so sánh được các nhóm",
     ("ABU02", "ethnic"): "không công bố theo xã, để bảo vệ trẻ em",
 }  # fmt: skip
 

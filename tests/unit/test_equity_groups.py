@@ -108,6 +108,12 @@ def test_less_is_better_turns_worst_and_best_and_the_gap_stays_positive():
     assert (line["gap"] < line["high"]).all()
 
 
+def test_groups_that_are_all_equal_are_two_groups_without_a_gap():
+    found = gap_of(two_groups({"2025": ((100, 100), (50, 50))}), IMM, "2025")
+    assert {found.worst, found.best} == {"a", "b"}
+    assert found.gap == 0
+
+
 def test_nothing_to_compare_is_none():
     neutral = an_indicator(direction=Direction.NEUTRAL)
     figures = two_groups({"2025": ((20, 100), (30, 100))})
