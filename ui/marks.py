@@ -46,6 +46,18 @@ def target_marks(*, short: bool, sure: bool, say: Texts, interval: bool = True) 
     return value + mark("apart" if sure else "across", label)
 
 
+def target_legend(say: Texts) -> Markup:
+    """What the marks of `target_marks` mean."""
+    return Markup("{} {} &ensp; {} {} &ensp; {} {}").format(
+        mark("short"), say("missed"), mark("met"), say("met"), mark("apart"), say("the interval excludes the target")
+    )
+
+
+def total_marks(total: Total, say: Texts) -> Markup:
+    """`target_marks` of a total that is judged by a target."""
+    return target_marks(short=total.short, sure=total.clear or total.safe, interval=total.low == total.low, say=say)
+
+
 def target_state(*, short: bool, sure: bool, say: Texts, interval: bool = True) -> Markup:
     """`target_marks` with their words: 'Not met, clearly', 'Not met', 'Met', 'Met, clearly'."""
     if short:

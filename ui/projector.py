@@ -48,7 +48,7 @@ def overview(page: Page, shown: Overview) -> None:
         Markup(
             '<tr><td>{} {}</td><td class="num"><b>{}</b></td><td class="num">{}</td><td>{}</td><td class="num">{}</td></tr>'
         ).format(
-            marks.mark("short" if total.short else "met"),
+            marks.total_marks(total, say),
             row.indicator.wording(say.language).short,
             value_text(total.value, row.indicator, say.language),
             target_text(total.target or 0, row.indicator, say.language),
@@ -57,7 +57,8 @@ def overview(page: Page, shown: Overview) -> None:
         )
         for row, total in ordered_rows
     )
-    _stage(page, title, Markup("<table>{}<tbody>{}</tbody></table>").format(head, rows), what="")
+    legend = Markup('<p class="signs">{}</p>').format(marks.target_legend(say))
+    _stage(page, title, Markup("<table>{}<tbody>{}</tbody></table>{}").format(head, rows, legend), what="")
 
 
 def gap_map(page: Page, measured: pd.DataFrame, *, marked: Sequence[str]) -> None:
@@ -170,7 +171,12 @@ def commune(page: Page, answer: Markup, shown: Profile) -> None:
     rows = sorted(shown.judged, key=lambda pair: (not pair[1]["short"], not pair[1]["clear"]))
     body = Markup("").join(
         Markup('<tr><td>{} {}</td><td class="num"><b>{}</b></td><td class="num">{}</td></tr>').format(
-            marks.mark("short" if row["short"] else "met"),
+            marks.target_marks(
+                short=row["short"],
+                sure=row["clear"] or row["safe"],
+                interval=row["low"] == row["low"] and not reading.indicator.counts_communes,
+                say=say,
+            ),
             reading.indicator.wording(say.language).short,
             value_text(row["value"], reading.indicator, say.language),
             target_text(row["target"], reading.indicator, say.language),

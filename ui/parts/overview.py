@@ -87,9 +87,7 @@ def _row(row: OverviewRow, view: View, *, year: int, is_demo: bool, communes: in
         state = Markup('<td class="num target" data-label="{}">{}</td><td class="state">{} {}</td>').format(
             say("Target"),
             target_text(total.target or 0, indicator, say.language),
-            marks.target_marks(
-                short=total.short, sure=total.clear or total.safe, interval=total.low == total.low, say=say
-            ),
+            marks.total_marks(total, say),
             say("Not met") if total.short else say("Met"),
         )
     else:
@@ -153,8 +151,8 @@ def table(
             say("At 100% ({n}):", n=len(folded)), names, say("Newest evidence: {month}.", month=evidence)
         )
     return Markup(
-        '<div class="card"><div class="scroll"><table class="rows">{}<tbody>{}</tbody></table></div>{}</div>'
-    ).format(head, body, done)
+        '<div class="card"><div class="scroll"><table class="rows">{}<tbody>{}</tbody></table></div>{}<p class="notes">{}</p></div>'
+    ).format(head, body, done, marks.target_legend(say))
 
 
 def _in_brackets(total: Total | None, *, is_demo: bool, say: Texts) -> str:

@@ -203,13 +203,8 @@ def _cell(row: pd.Series, indicator: Indicator, say: Texts) -> Markup:
 
 
 def _legend(say: Texts) -> Markup:
-    return Markup('<p class="notes">{} {} &ensp; {} {} &ensp; {} {} &ensp; – {}</p>').format(
-        marks.mark("short"),
-        say("missed"),
-        marks.mark("met"),
-        say("met"),
-        marks.mark("apart"),
-        say("the interval excludes the target"),
+    return Markup('<p class="notes">{} &ensp; – {}</p>').format(
+        marks.target_legend(say),
         say("no figure: point at the cell for the reason"),
     )
 

@@ -34,9 +34,10 @@ def card(
             interval,
         )
         if total.target is not None:
-            now += Markup("<p>{} {} ({})</p>").format(
-                marks.mark("short" if total.short else "met"),
-                say("Not met") if total.short else say("Met"),
+            now += Markup("<p>{} ({})</p>").format(
+                marks.target_state(
+                    short=total.short, sure=total.clear or total.safe, interval=total.low == total.low, say=say
+                ),
                 say("target {t}", t=target_text(total.target, indicator, say.language)),
             )
     cells = [(period_short(p, say), value_text(t.value, indicator, say.language) if t else "–") for p, t in past]
