@@ -37,7 +37,7 @@ _WITH_DAY = "mn"
 # In the picture's own units, which are pixels at full size.
 ROW, _CELL_HEIGHT, _GAP = 17, 15, 2
 _PITCH, _LEAST = 18, 46
-_TIGHT_PITCH, _TIGHT_LEAST, _MANY = 11, 31, 56  # where there are more columns than so many
+_TIGHT_PITCH, _TIGHT_LEAST, _MANY, _CROWD = 11, 31, 56, 20  # where there are more columns, or indicators, than so many
 _INDICATOR_GAP, _THEME_GAP = 6, 14
 _LINE, _LETTER = 15, 7.0  # height of a line of the heads, mean width of a letter
 _THEME_HEIGHT, _NAME_HEIGHT = 40, 150
@@ -79,7 +79,7 @@ def blocks(facts: pd.DataFrame, catalogue: Catalogue) -> list[Block]:
     """Where each indicator of COMPLETENESS stands: by theme, in the catalogue's order; parts of years before years."""
     periods = {code: parse(code) for code in facts["period"].unique()}
     of_each = facts[["indicator", "period"]].drop_duplicates().groupby("indicator", sort=False)["period"].agg(list)
-    tight = sum(map(len, of_each)) > _MANY
+    tight = sum(map(len, of_each)) > _MANY or len(of_each) > _CROWD
     pitch, least = (_TIGHT_PITCH, _TIGHT_LEAST) if tight else (_PITCH, _LEAST)
     made: list[Block] = []
     x, count = 0.0, 0
