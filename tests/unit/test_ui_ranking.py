@@ -162,6 +162,12 @@ def test_a_neutral_rate_asked_for_red_and_green_has_neither():
     assert "nan" not in html.lower()
 
 
+def test_communes_that_may_differ_by_chance_only_are_counted_in_words():
+    # Wilson around 94.2 % (424/450): 180/200 is 85.1-93.4 and 86/100 77.9-91.5, both below; 95/100 and 49/50 hold it (scipy).
+    html = drawn(frame())
+    assert "2 xã chưa khác biệt rõ với toàn tỉnh: khác biệt có thể chỉ do ngẫu nhiên." in html
+
+
 def test_a_partial_province_says_of_how_many_reports_it_is():
     rows = values([("11", 424, 450)], kind="province", parts=43, parts_expected=45)
     html = ranking.table(

@@ -221,6 +221,15 @@ def _notes(
     if (rows["provisional"] | rows["estimated"]).any():
         said.append(say("* provisional or estimated."))
     signs = Markup("")
+    if alike := int((rows["versus"] == 0).sum()):
+        said.append(
+            say.plural(
+                "{n} commune is not distinguishable from the province: its difference may be chance.",
+                "{n} communes are not distinguishable from the province: their differences may be chance.",
+                alike,
+                n=formats.number(alike, say.language),
+            )
+        )
     if rows["versus"].notna().any():
         signs = Markup('<p class="notes">{} {} &ensp;{} {} &ensp;{} {}</p>').format(
             marks.mark("worse"),
