@@ -1,6 +1,6 @@
 """The equiplot: one row a year, one dot a group; how far apart the groups are, and where the target lies."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,7 +16,7 @@ from charts.theme import Look, look, separators, template
 from charts.trend import value_axis
 from indicators.catalogue import Indicator
 from indicators.labels import period_short, value_text
-from indicators.periods import Period
+from indicators.periods import Period, parse
 
 _ROW_PX = 56
 
@@ -31,6 +31,7 @@ def equiplot(
     marked: Marked = NOBODY,
     target: float | None = None,
     seam: date | None = None,
+    breaks: Collection[str] = (),
     last_only: bool = False,
     height: int | None = None,
 ) -> go.Figure:
@@ -38,7 +39,7 @@ def equiplot(
 
     names: of the groups. A hollow dot is provisional; a line spans the groups of a period. The worse and the better group have
     the colours of the judgement, the others hues that judge nothing; above seven groups the others are small and grey.
-    seam: the day of the merger, drawn between the years before and after. last_only: the newest period alone, its groups as rows
+    seam: the day of the merger, drawn between the years before and after; breaks: first periods of another definition, drawn so too. last_only: the newest period alone, its groups as rows
     (a phone has no room for names above dots). customdata of a dot is the code of its group.
     """
     style = look(theme)
@@ -55,8 +56,7 @@ def equiplot(
     axis = value_axis(ends, indicator)
     labels = _names_above(known, periods, names, marked, style, axis["range"], indicator, say)
     marks = [target_line(target, indicator, say, style)] if target is not None else []
-    if seam is not None and (mark := _seam(seam, known, periods, sum(axis["range"]) / 2, say, style)) is not None:
-        marks.append(mark)
+    marks += _seams(seam, breaks, known, periods, sum(axis["range"]) / 2, say, style)
     levels = 1 + max((label["level"] for label in labels), default=0)
     top = round(levels * style.text * 1.5 + style.text)
     figure.update_layout(
@@ -160,24 +160,43 @@ def _names_above(
     return labels
 
 
-def _seam(
-    seam: date, known: pd.DataFrame, periods: Sequence[Period], middle: float, say: Texts, style: Look
-) -> dict[str, Any] | None:
-    """Between the last year before the merger and the first after it, its words where dots are few; None outside the years."""
-    after = [p for p in periods if p.ends_on >= seam]
-    if not after or len(after) == len(periods):
-        return None
-    place = len(after) - 0.5
-    beside = known.loc[known["period"].isin([p.code for p in periods[len(after) - 1 : len(after) + 1]]), "value"]
+def _seams(
+    seam: date | None,
+    breaks: Collection[str],
+    known: pd.DataFrame,
+    periods: Sequence[Period],
+    middle: float,
+    say: Texts,
+    style: Look,
+) -> list[dict[str, Any]]:
+    """Lines between rows: where communes merged, and where another definition begins; nothing outside the years shown."""
+    said: dict[int, str] = {}
+    for code in breaks:
+        since = [p for p in periods if p >= parse(code)]
+        if since:
+            said[len(since)] = say("other definition before {year}", year=period_short(since[-1], say))
+    after = [] if seam is None else [p for p in periods if p.ends_on >= seam]
+    if seam is not None and after:
+        said[len(after)] = say("communes merged {day}", day=day(seam, say.language))
+    return [
+        _between(place, text, known, periods, middle, style) for place, text in said.items() if place < len(periods)
+    ]
+
+
+def _between(
+    place: int, text: str, known: pd.DataFrame, periods: Sequence[Period], middle: float, style: Look
+) -> dict[str, Any]:
+    """A dotted line above the row `place`, its words on the side where fewer dots are."""
+    beside = known.loc[known["period"].isin([p.code for p in periods[place - 1 : place + 1]]), "value"]
     left = bool(beside.median() > middle)
     return {
         "shape": {
-            "type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": place, "y1": place,
+            "type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": place - 0.5, "y1": place - 0.5,
             "line": {"color": style.colours.outline, "width": style.thin * 1.5, "dash": "dot"},
         },
         "annotation": {
-            "xref": "paper", "x": 0 if left else 1, "xanchor": "left" if left else "right", "y": place, "yanchor": "bottom", "showarrow": False,
-            "text": say("communes merged {day}", day=day(seam, say.language)),
+            "xref": "paper", "x": 0 if left else 1, "xanchor": "left" if left else "right", "y": place - 0.5,
+            "yanchor": "bottom", "showarrow": False, "text": text,
             "font": {"size": style.note, "color": style.colours.muted},
         },
     }  # fmt: skip

@@ -27,12 +27,12 @@ with page_frame("equity") as page:
         marked = Marked(gap.worst, gap.best) if gap else Marked()
         spoken: dict[str, Any] = {"indicator": page.indicator, "say": say}
         drawn = {**spoken, "theme": shell.theme()}
-        seam = settings.province().merged_on
+        seams: dict[str, Any] = {"seam": settings.province().merged_on, "breaks": shown.breaks}
         dots: dict[str, Any] = {"names": shown.names, "target": shown.target, "last_only": shell.is_narrow()}
         if view.projector:
             projector.chart(page, equity_words.title(page, shown))
             if len(shown.groups):
-                figure = equiplot(shown.groups, marked=marked, seam=seam, height=800, **dots, **drawn)
+                figure = equiplot(shown.groups, marked=marked, height=800, **seams, **dots, **drawn)
                 figures.show(figure, key="trend", alt=str(answer.striptags()))
         else:
             shell.sheet(heading(answer, sub=equity_words.doubts(page, shown)), key="answer")
@@ -40,7 +40,7 @@ with page_frame("equity") as page:
             with left, st.container(key="card_equiplot"):
                 filters.toggle("by", {g: grouping_label(g, say) for g in shown.offered}, view.by, label=say("Groups"))
                 if len(shown.groups):
-                    figure = equiplot(shown.groups, marked=marked, seam=seam, **dots, **drawn)
+                    figure = equiplot(shown.groups, marked=marked, **seams, **dots, **drawn)
                     alt = equiplot_alt(shown.groups, **dots, **spoken)
                     figures.choosing(figure, key="equiplot", alt=alt, param=equity.param_of(view.by))
                     shell.sheet(equity_words.hint(page, shown), key="hint")
@@ -50,7 +50,7 @@ with page_frame("equity") as page:
             if gap and gap.change:
                 with left, st.container(key="card_gap"):
                     shell.sheet(equity_words.gap_title(page, shown), key="gap_title")
-                    figure = gap_line(shown.course, seam=seam, breaks=shown.breaks, narrow=shell.is_narrow(), **drawn)
+                    figure = gap_line(shown.course, **seams, narrow=shell.is_narrow(), **drawn)
                     names = {end: shown.names[getattr(gap, end)] for end in ("worst", "best")}
                     figures.show(figure, key="gap", alt=gap_alt(shown.course, **names, **spoken))
             if shown.explained is not None:

@@ -21,9 +21,8 @@ from indicators.equity.groups import (
 from indicators.equity.labels import can_be_filtered, name_of
 from indicators.equity.summary import summary
 from indicators.measure import target_of
-from indicators.trend import merger_breaks
 from ui.page import Page
-from ui.trends import kinds_of
+from ui.trends import kinds_of, series_breaks
 
 _FIGURES = ["code", "name", "numerator", "denominator"]
 
@@ -70,7 +69,7 @@ def equity(page: Page) -> Equity:
     groups = pd.DataFrame(columns=GROUPS)
     if indicator.is_rate and strata is not None:
         groups = _groups(page, strata)
-        breaks = merger_breaks(list(groups["period"].unique()), indicator, settings.province().merged_on)
+        breaks = series_breaks(groups["period"].unique().tolist(), indicator)
     names = {str(g): name_of(grouping, str(g), _commune_names(page), page.say) for g in groups["group"].unique()}
     now = groups[groups["period"] == page.view.period]
     gap = gap_of(groups, indicator, page.view.period, breaks=breaks, focus=_focus(page)) if len(now) else None

@@ -55,6 +55,9 @@ def test_the_seam_lies_between_the_years_that_it_parts_and_only_there():
 
     assert lines("2023", "2024", "2025") == [0.5]
     assert lines("2023", "2024") == []
+    newly = equiplot(years("2023", "2024", "2025"), names=NAMES, indicator=IMM, say=SAY, seam=SEAM, breaks=["2024"])
+    assert [shape.y0 for shape in newly.layout.shapes] == [1.5, 0.5]
+    assert "other definition before 2024" in [note.text for note in newly.layout.annotations]
 
 
 def test_a_provisional_dot_is_hollow_and_says_so():
