@@ -39,6 +39,15 @@ def test_the_statistic_is_that_of_the_encyclopedia_of_biostatistics():
     assert round(float(statistic) * 137 / 138, 4) == 10.6381
 
 
+def test_the_statistic_is_the_one_of_fingertips():
+    """Its formula for proportions, as R package PHEindicatormethods 2.1 has it (calculate_trend_logistic_regression)."""
+    c, d, t = (np.array(column, float) for column in (*zip(*RISING, strict=True), range(2021, 2026)))
+    n, events = d.sum(), c.sum()
+    top = n * (n * (c * t).sum() - events * (d * t).sum()) ** 2
+    bottom = events * (n - events) * (n * (d * t**2).sum() - (d * t).sum() ** 2)
+    assert chi_square_for_trend(c, d, t, proportion=True) == pytest.approx(top / bottom, rel=1e-6)
+
+
 def test_the_threshold_is_998_per_thousand():
     assert round(float(chi2.ppf(0.998, 1)), 4) == THRESHOLD
 
