@@ -115,7 +115,7 @@ def _judged(stands: Path, target: Target, low: float, high: float) -> Path:
 
 def _points(history: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
     """period, year, value, low, high of the annual figures, ascending; what was stated without counts has no interval."""
-    annual = history[[parse(code).is_annual for code in history["period"]]]
+    annual = history[np.array([parse(code).is_annual for code in history["period"]], dtype=bool)]
     top, bottom = annual["numerator"].to_numpy(float), annual["denominator"].to_numpy(float)
     counted = value_of(top, bottom, indicator)
     low = high = np.full(len(annual), np.nan)

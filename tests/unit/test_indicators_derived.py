@@ -62,6 +62,13 @@ def test_sums_of_different_reports_are_not_compared_but_made_anew_of_the_commune
     assert np.isnan(alone["numerator"])
 
 
+def test_without_a_report_of_either_part_there_is_nothing():
+    nothing = parts([("001", 1, 2)], [("001", 1, 2)]).iloc[:0]
+    assert derived(nothing, DROPOUT).empty
+    assert list(derived(nothing, DROPOUT).columns) == list(nothing.columns)
+    assert derived(parts([("001", 1, 2)], []), DROPOUT).empty
+
+
 def test_its_parts_are_loaded_in_its_place():
     assert needed(["IMM10", "IMM05"], CATALOGUE) == ("IMM05", "IMM13")
     with pytest.raises(ValueError, match="IMM05"):

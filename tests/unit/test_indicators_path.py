@@ -91,6 +91,11 @@ def test_what_cannot_be_said_has_its_reason(figures, indicator, reason):
     assert (found.result, found.reason) == ("cannot", reason)
 
 
+def test_without_any_report_there_is_no_figure():
+    nothing = values([("11", 1, 2)], kind="province").iloc[:0]
+    assert path(nothing, UP, merged_on=MERGED_ON).reason == "no_figure"
+
+
 def test_a_new_definition_begins_the_path_anew():
     versions = tuple(Version(n, day, True, {}) for n, day in ((1, date(2019, 1, 1)), (2, date(2023, 1, 1))))
     changed = replace(UP, versions=versions)
