@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,9 @@ import hypothesis
 import pytest
 
 from base.settings import ROOT
+
+_DEMO_TIMEOUT_S = 300
+_DONE = "demo.done"
 
 # A property is right or wrong; how long an example takes on a shared machine says nothing about it.
 hypothesis.settings.register_profile("no deadline", deadline=None)
@@ -31,20 +35,42 @@ def _fresh_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder as `make run` leaves it on a fresh machine: database with the demo, schematic geometry.
 
-    Shared: tests read it. One that writes takes `demo_copy`.
+    Shared: tests read it, in all processes of the run; the first that asks makes it. One that writes takes `demo_copy`.
     """
-    folder = tmp_path_factory.mktemp("demo")
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "demo"
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        return _made_elsewhere(folder)
     made = subprocess.run(
         [sys.executable, "-m", "cli", "init"],
         cwd=ROOT,
         env={**os.environ, "CHILD_ATLAS_DATA": str(folder)},
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=_DEMO_TIMEOUT_S,
         check=False,
     )
+    told = folder.parent / f"{_DONE}.part"
+    told.write_text(f"{made.stdout}\n{made.stderr}" if made.returncode else "", encoding="utf-8")
+    told.replace(folder.parent / _DONE)
     if made.returncode:
         pytest.fail(f"`python -m cli init` ended with {made.returncode}:\n{made.stdout}\n{made.stderr}", pytrace=False)
+    return folder
+
+
+def _made_elsewhere(folder: Path) -> Path:
+    """The folder that another process of this run makes, once it is done."""
+    done = folder.parent / _DONE
+    until = time.monotonic() + _DEMO_TIMEOUT_S
+    while not done.exists():
+        if time.monotonic() > until:
+            pytest.fail("the demo was not made in time by another process of this run", pytrace=False)
+        time.sleep(0.2)
+    failure = done.read_text(encoding="utf-8")
+    if failure:
+        pytest.fail(f"`python -m cli init` failed in another process of this run:\n{failure}", pytrace=False)
     return folder
 
 
