@@ -221,12 +221,17 @@ class Catalogue:
 
     @property
     def in_use(self) -> tuple[Indicator, ...]:
-        """Those that have figures, derived ones if all their parts have: what pages offer, so that the others add no noise."""
+        """Those that have figures, derived ones if all their parts have."""
         return tuple(
             i
             for i in self.indicators
             if (self.reported.issuperset(i.formula.parts) if i.formula else i.code in self.reported)
         )
+
+    @property
+    def offered(self) -> tuple[Indicator, ...]:
+        """What lists and searches hold, so that the others add no noise: those in use, before any report those of the overview."""
+        return self.in_use or self.headlines
 
     def asked(self, kind: Kind) -> tuple[Indicator, ...]:
         """Those that reports of this kind of period are asked for: in use and not derived; before any report all of them.

@@ -146,6 +146,8 @@ def gap_map(
         known = fill(say("{name}: province {v}."), name=words.short, v=value)
         return known + " " + escape(say("Not published by commune, to protect children."))
     with_figure = measured[measured["blank"] == ""]
+    if province is None and with_figure.empty and not (measured["blank"] == "merged").all():
+        return not_enough(0, len(measured), say)
     if target is None or indicator.direction == "neutral":
         known = fill(say("{name}: province {v}."), name=words.short, v=value)
         if indicator.direction == "neutral":

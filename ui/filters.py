@@ -104,8 +104,8 @@ def several(
 
 
 def indicator_options(page: Page) -> dict[str, str]:
-    """Indicators that have figures, and the one in view, by code, in the order of the catalogue."""
-    shown = {page.view.indicator, *(i.code for i in page.catalogue.in_use)}
+    """Indicators in use, and the one in view, by code, in the order of the catalogue."""
+    shown = {page.view.indicator, *(i.code for i in page.catalogue.offered)}
     return {i.code: i.wording(page.say.language).short for i in page.catalogue if i.code in shown}
 
 

@@ -179,7 +179,7 @@ def header(
         "narrow": is_narrow(),
         "geometry": geometry_url,
         "indicators": [
-            (i.code, i.wording(say.language).short) for i in (catalogue if page == "methods" else catalogue.in_use)
+            (i.code, i.wording(say.language).short) for i in (catalogue if page == "methods" else catalogue.offered)
         ],
         "words": {
             "pages": say("Pages"),

@@ -244,6 +244,8 @@ def test_what_nobody_reports_is_neither_offered_nor_asked_for():
     assert [i.code for i in used.asked(Kind.QUARTER)] == ["IMM01", "IMM05", "IMM13"]
     assert [i.code for i in used.asked(Kind.HALF)] == ["STF02"]
     assert [i.code for i in used.asked(Kind.NINE_MONTHS)] == ["IMM01", "IMM05", "IMM13"]
+    assert used.offered == used.in_use
+    assert CATALOGUE.offered == CATALOGUE.headlines
     # Before the first report everything is asked for but what is derived.
     assert {i.code for i in CATALOGUE.asked(Kind.YEAR)} == {
         i.code for i in CATALOGUE if Kind.YEAR in i.periods and i.code != "IMM10"

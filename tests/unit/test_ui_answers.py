@@ -304,3 +304,9 @@ def test_counts_stand_as_a_fraction_only_where_there_is_a_denominator():
 def test_the_scope_is_read_back_only_with_a_filter():
     assert answers.scope(AreaFilter(), areas(4), VI) is None
     assert plain(answers.scope(AreaFilter(border=("yes",)), areas(4), VI)) == "Xã biên giới: 2 xã"
+
+
+def test_without_any_figure_the_map_says_that_too_little_is_in_whether_or_not_there_is_a_target():
+    for target in (VACCINATED.targets[0], None):
+        told = answers.gap_map(frame([]), indicator=VACCINATED, target=target, province=None, say=EN)
+        assert plain(told) == "Not enough data: 0 of 5 reported."
