@@ -186,7 +186,10 @@ def equity(page: Page, shown: Equity, where: DeltaGenerator | None) -> None:
 
     def table() -> pd.DataFrame:
         names = shown.groups["group"].astype(str).map(dict(shown.names))
-        groups = shown.groups.assign(group=names, communes=shown.groups["members"])[_GROUPS]
+        # In words at once: below rows of measures, which have none, the column is no longer one of yes and no.
+        provisional = [page.say("yes") if each else page.say("no") for each in shown.groups["provisional"]]
+        groups = shown.groups.assign(group=names, communes=shown.groups["members"])
+        groups = groups.assign(provisional=provisional)[_GROUPS]
         measures = shown.summary.assign(period=page.view.period)
         measures["reason"] = [page.say(REASONS[reason]) if reason else "" for reason in measures["reason"]]
         return pd.concat([groups, measures], ignore_index=True) if len(measures) else groups

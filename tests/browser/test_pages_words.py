@@ -48,6 +48,7 @@ def _states(page: Page, address: str, language: str) -> Iterator[Said]:
         ("gap_map", "indicator=ABU02"),
         ("trends", "indicator=ABU02&commune=03160.03158"),
         ("trends", "indicator=PLA01&by=travel"),
+        ("equity", "indicator=NUT01&by=child_ethnic"),
         ("gap_map", "ethnic=kinh&border=yes"),
         ("gap_map", "ethnic=mong&border=yes&travel=remote&region=III&period=2025-Q3&measure=value"),
         ("gap_map", "indicator=000&period=000&commune=99999&layout=columns"),
@@ -183,11 +184,12 @@ def test_every_page_has_its_own_title_in_both_languages(vietnamese: Said, englis
     assert {text for how, text in vietnamese if how == "title" and "Atlas" in text} == {
         "Tổng quan · Atlas Trẻ em", "Bản đồ khoảng cách đến chỉ tiêu · Atlas Trẻ em",
         "Diễn biến theo xã và nhóm dân tộc · Atlas Trẻ em", "Hồ sơ xã, phường · Atlas Trẻ em",
-        "Tiếp nhận và kiểm tra số liệu · Atlas Trẻ em",
+        "Tiếp nhận và kiểm tra số liệu · Atlas Trẻ em", "Chênh lệch giữa các nhóm trẻ em · Atlas Trẻ em",
     }  # fmt: skip
     assert {text for how, text in english if how == "title" and "Atlas" in text} == {
         "Overview · Child Atlas", "Gap map · Child Atlas", "Trends by commune and ethnic area · Child Atlas",
         "Commune profile · Child Atlas", "Data: reports in and checked · Child Atlas",
+        "Equity: differences between groups of children · Child Atlas",
     }  # fmt: skip
 
 

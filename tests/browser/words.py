@@ -182,5 +182,10 @@ NEITHER = frozenset(
         "parquet",
         "sha",
         "t",
+        # Vaccines, and measures that bear the names of people.
+        *("dpt", "vgb", "hib", "gini", "theil"),
+        # Measures as WHO HEAT abbreviates them.
+        *("heat", "r", "q", "par", "paf", "bgv", "bgsd", "cov", "mdmu", "mdmw", "mdbu", "mdbw", "mdru", "mdrw"),
+        *("idisu", "idisw", "ti", "mld", "sii", "rii", "aci", "rci"),
     ]
 )
