@@ -42,7 +42,7 @@ def by_group(history: pd.DataFrame, areas: pd.DataFrame, scheme: str, indicator:
 def summed(history: pd.DataFrame, group_of: pd.Series, order: list[str], indicator: Indicator) -> pd.DataFrame:
     """As `by_group`, for any grouping. group_of: the group of each commune, by code ('' for none); order: all groups as read."""
     empty = pd.DataFrame(columns=list(COLUMNS))
-    if indicator.province_only or not indicator.adds_up:
+    if indicator.province_only or not indicator.adds_up or group_of.empty:
         return empty
     top, bottom = (history[name].to_numpy(float) for name in ("numerator", "denominator"))
     place = group_of.index.get_indexer(pd.Index(history["code"]))
