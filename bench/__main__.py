@@ -12,7 +12,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from base.settings import ASSETS
-from bench import boundaries, filters, imports, repaint, slider, statements, statistics, visit
+from bench import boundaries, disclosure, filters, imports, repaint, slider, statements, statistics, visit
 from bench.boundaries import Shapes
 from data_access.catalogue_file import read_catalogue
 from tests.browser.chromium import launch
@@ -116,6 +116,11 @@ def country(_: Bench) -> list[str]:
     return statistics.report(list(read_catalogue(ASSETS / "catalogue")))
 
 
+def hiding(bench: Bench) -> list[str]:
+    """Disclosure control: information lost against the optimum, and an attack on the demo."""
+    return disclosure.run(bench.demo)
+
+
 PARTS: dict[str, Callable[[Bench], list[str]]] = {
     "sizes": sizes,
     "filters": filter_changes,
@@ -125,6 +130,7 @@ PARTS: dict[str, Callable[[Bench], list[str]]] = {
     "repaint": repaints,
     "imports": importing,
     "statistics": country,
+    "disclosure": hiding,
 }
 
 

@@ -29,6 +29,13 @@ def two_way(rows: int, columns: int) -> np.ndarray:
     return sums
 
 
+def random_table(seed: int, rows: int, columns: int, *, people: float, coverage: float) -> System:
+    """Communes × groups with known margins: so many people a cell on average, unevenly, and this share of them counted."""
+    rng = np.random.default_rng(seed)
+    high = rng.poisson(people * columns * rng.dirichlet(np.full(columns, 0.7), rows))
+    return system(rng.binomial(high, coverage).ravel(), high.ravel(), two_way(rows, columns))
+
+
 def possible(made: System, hidden: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The least and greatest count of each cell over every table of whole counts that agrees with what is shown."""
     places = np.flatnonzero(hidden)

@@ -6,15 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indicators.disclosure import ranges
+from indicators.disclosure.proof import broken
 from indicators.disclosure.protect import demands, protect
-from tests.unit.reference_disclosure import least_loss, possible, system, two_way
-
-
-def table(seed: int, rows: int, columns: int, people: float, coverage: float):
-    rng = np.random.default_rng(seed)
-    high = rng.poisson(people * columns * rng.dirichlet(np.full(columns, 0.7), rows))
-    value = rng.binomial(high, coverage)
-    return system(value.ravel(), high.ravel(), two_way(rows, columns))
+from tests.unit.reference_disclosure import least_loss, possible, random_table, system, two_way
 
 
 @st.composite
@@ -43,7 +37,7 @@ def test_little_more_is_hidden_than_must_be():
     lost, must = [], []
     for seed in range(24):
         rows, columns = shapes[seed % len(shapes)]
-        made = table(seed, rows, columns, (15, 40, 120)[seed % 3], (0.9, 0.97)[seed % 2])
+        made = random_table(seed, rows, columns, people=(15, 40, 120)[seed % 3], coverage=(0.9, 0.97)[seed % 2])
         hidden, _ = protect(made)
         lost.append(made.weight[hidden].sum())
         must.append(least_loss(made, demands(made, np.ones(len(made), dtype=bool))))
@@ -77,8 +71,6 @@ def test_a_range_is_taken_back_where_it_would_give_others_away():
     assert not offered[:3].all()
     low = np.where(offered, made.high - 4, 0.0)
     rest = made.narrowed(low)
-    from indicators.disclosure.proof import broken
-
     assert not broken(rest, hidden, needed).any()
     assert broken(made.narrowed(np.where(made.must, made.high - 4, 0.0)), hidden, needed).any()
 
