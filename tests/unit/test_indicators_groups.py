@@ -76,7 +76,7 @@ def test_nothing_reported_is_an_empty_table():
 def test_communes_outside_the_filter_are_in_no_group_and_none_inside_is_an_empty_table():
     history = values([("001", 90, 100), ("002", 4, 5), ("003", 10, 20)])
     one = by_group(history, areas(3).iloc[:1], "border", IMM)
-    assert one[["group", "numerator", "communes"]].values.tolist() == [["yes", 90, 1]]
+    assert one[["group", "numerator", "communes"]].to_numpy().tolist() == [["yes", 90, 1]]
     none = by_group(history, areas(3).iloc[:0], "border", IMM)
     assert none.columns.tolist() == list(COLUMNS)
     assert none.empty
