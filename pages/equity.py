@@ -30,7 +30,7 @@ with page_frame("equity") as page:
         seams: dict[str, Any] = {"seam": settings.province().merged_on, "breaks": shown.breaks}
         dots: dict[str, Any] = {"names": shown.names, "target": shown.target, "last_only": shell.is_narrow()}
         if view.projector:
-            projector.chart(page, equity_words.title(page, shown))
+            projector.chart(page, equity_words.title(page, shown), said=answer if shown.groups.empty else "")
             if len(shown.groups):
                 figure = equiplot(shown.groups, marked=marked, height=800, **seams, **dots, **drawn)
                 figures.show(figure, key="trend", alt=str(answer.striptags()))
@@ -46,7 +46,9 @@ with page_frame("equity") as page:
                     shell.sheet(equity_words.hint(page, shown), key="hint")
             with right:
                 if len(shown.summary):
-                    shell.sheet(parts.measures(shown.summary, page.indicator, say), key="measures")
+                    shell.sheet(
+                        parts.measures(shown.summary, page.indicator, say, folded=shell.is_narrow()), key="measures"
+                    )
             if gap and gap.change:
                 with left, st.container(key="card_gap"):
                     shell.sheet(equity_words.gap_title(page, shown), key="gap_title")

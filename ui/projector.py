@@ -204,9 +204,9 @@ def data(page: Page, reports: pd.DataFrame, picture: Markup, period: str) -> Non
     _stage(page, title, picture, what="")
 
 
-def chart(page: Page, title: str) -> None:
-    """Title and foot around a chart that the page draws itself."""
-    _stage(page, title, Markup(""))
+def chart(page: Page, title: str, *, said: Markup | str = "") -> None:
+    """Title and foot around a chart that the page draws itself. said: a sentence in its place, where there is none."""
+    _stage(page, title, Markup('<p class="hero-text">{}</p>').format(said) if said else Markup(""))
 
 
 def methods(page: Page, body: Markup) -> None:

@@ -20,10 +20,10 @@ from ui.page import Page
 MOST_ROWS = 60
 
 
-def measures(summary: pd.DataFrame, indicator: Indicator, say: Texts) -> Markup:
+def measures(summary: pd.DataFrame, indicator: Indicator, say: Texts, *, folded: bool) -> Markup:
     """Every measure that holds, with its interval and what it says; below, those withheld and why.
 
-    summary: measure, value, low, high, reason, as `indicators.equity.summary.summary` gives it.
+    folded: opens when it is asked for (a phone). summary: measure, value, low, high, reason, as `indicators.equity.summary.summary` gives it.
     """
     found = summary.set_index("measure").to_dict("index")
     lines, withheld = [], dict[str, list[str]]()
@@ -54,9 +54,11 @@ def measures(summary: pd.DataFrame, indicator: Indicator, say: Texts) -> Markup:
         else ""
     )
     source = say("Names and formulas: WHO HEAT. Average: of the groups compared, weighted by children.")
-    return Markup('<div class="card"><h2>{}</h2>{}{}<p class="notes">{}</p></div>').format(
-        say("Measures in words"), table if lines else "", below, source
-    )
+    inside = Markup('{}{}<p class="notes">{}</p>').format(table if lines else "", below, source)
+    if folded:
+        block = '<details class="card scroll"><summary>{}</summary>{}</details>'
+        return Markup(block).format(say("Measures in words"), inside)
+    return Markup('<div class="card"><h2>{}</h2>{}</div>').format(say("Measures in words"), inside)
 
 
 def table(page: Page, shown: Equity) -> Markup:
