@@ -3,7 +3,7 @@
 import streamlit as st
 from markupsafe import Markup
 
-from ui import methods, projector, shell
+from ui import filters, methods, projector, shell
 from ui.page import page_frame
 from ui.parts import methods as parts
 from ui.parts.answer import heading
@@ -25,4 +25,4 @@ with page_frame("methods") as page:
         with right:
             entry = parts.entry(shown.indicator, shown.path, shown.collection, view, say)
             shell.sheet(Markup("{}{}{}").format(entry, how(say), parts.unchecked(unchecked, view, say)), key="entry")
-    shell.keys({"KeyP": {"view": None if view.projector else "projector"}})
+    shell.keys(filters.shortcuts(page))

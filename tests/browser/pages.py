@@ -10,6 +10,8 @@ from tests.browser.conftest import wait_until_idle
 SHOWN = """const shown = (node) => node.checkVisibility() || getComputedStyle(node).display === "contents";"""
 
 ADDRESSES = ("", "gap_map", "trends", "commune", "data")
+EVERY = (*ADDRESSES, "methods")
+"""With the page that shows codes, laws and names of vaccines on purpose, so that it is not scanned for foreign words."""
 
 
 def params(page: Page) -> dict[str, str]:

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE, OpenTab, wait_until_idle
-from tests.browser.pages import ADDRESSES, SHOWN, expect_page, expect_params, heading, row, shape
+from tests.browser.pages import EVERY, SHOWN, expect_page, expect_params, heading, row, shape
 
 # Every figure that a phone shows; the commune page once with all of them and once with one.
 ON_PHONE = [
@@ -182,7 +182,7 @@ def test_charts_are_told_in_words(open_tab: OpenTab):
         assert "95,5%" in told
 
 
-@pytest.mark.parametrize("path", ADDRESSES)
+@pytest.mark.parametrize("path", EVERY)
 def test_dark_pages_are_dark_and_the_projector_view_is_light(open_tab: OpenTab, path: str):
     page = open_tab(path, lang="vi", scheme="dark")
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")

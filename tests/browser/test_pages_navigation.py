@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PROJECTOR, OpenTab, StartApp, wait_until_idle
-from tests.browser.pages import ADDRESSES, expect_page, expect_params, heading, params, press, row, search, shape
+from tests.browser.pages import EVERY, expect_page, expect_params, heading, params, press, row, search, shape
 
 NAMES = {"": "Tổng quan", "gap_map": "Bản đồ", "trends": "Diễn biến", "commune": "Hồ sơ xã", "data": "Số liệu"}
 MUONG_NHE, SIN_THAU = "03160", "03158"
@@ -17,14 +17,21 @@ def gap_map(open_tab: OpenTab) -> Page:
     return page
 
 
-@pytest.mark.parametrize("path", ADDRESSES)
+@pytest.mark.parametrize("path", EVERY)
 def test_each_page_opens_by_its_own_link_as_the_very_first_visit(
     start_app: StartApp, open_tab: OpenTab, demo_data, path: str
 ):
     page = open_tab(path, server=start_app(demo_data), lang="en", border="yes", commune=MUONG_NHE)
     expect(heading(page)).to_be_visible()
     expect(page.locator("header nav a[aria-current=page]")).to_have_text(
-        {"": "Overview", "gap_map": "Map", "trends": "Trends", "commune": "Profiles", "data": "Data"}[path]
+        {
+            "": "Overview",
+            "gap_map": "Map",
+            "trends": "Trends",
+            "commune": "Profiles",
+            "data": "Data",
+            "methods": "Methods",
+        }[path]
     )
     expect(page.locator("html")).to_have_attribute("lang", "en")
     assert params(page)["border"] == "yes"
@@ -150,7 +157,7 @@ def test_keys_typed_into_a_field_are_text(gap_map: Page):
     assert params(gap_map)["period"] == "2025"
 
 
-@pytest.mark.parametrize("path", ADDRESSES)
+@pytest.mark.parametrize("path", EVERY)
 def test_the_projector_view_is_entered_and_left_by_p_and_by_escape(open_tab: OpenTab, path: str):
     page = open_tab(path, size=PROJECTOR, lang="vi")
     for leave in ("KeyP", "Escape"):
