@@ -62,6 +62,14 @@ def interval_of(indicator: Indicator) -> Interval | None:
             return None
 
 
+def _ratio(numerator: Numbers, denominator: Numbers) -> Floats:
+    """numerator/denominator; NaN where that is 0."""
+    top, bottom = np.broadcast_arrays(np.asarray(numerator, float), np.asarray(denominator, float))
+    ratio = np.full(top.shape, np.nan)
+    np.divide(top, bottom, out=ratio, where=bottom != 0)
+    return ratio
+
+
 def difference(
     numerator: Numbers,
     denominator: Numbers,
@@ -78,9 +86,7 @@ def difference(
     """
     low, high = interval(numerator, denominator, confidence)
     low_before, high_before = interval(numerator_before, denominator_before, confidence)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        now = np.asarray(numerator, float) / np.asarray(denominator, float)
-        before = np.asarray(numerator_before, float) / np.asarray(denominator_before, float)
+    now, before = _ratio(numerator, denominator), _ratio(numerator_before, denominator_before)
     change = now - before
     return (
         change - np.hypot(now - low, high_before - before),

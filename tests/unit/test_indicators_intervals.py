@@ -125,6 +125,11 @@ def test_difference_of_proportions_agrees_with_statsmodels_also_at_the_ends(cell
     assert np.allclose(difference(*cells, interval=wilson), expected, rtol=0, atol=1e-9)
 
 
+def test_nothing_before_or_now_has_no_difference():
+    low, high = difference([3, 3, 0, 5], [0, 10, 0, 10], [3, 3, 0, 2], [0, 0, 0, 10], interval=wilson)
+    assert np.isnan(low).tolist() == np.isnan(high).tolist() == [True, True, True, False]
+
+
 def test_difference_of_rates_agrees_with_statsmodels():
     """No published example of this interval was found; statsmodels has it as method 'mover' with exact single limits."""
     expected = confint_poisson_2indep(60, 51.5, 30, 54.3, compare="diff", method="mover", method_mover="exact-c")
