@@ -80,7 +80,7 @@ def _values(
             "indicator": indicator.code, "period": period.code, "kind": "commune", "code": areas["code"], "name": areas["name"],
             "numerator": np.where(missing, np.nan, top), "denominator": np.where(missing | (not indicator.is_rate), np.nan, size),
             "value": np.nan, "origin": "reported", "parts": 1, "parts_expected": 1, "estimated": False, "provisional": False,
-            "late": False, "blank": "",
+            "late": False, "blank": "", "at_least": np.nan, "source_kind": "register",
         }
     )  # fmt: skip
 
