@@ -57,19 +57,26 @@ def of_communes(history: pd.DataFrame, areas: pd.DataFrame, grouping: str, indic
     table = summed(history, group_of, known_groups(areas, grouping), indicator)
     if table.empty:
         return pd.DataFrame(columns=GROUPS)
-    rows = history[(history["indicator"] == indicator.code) & (history["kind"] == "commune")]
-    hidden = rows[rows["blank"] == "hidden"]
-    counts = hidden.groupby([hidden["code"].map(group_of).rename("group"), "period"]).size()
-    keys = pd.MultiIndex.from_frame(table[["group", "period"]])
-    table["hidden"] = counts.reindex(keys).fillna(0).to_numpy(np.int64)
     order = {code: float(n) for n, code in enumerate(_ORDERS.get(grouping, ()), start=1)}
-    table["order"] = table["group"].map(order).astype(float) if order else np.nan
-    if table["group"].nunique() < _FEWEST_ORDERED:
-        table["order"] = np.nan
-    table["indicator"] = indicator.code
-    # A commune by itself is no group of one: it is what is compared.
-    table["members"] = np.nan if grouping == "commune" else table["communes"].astype(float)
-    return table[GROUPS]
+    ordered = bool(order) and table["group"].nunique() >= _FEWEST_ORDERED
+    return table.assign(
+        indicator=indicator.code,
+        # A commune by itself is no group of one: it is what is compared.
+        members=np.nan if grouping == "commune" else table["communes"].astype(float),
+        hidden=_hidden(history, group_of, table, indicator),
+        order=table["group"].map(order).astype(float) if ordered else np.nan,
+    )[GROUPS]
+
+
+def _hidden(history: pd.DataFrame, group_of: pd.Series, table: pd.DataFrame, indicator: Indicator) -> np.ndarray:
+    """How many communes of each row of `table` (group, period) are hidden."""
+    away = history[history["blank"].to_numpy(object) == "hidden"]
+    away = away[(away["kind"] == "commune") & (away["indicator"] == indicator.code)]
+    if away.empty:
+        return np.zeros(len(table), dtype=np.int64)
+    counts = away.groupby([away["code"].map(group_of).rename("group"), "period"]).size()
+    keys = pd.MultiIndex.from_frame(table[["group", "period"]])
+    return np.asarray(counts.reindex(keys).fillna(0), dtype=np.int64)
 
 
 def of_children(strata: pd.DataFrame, grouping: str, indicator: Indicator) -> pd.DataFrame:
