@@ -98,6 +98,7 @@ _WORDS = {
         "worse": marked("worse"),
         "within": marked("within the margin of error"),
         "merged": marked("communes merged"),
+        "sources": marked("survey against register"),
         "not_judged": marked("not judged"),
         "cannot": marked("cannot say"),
     },

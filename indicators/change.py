@@ -1,6 +1,6 @@
 """Change against an earlier period, and whether it is more than noise."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import numpy as np
 import pandas as pd
@@ -8,11 +8,13 @@ import pandas as pd
 from indicators.catalogue import Indicator
 from indicators.intervals import Floats, difference, interval_of
 from indicators.measure import Total
+from indicators.sources import MIXED, SURVEY
 from indicators.status import orientation
 
 # better, worse: the interval of the difference excludes 0; within: it does not; merged: communes are counted and were
-# merged in between; not_judged: neither way is better; cannot: a figure or an interval is missing.
-RESULTS = ("better", "worse", "within", "merged", "not_judged", "cannot")
+# merged in between; sources: one figure is of a survey, the other is not; not_judged: neither way is better;
+# cannot: a figure or an interval is missing.
+RESULTS = ("better", "worse", "within", "merged", "sources", "not_judged", "cannot")
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ def _results(change: Floats, low: Floats, high: Floats, *, sign: int, merged: bo
 def changes(now: pd.DataFrame, before: pd.DataFrame, indicator: Indicator, *, merged: bool = False) -> pd.DataFrame:
     """The change of each row, columns difference, low, high, result; index of `now`.
 
-    now, before: columns numerator, denominator, value, rows of the same areas in the same order (two MEASURED).
+    now, before: columns numerator, denominator, value, source_kind, rows of the same areas in the same order (two MEASURED).
     Proportions by Newcombe's interval, rates by exact Poisson limits; a plain count has none, so 'cannot' unless neutral.
     merged: the indicator counts communes and they were merged between the two periods.
     """
@@ -49,7 +51,14 @@ def changes(now: pd.DataFrame, before: pd.DataFrame, indicator: Indicator, *, me
     if interval is not None:
         low, high = (indicator.multiplier * limit for limit in difference(*figures, interval=interval))
     result = _results(change, low, high, sign=orientation(indicator), merged=merged)
+    result = np.where(~np.isnan(change) & (_ways(now) != _ways(before)), "sources", result)
     return pd.DataFrame({"difference": change, "low": low, "high": high, "result": result}, index=now.index)
+
+
+def _ways(rows: pd.DataFrame) -> np.ndarray:
+    """How each figure was counted: by a survey, by both, or otherwise."""
+    kinds = rows["source_kind"]
+    return kinds.where(kinds.isin((SURVEY, MIXED)), "").to_numpy(object)
 
 
 def change_of_total(now: Total | None, before: Total | None, indicator: Indicator, *, merged: bool = False) -> Change:
@@ -61,4 +70,4 @@ def change_of_total(now: Total | None, before: Total | None, indicator: Indicato
 
 
 def _one_row(total: Total) -> pd.DataFrame:
-    return pd.DataFrame({"numerator": [total.numerator], "denominator": [total.denominator], "value": [total.value]})
+    return pd.DataFrame([asdict(total)])[["numerator", "denominator", "value", "source_kind"]]

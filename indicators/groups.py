@@ -7,9 +7,11 @@ from indicators.catalogue import Indicator
 from indicators.intervals import interval_of
 from indicators.measure import value_of
 from indicators.scope import SCHEMES
+from indicators.sources import MIXED, SURVEY, from_surveys
 
 COLUMNS = (
-    "group", "period", "numerator", "denominator", "value", "low", "high", "communes", "reported", "provisional"
+    "group", "period", "numerator", "denominator", "value", "low", "high", "communes", "reported", "provisional", "estimated",
+    "source_kind",
 )  # fmt: skip
 # Reading order where the scheme has one; ethnic areas stand by population, 'mixed' last.
 _ORDER = {"region": ("I", "II", "III"), "border": ("yes", "no"), "travel": ("near", "remote")}
@@ -33,7 +35,7 @@ def by_group(history: pd.DataFrame, areas: pd.DataFrame, scheme: str, indicator:
     """One row per group and period, with COLUMNS; today's grouping for all periods.
 
     history: VALUES; rows of communes of `indicator` are used, in all their periods. communes: how many the group has
-    today; reported: how many of them are in the sum. Groups in reading order, periods by their last day as in `history`.
+    today; reported: how many of them are in the sum; source_kind: 'survey', 'mixed' with others, else ''. Groups in reading order, periods by their last day as in `history`.
     Empty for an indicator that is published for the province only, or whose figures don't add up. Raises ValueError for an unknown scheme.
     """
     return summed(history, areas.set_index("code")[scheme], groups_of(areas, scheme), indicator)
@@ -65,10 +67,14 @@ def summed(history: pd.DataFrame, group_of: pd.Series, order: list[str], indicat
     )
     if not indicator.is_rate:
         bottom = np.full_like(top, np.nan)
-    late = history["provisional"].to_numpy(bool)[counted]
     table["numerator"], table["denominator"], table["reported"] = top, bottom, reported
     table["communes"] = table["group"].map(group_of.value_counts())
-    table["provisional"] = np.bincount(cell, weights=late, minlength=cells) > 0
+    flags = {flag: history[flag].to_numpy(bool) for flag in ("provisional", "estimated")} | {
+        "survey": from_surveys(history)
+    }
+    has = {flag: np.bincount(cell, weights=each[counted], minlength=cells) for flag, each in flags.items()}
+    table["provisional"], table["estimated"] = has["provisional"] > 0, has["estimated"] > 0
+    table["source_kind"] = np.select([has["survey"] == 0, has["survey"] == reported], ["", SURVEY], MIXED)
     interval = interval_of(indicator)
     table["value"] = value_of(top, bottom, indicator)
     table["low"] = table["high"] = np.nan

@@ -10,6 +10,7 @@ from indicators.catalogue import Direction, Indicator, Target
 from indicators.intervals import Floats, interval_of
 from indicators.need import need, shortfall
 from indicators.periods import Period
+from indicators.sources import kind_of_all
 from indicators.status import clearly_met, clearly_short, versus_benchmark
 
 BLANKS = ("missing", "hidden", "not_due", "not_applicable", "merged")
@@ -27,6 +28,7 @@ class Total:
     short: misses the target by its value; clear: and its interval excludes the target; safe: meets it and its interval
     excludes it. need: to bring this total itself to the target (not the sum of what its communes need). need and target are None
     where no target is in force. parts of parts_expected: reports in the sum; of a group, communes with a figure.
+    source_kind: of the collection (`indicators.sources`).
     """
 
     numerator: float
@@ -44,6 +46,7 @@ class Total:
     parts_expected: int
     estimated: bool
     provisional: bool
+    source_kind: str = ""
 
 
 def target_of(indicator: Indicator, period: Period) -> Target | None:
@@ -135,6 +138,8 @@ def measured(
     columns["at_least"] = np.where(blank == "hidden", at_least, np.nan)
     columns |= {flag: _taken(rows[flag], place, False, np.bool_) for flag in _FLAGS}
     columns |= {count: _taken(rows[count], place, 0, np.int64) for count in _PARTS}
+    kinds = np.array([*rows["source_kind"], ""], dtype=object)[place]
+    columns["source_kind"] = np.where(blank == "", kinds, "")
     return pd.concat([areas.reset_index(drop=True), pd.DataFrame(columns)], axis=1)
 
 
@@ -165,6 +170,7 @@ def total(
     parts_expected: int,
     estimated: bool = False,
     provisional: bool = False,
+    source_kind: str = "",
 ) -> Total:
     """A `Total` from sums, judged by the target in force in `period`."""
     target = target_of(indicator, period)
@@ -186,6 +192,7 @@ def total(
         parts_expected=parts_expected,
         estimated=estimated,
         provisional=provisional,
+        source_kind=source_kind,
     )
 
 
@@ -211,6 +218,7 @@ def province_total(
         parts_expected=int(row["parts_expected"]),
         estimated=bool(row["estimated"]),
         provisional=bool(row["provisional"]),
+        source_kind=str(row["source_kind"]),
     )
     return found if found.value == found.value else _stated(found, float(row["value"]), target_of(indicator, period))
 
@@ -239,4 +247,5 @@ def group_total(rows: pd.DataFrame, indicator: Indicator, period: Period) -> Tot
         parts_expected=int((rows["blank"] != "not_applicable").sum()),
         estimated=bool(shown["estimated"].any()),
         provisional=bool(shown["provisional"].any()),
+        source_kind=kind_of_all(shown["source_kind"]),
     )

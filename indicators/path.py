@@ -14,6 +14,7 @@ from indicators.catalogue import Direction, Indicator, Scope, Target
 from indicators.intervals import interval_of
 from indicators.measure import value_of
 from indicators.periods import parse
+from indicators.sources import source_breaks
 from indicators.status import clearly_short
 from indicators.trend import merger_breaks
 from indicators.versions import definition_breaks
@@ -29,8 +30,8 @@ POINTS = 3
 
 RESULTS = ("met", "on_track", "off_track", "cannot")
 REASONS = ("", "neutral", "no_target", "no_figure", "break", "few_points", "noise")
-"""Why it can't be said: never judged; no target for the year; no annual figure; the definition, or the communes that are
-counted, changed and too few figures came since; too few figures; behind the line, by no more than chance."""
+"""Why it can't be said: never judged; no target for the year; no annual figure; the definition, the communes
+that are counted, or survey and register changed and too few figures came since; too few figures; behind the line, by no more than chance."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,10 @@ def path(history: pd.DataFrame, indicator: Indicator, *, merged_on: date, by: in
     if points.empty:
         return Path("cannot", "no_figure", target)
     breaks = {*merger_breaks(points["period"].tolist(), indicator, merged_on)}
-    breaks |= {*definition_breaks(points["period"].tolist(), indicator)}
+    breaks |= {
+        *definition_breaks(points["period"].tolist(), indicator),
+        *source_breaks(history[history["period"].isin(points["period"])]),
+    }
     comparable = points[points["period"].isin(breaks).cumsum() == len(breaks)]
     comparable = comparable[comparable["year"] >= BASE_YEAR]
     newest = points.iloc[-1]

@@ -16,11 +16,13 @@ from indicators.catalogue import Indicator, Unit
 from indicators.intervals import Floats
 from indicators.measure import value_of
 from indicators.periods import Period, parse
+from indicators.sources import from_surveys
 
 POINTS = 5
 # Chi-square with one degree of freedom at 99.8 %.
 THRESHOLD = 9.5495
 RESULTS = ("up", "down", "none", "cannot")
+_FIGURES = ["numerator", "denominator", "survey"]
 
 
 @dataclass(frozen=True)
@@ -92,8 +94,9 @@ def trends(history: pd.DataFrame, indicator: Indicator, *, breaks: Collection[st
     """The trend of each area: columns result, v0, y0, v1, y1, chi_square; index code, as first seen.
 
     history: VALUES of the indicator for areas of one kind (or any frame with code, period, numerator, denominator); parts
-    of years are ignored. breaks: codes of the periods from which another definition holds. An area with a figure
-    missing in any of the five years, with a numerator over its denominator, or a plain count is 'cannot'.
+    of years are ignored. breaks: codes of the periods from which another definition holds. An area with a figure missing in any
+    of the five years, with a numerator over its denominator, with figures of a survey (column source_kind, where it is there)
+    beside others, or a plain count is 'cannot'.
     """
     codes = pd.Index(history["code"].unique(), name="code")
     nothing = {"result": "cannot", "v0": np.nan, "y0": "", "v1": np.nan, "y1": "", "chi_square": np.nan}
@@ -104,10 +107,12 @@ def trends(history: pd.DataFrame, indicator: Indicator, *, breaks: Collection[st
     columns = [p.code for p in five]
     rows = history[history["period"].isin(columns)]
     cells = pd.MultiIndex.from_product([codes, columns])
-    figures = rows.set_index(["code", "period"])[["numerator", "denominator"]].reindex(cells).to_numpy(float)
-    top, bottom = figures.reshape(len(codes), POINTS, 2).transpose(2, 0, 1)
+    rows = rows.assign(survey=from_surveys(rows))
+    figures = rows.set_index(["code", "period"])[_FIGURES].astype(float).reindex(cells).to_numpy()
+    top, bottom, survey = figures.reshape(len(codes), POINTS, len(_FIGURES)).transpose(2, 0, 1)
     proportion = indicator.unit is Unit.PERCENT
     usable = ((bottom > 0) & (top >= 0) & ((top <= bottom) | (not proportion))).all(axis=1)
+    usable &= survey.min(axis=1) == survey.max(axis=1)
     if not usable.any():
         return result
     top, bottom = top[usable], bottom[usable]

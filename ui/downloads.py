@@ -136,6 +136,7 @@ def _results(page: Page) -> dict[str, str]:
         "worse": say("worse"),
         "within": say("within noise"),
         "merged": say("communes merged"),
+        "sources": say("survey against register"),
         "not_judged": say("not judged"),
         "cannot": say("cannot say"),
     }

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -75,8 +77,34 @@ def test_an_impossible_cell_cannot_be_said_but_its_difference_stands():
 
 
 def test_rows_keep_the_index_and_blanks_stay_blank():
-    now = pd.DataFrame({"numerator": [56, np.nan], "denominator": [70, np.nan], "value": [80.0, np.nan]}, index=[7, 9])
-    before = pd.DataFrame({"numerator": [48.0, 1], "denominator": [80.0, 2], "value": [60.0, 50]}, index=[0, 1])
+    now = pd.DataFrame(
+        {"numerator": [56, np.nan], "denominator": [70, np.nan], "value": [80.0, np.nan], "source_kind": "register"},
+        index=[7, 9],
+    )
+    before = pd.DataFrame(
+        {"numerator": [48.0, 1], "denominator": [80.0, 2], "value": [60.0, 50], "source_kind": "register"}, index=[0, 1]
+    )
     found = changes(now, before, an_indicator())
     assert found.index.tolist() == [7, 9]
     assert found["result"].tolist() == ["better", "cannot"]
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "expected"),
+    [
+        ("survey", "register", "sources"),
+        ("register", "survey", "sources"),
+        ("mixed", "register", "sources"),
+        ("survey", "survey", "better"),
+        # What is printed for a province is the register's own figure.
+        ("published", "register", "better"),
+    ],
+)
+def test_a_survey_is_not_compared_with_a_register(now, before, expected):
+    # 56/70 against 48/80 is better by 5.24 to 33.39 points (Newcombe's example above).
+    totals = [
+        replace(total_of(*figure, an_indicator()), source_kind=kind)
+        for figure, kind in (((56, 70), now), ((48, 80), before))
+    ]
+    found = change_of_total(totals[0], totals[1], an_indicator())
+    assert (found.result, round(found.difference, 1)) == (expected, 20.0)

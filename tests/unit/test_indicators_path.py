@@ -163,3 +163,11 @@ def test_versions_hold_on_the_last_day_of_a_period_and_break_only_where_they_say
     assert version_at(changed, parse("2021")) == silent
     assert definition_breaks([str(y) for y in range(2019, 2026)], changed) == ("2023",)
     assert definition_breaks(["2024", "2025"], changed) == ()
+
+
+def test_a_survey_before_the_register_is_no_baseline():
+    # 88 % of a survey in 2020 and 92 % of registers: three figures, but two ways to count, so two that compare.
+    rows = history({2020: 8_800, 2024: 9_100, 2025: 9_200})
+    rows.loc[rows["period"] == "2020", "source_kind"] = "survey"
+    found = path(rows, UP, merged_on=MERGED_ON)
+    assert (found.result, found.reason) == ("cannot", "break")

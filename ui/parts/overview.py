@@ -23,6 +23,7 @@ _CHANGE_MARKS = {
     "worse": "worse",
     "within": "similar",
     "merged": "neutral",
+    "sources": "neutral",
     "not_judged": "neutral",
     "cannot": "neutral",
 }
@@ -36,6 +37,7 @@ def _change(row: OverviewRow, say: Texts) -> Markup:
         "worse": say("worse"),
         "within": say("within noise"),
         "merged": say("communes merged"),
+        "sources": say("survey against register"),
         "not_judged": say("not judged"),
         "cannot": say("cannot say"),
     }
