@@ -8,23 +8,24 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from base.texts import NBSP, Texts
+from base.texts import Texts
+from charts.seams import axis_breaks, break_marks, line_breaks, seam_marks
 from charts.series import Series, area_lines, axis_periods, lines_of
 from charts.theme import Look, look, separators, template
-from charts.trend import Stroke, cuts, line_traces, seam_marks, target_marks, time_axis, value_axis
+from charts.trend import Stroke, cuts, line_traces, target_marks, time_axis, value_axis
 from indicators.catalogue import Indicator
 from indicators.labels import communes_text, group_label, value_text
 from indicators.periods import Kind
 
 # Between the columns, as a share of the width.
-_GAP = 0.09
+_GAP = 0.12
 
 
 def group_lines(
     groups: pd.DataFrame, history: pd.DataFrame, *, scheme: str, kind: Kind, indicator: Indicator, say: Texts
 ) -> list[Series]:
     """A line per group of `indicators.groups.by_group`, named in the reader's language, on the axis of `history`."""
-    points = groups.rename(columns={"group": "code"}).assign(estimated=False)
+    points = groups.rename(columns={"group": "code"})
     points["name"] = [group_label(scheme, group, say) for group in points["code"]]
     return lines_of(points, axis_periods(history, kind), indicator=indicator, say=say)
 
@@ -73,15 +74,17 @@ def group_small_multiples(
         traces += line_traces(line, Stroke(style.colours.text, style.line), style, breaks=breaks)
         figure.add_traces([trace.update(xaxis=panel.x, yaxis=panel.y) for trace in traces])
         layout |= {
-            f"xaxis{panel.suffix}": time_axis(axis, say, most_ticks=4) | {"domain": panel.across, "anchor": panel.y},
+            f"xaxis{panel.suffix}": time_axis(axis, say, most_ticks=3) | {"domain": panel.across, "anchor": panel.y},
             f"yaxis{panel.suffix}": scale | {"domain": panel.up, "anchor": panel.x, "showticklabels": panel.first},
         }
         layout["annotations"].append(_head(line, groups, panel, indicator, say, style.text))
         if target is not None:
             shape = target_marks(target, indicator, say, style)["shape"]
             layout["shapes"].append(shape | {"xref": f"{panel.x} domain", "yref": panel.y})
+        lifted = break_marks([*axis_breaks(axis, indicator, say), *line_breaks(line, say)], axis, style)
         if seam is not None and (mark := seam_marks(seam, axis, say, style, narrow=True)) is not None:
-            layout["shapes"].append(mark["shape"] | {"xref": panel.x, "yref": f"{panel.y} domain"})
+            lifted.append(mark)
+        layout["shapes"] += [mark["shape"] | {"xref": panel.x, "yref": f"{panel.y} domain"} for mark in lifted]
     figure.update_layout(
         template=template(theme),
         separators=separators(say.language),
@@ -112,7 +115,7 @@ class _Panel:
 
 def _slot(panel_height: int, style: Look) -> tuple[float, float]:
     """Pixels of the head of a panel, and of head, panel and tick labels together."""
-    head, foot = style.text * 1.6, style.note * 2.4
+    head, foot = style.text * 3.0, style.note * 2.4
     return head, head + panel_height + foot
 
 
@@ -163,5 +166,5 @@ def _head(
     return {
         "xref": "paper", "yref": "paper", "x": panel.across[0], "y": panel.up[1], "xanchor": "left", "yanchor": "bottom",
         "showarrow": False, "align": "left", "font": {"size": size},
-        "text": f"<b>{line.name} {last}</b>{NBSP}· {communes_text(communes, say)}",
+        "text": f"<b>{line.name} {last}</b><br>{communes_text(communes, say)}",
     }  # fmt: skip

@@ -37,9 +37,9 @@ def lines(figure, axis):
 def test_every_group_has_a_panel_headed_by_name_value_and_size():
     heads = [a.text for a in draw().layout.annotations]
     assert heads == [
-        f"<b>Hmong 82.0%</b>{NBSP}· 1{NBSP}commune",
-        f"<b>Thái 95.0%</b>{NBSP}· 1{NBSP}commune",
-        f"<b>Mixed 40.0%</b>{NBSP}· 1{NBSP}commune",
+        f"<b>Hmong 82.0%</b><br>1{NBSP}commune",
+        f"<b>Thái 95.0%</b><br>1{NBSP}commune",
+        f"<b>Mixed 40.0%</b><br>1{NBSP}commune",
     ]
 
 
