@@ -34,9 +34,7 @@ def line_in_words(line: Series, indicator: Indicator, say: Texts) -> str:
     def at(i: int) -> str:
         value = value_text(line.value[i], indicator, say.language)
         when = _when(line.axis[i], say)
-        if line.provisional[i]:
-            return say("{value} ({period}, provisional)", value=value, period=when)
-        return say("{value} ({period})", value=value, period=when)
+        return say("{value} ({period})", value=value, period=", ".join([when, *line.standing(i, say)]))
 
     if first == last:
         text = f"{line.name}: {at(last)}"

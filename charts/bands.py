@@ -15,7 +15,7 @@ def _runs(line: Series, breaks: Collection[str]) -> Iterator[list[int]]:
     """Places with an interval that follow each other without a gap or a break."""
     run: list[int] = []
     for i, period in enumerate(line.axis):
-        if np.isnan(line.low[i]) or period.code in breaks:
+        if np.isnan(line.low[i]) or line.breaks_at(period.code, breaks):
             if run:
                 yield run
             run = []

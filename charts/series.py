@@ -3,6 +3,7 @@
 import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,8 @@ from indicators.intervals import interval_of
 from indicators.labels import interval_text, period_label, value_text
 from indicators.measure import value_of
 from indicators.periods import Kind, Period, following, parse
+from indicators.sources import changes_of_way, way
+from indicators.standing import in_passing, remarks
 
 # More grey lines than this are a smear and a slow page; the rest stands in the table.
 MOST_LINES = 150
@@ -37,7 +40,7 @@ def axis_periods(history: pd.DataFrame, kind: Kind) -> list[Period]:
 
 @dataclass(frozen=True)
 class Series:
-    """One line: a value per period of the axis with its 95 % interval, NaN where there is none."""
+    """One line: a value per period of the axis with its 95 % interval, NaN where there is none, and how firm each is."""
 
     code: str
     name: str
@@ -47,11 +50,28 @@ class Series:
     high: tuple[float, ...]
     provisional: tuple[bool, ...]
     hover: tuple[str, ...]
+    estimated: tuple[bool, ...]
+    source_kind: tuple[str, ...]
 
     @property
     def x(self) -> list[str]:
         """The last day of each period: a year's point stands after the seam that falls within it."""
         return [p.ends_on.isoformat() for p in self.axis]
+
+    @cached_property
+    def changes(self) -> dict[str, tuple[str, str]]:
+        """Where survey figures and others meet (`changes_of_way`): the line is never joined there."""
+        known = zip(self.axis, self.source_kind, self.value, strict=True)
+        return changes_of_way((period.code, way(kind)) for period, kind, value in known if not np.isnan(value))
+
+    def breaks_at(self, code: str, breaks: Collection[str]) -> bool:
+        """Whether the line begins anew at the period `code`: at one of `breaks`, or by its own change of source."""
+        return code in breaks or code in self.changes
+
+    def standing(self, i: int, say: Texts) -> list[str]:
+        """How firm the figure at place `i` is, as words within a sentence."""
+        flags = {"provisional": self.provisional[i], "estimated": self.estimated[i]}
+        return in_passing(**flags, source_kind=self.source_kind[i], say=say)
 
     @property
     def last(self) -> int | None:
@@ -74,6 +94,7 @@ def judged_points(rows: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
 def _brief(name: str, period: str, point: Any, indicator: Indicator, say: Texts) -> str:
     """What hovering a quiet line says; choosing the line says the rest. Hundreds of them travel with the figure."""
     value = value_text(point.value, indicator, say.language)
+    period = ", ".join([period, *in_passing(**_standing(point), say=say)])
     if not indicator.is_rate:
         return f"{name}<br>{period}: {value}"
     if interval := interval_text(point.low, point.high, indicator, say.language):
@@ -90,11 +111,11 @@ def _hover(name: str, period: str, point: Any, indicator: Indicator, say: Texts)
         lines.append(f"{number(point.numerator, language)}/{number(point.denominator, language)} {noun}")
     if interval := interval_text(point.low, point.high, indicator, language):
         lines.append(say("95% interval {interval}", interval=interval))
-    if point.provisional:
-        lines.append(say("Provisional"))
-    if point.estimated:
-        lines.append(say("≈ Estimated"))
-    return "<br>".join(lines)
+    return "<br>".join(lines + remarks(**_standing(point), say=say))
+
+
+def _standing(point: Any) -> dict[str, Any]:
+    return {name: getattr(point, name) for name in ("provisional", "estimated", "source_kind")}
 
 
 def _column(points: Sequence[Any], name: str) -> tuple[float, ...]:
@@ -106,8 +127,8 @@ def lines_of(
 ) -> list[Series]:
     """A line per code of `points`, in the order in which they come.
 
-    points: columns code, name, period, numerator, denominator, value, low, high, estimated, provisional; a period
-    without a row is a gap. brief: hovering says less.
+    points: columns code, name, period, numerator, denominator, value, low, high, estimated, provisional, source_kind; a
+    period without a row is a gap. brief: hovering says less.
     """
     hover = _brief if brief else _hover
     labels = {period.code: period_label(period, say) for period in axis}
@@ -130,6 +151,8 @@ def lines_of(
                 hover=tuple(
                     "" if point is None else hover(name, labels[point.period], point, indicator, say) for point in found
                 ),
+                estimated=tuple(point is not None and bool(point.estimated) for point in found),
+                source_kind=tuple("" if point is None else str(point.source_kind) for point in found),
             )
         )
     return lines
@@ -177,7 +200,12 @@ def segments(line: Series, breaks: Collection[str]) -> tuple[list[int | None], l
     solid: list[int | None] = []
     dashed: list[int | None] = []
     for i, (period, value) in enumerate(zip(line.axis, line.value, strict=True)):
-        joined = i > 0 and not np.isnan(value) and not np.isnan(line.value[i - 1]) and period.code not in breaks
+        joined = (
+            i > 0
+            and not np.isnan(value)
+            and not np.isnan(line.value[i - 1])
+            and not line.breaks_at(period.code, breaks)
+        )
         if line.provisional[i]:
             dashed += [None, *([i - 1] if joined else []), i]
         else:

@@ -1,7 +1,7 @@
 """A trend the size of a word, as inline SVG for a table cell; no plotly is loaded for it."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from charts.theme import look
 
@@ -14,11 +14,14 @@ def sparkline_svg(
     theme: str = "light",
     target: float | None = None,
     provisional_last: bool = False,
+    estimated_last: bool = False,
+    cuts: Collection[int] = (),
     width: int = 96,
     height: int = 24,
 ) -> str:
-    """An SVG picture of `values` in order (NaN: a gap), the last one as a dot, hollow while provisional.
+    """An SVG picture of `values` in order (NaN: a gap), the last one as a dot, hollow while provisional, dashed if estimated.
 
+    cuts: places before which the pen is lifted: there another definition or another kind of source begins.
     Hidden from screen readers, since the cells beside it say the numbers. '' without any value.
     """
     known = [v for v in values if not math.isnan(v)]
@@ -37,9 +40,9 @@ def sparkline_svg(
 
     strokes: list[list[str]] = [[]]
     for i, value in enumerate(values):
-        if math.isnan(value):
+        if math.isnan(value) or i in cuts:
             strokes.append([])
-        else:
+        if not math.isnan(value):
             strokes[-1].append(f"{across(i):.1f},{down(value):.1f}")
     parts = []
     if target is not None:
@@ -51,9 +54,10 @@ def sparkline_svg(
         if len(stroke) > 1
     ]
     last = max(i for i, v in enumerate(values) if not math.isnan(v))
-    fill = colours.card if provisional_last else colours.text
+    fill = colours.card if provisional_last or estimated_last else colours.text
+    edge = ' stroke-dasharray="1.5 1.5"' if estimated_last else ""
     parts.append(
-        f'<circle cx="{across(last):.1f}" cy="{down(values[last]):.1f}" r="2.5" fill="{fill}" stroke="{colours.text}"/>'
+        f'<circle cx="{across(last):.1f}" cy="{down(values[last]):.1f}" r="2.5" fill="{fill}" stroke="{colours.text}"{edge}/>'
     )
     size = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
     return f'<svg {size} aria-hidden="true" focusable="false">{"".join(parts)}</svg>'

@@ -9,16 +9,17 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from base.formats import day
 from base.texts import Texts
 from charts.bands import band_traces, whisker_traces
 from charts.placing import end_labels, label_annotation, label_width, spread_labels
+from charts.seams import axis_breaks, break_marks, line_breaks, seam_marks
 from charts.series import Series, area_lines, axis_periods, segments
 from charts.theme import SYMBOLS, Look, look, separators, template
 from indicators.catalogue import Indicator, Unit
 from indicators.labels import period_short, target_text
 from indicators.periods import Kind, Period
 from indicators.trend import merger_breaks
+from indicators.versions import definition_breaks
 
 MOST_CHOSEN = 4
 _NOWHERE: tuple[None, None, str, str] = (None, None, "", "")
@@ -36,12 +37,16 @@ class Stroke:
 
 
 def line_traces(line: Series, stroke: Stroke, style: Look, *, breaks: Collection[str] = ()) -> list[go.Scatter]:
-    """The traces of one line: solid, then dashed with hollow points where provisional. customdata: the area's code."""
+    """The traces of one line: solid, then dashed with hollow points where provisional; estimates are hollow with a dot.
+
+    customdata: the area's code.
+    """
     traces = []
     for dashed, visits in enumerate(segments(line, breaks)):
         if all(i is None or np.isnan(line.value[i]) for i in visits):
             continue
         hollow = [bool(dashed) and i is not None and line.provisional[i] for i in visits]
+        estimated = [i is not None and line.estimated[i] for i in visits]
         # The dashed stroke starts at the last final point, which the solid one has marked already.
         marked = [i is not None and (line.provisional[i] if dashed else True) for i in visits]
         traces.append(
@@ -51,9 +56,12 @@ def line_traces(line: Series, stroke: Stroke, style: Look, *, breaks: Collection
                 mode="lines+markers" if stroke.markers else "lines",
                 line={"color": stroke.colour, "width": stroke.width, "dash": "dash" if dashed else stroke.dash},
                 marker={
-                    "symbol": stroke.symbol,
+                    # A dot within says that it is estimated; a marker's edge can't be dashed.
+                    "symbol": [f"{stroke.symbol}-dot" if e else stroke.symbol for e in estimated],
                     "size": [style.marker if m else 0 for m in marked],
-                    "color": [style.colours.card if h else stroke.colour for h in hollow],
+                    "color": [
+                        style.colours.card if h or e else stroke.colour for h, e in zip(hollow, estimated, strict=True)
+                    ],
                     "line": {"color": stroke.colour, "width": stroke.width * 0.7},
                     "opacity": 1,
                 },
@@ -69,26 +77,33 @@ def line_traces(line: Series, stroke: Stroke, style: Look, *, breaks: Collection
 
 
 def grey_traces(lines: Sequence[Series], style: Look, *, breaks: Collection[str] = ()) -> list[go.Scatter]:
-    """All quiet lines as one trace, the pen lifted between them, and one of the points that no stroke reaches."""
+    """All quiet lines as one trace, the pen lifted between them; one of the points that no stroke reaches; one of those that
+    are provisional (hollow) or estimated (with a dot)."""
     points: list[tuple[str | None, float | None, str, str]] = []
     alone: list[tuple[str | None, float | None, str, str]] = []
+    unsure: list[tuple[str | None, float | None, str, str]] = []
+    symbols: list[str] = []
     for line in lines:
         for i, period in enumerate(line.axis):
-            if period.code in breaks or i == 0:
+            if line.breaks_at(period.code, breaks) or i == 0:
                 points.append((None, None, "", line.code))
-            points.append((line.x[i], None if np.isnan(line.value[i]) else line.value[i], line.hover[i], line.code))
+            here = (line.x[i], None if np.isnan(line.value[i]) else line.value[i], line.hover[i], line.code)
+            points.append(here)
+            if here[1] is not None and (line.provisional[i] or line.estimated[i]):
+                unsure.append(here)
+                symbols.append("circle-open-dot" if line.estimated[i] else "circle-open")
     for before, point, after in zip([_NOWHERE, *points], points, [*points[1:], _NOWHERE], strict=False):
         if point[1] is not None and before[1] is None and after[1] is None:
             alone.append(point)
     traces = []
-    for some, mode in ((points, "lines"), (alone, "markers")):
+    for some, mode, symbol in ((points, "lines", "circle"), (alone, "markers", "circle"), (unsure, "markers", symbols)):
         if some:
             x, y, hover, codes = zip(*some, strict=True)
             traces.append(
                 go.Scatter(
                     x=x, y=y, mode=mode, hovertext=hover, hoverinfo="text", customdata=codes, connectgaps=False, name="",
                     line={"color": style.colours.similar, "width": style.thin}, opacity=0.55,
-                    marker={"color": style.colours.similar, "size": style.marker * 0.7},
+                    marker={"color": style.colours.similar, "size": style.marker * 0.7, "symbol": symbol},
                 )
             )  # fmt: skip
     return traces
@@ -136,24 +151,6 @@ def target_marks(target: float, indicator: Indicator, say: Texts, style: Look) -
     }  # fmt: skip
 
 
-def seam_marks(seam: date, axis: Sequence[Period], say: Texts, style: Look, *, narrow: bool) -> dict[str, Any] | None:
-    """Shape and annotation of the day on which communes merged; None if it lies outside the axis."""
-    if not axis or not axis[0].ends_on < seam <= axis[-1].ends_on:
-        return None
-    on = day(seam, say.language)
-    return {
-        "shape": {
-            "type": "line", "x0": seam.isoformat(), "x1": seam.isoformat(), "yref": "paper", "y0": 0, "y1": 1,
-            "line": {"color": style.colours.outline, "width": style.thin * 1.5, "dash": "dot"},
-        },
-        "annotation": {
-            "x": seam.isoformat(), "xanchor": "right", "yref": "paper", "y": 1, "yanchor": "bottom",
-            "text": say("merger {day}", day=on) if narrow else say("communes merged {day}", day=on), "showarrow": False,
-            "font": {"size": style.note, "color": style.colours.muted},
-        },
-    }  # fmt: skip
-
-
 def trend_chart(
     history: pd.DataFrame,
     *,
@@ -172,8 +169,8 @@ def trend_chart(
 
     history: VALUES of communes, the province and, where it exists, the country (dotted). The province has its 95 % interval
     as a band, the chosen ones theirs as whiskers; hovering says those of the others. A missing report is a gap; a
-    provisional point is hollow with a dashed stroke; at `breaks` (first periods of a new definition), and at the seam if
-    the indicator counts communes, every line is cut.
+    provisional point is hollow with a dashed stroke, an estimated one has a dot; at `breaks` (first periods of a new definition), and at the seam if
+    the indicator counts communes, every line is cut, and each at its own changes between survey and other figures.
     chosen: codes of up to four communes, more are ignored. target: in the indicator's unit. seam: day of the merger.
     customdata of every point is the code of its area. narrow: for a phone, names and values in two rows.
     """
@@ -215,9 +212,11 @@ def trend_chart(
 def cuts(
     axis: Sequence[Period], indicator: Indicator, *, breaks: Collection[str], seam: date | None
 ) -> tuple[str, ...]:
-    """The periods at which every line is cut: `breaks`, and the seam where merging communes changes what is counted."""
-    merger = () if seam is None else merger_breaks([p.code for p in axis], indicator, seam)
-    return (*breaks, *merger)
+    """The periods at which every line is cut: `breaks`, another definition, and the seam where merging communes changes what
+    is counted."""
+    codes = [p.code for p in axis]
+    merger = () if seam is None else merger_breaks(codes, indicator, seam)
+    return (*breaks, *definition_breaks(codes, indicator), *merger)
 
 
 def finished(
@@ -238,6 +237,8 @@ def finished(
     style = look(theme)
     y_axis = value_axis([*drawn, *([] if target is None else [target])], indicator)
     marks: list[Mapping[str, Any]] = [] if target is None else [target_marks(target, indicator, say, style)]
+    own = [mark for line, _ in strokes[-1:] for mark in line_breaks(line, say)]
+    marks += break_marks([*axis_breaks(axis, indicator, say), *own], axis, style)
     if seam is not None and (mark := seam_marks(seam, axis, say, style, narrow=narrow)) is not None:
         marks.append(mark)
     size, rows = (style.note, 2) if narrow else (style.text, 1)

@@ -8,7 +8,7 @@ import pandas as pd
 from indicators.catalogue import Indicator
 from indicators.intervals import Floats, difference, interval_of
 from indicators.measure import Total
-from indicators.sources import MIXED, SURVEY
+from indicators.sources import way
 from indicators.status import orientation
 
 # better, worse: the interval of the difference excludes 0; within: it does not; merged: communes are counted and were
@@ -57,8 +57,7 @@ def changes(now: pd.DataFrame, before: pd.DataFrame, indicator: Indicator, *, me
 
 def _ways(rows: pd.DataFrame) -> np.ndarray:
     """How each figure was counted: by a survey, by both, or otherwise."""
-    kinds = rows["source_kind"]
-    return kinds.where(kinds.isin((SURVEY, MIXED)), "").to_numpy(object)
+    return np.array([way(str(kind)) for kind in rows["source_kind"]], dtype=object)
 
 
 def change_of_total(now: Total | None, before: Total | None, indicator: Indicator, *, merged: bool = False) -> Change:

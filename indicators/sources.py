@@ -35,16 +35,34 @@ def has_figure(rows: pd.DataFrame) -> np.ndarray:
     return rows["numerator"].notna().to_numpy() | stated
 
 
+def way(kind: str) -> str:
+    """How a figure was counted: SURVEY, MIXED, or '' in any other way. Only figures of the same way compare."""
+    return kind if kind in (SURVEY, MIXED) else ""
+
+
+def changes_of_way(ways: Iterable[tuple[str, str]]) -> dict[str, tuple[str, str]]:
+    """Where the way of counting changes: the period's code -> the ways before and from it on. ways: code and `way`, ascending."""
+    ordered = list(ways)
+    pairs = zip(ordered, ordered[1:], strict=False)
+    return {code: (before, after) for (_, before), (code, after) in pairs if before != after}
+
+
+def changes_in(history: pd.DataFrame) -> dict[str, tuple[str, str]]:
+    """`changes_of_way` of VALUES (or GROUPS) of one area, or of areas that are summed together: then a period of both is MIXED.
+
+    Periods without a figure say nothing, and so does a frame that doesn't know its sources.
+    """
+    rows = history[has_figure(history)]
+    if "source_kind" not in rows:
+        return {}
+    of_period = {str(code): {way(str(kind)) for kind in own} for code, own in rows.groupby("period")["source_kind"]}
+    ways = {code: min(own) if len(own) == 1 else MIXED for code, own in of_period.items()}
+    return changes_of_way((code, ways[code]) for code in sorted(ways, key=parse))
+
+
 def source_breaks(history: pd.DataFrame) -> tuple[str, ...]:
     """The first period after each change between survey and other figures, ascending: there a line begins anew.
 
-    history: VALUES of one area, or of areas that are summed together: then a period of both differs from one of either.
-    Periods without a figure say nothing. The first period breaks nothing, since there is nothing before it.
+    history: as for `changes_in`. The first period breaks nothing, since there is nothing before it.
     """
-    known = has_figure(history)
-    surveyed = from_surveys(history)[known]
-    ways: dict[str, set[bool]] = {}
-    for code, survey in zip(history.loc[known, "period"], surveyed, strict=True):
-        ways.setdefault(str(code), set()).add(bool(survey))
-    ordered = sorted(ways, key=parse)
-    return tuple(code for before, code in zip(ordered, ordered[1:], strict=False) if ways[before] != ways[code])
+    return tuple(changes_in(history))

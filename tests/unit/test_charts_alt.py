@@ -36,7 +36,7 @@ def test_a_chart_in_words_in_english():
 
 def test_a_chart_in_words_in_vietnamese_has_no_english_left():
     text = trend_alt(history(), indicator=IMM, say=Texts("vi"), target=97.0, seam=date(2025, 7, 1))
-    assert "Toàn tỉnh: từ 87,5% (2023) đến 89,5% (2025, sơ bộ); không có số liệu: 2024." in text
+    assert "Toàn tỉnh: từ 87,5% (2023) đến 89,5% (2025, số sơ bộ); không có số liệu: 2024." in text
     assert "Chỉ tiêu: 97%." in text
     assert not {"to", "Target", "provisional", "communes", "Province"} & set(text.replace(":", " ").split())
 
