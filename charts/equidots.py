@@ -12,6 +12,7 @@ from charts.theme import Look
 from indicators.catalogue import Indicator
 from indicators.labels import interval_text, period_short, target_text, value_text
 from indicators.periods import Period, parse
+from indicators.standing import remarks
 
 MOST_HUES = 7
 _SYMBOLS = ("circle", "square", "diamond", "triangle-up", "triangle-down", "hexagon", "cross")
@@ -82,11 +83,23 @@ def hover(name: str, row: Mapping[Any, Any], indicator: Indicator, say: Texts) -
         lines.append(f"{number(row['numerator'], language)}/{number(row['denominator'], language)} {noun}")
     if interval := interval_text(row["low"], row["high"], indicator, language):
         lines.append(say("95% interval {interval}", interval=interval))
-    if row["provisional"]:
-        lines.append(say("Provisional"))
+    lines += standing(row, say)
     if row["members"] == row["members"] and row["reported"] < row["members"]:
         lines.append(say("Partial: {r} of {n} communes", r=int(row["reported"]), n=int(row["members"])))
     return "<br>".join(lines)
+
+
+def standing(row: Mapping[Any, Any], say: Texts) -> list[str]:
+    """How firm a row of GROUPS or COURSE is, in words."""
+    flags = {name: bool(row[name]) for name in ("provisional", "estimated")}
+    return remarks(**flags, source_kind=str(row["source_kind"]), say=say)
+
+
+def symbol_of(symbol: str, row: Mapping[Any, Any]) -> str:
+    """`symbol` of a dot: hollow while provisional, hollow with a dot within where estimated."""
+    if row["estimated"]:
+        return f"{symbol}-open-dot"
+    return f"{symbol}-open" if row["provisional"] else symbol
 
 
 def target_line(target: float, indicator: Indicator, say: Texts, style: Look) -> dict[str, Any]:

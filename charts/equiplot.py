@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from base.formats import day
 from base.texts import Texts
-from charts.equidots import MOST_HUES, NOBODY, DotStroke, Marked, dot_strokes, hover, target_line, years_of
+from charts.equidots import MOST_HUES, NOBODY, DotStroke, Marked, dot_strokes, hover, symbol_of, target_line, years_of
 from charts.equirows import rows_of_groups
 from charts.placing import Label, label_width
 from charts.theme import Look, look, separators, template
@@ -17,6 +17,8 @@ from charts.trend import value_axis
 from indicators.catalogue import Indicator
 from indicators.labels import period_short, value_text
 from indicators.periods import Period, parse
+from indicators.sources import changes_in
+from indicators.standing import change_text
 
 _ROW_PX = 56
 
@@ -37,7 +39,7 @@ def equiplot(
 ) -> go.Figure:
     """A row for each period of GROUPS (`indicators.equity.groups`), the newest on top with the groups named above their dots.
 
-    names: of the groups. A hollow dot is provisional; a line spans the groups of a period. The worse and the better group have
+    names: of the groups. A hollow dot is provisional, one with a dot within estimated; a line spans the groups of a period. The worse and the better group have
     the colours of the judgement, the others hues that judge nothing; above seven groups the others are small and grey.
     seam: the day of the merger, drawn between the years before and after; breaks: first periods of another definition, drawn so too. last_only: the newest period alone, its groups as rows
     (a phone has no room for names above dots). customdata of a dot is the code of its group.
@@ -97,9 +99,7 @@ def _dots(
         hovertext=[hover(name, row, indicator, say) for row in rows.to_dict("records")],
         hoverinfo="text",
         marker={
-            "symbol": [
-                f"{stroke.symbol}-open" if provisional else stroke.symbol for provisional in rows["provisional"]
-            ],
+            "symbol": [symbol_of(stroke.symbol, row) for row in rows.to_dict("records")],
             "size": stroke.size,
             "color": stroke.colour,
             "line": {"width": stroke.size / 6},
@@ -169,12 +169,15 @@ def _seams(
     say: Texts,
     style: Look,
 ) -> list[dict[str, Any]]:
-    """Lines between rows: where communes merged, and where another definition begins; nothing outside the years shown."""
+    """Lines between rows: where communes merged, where another definition begins, and where survey figures meet others; nothing
+    outside the years shown."""
     said: dict[int, str] = {}
-    for code in breaks:
+    texts = {code: change_text(*ways, say, period_short(parse(code), say)) for code, ways in changes_in(known).items()}
+    for code in (*texts, *breaks):
         since = [p for p in periods if p >= parse(code)]
         if since:
-            said[len(since)] = say("other definition before {year}", year=period_short(since[-1], say))
+            other = say("other definition before {year}", year=period_short(since[-1], say))
+            said[len(since)] = other if code in breaks else texts[code]
     after = [] if seam is None else [p for p in periods if p.ends_on >= seam]
     if seam is not None and after:
         said[len(after)] = say("communes merged {day}", day=day(seam, say.language))

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from base.texts import Texts
-from charts.equidots import MOST_HUES, Marked, dot_strokes, hover, target_line
+from charts.equidots import MOST_HUES, Marked, dot_strokes, hover, symbol_of, target_line
 from charts.theme import look, separators, template
 from charts.trend import value_axis
 from indicators.catalogue import Indicator
@@ -38,7 +38,7 @@ def rows_of_groups(
                 x=[row["value"]], y=[n], mode="markers", customdata=[row["group"]], name=names[row["group"]],
                 hovertext=[hover(names[row["group"]], row, indicator, say)], hoverinfo="text",
                 marker={
-                    "symbol": f"{stroke.symbol}-open" if row["provisional"] else stroke.symbol, "size": style.marker * 2,
+                    "symbol": symbol_of(stroke.symbol, row), "size": style.marker * 2,
                     "color": stroke.colour, "line": {"width": style.marker / 3},
                 },
                 error_x={

@@ -9,11 +9,13 @@ import plotly.graph_objects as go
 
 from base.formats import day, number
 from base.texts import NBSP, Texts
+from charts.equidots import standing
 from charts.theme import look, separators, template
 from indicators.catalogue import Indicator
 from indicators.equity.labels import distance_text
 from indicators.labels import period_short
 from indicators.periods import parse
+from indicators.sources import changes_of_way
 
 MOST_BARS = 8
 
@@ -31,8 +33,8 @@ def gap_line(
 ) -> go.Figure:
     """The gap (COURSE of `indicators.equity.gap`) by period, its 95 % interval as a bar, 0 as the line of no gap.
 
-    Provisional points are hollow; the line is cut at `breaks`. narrow: for a phone, only the first, the greatest and the last
-    gap are written, and fewer years.
+    Provisional points are hollow, estimated ones have a dot within; the line is cut at `breaks` and between survey and other
+    figures. narrow: for a phone, only the first, the greatest and the last gap are written, and fewer years.
     """
     style = look(theme)
     colours = style.colours
@@ -41,8 +43,9 @@ def gap_line(
     most = int(course["gap"].to_numpy(float).argmax())
     x: list[str | None] = []
     y: list[float | None] = []
+    lifted = {*breaks, *changes_of_way(zip(course["period"], course["source_kind"], strict=True))}
     for period, gap in zip(periods, course["gap"], strict=True):
-        if period.code in breaks:
+        if period.code in lifted:
             x.append(None)
             y.append(None)
         x.append(period.ends_on.isoformat())
@@ -62,7 +65,8 @@ def gap_line(
             textfont={"size": style.note},
             marker={
                 "size": style.marker * 1.4,
-                "color": [colours.card if provisional else colours.text for provisional in course["provisional"]],
+                "symbol": ["circle-dot" if estimated else "circle" for estimated in course["estimated"]],
+                "color": [colours.card if hollow else colours.text for hollow in course["provisional"] | course["estimated"]],
                 "line": {"color": colours.text, "width": style.line * 0.7},
             },
             error_y={
@@ -106,9 +110,7 @@ def _hover(row: dict[Any, Any], indicator: Indicator, say: Texts) -> str:
         decimals = max(1, indicator.decimals)
         ends = (number(row[end], say.language, decimals) for end in ("low", "high"))
         lines.append(say("95% interval {interval}", interval="–".join(ends)))
-    if row["provisional"]:
-        lines.append(say("Provisional"))
-    return "<br>".join(lines)
+    return "<br>".join(lines + standing(row, say))
 
 
 def contributions(

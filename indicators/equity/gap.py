@@ -11,9 +11,10 @@ from indicators.equity.groups import comparable
 from indicators.equity.measures import MOST_GROUPS
 from indicators.intervals import difference, interval_of
 from indicators.periods import parse
+from indicators.sources import MIXED, changes_of_way, way
 from indicators.status import orientation
 
-COURSE = ["period", "worst", "best", "gap", "low", "high", "provisional"]
+COURSE = ["period", "worst", "best", "gap", "low", "high", "provisional", "estimated", "source_kind"]
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def course(groups: pd.DataFrame, indicator: Indicator, worst: str, best: str) ->
 
     gap: how much worse `worst` is, negative in periods in which it was the better one. low, high: 95 % interval by the squares
     of the single ones (Newcombe 1998, method 10; Donner & Zou 2012 for rates); NaN where a report counts more than there are
-    and for a unit that has no interval.
+    and for a unit that has no interval. source_kind: 'survey', 'mixed' if one of the two alone is of a survey, else ''.
     """
     pair = {name: rows.set_index("period") for name, rows in groups.groupby("group") if name in (worst, best)}
     interval = interval_of(indicator)
@@ -81,7 +82,14 @@ def course(groups: pd.DataFrame, indicator: Indicator, worst: str, best: str) ->
             "gap": sign * (both["value_best"] - both["value_worst"]).to_numpy(float),
             "low": indicator.multiplier * low,
             "high": indicator.multiplier * high,
-            "provisional": (both["provisional_best"] | both["provisional_worst"]).to_numpy(bool),
+            **{
+                flag: (both[f"{flag}_best"] | both[f"{flag}_worst"]).to_numpy(bool)
+                for flag in ("provisional", "estimated")
+            },
+            "source_kind": [
+                way(best) if way(best) == way(worst) else MIXED
+                for best, worst in zip(both["source_kind_best"], both["source_kind_worst"], strict=True)
+            ],
         }
     )
 
@@ -93,7 +101,8 @@ def gap_of(
 
     focus: the group to hold against the best one instead of the worst; one without a figure, or the best itself, is passed over.
     Without one, no change is tested among more than 30 groups.
-    breaks: first periods of another definition; what lies before the last of them is not compared.
+    breaks: first periods of another definition; what lies before the last of them, or before a change between survey and other
+    figures, is not compared.
     """
     found = ends(groups, indicator, period)
     if found is None:
@@ -107,6 +116,7 @@ def gap_of(
     line = line[[parse(code) <= parse(period) for code in line["period"]]]
     if line.empty or line["period"].iloc[-1] != period:
         return None
+    breaks = {*breaks, *changes_of_way(zip(line["period"], line["source_kind"], strict=True))}
     started = max((b for b in breaks if parse(b) <= parse(period)), key=parse, default=None)
     earlier = line[[started is None or parse(code) >= parse(started) for code in line["period"]]]
     now, then = line.iloc[-1], earlier.iloc[0]

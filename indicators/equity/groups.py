@@ -3,7 +3,7 @@
 GROUPS, the frame of all of them: `indicator, period, group, numerator, denominator, value, low, high` (value in the indicator's
 unit with its 95 % interval, NaN where there is no figure), `members` (communes in the group, NaN for groups of children),
 `reported` (of them with a figure in the sum), `hidden` (of them hidden to protect children), `order` (1 = worst placed, NaN
-without an order), `provisional`.
+without an order), `provisional`, `estimated`, `source_kind` ('survey', 'mixed' with others, else any other).
 """
 
 import numpy as np
@@ -17,7 +17,7 @@ from indicators.scope import SCHEMES
 
 GROUPS = [
     "indicator", "period", "group", "numerator", "denominator", "value", "low", "high", "members", "reported", "hidden", "order",
-    "provisional",
+    "provisional", "estimated", "source_kind",
 ]  # fmt: skip
 CHILDREN = {"child_ethnic": "ethnic", "child_sex": "sex"}
 """Groupings of children: their name -> the dimension of the strata that they are made of."""
@@ -110,6 +110,8 @@ def of_children(strata: pd.DataFrame, grouping: str, indicator: Indicator) -> pd
             "hidden": (rows["blank"] == "hidden").to_numpy(np.int64),
             "order": np.nan,
             "provisional": rows["provisional"].to_numpy(bool),
+            "estimated": rows["estimated"].to_numpy(bool),
+            "source_kind": rows["source_kind"].to_numpy(object),
         }
     )
     size = table.groupby("group")["denominator"].max().sort_values(ascending=False, kind="stable")

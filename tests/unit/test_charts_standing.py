@@ -10,10 +10,14 @@ from base.palette import palette
 from base.texts import Texts
 from charts.alt import trend_alt
 from charts.commune import commune_trend
+from charts.equiplot import equiplot
+from charts.gap_line import gap_line
 from charts.groups import group_small_multiples
 from charts.sparkline import sparkline_svg
 from charts.trend import trend_chart
 from indicators.catalogue import Version
+from indicators.equity.gap import course, gap_of
+from indicators.equity.groups import of_communes
 from indicators.groups import by_group
 from tests.unit.indicator_frames import an_indicator, areas, values
 
@@ -152,3 +156,46 @@ def test_a_sparkline_is_cut_and_its_estimate_is_dashed():
     (dot,) = [shape for shape in svg if shape.tag == "circle"]
     assert dot.attrib["fill"] == CARD
     assert dot.attrib["stroke-dasharray"]
+
+
+def compared(**of_year):
+    """GROUPS: two border communes (001, 003) at 70, 71, 72, 73 % of 100, two others (002, 004) at 90, 91, 92, 93 %."""
+    frames = [
+        values(
+            [(f"{c:03d}", (90, 70)[c % 2] + n, 100) for c in range(1, 5)], period=year, **of_year.get(f"y{year}", {})
+        )
+        for n, year in enumerate(YEARS)
+    ]
+    return of_communes(pd.concat(frames, ignore_index=True), areas(4), "border", an_indicator())
+
+
+def dots(table):
+    figure = equiplot(table, names={"yes": "Border", "no": "Others"}, indicator=an_indicator(), say=EN)
+    symbols = {trace.name: list(trace.marker.symbol) for trace in figure.data if trace.name}
+    return figure, [[("open" in mark, "dot" in mark) for mark in each] for each in symbols.values()]
+
+
+def test_dots_of_groups_are_told_apart():
+    table = compared(y2022={"estimated": True}, y2023={"source_kind": "survey"}, y2025={"provisional": True})
+    figure, marks = dots(table)
+    assert marks == [[(True, True), (False, False), (False, False), (True, False)]] * 2
+    assert any("Survey figure" in text for text in hovers(figure))
+    noted = [a.text for a in figure.layout.annotations]
+    assert "survey figures from 2023" in noted
+    assert "survey figures before 2024" in noted
+    newest = equiplot(table, names={"yes": "Border", "no": "Others"}, indicator=an_indicator(), say=EN, last_only=True)
+    assert [trace.marker.symbol.endswith("-open") for trace in newest.data] == [True, True]
+
+
+def test_the_gap_between_groups_is_told_apart_and_not_compared_across_sources():
+    table = compared(y2022={"source_kind": "survey"}, y2024={"estimated": True}, y2025={"provisional": True})
+    indicator = an_indicator()
+    figure = gap_line(course(table, indicator, "yes", "no"), indicator=indicator, say=EN)
+    line, points = figure.data
+    assert [v is None for v in line.y] == [False, True, False, False, False]
+    assert list(points.marker.symbol) == ["circle", "circle", "circle-dot", "circle"]
+    assert [colour == CARD for colour in points.marker.color] == [False, False, True, True]
+    assert ["urvey" in text for text in points.hovertext] == [True, False, False, False]
+    # Since the first year of registers, not since the survey.
+    assert gap_of(table, indicator, "2025").since == "2023"
+    assert gap_of(compared(), indicator, "2025").since == "2022"

@@ -31,6 +31,7 @@ def groups(figures, *, order=None, members=9.0, hidden=0, indicator="IMM01", per
             "indicator": indicator, "period": period, "group": [f"g{n:04d}" for n in range(len(known))], "numerator": top,
             "denominator": bottom, "value": 100 * top / bottom, "low": 100 * low, "high": 100 * high, "members": members,
             "reported": members, "hidden": hidden, "order": np.nan if order is None else order, "provisional": False,
+            "estimated": False, "source_kind": "register",
         }
     )[GROUPS]  # fmt: skip
 
