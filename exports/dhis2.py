@@ -9,6 +9,7 @@ import pandas as pd
 from base.texts import Texts, marked
 from exports.about import About
 from indicators.periods import Kind, Period, parse
+from indicators.standing import remarks
 
 SCHEME = marked(
     "Codes: those of the receiving system where the table of external codes has them; otherwise our own. A data element is "
@@ -49,7 +50,8 @@ def data_value_set(frame: pd.DataFrame, *, codes: pd.DataFrame, about: About, sa
     codes: EXTERNAL (`queries.external_codes`). A cell gives one data value per figure that it has: numerator, denominator, or
     the value where there are no counts. An external code 'element.option' is split into data element and category option.
     `about` says in words where the figures come from, how codes are made and what was left out; whatever only reads
-    dataValues finds the mark of illustrative, provisional and estimated figures in each one's comment.
+    dataValues finds the mark of illustrative, provisional, estimated and survey figures, of sums of former communes and of a later definition
+    in each one's comment.
     """
     units, elements = _units(codes), _elements(codes)
     periods = {code: dhis2_period(parse(code)) for code in frame["period"].unique()}
@@ -122,10 +124,13 @@ def _own_unit(row: Mapping[Any, Any]) -> str:
 def _remarks(row: Mapping[Any, Any], illustrative: bool, say: Texts) -> Iterator[str]:
     if illustrative:
         yield say("[Illustrative]")
-    if row["provisional"]:
-        yield say("Provisional")
-    if row["estimated"]:
-        yield say("Estimated")
+    flags = {name: bool(row[name]) for name in ("provisional", "estimated")}
+    yield from remarks(**flags, source_kind=str(row["source_kind"]), say=say)
+    if row["geography"] == "carried":
+        yield say("Sum of former communes")
+    # Where there never was another version the number says nothing.
+    if row["definition_version"] > 1:
+        yield say("Version {n} of the definition", n=int(row["definition_version"]))
 
 
 def _written(figure: float) -> str:

@@ -20,8 +20,8 @@ from indicators.labels import group_label
 
 _ORDER = [
     "indicator", "indicator_name", "period_code", "period", "kind", "code", "name", "area_valid_from", "stratum", "group",
-    "numerator", "denominator", "value", "unit", "blank", "at_least", "provisional", "estimated", "late", "origin", "parts",
-    "parts_expected", "collection", "source", "definition",
+    "numerator", "denominator", "value", "unit", "blank", "at_least", "provisional", "estimated", "late", "origin",
+    "source_kind", "geography", "parts", "parts_expected", "collection", "source", "definition", "definition_version",
 ]  # fmt: skip
 
 #: Rows that a sheet of XLSX takes, less those above the table.

@@ -18,6 +18,7 @@ _AS_REPORTED = {"removed": "missing"}
 _FIGURES = ["numerator", "denominator"]
 _FLAGS = ["estimated", "provisional", "late"]
 _PARTS = ["parts", "parts_expected"]
+_WORDS = ["origin", "source_kind"]
 
 
 @dataclass(frozen=True)
@@ -138,8 +139,8 @@ def measured(
     columns["at_least"] = np.where(blank == "hidden", at_least, np.nan)
     columns |= {flag: _taken(rows[flag], place, False, np.bool_) for flag in _FLAGS}
     columns |= {count: _taken(rows[count], place, 0, np.int64) for count in _PARTS}
-    kinds = np.array([*rows["source_kind"], ""], dtype=object)[place]
-    columns["source_kind"] = np.where(blank == "", kinds, "")
+    for word in _WORDS:
+        columns[word] = np.where(blank == "", np.array([*rows[word], ""], dtype=object)[place], "")
     return pd.concat([areas.reset_index(drop=True), pd.DataFrame(columns)], axis=1)
 
 

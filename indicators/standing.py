@@ -25,6 +25,16 @@ def in_passing(*, provisional: bool, estimated: bool, source_kind: str, say: Tex
     return said + ([say("survey")] if source_kind in (SURVEY, MIXED) else [])
 
 
+def geography(kind: str, origin: str) -> str:
+    """Of which communes a figure is: 'former' (of its day), 'carried' (of former ones, summed onto one of today), 'today'.
+
+    '' for a province or a country, which the merger of communes did not change.
+    """
+    if kind == "commune":
+        return "carried" if origin == "summed" else "today"
+    return "former" if kind == "former" else ""
+
+
 def change_text(before: str, after: str, say: Texts, year: str) -> str:
     """What is written at a break between figures of a survey and others. before, after: of `sources.way`; year: the first after it."""
     if after == SURVEY:

@@ -3,21 +3,33 @@
 from collections.abc import Iterable
 from datetime import date
 
+import numpy as np
 import pandas as pd
 from sqlalchemy import ColumnElement, Engine, select
 
 from data_access.engine import reading
 from data_access.frames import read_frame
 from data_access.queries.value_frames import VALUES
-from data_access.tables import area, area_link, collection, external_code, indicator, indicator_text
+from data_access.tables import (
+    area,
+    area_link,
+    collection,
+    external_code,
+    indicator,
+    indicator_text,
+    indicator_version,
+)
 from data_access.view import published
+from indicators.standing import geography
 
 PUBLICATION = [
-    *VALUES, "stratum", "area_valid_from", "indicator_name", "collection", "source", "definition", "unit", "multiplier",
+    *VALUES, "stratum", "area_valid_from", "geography", "indicator_name", "collection", "source", "definition",
+    "definition_version", "unit", "multiplier",
 ]  # fmt: skip
 """VALUES with `stratum` (key, '' = all), `area_valid_from` (date: codes were used twice, so that an area is its code and its
-first day), the indicator's name, definition, `unit` (percent|per_1000|count) and `multiplier`, the collection's name and
-the `source`: its citation, or the indicator's own where it has none."""
+first day), `geography` (of `indicators.standing`: former|carried|today|''), the indicator's name, definition, the number of
+its version in force in the period (`definition_version`, NaN where it has none), `unit` (percent|per_1000|count) and
+`multiplier`, the collection's name and the `source`: its citation, or the indicator's own where it has none."""
 
 KINDS = ("commune", "former", "province", "country")
 
@@ -67,7 +79,7 @@ def publication(
     cells = (
         select(
             *(published.c[name] for name in VALUES), published.c.stratum, published.c.collection_id,
-            area.c.valid_from.label("area_valid_from"),
+            published.c.ends_on, area.c.valid_from.label("area_valid_from"),
         )
         .join(area, area.c.area_id == published.c.area_id)
         .where(*conditions)
@@ -93,6 +105,12 @@ def publication(
         sources = read_frame(
             connection, select(collection.c.collection_id, name.label("name"), collection.c.citation)
         ).set_index("collection_id")
+        begun = read_frame(
+            connection,
+            select(indicator.c.code, indicator_version.c.version, indicator_version.c.valid_from)
+            .join(indicator, indicator.c.indicator_id == indicator_version.c.indicator_id)
+            .order_by(indicator_version.c.valid_from),
+        )
     own = frame["indicator"].map(meant["source"])
     cited = frame["collection_id"].map(sources["citation"])
     ratio = meant["numerator"] + " ÷ " + meant["denominator"]
@@ -103,10 +121,22 @@ def publication(
         multiplier=frame["indicator"].map(meant["multiplier"]),
         collection=frame["collection_id"].map(sources["name"]),
         source=cited.where(cited != "", own),
+        geography=[geography(*each) for each in zip(frame["kind"], frame["origin"], strict=True)],
+        definition_version=_versions(frame, begun),
     )
-    words_of = dict.fromkeys((*_WORDS, "indicator_name", "definition", "unit", "collection", "source"), "str")
+    words_of = dict.fromkeys(
+        (*_WORDS, "indicator_name", "definition", "unit", "collection", "source", "geography"), "str"
+    )
     whole = dict.fromkeys(("parts", "parts_expected", "multiplier"), "int64")
     return frame[PUBLICATION].astype({**words_of, **whole})
+
+
+def _versions(frame: pd.DataFrame, begun: pd.DataFrame) -> pd.Series:
+    """The number of the version in force on the last day of each row's period; NaN before the first one."""
+    number = np.full(len(frame), np.nan)
+    for code, version, since in zip(begun["code"], begun["version"], begun["valid_from"], strict=True):
+        number[(frame["indicator"] == code) & (frame["ends_on"] >= since)] = version
+    return pd.Series(number, index=frame.index)
 
 
 def standing_communes(engine: Engine, day: date, province: str) -> pd.DataFrame:

@@ -33,7 +33,7 @@ def row(**given):
         "denominator": 510.0, "value": NAN, "at_least": NAN, "origin": "reported", "source_kind": "register", "parts": 1, "parts_expected": 1, "estimated": False,
         "provisional": False, "late": False, "blank": "", "stratum": "", "area_valid_from": date(2025, 7, 1),
         "indicator_name": "Fully vaccinated", "collection": "Register", "source": "Registers",
-        "definition": "vaccinated ÷ due", "unit": "percent", "multiplier": 100, **given,
+        "definition": "vaccinated ÷ due", "definition_version": NAN, "geography": "today", "unit": "percent", "multiplier": 100, **given,
     }  # fmt: skip
 
 
@@ -83,6 +83,37 @@ def test_csv_says_where_it_comes_from_and_why_a_cell_is_blank():
 def test_a_figure_derived_from_the_year_says_so():
     _, rows = csv_rows(publication.csv(frame(row(origin="derived")), about=ABOUT, say=EN))
     assert rows[0]["Origin"] == "derived: year less nine months"
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_every_row_says_how_firm_it_is_and_what_it_is_of(language):
+    say = Texts(language)
+    data = frame(
+        row(provisional=True, source_kind="survey", definition_version=2.0),
+        row(origin="summed", geography="carried", estimated=True, source_kind="school_report"),
+        row(kind="former", geography="former"),
+        row(kind="province", geography="", source_kind="published", origin="published"),
+    )
+    told = csv_rows(publication.csv(data, about=ABOUT, say=say))[1]
+    heads = [
+        say(text)
+        for text in (
+            "Provisional", "Estimated", "Origin", "Kind of source", "Communes before or after the merger",
+            "Version of the definition",
+        )
+    ]  # fmt: skip
+    assert [[each[head] for head in heads] for each in told] == [
+        [say(text) for text in words] + [version]
+        for words, version in (
+            (["yes", "no", "reported", "survey", "commune of today"], "2"),
+            (["no", "yes", "summed", "school report", "former communes, summed onto one of today"], ""),
+            (["no", "no", "reported", "register", "commune of its day, before the merger"], ""),
+            (["no", "no", "published", "published", ""], ""),
+        )
+    ]
+    codes = pq.read_table(io.BytesIO(publication.parquet(data, about=ABOUT, say=say))).to_pandas()
+    assert codes["source_kind"].tolist() == ["survey", "school_report", "register", "published"]
+    assert codes["geography"].tolist() == ["today", "carried", "former", ""]
 
 
 def test_text_that_begins_like_a_formula_is_made_harmless():
@@ -153,12 +184,15 @@ def test_dhis2_keeps_the_value_where_there_are_no_counts():
 def test_dhis2_tells_groups_old_communes_and_remarks_apart():
     sent = values(
         row(stratum="ethnic=mong", provisional=True, estimated=True, numerator=0.25, denominator=NAN),
-        row(kind="former", area_valid_from=date(2019, 1, 1), denominator=NAN),
+        row(kind="former", area_valid_from=date(2019, 1, 1), denominator=NAN, geography="former"),
+        row(source_kind="survey", geography="carried", definition_version=2.0, denominator=NAN),
     )["dataValues"]
     assert sent == [
         {"dataElement": "IMM01.numerator", "period": "2025", "orgUnit": "03158", "categoryOptionCombo": "ethnic=mong",
-         "value": "0.25", "comment": "Provisional; Estimated"},
+         "value": "0.25", "comment": "Provisional; ≈ Estimated"},
         {"dataElement": "IMM01.numerator", "period": "2025", "orgUnit": "03158@2019-01-01", "value": "455"},
+        {"dataElement": "IMM01.numerator", "period": "2025", "orgUnit": "03158", "value": "455",
+         "comment": "Survey figure; Sum of former communes; Version 2 of the definition"},
     ]  # fmt: skip
 
 
