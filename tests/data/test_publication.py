@@ -17,7 +17,7 @@ from cli import __main__ as command
 from data_access import batches, queries
 from data_access.engine import reading, writing
 from data_access.queries.publication import KINDS, external_codes, publication, standing_communes
-from data_access.tables import area, external_code, indicator
+from data_access.tables import area, external_code, indicator, indicator_version
 from tests.data.small_world import NEW_DAY, OLD_DAY, apply, newest_batch, report
 
 EN = Texts("en")
@@ -130,6 +130,22 @@ def test_old_communes_are_those_that_became_part_and_say_which_they_are(reported
     ]  # fmt: skip
     today = publication(reported, indicators=["OPEN"], periods=["2024"], kinds=["commune"], communes=["03158"])
     assert today[["area_valid_from", "numerator", "parts"]].to_numpy().tolist() == [[NEW_DAY, 33, 3]]
+    assert (set(rows["geography"]), today["geography"].tolist()) == ({"former"}, ["carried"])
+    here = publication(reported, indicators=["OPEN"], periods=["2025"])
+    assert here[["kind", "geography"]].to_numpy().tolist() == [["commune", "today"], ["province", ""]]
+
+
+def test_each_row_says_which_version_of_the_definition_was_in_force(reported):
+    words = {"breaks_series": True, "text_vi": "12 loại", "text_en": "12 types"}
+    with writing(reported) as connection:
+        number = connection.scalars(select(indicator.c.indicator_id).where(indicator.c.code == "OPEN")).one()
+        for version, since in ((1, date(2010, 1, 1)), (2, date(2025, 1, 1))):
+            row = {"indicator_id": number, "version": version, "valid_from": since, **words}
+            connection.execute(insert(indicator_version).values(row))
+    found = publication(reported, kinds=["province"], periods=["2024", "2025"]).set_index(["indicator", "period"])
+    assert found.loc["OPEN", "definition_version"].to_dict() == {"2024": 1, "2025": 2}
+    # One that has no versions has no number.
+    assert found.loc[("GUARDED", "2025"), ["definition_version"]].isna().all()
 
 
 def test_what_was_taken_back_has_no_row(reported):
