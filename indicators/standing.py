@@ -1,7 +1,11 @@
 """How firm a figure is, in words: provisional, estimated, of a survey. One wording for all charts, tables and files."""
 
+import pandas as pd
+
 from base.texts import Texts
-from indicators.sources import MIXED, SURVEY
+from indicators.labels import period_short
+from indicators.periods import parse
+from indicators.sources import MIXED, SURVEY, has_figure
 
 
 def remarks(*, provisional: bool, estimated: bool, source_kind: str, say: Texts) -> list[str]:
@@ -15,6 +19,34 @@ def remarks(*, provisional: bool, estimated: bool, source_kind: str, say: Texts)
         said.append(say("Survey figure"))
     if source_kind == MIXED:
         said.append(say("Sum of survey and register figures"))
+    return said
+
+
+def sign(*, provisional: bool, estimated: bool) -> str:
+    """What a value carries in a table: '≈' before an estimate belongs to the number, '*' for what is provisional."""
+    return ("≈" if estimated else "") + ("*" if provisional else "")
+
+
+def legend(rows: pd.DataFrame, say: Texts) -> list[str]:
+    """What the signs of tables and the marks of charts mean, each only where it occurs among the figures of `rows`.
+
+    rows: any frame with provisional, estimated and source_kind; periods of surveys are named where it has `period`.
+    """
+    rows = rows[has_figure(rows)]
+    said = []
+    if rows["provisional"].any():
+        said.append(say("* provisional (hollow in charts)."))
+    if rows["estimated"].any():
+        said.append(say("≈ estimated: former communes divided among those of today (with a dot in charts)."))
+    surveyed = rows[rows["source_kind"].isin((SURVEY, MIXED))]
+    if len(surveyed):
+        codes = sorted(surveyed["period"].unique(), key=parse) if "period" in surveyed else []
+        named = ", ".join(period_short(parse(str(code)), say) for code in codes)
+        said.append(
+            say("Survey figures: {periods}; not compared with registers.", periods=named)
+            if named
+            else say("With survey figures, which are not compared with registers.")
+        )
     return said
 
 

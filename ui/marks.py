@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from base.texts import Texts
 from indicators.measure import Total
+from indicators.standing import remarks
 from indicators.trend import Trend
 
 _MARKS = {
@@ -87,11 +88,13 @@ def trend_arrow(trend: Trend, say: Texts) -> Markup:
 
 
 def origin_word(total: Total | None, say: Texts, *, is_demo: bool) -> str:
-    """Whether a province value is published or comes from the demo; nothing once the demo is out."""
-    if total is None or not is_demo:
+    """Whether a province value is published or comes from the demo (nothing once the demo is out), and how firm it is."""
+    if total is None:
         return ""
     words = {"published": say("Published"), "summed": say("Illustrative")}
-    return words.get(total.origin) or say("Reported")
+    said = [words.get(total.origin) or say("Reported")] if is_demo else []
+    standing = {"provisional": total.provisional, "estimated": total.estimated}
+    return ", ".join(said + remarks(**standing, source_kind=total.source_kind, say=say))
 
 
 def origin(total: Total | None, say: Texts, *, is_demo: bool) -> Markup:

@@ -14,6 +14,7 @@ from indicators.catalogue import Indicator
 from indicators.intervals import interval_of
 from indicators.measure import value_of
 from indicators.overview import missed_targets
+from indicators.sources import source_breaks
 from indicators.trend import trend
 from ui import marks, shell
 from ui.page import Page, Reading
@@ -98,11 +99,14 @@ def sparks(page: Page, shown: Profile) -> dict[str, Markup]:
             continue
         years = range(min(by_year), reading.period.year + 1)
         target = indicator.target(reading.period)
+        broken = [periods.parse(p).year for p in (*series_breaks(rows["period"], indicator), *source_breaks(rows))]
         line = sparkline_svg(
             [by_year.get(y, float("nan")) for y in years],
             theme=shell.theme(),
             target=target.value if target else None,
             provisional_last=bool(len(rows) and rows["provisional"].iloc[-1]),
+            estimated_last=bool(len(rows) and rows["estimated"].iloc[-1]),
+            cuts=[year - min(by_year) for year in broken],
         )
         # Up to the year in view; what came later is not known to who reads that year.
         until = rows[[periods.parse(p).year <= reading.period.year for p in rows["period"]]]

@@ -15,6 +15,7 @@ from indicators.groups import by_group
 from indicators.labels import group_label, period_short, value_text
 from indicators.measure import Total, province_total, target_of
 from indicators.periods import ANNUAL, Kind
+from indicators.standing import legend, sign
 from indicators.trend import Trend, merger_breaks, trend
 from indicators.versions import definition_breaks
 from ui.page import Page
@@ -84,7 +85,7 @@ def seam_in(shown: History) -> bool:
 
 
 def table(page: Page, shown: History, *, most_periods: int = 12) -> Markup:
-    """The same values as a table: province, groups and chosen communes by period. Provisional ones carry a star."""
+    """The same values as a table: province, groups and chosen communes by period. Signs: `standing.sign`."""
     say, indicator = page.say, page.indicator
     own = shown.history[shown.history["kind"] != "country"]
     codes = sorted(own["period"].unique(), key=periods.parse)[-most_periods:]
@@ -106,7 +107,8 @@ def table(page: Page, shown: History, *, most_periods: int = 12) -> Markup:
         " ".join(
             (
                 say("The band and upright strokes are 95% intervals.") if indicator.is_rate else "",
-                say("* provisional. Groups are today's for all periods; rates are recomputed from sums. – no figure."),
+                say("Groups are today's for all periods; rates are recomputed from sums. – no figure."),
+                *legend(own, say),
                 _origins(own[own["kind"] == "province"], say) if page.state.is_demo else "",
             )
         ),
@@ -133,8 +135,8 @@ def _line(
             continue
         row = by_period[code]
         value = _value(row, indicator)
-        star = "*" if row["provisional"] and value is not None else ""
-        cells.append(Markup('<td class="num">{}{}</td>').format(value_text(value, indicator, say.language), star))
+        signs = sign(provisional=row["provisional"], estimated=row["estimated"]) if value is not None else ""
+        cells.append(Markup('<td class="num">{}{}</td>').format(value_text(value, indicator, say.language), signs))
     label = Markup("<b>{}</b>").format(name) if strong else name
     return Markup("<tr><td>{}</td>{}</tr>").format(label, Markup("").join(cells))
 

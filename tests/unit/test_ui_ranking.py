@@ -138,11 +138,16 @@ def test_the_list_has_an_end(monkeypatch: pytest.MonkeyPatch):
     assert rows(drawn(frame())) == ["001", "004"]
 
 
-def test_provisional_and_estimated_figures_have_a_star_and_its_meaning():
+def test_provisional_and_estimated_figures_have_a_sign_and_its_meaning():
     html = drawn(frame().assign(provisional=[True, False, False, False, False]))
     assert "Commune 1*" in html
     assert "Commune 4*" not in html
-    assert "* số sơ bộ hoặc ước tính." in html
+    assert "* số sơ bộ" in html
+    assert "≈" not in html
+    estimated = drawn(frame().assign(estimated=[True, False, False, False, False]))
+    assert "Commune 1≈" in estimated
+    assert "≈ số ước tính" in estimated
+    assert "* số sơ bộ" not in estimated
 
 
 def test_a_neutral_count_is_listed_without_judgement():

@@ -14,6 +14,7 @@ from indicators.equity.explain import Explained
 from indicators.equity.labels import can_be_filtered, measure_text, range_text
 from indicators.equity.measures import MEASURES, REASONS
 from indicators.labels import communes_text, interval_text, period_short, value_text
+from indicators.standing import legend, sign
 from ui.equity import Equity
 from ui.page import Page
 
@@ -62,7 +63,7 @@ def measures(summary: pd.DataFrame, indicator: Indicator, say: Texts, *, folded:
 
 
 def table(page: Page, shown: Equity) -> Markup:
-    """The groups as a table: value in each period, the newest with its interval, counts and communes. A star is provisional."""
+    """The groups as a table: value in each period, the newest with its interval, counts and communes. Signs: `standing.sign`."""
     say, indicator = page.say, page.indicator
     codes = sorted(shown.groups["period"].unique(), key=periods.parse)[-8:]
     head = Markup("").join(Markup('<th class="num">{}</th>').format(period_short(periods.parse(c), say)) for c in codes)
@@ -72,7 +73,12 @@ def table(page: Page, shown: Equity) -> Markup:
         for group, rows in list(by_group.items())[:MOST_ROWS]
     ]  # fmt: skip
     title = say("Groups by year")
-    note = say("* provisional. Groups are today's for all periods; rates are recomputed from sums. – no figure.")
+    note = " ".join(
+        [
+            say("Groups are today's for all periods; rates are recomputed from sums. – no figure."),
+            *legend(shown.groups, say),
+        ]
+    )
     return Markup(
         '<div class="card scroll"><h2>{}</h2><table class="ranking"><thead><tr><th></th>{}<th>{}</th><th class="num">{}</th>'
         '<th>{}</th></tr></thead><tbody>{}</tbody></table><p class="notes">{}</p></div>'
@@ -88,8 +94,8 @@ def _row(page: Page, group: str, shown: Equity, rows: pd.DataFrame, codes: list[
     for code in codes:
         row = by_period.get(code)
         value = None if row is None or row["value"] != row["value"] else float(row["value"])
-        star = "*" if row is not None and value is not None and row["provisional"] else ""
-        cells.append(Markup('<td class="num">{}{}</td>').format(value_text(value, indicator, say.language), star))
+        signs = "" if row is None or value is None else sign(provisional=row["provisional"], estimated=row["estimated"])
+        cells.append(Markup('<td class="num">{}{}</td>').format(value_text(value, indicator, say.language), signs))
     last: Mapping[Any, Any] = by_period.get(codes[-1], {})
     counts, span = "", ""
     if last and last["numerator"] == last["numerator"]:

@@ -15,6 +15,7 @@ from indicators.classes import classes
 from indicators.labels import reason_text, target_text, value_text
 from indicators.measure import Total
 from indicators.need import half_of_need, total_need
+from indicators.standing import legend, sign
 from ui import answers, marks
 from ui.parts import ranking_column
 
@@ -140,7 +141,8 @@ def _line(
         if target is not None
         else formats.number(row["denominator"], say.language)
     )
-    flag = "*" if row["provisional"] or row["estimated"] or row["parts"] < row["parts_expected"] else ""
+    partial = row["parts"] < row["parts_expected"]
+    flag = sign(provisional=bool(row["provisional"] or partial), estimated=bool(row["estimated"]))
     return Markup(
         '<tr {}><td class="order">{}</td><td>{}{}</td><td class="range">{}</td><td class="num">{}</td>'
         '{}<td class="num"><b>{}</b></td><td>{}</td></tr>'
@@ -218,8 +220,9 @@ def _notes(
     if province is not None and province.parts < province.parts_expected:
         parts, expected = (formats.number(n, say.language) for n in (province.parts, province.parts_expected))
         said.append(say("The province's value is of {r} of {n} reports so far.", r=parts, n=expected))
-    if (rows["provisional"] | rows["estimated"]).any():
-        said.append(say("* provisional or estimated."))
+    said += legend(rows, say)
+    if (rows["parts"] < rows["parts_expected"]).any():
+        said.append(say("* also where not all reports are in the sum yet."))
     signs = Markup("")
     if alike := int((rows["versus"] == 0).sum()):
         said.append(
