@@ -64,7 +64,7 @@ _FLAGS = ("counts_communes", "accumulates", "may_exceed", "value_only")
 _FIELDS = {
     "order", "theme", "direction", "unit", "multiplier", "decimals", "sensitivity", "headline",
     "periods", "collection", "due_days", *_FLAGS, "gap_breaks", "value_breaks", "targets", "level", "aggregation",
-    "formula", "versions", *LANGUAGES,
+    "formula", "denominator_from", "versions", *LANGUAGES,
 }  # fmt: skip
 
 _MULTIPLIER = {Unit.PERCENT: 100, Unit.PER_1000: 1000, Unit.PER_100000: 100_000, Unit.COUNT: 1, Unit.DAYS: 1}
@@ -110,7 +110,7 @@ def read_indicators(files: Mapping[str, bytes]) -> tuple[list[Indicator], list[C
 
 
 def unknown_part(indicators: Iterable[Indicator]) -> WrongFieldError | None:
-    """The complaint about a formula with the code of no indicator, or of one that is derived itself; None if all are good."""
+    """The complaint about a formula or a denominator that refers to what can't serve; None if all are good."""
     known = {each.code: each for each in indicators}
     for each in known.values():
         for part in each.formula.parts if each.formula else ():
@@ -122,6 +122,17 @@ def unknown_part(indicators: Iterable[Indicator]) -> WrongFieldError | None:
                     field="formula",
                     value=part,
                 )
+        source = known.get(each.denominator_from)
+        if each.denominator_from and (
+            source is None or source.denominator_from or source.sensitivity > each.sensitivity
+        ):
+            return WrongFieldError(
+                marked("an indicator that is protected no more than this one"),
+                file=each.theme,
+                code=each.code,
+                field="denominator_from",
+                value=each.denominator_from,
+            )
     return None
 
 
@@ -209,7 +220,7 @@ def _due_days(entry: Entry, periods: tuple[Kind, ...]) -> dict[str, int]:
 
 
 def _rules_of_adding(entry: Entry, unit: Unit) -> dict[str, Any]:
-    """level, aggregation, formula: those that the entry states."""
+    """level, aggregation, formula, denominator_from: those that the entry states."""
     found: dict[str, Any] = {}
     if "level" in entry.table:
         found["level"] = entry.one_of("level", Level, [each.value for each in Level])
@@ -217,6 +228,8 @@ def _rules_of_adding(entry: Entry, unit: Unit) -> dict[str, Any]:
         found["aggregation"] = entry.one_of("aggregation", Aggregation, [each.value for each in Aggregation])
     if unit is Unit.DAYS and found.get("aggregation") is not Aggregation.NONE:
         raise entry.wrong("aggregation", marked("'none', since days can't be added"))
+    if "denominator_from" in entry.table:
+        found["denominator_from"] = entry.text("denominator_from")
     if "formula" in entry.table:
         found["formula"] = Formula(*entry.quotient("formula"))
         if unit is not Unit.PERCENT:

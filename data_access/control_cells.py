@@ -37,6 +37,11 @@ _NOW = _CELLS.format(
 _LOGGED = _CELLS.format(more="0 AS public, o.to_version", source="published_cell", condition="")
 _BEFORE = _CELLS.format(more="0 AS public", source="work_before", condition="")
 
+_COUNTED = """
+SELECT y.indicator_id, x.indicator_id AS source_id FROM indicator y JOIN indicator x ON x.code = y.denominator_from
+ ORDER BY y.indicator_id
+"""
+
 _TARGETS = "SELECT indicator_id, year, value FROM target WHERE comparator = '>=' ORDER BY indicator_id, year, position"
 
 # Later than any version.
@@ -72,7 +77,8 @@ def read_known(connection: Connection, cells: pd.DataFrame) -> Known:
     )
     wanted = set(cells["period_id"])
     periods = {key: parse(code) for key, code in _period_codes(connection).items() if key in wanted}
-    return Known(strata=parents(parts), members=members, periods=periods)
+    counted = read_frame(connection, text(_COUNTED))
+    return Known(strata=parents(parts), members=members, periods=periods, counted=counted)
 
 
 def low_end(cells: pd.DataFrame) -> pd.Series:

@@ -4,8 +4,8 @@ Called by `carry` in the transaction that applies, so a version is visible only 
 shown before; `hide` sets what the levels never show, solves the rest, and writes down what changed, because whoever read
 the earlier version still knows it.
 
-Solved together are all periods of a year of an indicator that is protected by commune (level 2 and 3), since they add up;
-at level 1 each annual period by itself.
+Solved together are all periods of a year of an indicator that is protected by commune (level 2 and 3), since they add up,
+and the indicators whose denominators are its numerators; at level 1 each annual period by itself.
 """
 
 import pandas as pd
@@ -21,11 +21,19 @@ _IN_SCOPE = """EXISTS (SELECT 1 FROM work_scope w
 
 _SCOPE = """
 CREATE TEMPORARY TABLE work_scope AS
+WITH touched AS (
+SELECT w.indicator_id, w.period_id FROM work_slice w
+UNION
+SELECT other.indicator_id, w.period_id
+  FROM work_slice w
+  JOIN indicator mine ON mine.indicator_id = w.indicator_id
+  JOIN indicator other ON other.denominator_from = mine.code OR mine.denominator_from = other.code
+)
 SELECT w.indicator_id, w.period_id
-  FROM work_slice w JOIN indicator i ON i.indicator_id = w.indicator_id AND i.sensitivity >= 1
+  FROM touched w JOIN indicator i ON i.indicator_id = w.indicator_id AND i.sensitivity >= 1
 UNION
 SELECT w.indicator_id, p.period_id
-  FROM work_slice w
+  FROM touched w
   JOIN indicator i ON i.indicator_id = w.indicator_id AND i.sensitivity >= 2
   JOIN period mine ON mine.period_id = w.period_id
   JOIN period y ON y.kind = 'year' AND mine.starts_on >= y.starts_on AND mine.ends_on <= y.ends_on

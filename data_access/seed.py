@@ -286,6 +286,7 @@ def store_catalogue(connection: Connection, catalogue: Catalogue) -> None:
             "gap_breaks": json.dumps(item.gap_breaks), "value_breaks": json.dumps(item.value_breaks), "collection": item.collection,
             "counts_communes": item.counts_communes, "accumulates": item.accumulates, "may_exceed": item.may_exceed,
             "value_only": item.value_only, "retired": False, "level": item.level.value, "aggregation": item.aggregation.value,
+            "denominator_from": item.denominator_from,
             "formula": f"({item.formula.whole} - {item.formula.rest}) / {item.formula.whole}" if item.formula else "",
         }  # fmt: skip
         if item.code in known:

@@ -152,6 +152,7 @@ indicator = Table(
     Column("value_only", Boolean, nullable=False, server_default=false()),
     Column("level", Text, nullable=False, server_default="prevention"),
     Column("aggregation", Text, nullable=False, server_default="sum"),
+    Column("denominator_from", Text, nullable=False, server_default=""),  # code of the indicator whose numerator it is
     Column("formula", Text, nullable=False, server_default=""),  # '(A - B) / A' in codes; '' if it is reported itself
     CheckConstraint("sensitivity BETWEEN 0 AND 3", name="sensitivity"),
 )

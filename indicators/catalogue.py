@@ -133,6 +133,7 @@ class Indicator:
     value_only: a percentage without its counts is taken, as surveys give it; elsewhere it is refused.
     level: of protection. aggregation: whether figures of areas may be added. versions: of its definition, oldest first.
     formula: given for an indicator that is derived from two others, and so never reported nor stored.
+    denominator_from: code of the indicator whose numerator is this one's denominator ('' if none): who sees the one has the other.
     """
 
     code: str
@@ -158,6 +159,7 @@ class Indicator:
     level: Level = Level.PREVENTION
     aggregation: Aggregation = Aggregation.SUM
     formula: Formula | None = None
+    denominator_from: str = ""
     versions: tuple[Version, ...] = ()
 
     @property

@@ -114,6 +114,7 @@ def catalogue(engine: Engine) -> Catalogue:
                 value_only=row.value_only,
                 level=Level(row.level),
                 aggregation=Aggregation(row.aggregation),
+                denominator_from=row.denominator_from,
                 formula=Formula(*_PARTS.findall(row.formula)[:2]) if row.formula else None,
                 versions=tuple(versions[key]),
             )

@@ -7,7 +7,7 @@ from indicators.disclosure import ranges
 from indicators.disclosure.protect import demands
 from indicators.disclosure.reach import EPSILON, Attack, whole
 from indicators.disclosure.rules import Flags
-from indicators.disclosure.solve import Problem
+from indicators.disclosure.solve import Problem, told
 from indicators.disclosure.sums import Known
 from indicators.disclosure.system import System
 from indicators.intervals import Floats
@@ -19,12 +19,14 @@ def attacked(cells: pd.DataFrame, known: Known) -> pd.DataFrame:
     """What an outsider can work out of each hidden cell: RESULT with the columns of CELLS, a row per hidden cell of state 0.
 
     cells: CELLS with `hidden` and `range` of state 0 as they are published. The attacker knows every sum exactly, also
-    where reports do not quite add up, all denominators, and every earlier version. low, high: the least and the greatest
+    where reports do not quite add up, all denominators
+    (so also numerators that are denominators of another indicator's shown cells), and every earlier version. low, high: the least and the greatest
     count that agree with all of it. needed: how far apart they must be at least, which is the limit of the level, or what
     would be left with everything hidden that may be. broken: closer than that, or known from an earlier version.
     """
     cells = cells.reset_index(drop=True)
-    problem = Problem.of(cells, known)
+    everything, nothing = np.ones(len(cells), dtype=bool), np.zeros(len(cells), dtype=bool)
+    problem = Problem.of(cells, known, told=told(cells, known, everything), also=nothing)
     now = (cells["state"] == 0).to_numpy()
     secret = now & cells["hidden"].to_numpy(bool) & cells["numerator"].notna().to_numpy()
     inside = problem.unknown >= 0
@@ -47,8 +49,8 @@ def attacked(cells: pd.DataFrame, known: Known) -> pd.DataFrame:
         index=rows.index,
     )
     broken = found["known"] | (found["high"] - found["low"] < found["needed"] - EPSILON)
-    told: pd.DataFrame = rows.assign(low=found["low"], high=found["high"], needed=found["needed"], broken=broken)
-    return told
+    result: pd.DataFrame = rows.assign(low=found["low"], high=found["high"], needed=found["needed"], broken=broken)
+    return result
 
 
 def _bounds(system: System, hidden: Flags) -> tuple[Floats, Floats]:

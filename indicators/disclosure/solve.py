@@ -42,11 +42,15 @@ class Problem:
     system: System
 
     @classmethod
-    def of(cls, cells: pd.DataFrame, known: Known) -> Self:
-        """The unknowns of CELLS (RangeIndex) and the sums between them."""
+    def of(cls, cells: pd.DataFrame, known: Known, *, told: Flags, also: Flags) -> Self:
+        """The unknowns of CELLS (RangeIndex) and the sums between them.
+
+        told: cells whose counts stand elsewhere (`told`). also: cells that must be hidden beside small ones.
+        """
         now = (cells["state"] == 0).to_numpy()
         counted = cells["numerator"].notna().to_numpy()
         shown = np.where(now, ~rules.controlled(cells), ~cells["hidden"].to_numpy(bool))
+        shown |= told
         number = cells.groupby([*_CELL, "numerator", "denominator"], dropna=False, sort=False).ngroup().to_numpy()
         known_to_all = np.zeros(number.max(initial=-1) + 1, dtype=bool)
         known_to_all[number[shown]] = True
@@ -56,7 +60,8 @@ class Problem:
         place[kept] = np.arange(kept.size)
         unknown = np.where(free, place[number], -1)
         rows = cells.loc[np.flatnonzero(free)[first]]
-        return cls(cells, unknown, _system(cells, rows, unknown, now=now, known=known))
+        must = now & (rules.primary(cells) | (also & rules.controlled(cells)))
+        return cls(cells, unknown, _system(cells, rows, unknown, now=now, must=must, known=known))
 
     def by_row(self, flags: Flags) -> Flags:
         """Flags of the unknowns by row of CELLS; False where there is none."""
@@ -67,7 +72,7 @@ class Problem:
 
 
 def _system(
-    cells: pd.DataFrame, rows: pd.DataFrame, unknown: npt.NDArray[np.int64], *, now: Flags, known: Known
+    cells: pd.DataFrame, rows: pd.DataFrame, unknown: npt.NDArray[np.int64], *, now: Flags, must: Flags, known: Known
 ) -> System:
     count = len(rows)
     value = rows["numerator"].to_numpy(float)
@@ -90,7 +95,7 @@ def _system(
         high=high,
         limit=limit,
         weight=weight,
-        must=any_of(now & rules.primary(cells)),
+        must=any_of(must),
         fixed=~any_of(now),
         sums=_matrix(cells, unknown, known, count),
     )
@@ -117,19 +122,51 @@ def _distinct(matrix: csr_array) -> csr_array:
 
 
 def solve(cells: pd.DataFrame, known: Known) -> pd.DataFrame:
-    """What is hidden of CELLS of state 0, and what of it may be a range: columns hidden, range (bool); their index."""
-    cells = cells.reset_index()
-    problem = Problem.of(cells.drop(columns="index"), known)
+    """What is hidden of CELLS of state 0, and what of it may be a range: columns hidden, range (bool); their index.
+
+    Where a numerator is hidden, the indicator that has it for a denominator is hidden too, without a range.
+    """
+    before = told(cells, known, (cells["state"] != 0).to_numpy())
+    depends = cells["indicator_id"].isin(known.counted["indicator_id"]).to_numpy()
+    first = _solved(cells[~depends], known, told=before[~depends], also=np.zeros((~depends).sum(), dtype=bool))
+    if not depends.any():
+        return first
+    hidden = cells.loc[first.index[first["hidden"]], _CELL].rename(columns={"indicator_id": "source_id"})
+    rest = cells[depends].merge(known.counted, on="indicator_id", how="left")
+    also = rest.merge(hidden.assign(also=True), on=["source_id", *_CELL[1:]], how="left")["also"].eq(True)
+    second = _solved(cells[depends], known, told=before[depends], also=also.to_numpy(bool))
+    return pd.concat([first, second])
+
+
+def _solved(cells: pd.DataFrame, known: Known, *, told: Flags, also: Flags) -> pd.DataFrame:
+    index = cells.index
+    problem = Problem.of(cells.reset_index(drop=True), known, told=told, also=also)
     hidden, needed = protect(problem.system)
-    primary = rules.primary(problem.cells)
-    covered = problem.by_row(hidden)
     now = (problem.cells["state"] == 0).to_numpy()
+    small = rules.primary(problem.cells)
     candidates = np.zeros(len(problem.system), dtype=bool)
-    fit = now & primary & (problem.unknown >= 0) & _for_its_complement(problem.cells)
+    fit = now & small & ~also & (problem.unknown >= 0) & _for_its_complement(problem.cells)
     candidates[problem.unknown[fit]] = True
     offered = problem.by_row(ranges.offered(problem.system, hidden, needed, candidates))
-    found = pd.DataFrame({"hidden": primary | covered, "range": offered & fit})[now]
-    return found.set_axis(cells["index"][now])
+    always = small | (also & rules.controlled(problem.cells))
+    found = pd.DataFrame({"hidden": always | problem.by_row(hidden), "range": offered & fit})[now]
+    return found.set_axis(index[now])
+
+
+def told(cells: pd.DataFrame, known: Known, among: Flags) -> Flags:
+    """Numerators that stand, or nearly so, as denominators of another indicator's shown cells of the same version, of `among`."""
+    found = np.zeros(len(cells), dtype=bool)
+    place = [*_CELL[1:], "state"]
+    shown = among & ~cells["hidden"].to_numpy(bool)
+    dependents = cells[shown & cells["indicator_id"].isin(known.counted["indicator_id"]).to_numpy()]
+    if dependents.empty:
+        return found
+    stated = dependents.merge(known.counted, on="indicator_id")[["source_id", *place, "denominator"]]
+    rows = cells.assign(row=np.arange(len(cells)))[["indicator_id", *place, "numerator", "sensitivity", "row"]]
+    both = rows.merge(stated, left_on=["indicator_id", *place], right_on=["source_id", *place])
+    near = (both["numerator"] - both["denominator"]).abs() < rules.threshold(both["sensitivity"])
+    found[both.loc[near, "row"]] = True
+    return found
 
 
 def _for_its_complement(cells: pd.DataFrame) -> Flags:

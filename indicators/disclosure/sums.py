@@ -28,12 +28,13 @@ class Known:
 
     strata: stratum_id, dimension, parent_id: leaving out one dimension of a group gives which wider one (0 = all children).
     members: target_id (commune of today), source_id (former commune), weight.
-    periods: the periods by period_id.
+    periods: the periods by period_id. counted: indicator_id, source_id: whose denominator is the numerator of which other.
     """
 
     strata: pd.DataFrame
     members: pd.DataFrame
     periods: dict[int, Period]
+    counted: pd.DataFrame
 
 
 def sums(cells: pd.DataFrame, known: Known) -> pd.DataFrame:

@@ -20,7 +20,14 @@ STRATA = pd.DataFrame(
 MEMBERS = pd.DataFrame(
     {"target_id": [1, 1, 2, 2, 3, 4], "source_id": [11, 12, 21, 22, 31, 31], "weight": [1, 1, 1, 1, 0.25, 0.75]}
 )
-KNOWN = Known(strata=parents(STRATA), members=MEMBERS, periods={key: parse(code) for key, code in PERIODS.items()})
+CHILDREN, SUPPORTED = 1001, 1002
+"""Two indicators: the numerator of the first is the denominator of the second."""
+KNOWN = Known(
+    strata=parents(STRATA),
+    members=MEMBERS,
+    periods={key: parse(code) for key, code in PERIODS.items()},
+    counted=pd.DataFrame({"indicator_id": [SUPPORTED], "source_id": [CHILDREN]}),
+)
 
 
 def cell(

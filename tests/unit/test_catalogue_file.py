@@ -227,6 +227,7 @@ def test_the_sets_of_vaccines_have_versions_with_their_date():
 
 def test_a_median_never_adds_up_and_the_dropout_is_made_of_two_counts():
     assert [i.code for i in CATALOGUE if not i.adds_up] == ["IMM12"]
+    assert {i.code: i.denominator_from for i in CATALOGUE if i.denominator_from} == {"PRO02": "PRO01", "ABU02": "ABU01"}
     assert {i.code: i.formula.parts for i in CATALOGUE if i.formula} == {"IMM10": ("IMM13", "IMM05")}
 
 
@@ -325,6 +326,7 @@ def test_a_complete_entry_is_read(tmp_path):
         ("decimals = 1", 'decimals = 1\nformula = "A / B"', WrongFieldError, ["formula", "(A - B) / A"]),
         ("decimals = 1", 'decimals = 1\nformula = "(A - B) / B"', WrongFieldError, ["formula"]),
         ("decimals = 1", 'decimals = 1\nformula = "(NEW01 - OLD01) / NEW01"', WrongFieldError, ["formula", "NEW01"]),
+        ("decimals = 1", 'decimals = 1\ndenominator_from = "OLD01"', WrongFieldError, ["denominator_from", "OLD01"]),
         (
             "verified = false",
             'verified = false\nscope = "commune"',

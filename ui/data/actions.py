@@ -76,12 +76,14 @@ def upload_file(token: str) -> Callable[[], tuple[str, bytes]]:
 
 def batch_file(batch_id: int) -> Callable[[], tuple[str, bytes]]:
     """Gives name and bytes of the file of a batch, as it came. Who asks is asked now."""
-    return partial(history.original, loaders.engine(), batch_id, access.raw_figures())
+    right = access.raw_figures()
+    return partial(history.original, loaders.engine(), batch_id, right)
 
 
 def batch_findings(data: Data, batch_id: int) -> pd.DataFrame:
     """What was found in the file of a batch, with who accepted it and why."""
-    return data.batch_findings(batch_id, access.raw_figures())
+    right = access.raw_figures()
+    return data.batch_findings(batch_id, right)
 
 
 def withdraw(batch_id: int, kind: str) -> int:
@@ -94,4 +96,5 @@ def withdraw(batch_id: int, kind: str) -> int:
 
 def compared(data: Data, earlier: int, later: int) -> pd.DataFrame:
     """What differs between two data versions, as reported."""
-    return data.compared(earlier, later, access.raw_figures())
+    right = access.raw_figures()
+    return data.compared(earlier, later, right)

@@ -12,7 +12,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    for name, default in (("level", "prevention"), ("aggregation", "sum"), ("formula", "")):
+    for name, default in (("level", "prevention"), ("aggregation", "sum"), ("formula", ""), ("denominator_from", "")):
         op.add_column("indicator", sa.Column(name, sa.Text(), server_default=default, nullable=False))
     op.add_column("target", sa.Column("scope", sa.Text(), server_default="national", nullable=False))
     # Targets of the province stand at places below 0.
