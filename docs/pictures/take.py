@@ -23,6 +23,7 @@ PICTURES = {
     "overview": ("", DESKTOP, "light"),
     "trends": ("trends?commune=03160.03158", DESKTOP, "light"),
     "commune": ("commune?commune=03160&lang=en", DESKTOP, "light"),
+    "equity": ("equity", DESKTOP, "light"),
 }
 
 
@@ -33,7 +34,7 @@ def _settled(page: Page) -> None:
     expect(page.locator("h1").first).to_be_visible(timeout=30_000)
     if "gap_map" in page.url or "commune=" in page.url and "trends" not in page.url:
         expect(page.locator("[data-code]").first).to_be_visible(timeout=30_000)
-    if "trends" in page.url:
+    if "trends" in page.url or "equity" in page.url:
         expect(page.locator(".js-plotly-plot .scatterlayer").first).to_be_attached(timeout=30_000)
     page.evaluate("document.fonts.ready.then(() => true)")
     page.wait_for_load_state("networkidle")
