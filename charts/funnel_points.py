@@ -12,6 +12,7 @@ from charts.theme import Look
 from indicators.catalogue import Indicator
 from indicators.funnel import Funnel
 from indicators.labels import value_text
+from indicators.standing import remarks
 from indicators.status import LIKELY, NEAR_CERTAIN, orientation
 
 
@@ -66,7 +67,15 @@ def _hover(point: Any, indicator: Indicator, say: Texts) -> str:
     noun = indicator.wording(say.language).unit_noun_many
     counts = f"{number(point.numerator, say.language)}/{number(point.denominator, say.language)}{NBSP}{noun}"
     value = value_text(point.value, indicator, say.language)
-    return f"<b>{point.name}</b><br>{value}<br>{counts}<br>{verdict(int(point.outside), say)}"
+    standing = {"provisional": bool(point.provisional), "estimated": bool(point.estimated)}
+    said = remarks(**standing, source_kind=str(point.source_kind), say=say)
+    return "<br>".join([f"<b>{point.name}</b>", value, counts, verdict(int(point.outside), say), *said])
+
+
+def _symbols(drawn: pd.DataFrame, symbol: str) -> str | list[str]:
+    """`symbol`, with a dot within where a figure is provisional or estimated; the hover says which."""
+    unsure = drawn["provisional"] | drawn["estimated"]
+    return [f"{symbol}-dot" if each else symbol for each in unsure] if unsure.any() else symbol
 
 
 def point_traces(funnel: Funnel, rows: pd.DataFrame, style: Look, say: Texts, *, faded: bool) -> list[go.Scatter]:
@@ -81,7 +90,7 @@ def point_traces(funnel: Funnel, rows: pd.DataFrame, style: Look, say: Texts, *,
                 x=drawn["denominator"].to_list(), y=drawn["value"].to_list(), mode="markers", customdata=drawn["code"].to_list(),
                 hovertext=[_hover(point, funnel.indicator, say) for point in drawn.itertuples(index=False)], hoverinfo="text",
                 marker={
-                    "symbol": kind.symbol, "color": kind.colour, "size": kind.size, "opacity": 0.25 if faded else 1,
+                    "symbol": _symbols(drawn, kind.symbol), "color": kind.colour, "size": kind.size, "opacity": 0.25 if faded else 1,
                     "line": {"width": 2 if "open" in kind.symbol else 1, "color": kind.colour if "open" in kind.symbol else style.colours.card},
                 },
                 cliponaxis=False, unselected={"marker": {"opacity": 0.25 if faded else 1}}, name="",

@@ -139,7 +139,7 @@ def readable(frame: pd.DataFrame, say: Texts) -> pd.DataFrame:
             table[scheme] = [group_label(scheme, str(group), say) for group in table[scheme]]
     for column, words in _WORDS.items():
         if column in table:
-            table[column] = [say(words.get(str(code), str(code))) for code in table[column]]
+            table[column] = ["" if pd.isna(code) else say(words.get(str(code), str(code))) for code in table[column]]
     for column in table.select_dtypes("bool").columns:
         table[column] = np.where(table[column], say("yes"), say("no"))
         if column in _JUDGEMENTS and "gap" in table:

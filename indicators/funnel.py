@@ -93,11 +93,15 @@ def is_overdispersed(phi: float, communes: int) -> bool:
     return bool(phi * communes > stats.chi2.ppf(LIKELY, communes))
 
 
+_POINTS = ["code", "name", "numerator", "denominator", "value", "provisional", "estimated", "source_kind"]
+
+
 @dataclass(frozen=True)
 class Funnel:
     """A funnel around the province's value.
 
-    points: a row per commune with a usable figure, index of MEASURED: numerator, denominator, value, and outside:
+    points: a row per commune with a usable figure, index of MEASURED: numerator, denominator, value, provisional, estimated,
+    source_kind, and outside:
     −2 below the 99.8 % limits, −1 below the 95 % ones, 0 within, 1, 2 above. benchmark: in the indicator's unit.
     dispersion: φ, NaN with too few communes; inflated: limits are √φ times as far from the benchmark.
     left_out: communes whose numerator exceeds the denominator.
@@ -164,7 +168,7 @@ def funnel(measured: pd.DataFrame, indicator: Indicator, province: Total | None)
     """The funnel of the communes of MEASURED around the province's value; None where `why_none` has a reason."""
     if why_none(measured, indicator, province) or province is None:
         return None
-    points = _usable(measured, indicator)[["code", "name", "numerator", "denominator", "value"]].copy()
+    points = _usable(measured, indicator)[_POINTS].copy()
     figures = points["numerator"].to_numpy(float), points["denominator"].to_numpy(float)
     phi = dispersion(*figures, province.value, indicator)
     inflated = phi > 1 and is_overdispersed(phi, len(points))

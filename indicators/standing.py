@@ -27,6 +27,12 @@ def sign(*, provisional: bool, estimated: bool) -> str:
     return ("≈" if estimated else "") + ("*" if provisional else "")
 
 
+def signed(names: pd.Series, rows: pd.DataFrame) -> list[str]:
+    """`names` of the areas of `rows`, each with the `sign` of its figure."""
+    flags = zip(names, rows["provisional"], rows["estimated"], strict=True)
+    return [f"{name}{sign(provisional=bool(p), estimated=bool(e))}" for name, p, e in flags]
+
+
 def legend(rows: pd.DataFrame, say: Texts) -> list[str]:
     """What the signs of tables and the marks of charts mean, each only where it occurs among the figures of `rows`.
 

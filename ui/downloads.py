@@ -12,10 +12,16 @@ from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
 from exports.about import About
+from exports.standing import with_standing
 from exports.tables import csv_bytes, xlsx_bytes
+from indicators.catalogue import Indicator
 from indicators.equity.labels import grouping_label
 from indicators.equity.measures import REASONS
 from indicators.labels import filter_sentence
+from indicators.measure import Total
+from indicators.periods import Period
+from indicators.standing import legend
+from indicators.versions import version_at
 from ui import shell
 from ui.equity import Equity
 from ui.gap_map import GapMap, exported
@@ -28,12 +34,14 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Columns of MEASURED that a reader of a table needs; the rest is how it was computed.
 _MEASURED = [
     "code", "full_name", "ethnic", "region", "border", "travel", "numerator", "denominator", "value", "low", "high", "target",
-    "gap", "short", "clear", "safe", "need", "versus", "blank", "at_least", "provisional", "estimated", "parts", "parts_expected",
+    "gap", "short", "clear", "safe", "need", "versus", "blank", "at_least", "provisional", "estimated", "origin",
+    "source_kind", "geography", "definition_version", "parts", "parts_expected",
 ]  # fmt: skip
 
 # Columns of GROUPS that a reader needs; the measures stand below them.
 _GROUPS = [
     "period", "group", "numerator", "denominator", "value", "low", "high", "communes", "reported", "hidden", "provisional",
+    "estimated", "source_kind", "definition_version",
 ]  # fmt: skip
 
 
@@ -63,8 +71,9 @@ def _menu(
     name: str,
     about: About,
     charts: Mapping[str, str] | None = None,
+    drawn: pd.DataFrame | None = None,
 ) -> None:
-    """The button 'Tải xuống' with its files. charts: key of the block -> title."""
+    """The button 'Tải xuống' with its files. charts: key of the block -> title; drawn: the figures in them."""
     if where is None:
         return
     say = page.say
@@ -88,13 +97,14 @@ def _menu(
             width="stretch",
         )
         for key, title in (charts or {}).items():
-            shell.sheet(_pictures(page, key, title, name), key=f"pictures_{key}")
+            lines = [source_line(page), *(legend(drawn, say) if drawn is not None else [])]
+            shell.sheet(_pictures(page, key, title, name, lines), key=f"pictures_{key}")
 
 
-def _pictures(page: Page, key: str, title: str, name: str) -> Markup:
-    """Two buttons that save the chart of block `key`, with title and source in the picture."""
+def _pictures(page: Page, key: str, title: str, name: str, lines: list[str]) -> Markup:
+    """Two buttons that save the chart of block `key`, with title, source and what its marks mean (`lines`) in the picture."""
     demo = f"{page.say('[Illustrative]')} " if page.state.is_demo else ""
-    notes = json.dumps({"title": demo + title, "lines": [source_line(page)], "name": f"{name}_{key}"})
+    notes = json.dumps({"title": demo + title, "lines": lines, "name": f"{name}_{key}"})
     button = Markup('<button class="button" data-act="save-{}" data-chart="{}" data-notes="{}">{} {}</button>')
     return Markup('<p class="muted">{}</p><p class="chips">{}{}</p>').format(
         title, button.format("png", key, notes, "", "PNG"), button.format("svg", key, notes, "", "SVG")
@@ -119,7 +129,7 @@ def overview(page: Page, shown: Overview, where: DeltaGenerator | None) -> None:
                     "difference": row.change.difference,
                     "result": _results(page)[row.change.result],
                     "need": row.need,
-                    "origin": _origin(page, row.total.origin if row.total else ""),
+                    **_standing(page, row.total, row.indicator, row.indicator.annual(shown.year) or page.period),
                 }
                 for row in shown.rows
             ]
@@ -142,11 +152,18 @@ def _results(page: Page) -> dict[str, str]:
     }
 
 
-def _origin(page: Page, origin: str) -> str:
-    say = page.say
-    return {"published": say("Published"), "summed": say("Sum of communes"), "reported": say("Reported")}.get(
-        origin, ""
-    )
+def _standing(page: Page, total: Total | None, indicator: Indicator, period: Period) -> dict[str, object]:
+    """What a figure of the province is; '' without one."""
+    if total is None:
+        return dict.fromkeys(("origin", "source_kind", "provisional", "estimated"), "")
+    version = version_at(indicator, period)
+    flags = {name: page.say("yes") if getattr(total, name) else page.say("no") for name in ("provisional", "estimated")}
+    return {
+        "origin": total.origin,
+        "source_kind": total.source_kind,
+        **flags,
+        "definition_version": version.number if version else None,
+    }
 
 
 def gap_map(page: Page, shown: GapMap, where: DeltaGenerator | None) -> None:
@@ -156,7 +173,8 @@ def gap_map(page: Page, shown: GapMap, where: DeltaGenerator | None) -> None:
     charts = {"funnel": page.say("Funnel plot")} if shown.is_funnel(page.view.layout) else {}
     if shown.has_curve:
         charts["lorenz"] = page.say("How the gap is spread")
-    _menu(page, where, lambda: exported(page, shown, _MEASURED), name=name, about=about, charts=charts)
+    drawn = shown.reading.measured
+    _menu(page, where, lambda: exported(page, shown, _MEASURED), name=name, about=about, charts=charts, drawn=drawn)
 
 
 def trends(page: Page, shown: History, where: DeltaGenerator | None) -> None:
@@ -174,12 +192,18 @@ def trends(page: Page, shown: History, where: DeltaGenerator | None) -> None:
             "parts",
             "parts_expected",
             "provisional",
+            "estimated",
+            "origin",
+            "source_kind",
+            "geography",
+            "definition_version",
             "blank",
         ]
-        return shown.history[columns]
+        return with_standing(shown.history, page.indicator)[columns]
 
     charts = {"trend": title, "groups": page.say("By group")} if len(shown.groups) else {"trend": title}
-    _menu(page, where, table, name=f"{page.indicator.code}_trends", about=_about(page, title), charts=charts)
+    name, about = f"{page.indicator.code}_trends", _about(page, title)
+    _menu(page, where, table, name=name, about=about, charts=charts, drawn=shown.history)
 
 
 def equity(page: Page, shown: Equity, where: DeltaGenerator | None) -> None:
@@ -188,9 +212,12 @@ def equity(page: Page, shown: Equity, where: DeltaGenerator | None) -> None:
     def table() -> pd.DataFrame:
         names = shown.groups["group"].astype(str).map(dict(shown.names))
         # In words at once: below rows of measures, which have none, the column is no longer one of yes and no.
-        provisional = [page.say("yes") if each else page.say("no") for each in shown.groups["provisional"]]
+        flags = {
+            flag: [page.say("yes") if each else page.say("no") for each in shown.groups[flag]]
+            for flag in ("provisional", "estimated")
+        }
         groups = shown.groups.assign(group=names, communes=shown.groups["members"])
-        groups = groups.assign(provisional=provisional)[_GROUPS]
+        groups = with_standing(groups, page.indicator).assign(**flags)[_GROUPS]
         measures = shown.summary.assign(period=page.view.period)
         measures["reason"] = [page.say(REASONS[reason]) if reason else "" for reason in measures["reason"]]
         return pd.concat([groups, measures], ignore_index=True) if len(measures) else groups
@@ -208,6 +235,7 @@ def equity(page: Page, shown: Equity, where: DeltaGenerator | None) -> None:
         name=f"{page.indicator.code}_equity_{shown.grouping}",
         about=_about(page, title),
         charts=charts,
+        drawn=shown.groups,
     )
 
 
@@ -216,7 +244,9 @@ def matrix(page: Page, shown: Matrix, where: DeltaGenerator | None) -> None:
 
     def table() -> pd.DataFrame:
         frames = [
-            r.measured.assign(indicator=r.indicator.wording(page.say.language).short, period=r.period.code)
+            with_standing(r.measured, r.indicator, r.period).assign(
+                indicator=r.indicator.wording(page.say.language).short, period=r.period.code
+            )
             for r in shown.readings.values()
         ]
         return pd.concat(frames, ignore_index=True)[["indicator", "period", *_MEASURED]]
@@ -230,7 +260,7 @@ def profile(page: Page, shown: Profile, where: DeltaGenerator | None) -> None:
 
     def table() -> pd.DataFrame:
         frames = [
-            r.measured[r.measured["code"] == shown.code].assign(
+            with_standing(r.measured[r.measured["code"] == shown.code], r.indicator, r.period).assign(
                 indicator=r.indicator.wording(page.say.language).short, period=r.period.code
             )
             for r in shown.readings
@@ -239,4 +269,5 @@ def profile(page: Page, shown: Profile, where: DeltaGenerator | None) -> None:
 
     about = _about(page, str(shown.row["full_name"]), whole=True)
     charts = {} if page.indicator.province_only else {"trend": page.indicator.wording(page.say.language).name}
-    _menu(page, where, table, name=f"commune_{shown.code}", about=about, charts=charts)
+    drawn = pd.concat([shown.history, shown.former])
+    _menu(page, where, table, name=f"commune_{shown.code}", about=about, charts=charts, drawn=drawn)

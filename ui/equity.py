@@ -21,6 +21,7 @@ from indicators.equity.groups import (
 from indicators.equity.labels import can_be_filtered, name_of
 from indicators.equity.summary import summary
 from indicators.measure import target_of
+from indicators.standing import signed
 from ui.page import Page
 from ui.trends import kinds_of, series_breaks
 
@@ -153,7 +154,7 @@ def _explained(page: Page, shown: Equity) -> Explained | None:
         members = inside.loc[placed(inside, grouping) == gap.worst, "code"]
         figures = values[(values["kind"] == "commune") & values["code"].isin(members)]
     found = explained(
-        figures[_FIGURES],
+        figures.assign(name=signed(figures["name"], figures))[_FIGURES],
         page.indicator,
         gap.best_value,
         numerator=whole["numerator"],

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 from markupsafe import Markup
 
+from exports.standing import with_standing
 from indicators import periods
 from indicators.catalogue import Indicator, Target
 from indicators.concentration import concentration
@@ -54,6 +55,7 @@ def exported(page: Page, shown: GapMap, columns: list[str]) -> pd.DataFrame:
     """
     reading = shown.reading
     measured = clusters.frame(page, reading, shown.measure)
+    measured = with_standing(measured, reading.indicator, reading.period)
     table = measured.assign(smoothed=smoothed(*figures(measured), reading.indicator))[shown.inside]
     table["share"] = shares(table)["share"]
     made = [c for c in ("smoothed", "share") if table[c].notna().any()]

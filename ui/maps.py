@@ -7,7 +7,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from base.texts import Texts
-from indicators import periods
+from indicators import periods, standing
 from indicators.labels import period_short
 from ui import clusters, deck, shell
 from ui.components.commune_map import Picture, Timeline, commune_map, map_legend, shown_measure
@@ -82,7 +82,11 @@ def draw(
         inside=inside,
         due_on=reading.indicator.due_on(reading.period),
         timeline=_timeline(page, reading, measure) if slider else None,
-        picture=Picture(title, (source_line(page),), f"{reading.indicator.code}_{reading.period.code}"),
+        picture=Picture(
+            title,
+            (source_line(page), *standing.legend(reading.measured, page.say)),
+            f"{reading.indicator.code}_{reading.period.code}",
+        ),
         bare=bare,
         legend=legend,
         on_select=_select,

@@ -12,6 +12,7 @@ from base.texts import Texts
 from indicators.catalogue import Indicator
 from indicators.concentration import concentration
 from indicators.need import half_set, total_need
+from indicators.standing import signed
 from ui import answers, shell
 from ui.gap_map import GapMap
 from ui.page import Page
@@ -38,7 +39,7 @@ def card(page: Page, shown: GapMap, where: DeltaGenerator) -> None:
 
         said.insert(0, half_in_words(curve, indicator, say))
         shell.sheet(_text(say("How the gap is spread"), said), key="lorenz_text")
-        names = dict(zip(scoped["code"], scoped["full_name"], strict=True))
+        names = dict(zip(scoped["code"], signed(scoped["full_name"], scoped), strict=True))
         narrow = shell.is_narrow()
         size: dict[str, Any] = {"height": 300 if narrow else 340, "narrow": narrow}
         figure = lorenz_chart(curve, names, indicator=indicator, say=say, theme=shell.theme(), **size)

@@ -11,6 +11,7 @@ from base.texts import Texts
 from charts.alt import trend_alt
 from charts.commune import commune_trend
 from charts.equiplot import equiplot
+from charts.funnel import funnel_chart
 from charts.gap_line import gap_line
 from charts.groups import group_small_multiples
 from charts.sparkline import sparkline_svg
@@ -18,7 +19,10 @@ from charts.trend import trend_chart
 from indicators.catalogue import Version
 from indicators.equity.gap import course, gap_of
 from indicators.equity.groups import of_communes
+from indicators.funnel import funnel
 from indicators.groups import by_group
+from indicators.measure import measured, province_total
+from indicators.periods import parse
 from tests.unit.indicator_frames import an_indicator, areas, values
 
 EN = Texts("en")
@@ -199,3 +203,23 @@ def test_the_gap_between_groups_is_told_apart_and_not_compared_across_sources():
     # Since the first year of registers, not since the survey.
     assert gap_of(table, indicator, "2025").since == "2023"
     assert gap_of(compared(), indicator, "2025").since == "2022"
+
+
+def test_points_of_a_funnel_are_told_apart():
+    figures = values([(f"{n:03d}", 80, 100) for n in range(1, 21)])
+    figures.loc[figures["code"] == "003", "estimated"] = True
+    figures.loc[figures["code"] == "004", "source_kind"] = "survey"
+    rows = pd.concat([figures, values([("11", 1600, 2000)], kind="province")])
+    period, indicator = parse("2025"), an_indicator()
+    province = province_total(rows, indicator, period)
+    table = measured(
+        rows, areas(20), indicator=indicator, period=period, due_on=None, as_of=date(2026, 1, 1), province=province
+    )
+    figure = funnel_chart(funnel(table, indicator, province), say=EN)
+    (points,) = [trace for trace in figure.data if trace.hovertext is not None]
+    marked = dict(zip(points.customdata, points.marker.symbol, strict=True))
+    assert [code for code, symbol in marked.items() if symbol.endswith("dot")] == ["003"]
+    said = dict(zip(points.customdata, points.hovertext, strict=True))
+    assert said["003"].endswith("≈ Estimated")
+    assert said["004"].endswith("Survey figure")
+    assert said["005"].endswith("limits of chance")

@@ -1,5 +1,6 @@
 import csv
 import io
+from datetime import date
 
 import numpy as np
 import openpyxl
@@ -10,7 +11,12 @@ from hypothesis import strategies as st
 
 from base.texts import Texts
 from exports.about import About
+from exports.columns import readable
+from exports.standing import with_standing
 from exports.tables import csv_bytes, xlsx_bytes
+from indicators.catalogue import Version
+from indicators.periods import parse
+from tests.unit.indicator_frames import an_indicator, values
 
 EN, VI = Texts("en"), Texts("vi")
 ABOUT = About(
@@ -165,3 +171,28 @@ def test_the_input_is_left_alone():
     csv_bytes(table, about=ABOUT, say=VI)
     xlsx_bytes(table, about=ABOUT, say=VI)
     pd.testing.assert_frame_equal(table, before)
+
+
+def test_a_row_says_which_communes_and_which_definition_it_is_of():
+    revised = an_indicator(
+        versions=(
+            Version(1, date(2010, 1, 1), False, {"en": "8 types"}),
+            Version(2, date(2024, 1, 1), True, {"en": "12 types"}),
+        )
+    )
+    history = pd.concat(
+        [
+            values([("001", 1, 2)], period="2023", origin="summed"),
+            values([("001", 1, 2)], period="2025"),
+            values([("901", 1, 2)], period="2009", kind="former"),
+            values([("11", 1, 2)], period="2025", kind="province", origin="published", source_kind="published"),
+        ]
+    )
+    found = with_standing(history, revised)
+    assert found["geography"].tolist() == ["carried", "today", "former", ""]
+    assert found["definition_version"].fillna(0).tolist() == [1, 2, 0, 2]
+    told = readable(found.assign(source_kind=["survey", "register", None, "published"]), Texts("en"))
+    assert told["Kind of source"].tolist() == ["survey", "register", "", "published"]
+    # Rows of one period, without a column for it, and of communes only.
+    shown = with_standing(history.drop(columns=["period", "kind"]).iloc[:2], revised, parse("2024"))
+    assert shown[["geography", "definition_version"]].to_numpy().tolist() == [["carried", 2], ["today", 2]]

@@ -19,6 +19,7 @@ from indicators.labels import (
     value_text,
 )
 from indicators.scope import SCHEMES
+from indicators.standing import remarks
 from ui import answers, marks
 from ui.page import Reading
 from ui.view import View
@@ -140,7 +141,7 @@ def _indicator_row(reading: Reading, code: str, spark: Markup, view: View, *, is
         name,
         _value(row["value"], indicator, say),
         counts,
-        f" · {spread}" if spread else "",
+        "".join(f" · {part}" for part in (spread, *_standing(row, say)) if part),
         target_text(row["target"], indicator, say.language) if judged else "–",
         state,
         province,
@@ -148,6 +149,11 @@ def _indicator_row(reading: Reading, code: str, spark: Markup, view: View, *, is
         answers.noun(indicator, row["need"], say) if row["need"] == row["need"] and row["need"] > 0 else "–",
         spark,
     )
+
+
+def _standing(row: pd.Series, say: Texts) -> list[str]:
+    flags = {name: bool(row[name]) for name in ("provisional", "estimated")}
+    return remarks(**flags, source_kind=str(row["source_kind"]), say=say)
 
 
 def matrix(
