@@ -21,6 +21,7 @@ export function readMessage(map, data) {
   }
   map.columns = columns;
   map.estimated = new Set(data.estimated ?? []);
+  map.surveyed = new Set(data.surveyed ?? []);
   map.marked = new Map((data.marked ?? []).map((code, at) => [map.index.get(code), at + 1]));
   const { slider } = data;
   const settled = slider && slider.periods[slider.current].code === map.settling;
@@ -109,6 +110,7 @@ export function about(map, i) {
     said.state = Math.floor(digit / 12);
   }
   if (map.estimated.has(i)) said.notes.unshift(words.estimated);
+  if (map.surveyed.has(i)) said.notes.push(words.survey);
   return said;
 }
 

@@ -293,3 +293,12 @@ def test_the_steadier_estimate_is_sent_as_its_distance_from_the_value() -> None:
     assert unpacked(sent(frame)["steady"], 8) == distances
     hidden = frame.assign(blank=[""] * 7 + ["hidden"])
     assert unpacked(sent(hidden)["steady"], 8)[7] is None
+
+
+def test_estimates_and_surveys_are_named_only_where_a_figure_is_shown() -> None:
+    frame = measured(CODES[:4], blanks={2: "hidden"}).assign(source_kind=["survey", "register", "survey", "published"])
+    frame.loc[frame.index[:2], "estimated"] = True
+    message = sent(frame)
+    assert (message["estimated"], message["surveyed"]) == ([0, 1], [0])
+    assert "surveyed" not in sent(frame.assign(source_kind="register"))
+    assert message["words"]["survey"] == "số điều tra"

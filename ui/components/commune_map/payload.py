@@ -11,7 +11,7 @@ num, den: packed numerators and denominators; lack: den − num instead of num w
 steady: packed distance of the empirical Bayes estimate from the value, × 10^decimals, where it is written otherwise.
 below, above: packed distances of the 95 % interval from the value, × 10^decimals. need: packed need.
 status: one character a commune, FIRST + ((state × 6 + versus) × 2 + provisional); state 0 no target, 1 met, 2 missed,
-    3 clearly missed, 4 clearly met; versus 0 (surely worse) to 4, 5 cannot be said. estimated: rows of estimates.
+    3 clearly missed, 4 clearly met; versus 0 (surely worse) to 4, 5 cannot be said. estimated: rows of estimates; surveyed: of survey figures.
 tags, tag_texts: one digit a commune and what it stands for ('Khu vực III · biên giới').
 legend, words: texts, see wording.py. selected: code or null. marked: codes with badges 1, 2, …
 inside: null, or '1' and '0' a commune; the rest is faded.
@@ -40,6 +40,7 @@ from indicators.classes import classes
 from indicators.measure import target_of
 from indicators.periods import Period
 from indicators.smoothing import figures, smoothed
+from indicators.sources import from_surveys
 from indicators.status import orientation
 from ui.components.commune_map import wording
 from ui.components.commune_map.packing import digit, pack
@@ -183,6 +184,9 @@ def _numbers(frame: pd.DataFrame, indicator: Indicator) -> dict[str, Any]:
     estimated = np.flatnonzero(shown & frame["estimated"].eq(True).to_numpy())
     if estimated.size:
         result["estimated"] = estimated.tolist()
+    surveyed = np.flatnonzero(shown & from_surveys(frame))
+    if surveyed.size:
+        result["surveyed"] = surveyed.tolist()
     return result
 
 

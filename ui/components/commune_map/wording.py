@@ -244,6 +244,7 @@ def words(indicator: Indicator, say: Texts, *, due_on: date | None, measure: str
         "reasons": {"m": say("Not reported, due {d}", d=day(due_on, say.language))} if due_on else {},
         "estimated": say("≈ Estimated"),
         "provisional": say("provisional"),
+        "survey": say("survey"),
         "unjudged": _unjudged(indicator, measure, say),
         "steady": say("Steadier estimate for communes with few {noun}: {v}", noun=noun, v="{v}"),
         "target": say("target"),
