@@ -85,6 +85,27 @@ def test_no_message_carries_a_hidden_figure(open_page: OpenPage, indicator: str,
     checked(open_page(name, indicator=indicator, **query))
 
 
+COMPUTED = [
+    ("gap_map", {"measure": "need"}),
+    ("gap_map", {"measure": "cluster"}),
+    ("gap_map", {"layout": "funnel"}),
+    ("equity", {"by": "region"}),
+    ("equity", {"by": "commune"}),
+]
+
+
+@pytest.mark.parametrize(("name", "query"), COMPUTED, ids=[" ".join([n, *q.values()]) for n, q in COMPUTED])
+def test_what_is_computed_from_communes_carries_no_hidden_figure(open_page: OpenPage, name: str, query: dict[str, str]):
+    checked(open_page(name, indicator="PRO02", **query))
+
+
+@pytest.mark.parametrize(("indicator", "by"), [("IMM01", "child_ethnic"), ("BIR01", "child_sex")])
+def test_what_is_computed_from_groups_of_children_carries_no_hidden_figure(
+    open_page: OpenPage, indicator: str, by: str
+):
+    checked(open_page("equity", indicator=indicator, by=by))
+
+
 @pytest.mark.parametrize("period", ["2025", "2025-Q3", "2025-Q4"])
 @pytest.mark.parametrize("indicator", ["IMM01", "NUT01", "BIR01"])
 def test_no_message_carries_a_hidden_stratum(open_page: OpenPage, indicator: str, period: str):
@@ -97,7 +118,8 @@ def test_a_hidden_stratum_says_why_it_is_blank(open_page: OpenPage, installation
         code = database.execute(
             "SELECT a.code FROM observation_current o JOIN area a USING (area_id) JOIN stratum s USING (stratum_id)"
             " JOIN period p USING (period_id) JOIN indicator i USING (indicator_id) WHERE o.hidden AND i.code = 'IMM01'"
-            " AND p.code = '2025' AND a.kind = 'commune' AND a.valid_to IS NULL AND s.key = 'ethnic=thai' ORDER BY a.code"
+            " AND p.code = '2025' AND a.kind = 'commune' AND a.valid_to IS NULL AND s.key = 'ethnic=thai'"
+            " AND o.at_least IS NULL ORDER BY a.code"
         ).fetchone()[0]
     page = checked(open_page("commune", indicator="IMM01", period="2025", commune=code))
     table = html(page).split("Theo dân tộc của trẻ")[1]
