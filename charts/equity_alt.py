@@ -13,6 +13,7 @@ from indicators.catalogue import Indicator
 from indicators.equity.labels import distance_text
 from indicators.labels import period_short, target_text, value_text
 from indicators.periods import Period, parse
+from indicators.standing import in_passing
 
 
 def equiplot_alt(
@@ -34,7 +35,7 @@ def equiplot_alt(
         return known[known["period"] == period.code].sort_values("value", kind="stable")
 
     def said(row: dict[Any, Any]) -> str:
-        return f"{names[row['group']]} {value_text(row['value'], indicator, say.language)}"
+        return f"{names[row['group']]} {value_text(row['value'], indicator, say.language)}" + _standing(row, say)
 
     newest = of(periods[0]).to_dict("records")
     if len(newest) > MOST_HUES:
@@ -66,10 +67,18 @@ def gap_alt(course: pd.DataFrame, *, worst: str, best: str, indicator: Indicator
         value = distance_text(row["gap"], indicator, say)
         if row["low"] == row["low"]:
             low, high = (number(row[end], say.language, decimals) for end in ("low", "high"))
-            said.append(say("{period}: {value} ({low} to {high})", period=when, value=value, low=low, high=high))
+            text = say("{period}: {value} ({low} to {high})", period=when, value=value, low=low, high=high)
         else:
-            said.append(f"{when}: {value}")
+            text = f"{when}: {value}"
+        said.append(text + _standing(row, say))
     return say("Gap between {worst} and {best}: {values}.", worst=worst, best=best, values="; ".join(said))
+
+
+def _standing(row: dict[Any, Any], say: Texts) -> str:
+    """' [provisional, survey]', or nothing where a figure is final, reported and of a register."""
+    flags = {name: bool(row[name]) for name in ("provisional", "estimated")}
+    said = in_passing(**flags, source_kind=str(row["source_kind"]), say=say)
+    return f" [{', '.join(said)}]" if said else ""
 
 
 def contributions_alt(parts: pd.DataFrame, *, indicator: Indicator, say: Texts) -> str:

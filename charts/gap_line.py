@@ -1,6 +1,6 @@
 """The gap between two groups over time, with its interval; and the communes that make it up, as bars."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,12 +10,14 @@ import plotly.graph_objects as go
 from base.formats import day, number
 from base.texts import NBSP, Texts
 from charts.equidots import standing
+from charts.seams import break_marks
 from charts.theme import look, separators, template
 from indicators.catalogue import Indicator
 from indicators.equity.labels import distance_text
 from indicators.labels import period_short
-from indicators.periods import parse
+from indicators.periods import Period, parse
 from indicators.sources import changes_of_way
+from indicators.standing import change_text
 
 MOST_BARS = 8
 
@@ -43,7 +45,8 @@ def gap_line(
     most = int(course["gap"].to_numpy(float).argmax())
     x: list[str | None] = []
     y: list[float | None] = []
-    lifted = {*breaks, *changes_of_way(zip(course["period"], course["source_kind"], strict=True))}
+    changes = changes_of_way(zip(course["period"], course["source_kind"], strict=True))
+    lifted = {*breaks, *changes}
     for period, gap in zip(periods, course["gap"], strict=True):
         if period.code in lifted:
             x.append(None)
@@ -79,8 +82,9 @@ def gap_line(
             cliponaxis=False,
         )
     )  # fmt: skip
-    shapes: list[dict[str, Any]] = []
-    annotations: list[dict[str, Any]] = []
+    marks = break_marks(_words_of_breaks(periods, breaks, changes, seam, say), periods, style)
+    shapes: list[dict[str, Any]] = [mark["shape"] for mark in marks]
+    annotations: list[dict[str, Any]] = [mark["annotation"] for mark in marks]
     if seam is not None and periods and periods[0].ends_on < seam <= periods[-1].ends_on:
         dash = {"color": colours.outline, "width": style.thin * 1.5, "dash": "dot"}
         at = seam.isoformat()
@@ -101,6 +105,26 @@ def gap_line(
         annotations=annotations,
     )  # fmt: skip
     return figure
+
+
+def _words_of_breaks(
+    periods: Sequence[Period],
+    breaks: Collection[str],
+    changes: Mapping[str, tuple[str, str]],
+    seam: date | None,
+    say: Texts,
+) -> list[tuple[str, str]]:
+    """Each first period after a break of the line with its words; the merger has a line of its own."""
+    said = []
+    for before, period in zip(periods, periods[1:], strict=False):
+        year = period_short(period, say)
+        if seam is not None and before.ends_on < seam <= period.ends_on:
+            continue
+        if period.code in breaks:
+            said.append((period.code, say("other definition before {year}", year=year)))
+        elif period.code in changes:
+            said.append((period.code, change_text(*changes[period.code], say, year)))
+    return said
 
 
 def _hover(row: dict[Any, Any], indicator: Indicator, say: Texts) -> str:

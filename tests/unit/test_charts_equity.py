@@ -110,7 +110,9 @@ def test_the_gap_line_runs_through_the_years_with_its_interval_and_is_cut_at_a_n
     # Wilson 90/100: 82.56 to 94.48; 120/200: 53.09 to 66.54 (scipy); Newcombe: 30 ∓ √(7.44² + 6.54²) … = 20.1 to 38.2.
     assert 30 - marks.error_y.arrayminus[0] == pytest.approx(20.1, abs=0.05)
     assert 30 + marks.error_y.array[0] == pytest.approx(38.2, abs=0.05)
-    assert len(figure.layout.shapes) == 1
+    # The merger, and halfway between the ends of 2023 and 2024 the new definition.
+    assert [shape.x0 for shape in figure.layout.shapes] == ["2024-07-01", "2025-07-01"]
+    assert [note.text for note in figure.layout.annotations] == ["other definition before 2024", "merger 1 Jul 2025"]
     said = gap_alt(line, worst="Beta", best="Alpha", indicator=IMM, say=SAY).replace("\N{NO-BREAK SPACE}", " ")
     assert said.startswith("Gap between Beta and Alpha: 2023: 30.0 points (20.1 to 38.2); ")
 

@@ -11,6 +11,7 @@ from base.texts import Texts
 from charts.alt import trend_alt
 from charts.commune import commune_trend
 from charts.equiplot import equiplot
+from charts.equity_alt import equiplot_alt, gap_alt
 from charts.funnel import funnel_chart
 from charts.gap_line import gap_line
 from charts.groups import group_small_multiples
@@ -152,6 +153,12 @@ def test_in_words_for_who_cannot_see():
     frame = history(y2022={"source_kind": "survey"}, y2025={"provisional": True, "estimated": True})
     said = trend_alt(frame, indicator=an_indicator(), say=EN)
     assert "Province: 80.0% (2022, survey) to 83.0% (2025, provisional, estimated)." in said
+    table = compared(y2025={"provisional": True}, y2022={"source_kind": "survey"})
+    dots = equiplot_alt(table, names={"yes": "Border", "no": "Others"}, indicator=an_indicator(), say=EN)
+    assert "Border 73.0% [provisional]" in dots
+    assert "Border 70.0% [survey]" in dots
+    gap = gap_alt(course(table, an_indicator(), "yes", "no"), worst="B", best="O", indicator=an_indicator(), say=EN)
+    assert gap.endswith("[provisional].")
 
 
 def test_a_sparkline_is_cut_and_its_estimate_is_dashed():
@@ -200,6 +207,7 @@ def test_the_gap_between_groups_is_told_apart_and_not_compared_across_sources():
     assert list(points.marker.symbol) == ["circle", "circle", "circle-dot", "circle"]
     assert [colour == CARD for colour in points.marker.color] == [False, False, True, True]
     assert ["urvey" in text for text in points.hovertext] == [True, False, False, False]
+    assert [note.text for note in figure.layout.annotations] == ["survey figures before 2023"]
     # Since the first year of registers, not since the survey.
     assert gap_of(table, indicator, "2025").since == "2023"
     assert gap_of(compared(), indicator, "2025").since == "2022"
