@@ -10,7 +10,7 @@ from indicators.catalogue import Direction, Indicator, Target
 from indicators.intervals import Floats, interval_of
 from indicators.need import need, shortfall
 from indicators.periods import Period
-from indicators.sources import kind_of_all
+from indicators.sources import MIXED, SURVEY, kind_of_all
 from indicators.status import clearly_met, clearly_short, versus_benchmark
 
 BLANKS = ("missing", "hidden", "not_due", "not_applicable", "merged")
@@ -111,7 +111,8 @@ def measured(
     """One row per commune of AREAS, in their order: MEASURED of docs/architecture.md.
 
     values: VALUES; rows of other indicators, periods and kinds are ignored. due_on: when reports of the period are due;
-    until then a commune without one is 'not_due'. province: the benchmark of `versus` (NA without it).
+    until then a commune without one is 'not_due'. province: the benchmark of `versus` (NA without it, and
+    between survey and other figures).
     merged_on: given for an indicator that counts communes: before that day its values of today's communes are counts
     of merged ones, so they are blank, 'merged'. need and gap are NaN in a blank row, short, clear and safe False.
     """
@@ -133,7 +134,7 @@ def measured(
 
     columns = {"numerator": top, "denominator": bottom, **judged(top, bottom, indicator, target_of(indicator, period))}
     benchmark = np.nan if province is None else province.value
-    columns["versus"] = versus_benchmark(top, bottom, indicator, benchmark).array
+    versus = versus_benchmark(top, bottom, indicator, benchmark)
     columns["blank"] = blank
     at_least = _taken(rows["at_least"], place, np.nan, np.float64)
     columns["at_least"] = np.where(blank == "hidden", at_least, np.nan)
@@ -141,6 +142,10 @@ def measured(
     columns |= {count: _taken(rows[count], place, 0, np.int64) for count in _PARTS}
     for word in _WORDS:
         columns[word] = np.where(blank == "", np.array([*rows[word], ""], dtype=object)[place], "")
+    if province is not None and province.source_kind != MIXED:
+        # A survey's figure is not held against a register's.
+        versus = versus.mask((columns["source_kind"] == SURVEY) != (province.source_kind == SURVEY))
+    columns["versus"] = versus.array
     return pd.concat([areas.reset_index(drop=True), pd.DataFrame(columns)], axis=1)
 
 

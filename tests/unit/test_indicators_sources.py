@@ -1,12 +1,16 @@
 """Where survey figures and others may not be joined: cases worked out by hand."""
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 import pytest
 
+from indicators.measure import measured, province_total
+from indicators.periods import parse
 from indicators.sources import kind_of_all, source_breaks
 from indicators.trend import trend, trends
-from tests.unit.indicator_frames import an_indicator, values
+from tests.unit.indicator_frames import an_indicator, areas, values
 
 
 def history(kinds, code="11", first=2021, **changes):
@@ -64,3 +68,22 @@ def test_no_trend_is_proven_across_survey_and_register():
     assert trend(history(["survey", *["register"] * 4]), an_indicator()).result == "cannot"
     both = pd.concat([history(["survey", *["register"] * 4]), history(["register"] * 5, code="12")])
     assert trends(both, an_indicator())["result"].to_dict() == {"11": "cannot", "12": "up"}
+
+
+@pytest.mark.parametrize(("of_province", "expected"), [("published", [-2, None]), ("survey", [None, -2])])
+def test_a_commune_is_held_against_the_province_of_the_same_way_only(of_province, expected):
+    # 40 of 100 against 80 %: far outside both limits, so surely worse.
+    rows = pd.concat(
+        [
+            values([("001", 40, 100)]),
+            values([("002", 40, 100)], source_kind="survey"),
+            values([("11", 8000, 10000)], kind="province", source_kind=of_province),
+        ]
+    )
+    indicator, period = an_indicator(), parse("2025")
+    found = measured(
+        rows, areas(2), indicator=indicator, period=period, due_on=None, as_of=date(2026, 1, 1),
+        province=province_total(rows, indicator, period),
+    )  # fmt: skip
+    assert [None if pd.isna(step) else int(step) for step in found["versus"]] == expected
+    assert found["value"].tolist() == [40.0, 40.0]
