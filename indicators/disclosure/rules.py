@@ -43,12 +43,15 @@ def is_small(numerator: Numbers, denominator: Numbers, sensitivity: Numbers) -> 
 def controlled(cells: pd.DataFrame) -> Flags:
     """Which cells the solver decides on; all others are shown by their level.
 
+    Above communes it is the last resort: where reports come one by one, the difference of two totals is the commune that
+    came in between, until enough others have come.
+
     cells: sensitivity, level (commune|former|province|country), stratum_id (0 = all children), public (printed by the
     authority). Cells that no level allows at all (`never`) must not be among them.
     """
     sensitivity, local = cells["sensitivity"].to_numpy(), cells["level"].isin(["commune", "former"]).to_numpy()
     whole = (cells["stratum_id"] == 0).to_numpy()
-    above = ~local & (sensitivity >= 1) & (~whole | (sensitivity >= 3))
+    above = ~local & ((sensitivity >= 2) | ((sensitivity == 1) & ~whole))
     within = local & (((sensitivity == 1) & ~whole) | (sensitivity == 2))
     return np.asarray((within | above) & ~cells["public"].to_numpy(bool))
 

@@ -32,12 +32,14 @@ def test_at_level_3_nine_is_small_and_at_level_0_nothing():
         (cell(11, 3, 50), True, True),
         (cell(1, np.nan), True, True),  # without counts it can't be judged
         (cell(1, 3, 50, public=True), False, False),
-        (cell(PROVINCE, 3, 50), False, False),
+        (cell(PROVINCE, 3, 50), True, False),  # the last resort, while reports come one by one
+        (cell(PROVINCE, 3, 50, sensitivity=1), False, False),
         (cell(PROVINCE, 3, 50, stratum=1), True, False),  # a whole province's group; a complement in need
         (cell(PROVINCE, 9, sensitivity=3), True, True),
         (cell(PROVINCE, 10, sensitivity=3), True, False),
         (cell(PROVINCE, 9, sensitivity=3, public=True), False, False),
-        (cell(COUNTRY, 300, 500, sensitivity=2), False, False),
+        (cell(COUNTRY, 300, 500, sensitivity=2), True, False),
+        (cell(COUNTRY, 300, 500, sensitivity=1), False, False),
     ],
 )
 def test_what_the_solver_decides_and_what_is_hidden_for_itself(row, decided, hidden):
