@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from base.texts import Texts
 from indicators.measure import Total
-from indicators.standing import remarks
+from indicators.standing import in_passing, remarks
 from indicators.trend import Trend
 
 _MARKS = {
@@ -94,7 +94,8 @@ def origin_word(total: Total | None, say: Texts, *, is_demo: bool) -> str:
     words = {"published": say("Published"), "summed": say("Illustrative")}
     said = [words.get(total.origin) or say("Reported")] if is_demo else []
     standing = {"provisional": total.provisional, "estimated": total.estimated}
-    return ", ".join(said + remarks(**standing, source_kind=total.source_kind, say=say))
+    firm = in_passing if said else remarks
+    return ", ".join(said + firm(**standing, source_kind=total.source_kind, say=say))
 
 
 def origin(total: Total | None, say: Texts, *, is_demo: bool) -> Markup:

@@ -1,12 +1,16 @@
 """Small pictures inside tables: never colour alone, numbers where they belong."""
 
 import re
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 
 from base.texts import Texts
+from indicators.measure import total
+from indicators.periods import parse
 from indicators.trend import Trend
+from tests.unit.indicator_frames import an_indicator
 from ui import marks
 from ui.marks import strip
 
@@ -112,3 +116,12 @@ def test_an_interval_beyond_the_scale_and_a_scale_without_width_stay_in_the_fram
         r'x1="([\d.]+)%" x2="([\d.]+)%"', marks.interval(90.0, 70.0, 110.0, scale=(80.0, 100.0), target=None, shade="1")
     ) == [("0.0", "100.0")]
     assert 'cx="0.0%"' in marks.interval(5.0, nan, nan, scale=(5.0, 5.0), target=None, shade="1")
+
+
+def test_under_a_province_value_stands_where_it_comes_from_and_how_firm_it_is():
+    made = total(1, 2, an_indicator(), parse("2025"), origin="summed", parts=1, parts_expected=1)
+    loose = replace(made, provisional=True, source_kind="survey")
+    assert marks.origin_word(made, VI, is_demo=True) == "Minh họa"
+    assert marks.origin_word(loose, VI, is_demo=True) == "Minh họa, số sơ bộ, số điều tra"
+    assert marks.origin_word(loose, VI, is_demo=False) == "Sơ bộ, Số điều tra"
+    assert marks.origin_word(made, VI, is_demo=False) == ""
