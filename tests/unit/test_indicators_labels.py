@@ -136,5 +136,7 @@ def test_counts_of_communes():
 def test_a_hidden_figure_may_say_its_range():
     assert range_text(98.0, an_indicator(), VI) == "từ 98% trở lên, dưới 5 trẻ"
     assert range_text(98.0, an_indicator(), EN) == "98% or more, under 5 children"
-    assert reason_text("hidden", 98.0, an_indicator(), EN) == "Hidden to protect children: 98% or more, under 5 children"
+    assert (
+        reason_text("hidden", 98.0, an_indicator(), EN) == "Hidden to protect children: 98% or more, under 5 children"
+    )
     assert reason_text("hidden", float("nan"), an_indicator(), EN) == "Hidden to protect children"
