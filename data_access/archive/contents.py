@@ -10,7 +10,7 @@ from sqlalchemy import Boolean, Date, DateTime, Double, Integer, LargeBinary, Ta
 
 from base.texts import marked
 from data_access.errors import DataError
-from data_access.tables import area_link, metadata, observation_current
+from data_access.tables import area_link, metadata
 
 Progress = Callable[[int, int, str], None]
 """Called with step, steps and the name of the table that is worked on."""
@@ -20,8 +20,8 @@ FORMAT_VERSION = 1
 MANIFEST = "manifest.json"
 GEOMETRY = "geometry/"
 
-DERIVED = (area_link, observation_current)
-"""Tables that follow from the others."""
+DERIVED = (area_link,)
+"""Tables that follow from the others. What is hidden does not: it depends on what was shown before."""
 
 TABLES: tuple[Table, ...] = tuple(table for table in metadata.sorted_tables if table not in DERIVED)
 """All others; each after those that it refers to."""

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError, StatementError
 
 from base.settings import province
 from base.texts import marked
-from data_access import carry, links, migrate
+from data_access import links, migrate
 from data_access.archive.contents import (
     DERIVED,
     GEOMETRY,
@@ -74,7 +74,6 @@ def restore(engine: Engine, source: Path, *, geometry: Path, progress: Progress 
             except (DBAPIError, StatementError, pa.ArrowException, OSError) as contradiction:
                 raise BadArchiveError(marked("contradicts itself"), file=source.name) from contradiction
             links.derive(connection)
-            carry.recompute_all(connection)
             if connection.dialect.name == "postgresql":
                 _reset_sequences(connection)
     return manifest

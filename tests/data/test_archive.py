@@ -24,7 +24,19 @@ from data_access.archive.contents import (
     ReportsPresentError,
 )
 from data_access.engine import open_engine, reading, utc, writing
-from data_access.tables import alias, area, external_code, facility, finding, job, metadata, observation_current, seeded
+from data_access.tables import (
+    alias,
+    area,
+    external_code,
+    facility,
+    finding,
+    indicator,
+    indicator_version,
+    job,
+    metadata,
+    observation_current,
+    seeded,
+)
 from tests.data import small_world
 from tests.data.small_world import apply, report
 
@@ -65,6 +77,7 @@ def live(engine: Engine, geometry: Path) -> None:
         content=ODD_BYTES,
     )  # fmt: skip
     apply(engine, [report("03160", 9, 10, period="2025")], content="Mường Nhé".encode())
+    apply(engine, [report("03161", 6, 20, indicator="GUARDED")], content=b"what stood before is kept")
     apply(engine, [report("03160", 1, 10, period="2025")], content=b"wrong")
     withdrawn = small_world.newest_batch(engine)
     batches.withdraw(engine, withdrawn, "an")
@@ -99,6 +112,12 @@ def live(engine: Engine, geometry: Path) -> None:
                 kind="school", name="Mường Nhé 1", area_id=first, lon=102.1, lat=22.2, source="Sở", is_demo=False
             )
         )
+        connection.execute(
+            insert(indicator_version).values(
+                indicator_id=select(indicator.c.indicator_id).where(indicator.c.code == "OPEN").scalar_subquery(),
+                version=1, valid_from=MOMENT.date(), breaks_series=False, text_vi="Bản đầu", text_en="First",
+            )
+        )  # fmt: skip
         connection.execute(insert(seeded).values(name="areas", sha256="cd"))
 
 
@@ -175,7 +194,7 @@ def test_other_programs_can_read_it(saved, tmp_path: Path):
     files = pq.read_table(tmp_path / "out" / "stored_file.parquet").to_pandas()
     assert ODD_BYTES in files["bytes"].tolist()
     reports = pq.read_table(tmp_path / "out" / "observation.parquet").to_pandas()
-    assert reports["numerator"].sum() == pytest.approx(1 + 3 * (5 + 6 + 7 + 8 + 9 + 10 + 11.1) + 3 + 7 + 9 + 1)
+    assert reports["numerator"].sum() == pytest.approx(1 + 3 * (5 + 6 + 7 + 8 + 9 + 10 + 11.1) + 3 + 7 + 9 + 1 + 6)
 
 
 def test_a_file_that_is_there_stays(engine: Engine, tmp_path: Path):
@@ -433,5 +452,5 @@ def test_the_command_saves_restores_and_says_who_may_read(tmp_path: Path, monkey
 
 def test_every_table_is_archived_or_derived():
     assert {table.name for table in metadata.sorted_tables} - {table.name for table in TABLES} == {
-        "area_link", "observation_current",
-    }  # fmt: skip
+        "area_link",
+    }
