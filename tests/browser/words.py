@@ -137,6 +137,7 @@ NEITHER = frozenset(
         "pdf",
         "km",
         "webgl",
+        "rubella",
         "esc",
         "escape",
         "menu",
