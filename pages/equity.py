@@ -53,8 +53,8 @@ with page_frame("equity") as page:
                 with left, st.container(key="card_gap"):
                     shell.sheet(equity_words.gap_title(page, shown), key="gap_title")
                     figure = gap_line(shown.course, **seams, narrow=shell.is_narrow(), **drawn)
-                    names = {end: shown.names[getattr(gap, end)] for end in ("worst", "best")}
-                    figures.show(figure, key="gap", alt=gap_alt(shown.course, **names, **spoken))
+                    worst, best = shown.names[gap.worst], shown.names[gap.best]
+                    figures.show(figure, key="gap", alt=gap_alt(shown.course, worst=worst, best=best, **spoken))
             if shown.explained is not None:
                 with left, st.container(key="card_parts"):
                     shell.sheet(equity_words.explanation(page, shown), key="explanation")
