@@ -28,7 +28,7 @@ init: $(VENV)/run.stamp ## create the database with the demo, or bring it up to 
 test: $(VENV)/dev.stamp ## set up everything the tests need, check, and run all tests
 	@sh tests/setup/system.sh $(VENV)
 	@$(MAKE) --no-print-directory check
-	@$(PY) -m pytest --numprocesses "$$($(PY) -c 'import os; print(min(4, (os.cpu_count() or 1) + 1))')" --dist loadfile
+	@$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 check: $(VENV)/dev.stamp static audit ## format, lint, types, import contracts, known vulnerabilities
 

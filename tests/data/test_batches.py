@@ -170,7 +170,7 @@ keys = st.tuples(
 batch_rows = st.dictionaries(keys, st.tuples(st.integers(0, 30), st.integers(0, 30)), min_size=1, max_size=8)
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(batch_list=st.lists(batch_rows, min_size=2, max_size=4), gone=st.data())
 def test_any_order_of_going_in_and_out_ends_where_the_rest_alone_would(engine: Engine, batch_list, gone):
     """Whatever overlaps: withdrawing a batch equals never having had it, but for what is hidden: what was shown stays known."""

@@ -225,7 +225,7 @@ def _lived(template: Path, folder: Path, life: list[list[dict] | None]) -> Engin
     return engine
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(life=_lives())
 def test_no_hidden_cell_of_a_random_database_is_broken(life, sqlite_template: Path, tmp_path: Path):
     engine = _lived(sqlite_template, tmp_path, life)

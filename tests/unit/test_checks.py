@@ -32,7 +32,7 @@ ROWS = st.fixed_dictionaries(
 )
 FILES = st.lists(ROWS, min_size=1, max_size=12)
 # Whatever fails is printed as drawn: making such a file smaller takes minutes.
-SOME = settings(max_examples=40, deadline=None, phases=[Phase.explicit, Phase.generate])
+SOME = settings(max_examples=25, deadline=None, phases=[Phase.explicit, Phase.generate])
 COUNTS = st.integers(0, 2000).map(float)
 # As the database holds them: each figure once, and each one a number that can be counted with.
 HISTORY = st.lists(
