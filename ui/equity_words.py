@@ -128,15 +128,18 @@ def hint(page: Page, shown: Equity) -> Markup:
 def title(page: Page, shown: Equity) -> str:
     """The answer for a projector, in at most 60 characters."""
     say, gap = page.say, shown.gap
-    name = page.indicator.wording(say.language).short
+    plain = f"{page.indicator.wording(say.language).short}, {page.period_text()}"[:TITLE_LENGTH]
     if gap is None or gap.gap <= 0:
-        return f"{name}, {page.period_text()}"[:TITLE_LENGTH]
+        return plain
     distance = distance_text(gap.gap, page.indicator, say)
-    worst, best = shown.names[gap.worst], shown.names[gap.best]
-    long = say("{name}: {g1} {d} behind {g2}", name=name, g1=worst, d=distance, g2=best)
-    return (
-        long if len(long) <= TITLE_LENGTH else say("{g1} {d} behind {g2}", g1=worst, d=distance, g2=best)[:TITLE_LENGTH]
-    )
+    # A group of communes is never named as if it were the people after whom it is called; the second may be read from the first.
+    worst = _spoken(page, shown, gap.worst)
+    worst = worst[:1].upper() + worst[1:]
+    for best in (_spoken(page, shown, gap.best), shown.names[gap.best]):
+        said = say("{g1} {d} behind {g2}", g1=worst, d=distance, g2=best)
+        if len(said) <= TITLE_LENGTH:
+            return said
+    return plain
 
 
 def gap_title(page: Page, shown: Equity) -> Markup:
