@@ -259,7 +259,7 @@ def nothing_matches(page: Page) -> Markup:
     said = Markup('<h1 class="answer">{}</h1><p><a class="strong" data-go href="{}">{}</a></p>').format(
         page.say("No commune matches: {filter}.", filter=asked), cleared, page.say("Clear the filter")
     )
-    return Markup('<div class="stage">{}</div>').format(said) if page.view.projector else said
+    return Markup('<div class="slide">{}</div>').format(said) if page.view.projector else said
 
 
 def shortcuts(

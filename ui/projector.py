@@ -58,7 +58,7 @@ def overview(page: Page, shown: Overview) -> None:
         for row, total in ordered_rows
     )
     legend = Markup('<p class="signs">{}</p>').format(marks.target_legend(say))
-    _stage(page, title, Markup("<table>{}<tbody>{}</tbody></table>{}").format(head, rows, legend), what="")
+    _slide(page, title, Markup("<table>{}<tbody>{}</tbody></table>{}").format(head, rows, legend), what="")
 
 
 def gap_map(page: Page, measured: pd.DataFrame, *, marked: Sequence[str]) -> None:
@@ -92,8 +92,8 @@ def gap_map(page: Page, measured: pd.DataFrame, *, marked: Sequence[str]) -> Non
         )
         for place, (_, row) in enumerate(measured.set_index("code", drop=False).loc[list(marked)].iterrows(), start=1)
     )
-    panel = Markup('<div class="stage-right">{}<table><tbody>{}</tbody></table></div>').format(hero, rows)
-    _stage(page, map_title(page, measured), panel)
+    panel = Markup('<div class="slide-right">{}<table><tbody>{}</tbody></table></div>').format(hero, rows)
+    _slide(page, map_title(page, measured), panel)
 
 
 def map_title(page: Page, measured: pd.DataFrame) -> str:
@@ -162,7 +162,7 @@ def matrix(page: Page, missed: pd.DataFrame) -> None:
         a=formats.number(some, say.language),
         n=formats.number(len(missed), say.language),
     )
-    _stage(page, title, Markup("<table><tbody>{}</tbody></table>").format(rows), what="")
+    _slide(page, title, Markup("<table><tbody>{}</tbody></table>").format(rows), what="")
 
 
 def commune(page: Page, answer: Markup, shown: Profile) -> None:
@@ -184,7 +184,7 @@ def commune(page: Page, answer: Markup, shown: Profile) -> None:
         for reading, row in rows[: ROWS + 2]
     )
     title = str(answer.striptags()).split(";")[0]
-    _stage(
+    _slide(
         page,
         _title(title, str(shown.row["full_name"])),
         Markup("<table><tbody>{}</tbody></table>").format(body),
@@ -201,21 +201,21 @@ def data(page: Page, reports: pd.DataFrame, picture: Markup, period: str) -> Non
         n=formats.number(len(reports), page.say.language),
         period=period,
     )
-    _stage(page, title, picture, what="")
+    _slide(page, title, picture, what="")
 
 
 def chart(page: Page, title: str, *, said: Markup | str = "") -> None:
     """Title and foot around a chart that the page draws itself. said: a sentence in its place, where there is none."""
-    _stage(page, title, Markup('<p class="hero-text">{}</p>').format(said) if said else Markup(""))
+    _slide(page, title, Markup('<p class="hero-text">{}</p>').format(said) if said else Markup(""))
 
 
 def methods(page: Page, body: Markup) -> None:
     """What the indicator in view counts, and its target."""
-    _stage(page, page.indicator.wording(page.say.language).short, body)
+    _slide(page, page.indicator.wording(page.say.language).short, body)
 
 
-def _stage(page: Page, title: str, body: Markup, *, what: str | None = None) -> None:
+def _slide(page: Page, title: str, body: Markup, *, what: str | None = None) -> None:
     """Title, body and foot on the whole screen. what: which indicator it is about, '' if several."""
     shown = page.indicator.wording(page.say.language).short if what is None else what
-    html = Markup('<div class="stage"><h1>{}</h1>{}{}</div>').format(escape(title), body, _foot(page, shown))
-    shell.sheet(html, key="stage")
+    html = Markup('<div class="slide"><h1>{}</h1>{}{}</div>').format(escape(title), body, _foot(page, shown))
+    shell.sheet(html, key="slide")

@@ -190,5 +190,5 @@ def test_dark_pages_are_dark_and_the_projector_view_is_light(open_tab: OpenTab, 
     assert page.locator("header.top").evaluate(shade) < 60
     assert page.get_by_test_id("stApp").evaluate(shade) < 60
     page = open_tab(path, lang="vi", scheme="dark", view="projector")
-    expect(page.locator(".stage h1")).to_be_visible()
-    assert page.locator(".stage").evaluate(shade) > 240
+    expect(page.locator(".slide h1")).to_be_visible()
+    assert page.locator(".slide").evaluate(shade) > 240

@@ -162,19 +162,19 @@ def test_the_projector_view_is_entered_and_left_by_p_and_by_escape(open_tab: Ope
     page = open_tab(path, size=PROJECTOR, lang="vi")
     for leave in ("KeyP", "Escape"):
         press(page, "KeyP", view="projector")
-        expect(page.locator(".stage h1")).to_be_visible()
+        expect(page.locator(".slide h1")).to_be_visible()
         expect(page.locator("header nav")).to_be_hidden()
-        expect(page.locator(".stage .foot")).to_contain_text("Số liệu minh họa")
+        expect(page.locator(".slide .foot")).to_contain_text("Số liệu minh họa")
         press(page, leave, view=None)
         expect(page.locator("header nav")).to_be_visible()
 
 
 def test_the_projector_view_is_steered_by_keys_alone_and_never_left_by_a_click(open_tab: OpenTab):
     page = open_tab("gap_map", size=PROJECTOR, view="projector", indicator="IMM01", lang="vi")
-    title = page.locator(".stage h1")
+    title = page.locator(".slide h1")
     expect(title).to_contain_text("97%")
     press(page, "ArrowLeft", period="2024")
-    expect(page.locator(".stage .foot")).to_contain_text("Năm 2024")
+    expect(page.locator(".slide .foot")).to_contain_text("Năm 2024")
     press(page, "PageDown", indicator="NUT01")
     assert params(page)["view"] == "projector"
     expect(title).to_contain_text("17%")
@@ -184,10 +184,10 @@ def test_the_projector_view_is_steered_by_keys_alone_and_never_left_by_a_click(o
     expect(page.locator("#found li").first).to_contain_text("Xã Mường Nhé")
     page.keyboard.press("Enter")
     expect_params(page, commune=MUONG_NHE, view="projector")
-    expect(page.locator(".stage .hero-text")).to_contain_text("Xã Mường Nhé")
+    expect(page.locator(".slide .hero-text")).to_contain_text("Xã Mường Nhé")
     page.locator(f'.st-key-stage_map [data-code="{SIN_THAU}"]').click()
     expect_params(page, commune=SIN_THAU, view="projector")
-    expect(page.locator(".stage .hero-text")).to_contain_text("Xã Sín Thầu")
+    expect(page.locator(".slide .hero-text")).to_contain_text("Xã Sín Thầu")
     page.keyboard.press("Escape")
     expect_params(page, commune=None, view="projector")
     press(page, "Escape", view=None)

@@ -172,7 +172,7 @@ def test_a_filter_that_no_commune_passes_says_so_and_offers_a_way_back(open_page
 def test_so_does_the_projector_view(open_page: OpenPage, name: str):
     page = clean(open_page(name, view="projector", **NOWHERE))
     assert heading(page) == "Không có xã nào khớp: xã biên giới, Khu vực III, đa số Kinh."
-    assert '<div class="stage">' in html(page)
+    assert '<div class="slide">' in html(page)
 
 
 def test_a_commune_asked_for_is_shown_whatever_the_filter(open_page: OpenPage):
