@@ -6,7 +6,7 @@ so that no single year makes a trend.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 import numpy as np
@@ -22,7 +22,7 @@ POINTS = 5
 # Chi-square with one degree of freedom at 99.8 %.
 THRESHOLD = 9.5495
 RESULTS = ("up", "down", "none", "cannot")
-_FIGURES = ["numerator", "denominator", "survey"]
+_FIGURES = ("numerator", "denominator")
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,10 @@ class Trend:
     v1: float
     y1: str
     chi_square: float
+
+
+CANNOT = Trend("cannot", np.nan, "", np.nan, "", np.nan)
+"""That nothing can be said."""
 
 
 def _score(numerator: Floats, denominator: Floats, years: Floats) -> tuple[Floats, Floats, Floats]:
@@ -99,38 +103,48 @@ def trends(history: pd.DataFrame, indicator: Indicator, *, breaks: Collection[st
     beside others, or a plain count is 'cannot'.
     """
     codes = pd.Index(history["code"].unique(), name="code")
-    nothing = {"result": "cannot", "v0": np.nan, "y0": "", "v1": np.nan, "y1": "", "chi_square": np.nan}
-    result = pd.DataFrame(nothing, index=codes)
+    found: dict[str, np.ndarray] = {
+        name: np.full(len(codes), nothing, dtype=object if isinstance(nothing, str) else float)
+        for name, nothing in asdict(CANNOT).items()
+    }
     five = _last_five(history["period"].unique().tolist(), breaks) if indicator.is_rate else []
-    if not five:
-        return result
-    columns = [p.code for p in five]
-    rows = history[history["period"].isin(columns)]
-    cells = pd.MultiIndex.from_product([codes, columns])
-    rows = rows.assign(survey=from_surveys(rows))
-    figures = rows.set_index(["code", "period"])[_FIGURES].astype(float).reindex(cells).to_numpy()
-    top, bottom, survey = figures.reshape(len(codes), POINTS, len(_FIGURES)).transpose(2, 0, 1)
+    if five:
+        columns = {p.code: place for place, p in enumerate(five)}
+        place = np.array([columns.get(code, -1) for code in history["period"]])
+        there = place >= 0
+        figures = np.full((len(codes), POINTS, len(_FIGURES) + 1), np.nan)
+        known = np.column_stack([*(history[name].to_numpy(float) for name in _FIGURES), from_surveys(history)])
+        figures[codes.get_indexer(pd.Index(history["code"]))[there], place[there]] = known[there]
+        _judge(found, figures, five, indicator)
+    return pd.DataFrame(found, index=codes)
+
+
+def _judge(found: dict[str, np.ndarray], figures: np.ndarray, five: list[Period], indicator: Indicator) -> None:
+    """Fill in `found` (an array per field of Trend) where the five `figures` of an area can be compared.
+
+    figures: area × year × numerator, denominator, whether from a survey; NaN where there is none.
+    """
+    top, bottom, survey = figures.transpose(2, 0, 1)
     proportion = indicator.unit is Unit.PERCENT
     usable = ((bottom > 0) & (top >= 0) & ((top <= bottom) | (not proportion))).all(axis=1)
     usable &= survey.min(axis=1) == survey.max(axis=1)
     if not usable.any():
-        return result
+        return
     top, bottom = top[usable], bottom[usable]
     years = np.broadcast_to(np.array([float(p.year) for p in five]), top.shape)
     chi_square = chi_square_for_trend(top, bottom, years, proportion=proportion)
     proven = (chi_square > THRESHOLD) & _keeps_its_sign(top, bottom, years)
     rising = _score(top, bottom, years)[0] > 0
     values = value_of(top, bottom, indicator)
-    result.loc[usable, "result"] = np.select([proven & rising, proven], ["up", "down"], "none")
-    result.loc[usable, ["v0", "v1", "chi_square"]] = np.column_stack([values[:, 0], values[:, -1], chi_square])
-    result.loc[usable, ["y0", "y1"]] = columns[0], columns[-1]
-    return result
+    found["result"][usable] = np.select([proven & rising, proven], ["up", "down"], "none")
+    found["v0"][usable], found["v1"][usable], found["chi_square"][usable] = values[:, 0], values[:, -1], chi_square
+    found["y0"][usable], found["y1"][usable] = five[0].code, five[-1].code
 
 
 def trend(history: pd.DataFrame, indicator: Indicator, *, breaks: Collection[str] = ()) -> Trend:
     """As `trends`, for the history of a single area (the province, a commune, a group)."""
     if history.empty:
-        return Trend("cannot", np.nan, "", np.nan, "", np.nan)
+        return CANNOT
     row = trends(history.assign(code="one"), indicator, breaks=breaks).iloc[0]
     return Trend(
         result=str(row["result"]),
