@@ -19,6 +19,8 @@ from base import settings
 from ui import delivery, serving
 
 _ROOMS = ("base", "indicators", "data_access", "charts", "exports", "ui")
+# What those rooms load only where they use it, and pages use at once.
+_STATISTICS = ("scipy.stats", "statsmodels.stats.proportion", "statsmodels.stats.rates")
 
 
 log = logging.getLogger(__name__)
@@ -31,6 +33,8 @@ def warm_up() -> None:
         for module in pkgutil.walk_packages(package.__path__, f"{room}."):
             if "migrations" not in module.name and "__main__" not in module.name:
                 importlib.import_module(module.name)
+    for name in _STATISTICS:
+        importlib.import_module(name)
     from data_access.errors import DataError
     from geo.errors import BoundaryError
     from ui import loaders

@@ -13,13 +13,14 @@ from base.formats import number
 from base.texts import Texts
 from cli.installation import ACTOR, prepared
 from data_access import boundaries, queries
-from geo.importing import SCOPES, STEPS, Imported, Options, import_boundaries
-from geo.publish import Published, publish, write_whole
+from geo.options import SCOPES, Options
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from data_access.bootstrap import Engine
+    from geo.importing import Imported
+    from geo.publish import Published
 
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -46,6 +47,9 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def run(arguments: argparse.Namespace, say: Texts) -> int:
     """Import, report, publish, register: in this order, so that a failure leaves the former boundaries in use."""
+    # The other commands start without the geometry libraries.
+    from geo.importing import STEPS, import_boundaries
+
     engine = prepared(lambda text: print(say(text), flush=True))
     imported = import_boundaries(
         arguments.file,
@@ -88,8 +92,10 @@ def _known(engine: "Engine", scope: str) -> "pd.DataFrame":
     return queries.communes(engine, province=settings.province().code if scope == "province" else None)
 
 
-def _publish(engine: "Engine", arguments: argparse.Namespace, imported: Imported) -> Published:
+def _publish(engine: "Engine", arguments: argparse.Namespace, imported: "Imported") -> "Published":
     """Files first, then new areas, then the row that puts the new geometry into use."""
+    from geo.publish import publish
+
     source: Path = arguments.file
     sha256 = _sha256(source)
     published = publish(
@@ -119,12 +125,14 @@ def _publish(engine: "Engine", arguments: argparse.Namespace, imported: Imported
     return published
 
 
-def _report_file(published: Published) -> Path:
+def _report_file(published: "Published") -> Path:
     return published.file.with_suffix(".report.csv")
 
 
-def _write_report(published: Published, imported: Imported) -> None:
+def _write_report(published: "Published", imported: "Imported") -> None:
     """All units with what was done to them, for a spreadsheet (UTF-8 with its mark, which Excel needs)."""
+    from geo.publish import write_whole
+
     rows = imported.report.record()["units"]
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, fieldnames=list(rows[0]))
@@ -135,6 +143,8 @@ def _write_report(published: Published, imported: Imported) -> None:
 
 def _keep_original(source: Path, sha256: str) -> None:
     """Keep the file as it came, for whoever asks later what the map was made from. A shapefile's parts stay together."""
+    from geo.publish import write_whole
+
     parts = [source]
     if source.suffix.casefold() == ".shp":
         parts = [p for p in source.parent.iterdir() if p.stem.casefold() == source.stem.casefold() and p.is_file()]

@@ -3,12 +3,12 @@
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
-
-import geopandas as gpd
+from typing import TYPE_CHECKING, Any
 
 from base import settings
-from geo.publish import Published, publish
+
+if TYPE_CHECKING:
+    from geo.publish import Published
 
 DEFAULT_FILE = settings.ASSETS / "boundaries" / "dien_bien_schematic.geojson"
 """Those of Điện Biên, which come with the program."""
@@ -31,11 +31,16 @@ def default_file() -> Path | None:
     return next(iter(sorted((settings.province_dir() / "boundaries").glob("*_schematic.geojson"))), None)
 
 
-def publish_default(folder: Path, file: Path = DEFAULT_FILE) -> Published:
+def publish_default(folder: Path, file: Path = DEFAULT_FILE) -> "Published":
     """Publish schematic boundaries into `folder`: what start-up and `python -m cli init` do.
 
     Raises BoundaryError if the folder can't be written.
     """
+    # Pages know this module, and most starts have nothing to publish.
+    import geopandas as gpd
+
+    from geo.publish import publish
+
     source = gpd.read_file(file)
     frame = source[["code", "geometry"]].assign(
         name=source["name"].map(short_name), full_name=source["name"].astype(object)
@@ -43,7 +48,7 @@ def publish_default(folder: Path, file: Path = DEFAULT_FILE) -> Published:
     return publish(frame, folder, schematic=True, label=SCHEMATIC_LABEL)
 
 
-def default_record(published: Published, file: Path = DEFAULT_FILE) -> dict[str, Any]:
+def default_record(published: "Published", file: Path = DEFAULT_FILE) -> dict[str, Any]:
     """What the database keeps about schematic boundaries: arguments of `data_access.boundaries.register`."""
     return {
         "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),

@@ -13,8 +13,8 @@ import pyproj
 import shapely
 
 from base.settings import province
+from geo.paths import Ints
 
-Ints = npt.NDArray[np.int64]
 Polygons = npt.NDArray[np.object_]
 
 # Grid points along the longer side. 45 communes: about 46 m a unit, a third of a pixel on a 4K projector.

@@ -18,13 +18,13 @@ from base.texts import marked
 from geo.fields import find_fields
 from geo.grid import Polygons, equal_area_crs
 from geo.matching import NEW, matched
+from geo.options import Options
 from geo.placing import COUNTRY_BOX, place
 from geo.repair import polygons_only, repair
 from geo.report import Report
 from geo.simplify import simplified
 from geo.source import read
 
-SCOPES = ("province", "country")
 STEPS = (
     marked("Reading the file"),
     marked("Matching units to communes"),
@@ -36,18 +36,6 @@ STEPS = (
 _KM2 = 1e6
 
 Progress = Callable[[int, int, str], None]
-
-
-@dataclass(frozen=True)
-class Options:
-    """What the user tells instead of leaving it to be found."""
-
-    layer: str | None = None
-    code: str | None = None
-    name: str | None = None
-    province: str | None = None
-    crs: str | None = None
-    encoding: str | None = None
 
 
 @dataclass(frozen=True)

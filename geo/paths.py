@@ -5,7 +5,7 @@ import re
 import numpy as np
 import numpy.typing as npt
 
-from geo.grid import Ints
+Ints = npt.NDArray[np.int64]
 
 _RING = re.compile(r"M(-?\d+) (-?\d+)l([^z]*)z")
 _NUMBER = re.compile(r"-?\d+")
@@ -21,7 +21,7 @@ def path(rings: list[Ints]) -> str:
     return "".join(pieces)
 
 
-def rings_of(data: str) -> list[npt.NDArray[np.int64]]:
+def rings_of(data: str) -> list[Ints]:
     """The rings that `path` wrote. Text in another form of path data gives no ring."""
     found = []
     for x, y, steps in _RING.findall(data):

@@ -20,8 +20,8 @@ import shapely
 
 from base.texts import marked
 from geo.errors import BoundaryError
-from geo.grid import Grid, Ints, Polygons, Ring, fit, rings
-from geo.paths import path
+from geo.grid import Grid, Polygons, Ring, fit, rings
+from geo.paths import Ints, path
 from geo.published import VERSION
 from geo.topology import neighbours, outline
 

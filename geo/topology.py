@@ -4,7 +4,8 @@ from collections import defaultdict
 
 import numpy as np
 
-from geo.grid import Ints, Ring
+from geo.grid import Ring
+from geo.paths import Ints
 
 
 def _edges(rings: list[Ring]) -> tuple[Ints, Ints, Ints]:

@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from indicators.catalogue import Indicator, Unit
 from indicators.intervals import Floats, Numbers, interval_of
@@ -32,6 +31,8 @@ def _by_chance(denominator: Numbers, benchmark: float, indicator: Indicator) -> 
 
     Denominators of a share are whole persons, so decimals from carried reports are rounded. NaN where there can be none.
     """
+    from scipy import stats  # loads as slowly as pandas, and few who know this module need it
+
     size, rate = np.asarray(denominator, float), benchmark / indicator.multiplier
     if indicator.unit is Unit.PERCENT:
         size = np.rint(size)
@@ -90,6 +91,8 @@ def dispersion(numerator: Numbers, denominator: Numbers, benchmark: float, indic
 
 def is_overdispersed(phi: float, communes: int) -> bool:
     """Whether φ of so many communes is more than chance makes in 95 of 100 cases (χ² with as many degrees of freedom)."""
+    from scipy import stats
+
     return bool(phi * communes > stats.chi2.ppf(LIKELY, communes))
 
 

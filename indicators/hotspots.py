@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.stats import false_discovery_control
 
 from indicators.catalogue import Indicator
 from indicators.intervals import Floats
@@ -60,6 +59,8 @@ def clusters(measured: pd.DataFrame, indicator: Indicator, neighbours: Neighbour
     known = tested["p"].notna().to_numpy()
     if not known.any():
         return found
+    from scipy.stats import false_discovery_control  # as in `indicators.funnel`
+
     sure = false_discovery_control(tested.loc[known, "p"]) <= FALSE_DISCOVERIES
     own, around = (np.where(tested.loc[known, column] > 0, "high", "low") for column in ("own", "around"))
     found[known] = np.where(sure, own.astype(object) + "_" + around.astype(object), "none")

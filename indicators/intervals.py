@@ -4,8 +4,6 @@ from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
-from statsmodels.stats.proportion import proportion_confint
-from statsmodels.stats.rates import confint_poisson
 
 from indicators.catalogue import Indicator, Unit
 
@@ -32,6 +30,9 @@ def wilson(numerator: Numbers, denominator: Numbers, confidence: float = 0.95) -
     NaN where either is NaN, the denominator is 0, or the numerator exceeds it (an error of the report that no interval covers).
     """
 
+    # Here and below: half of the modules know this one for its types, and statsmodels takes longer to load than pandas.
+    from statsmodels.stats.proportion import proportion_confint
+
     def limits(top: Floats, bottom: Floats) -> tuple[Floats, Floats]:
         low, high = proportion_confint(top, bottom, alpha=1 - confidence, method="wilson")
         # At 0 of n and n of n the limit is 0 and 1; rounding leaves it 1e-17 off, which would make 'worse than 100 %'.
@@ -42,6 +43,8 @@ def wilson(numerator: Numbers, denominator: Numbers, confidence: float = 0.95) -
 
 def poisson_rate(numerator: Numbers, denominator: Numbers, confidence: float = 0.95) -> tuple[Floats, Floats]:
     """Exact Poisson interval (by chi-square) of the rate numerator/denominator, per one of the denominator."""
+
+    from statsmodels.stats.rates import confint_poisson
 
     def limits(top: Floats, bottom: Floats) -> tuple[Floats, Floats]:
         low, high = confint_poisson(top, bottom, method="exact-c", alpha=1 - confidence)
