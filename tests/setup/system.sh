@@ -1,6 +1,7 @@
 #!/bin/sh
 # What tests need from the system: Chromium and a PostgreSQL server. Found, else installed (Debian's packages as root,
 # Playwright's Chromium otherwise), else named with the command that installs it. $1: the virtual environment.
+# Of Chromium the headless shell is best: the whole browser draws its own menus as web pages, beside each tab of a test.
 set -eu
 venv=$1
 
@@ -8,13 +9,13 @@ is_root_on_debian() { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; 
 
 apt_install() {
   echo "Installing $* with apt-get …"
-  DEBIAN_FRONTEND=noninteractive apt-get update -qq >/dev/null && \
+  DEBIAN_FRONTEND=noninteractive apt-get update -qq -o Acquire::Retries=0 -o Acquire::http::Timeout=20 >/dev/null && \
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
 }
 
 has_chromium() {
   [ -n "${CHROMIUM:-}" ] && return 0
-  for name in chromium chromium-browser google-chrome google-chrome-stable; do
+  for name in chromium-headless-shell chromium chromium-browser google-chrome google-chrome-stable; do
     command -v "$name" >/dev/null 2>&1 && return 0
   done
   "$venv/bin/python" - <<'PYTHON'
@@ -33,8 +34,11 @@ has_postgres() {
   return 1
 }
 
+if [ -z "${CHROMIUM:-}" ] && is_root_on_debian && ! command -v chromium-headless-shell >/dev/null 2>&1; then
+  # What there is does as well, it takes a third longer.
+  apt_install chromium-headless-shell || has_chromium || apt_install chromium || true
+fi
 if ! has_chromium; then
-  if is_root_on_debian; then apt_install chromium || true; fi
   has_chromium || "$venv/bin/playwright" install chromium || true
   has_chromium || {
     echo "The browser tests need Chromium. Install it with: sudo apt-get install chromium" >&2
