@@ -199,7 +199,7 @@ def _between(
         },
         "annotation": {
             "xref": "paper", "x": 0 if left else 1, "xanchor": "left" if left else "right", "y": place - 0.5,
-            "yanchor": "bottom", "showarrow": False, "text": text,
-            "font": {"size": style.note, "color": style.colours.muted},
+            "yanchor": "bottom", "showarrow": False, "text": text, "xshift": style.note / (3 if left else -3),
+            "font": {"size": style.note, "color": style.colours.muted}, "bgcolor": style.colours.card, "borderpad": 0,
         },
     }  # fmt: skip

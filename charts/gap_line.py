@@ -176,7 +176,12 @@ def contributions(
         height=round(34 * max(1, len(rows)) * style.text / 14 + 8),
         margin={"l": round(longest * style.text * 0.6 + 12), "r": 8, "t": 4, "b": 4},
         xaxis={"visible": False, "range": [0, (1.6 if narrow else 1.25) * top]},
-        yaxis={"autorange": "reversed", "showgrid": False, "tickfont": {"size": style.text, "family": None}},
+        yaxis={
+            "autorange": "reversed",
+            "showgrid": False,
+            "tickfont": {"size": style.text, "family": None},
+            "ticksuffix": NBSP,
+        },
         bargap=0.35,
     )
     return figure

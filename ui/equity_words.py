@@ -79,8 +79,8 @@ def doubts(page: Page, shown: Equity) -> Markup | None:
     say, indicator, gap = page.say, page.indicator, shown.gap
     said: list[str] = []
     if gap is not None and gap.gap > 0 and gap.low == gap.low:
-        decimals = max(1, indicator.decimals)
-        low, high = (formats.number(end, say.language, decimals) for end in (gap.low, gap.high))
+        low = formats.number(gap.low, say.language, max(1, indicator.decimals))
+        high = distance_text(gap.high, indicator, say)
         if gap.low > 0:
             said.append(say("The gap is {low} to {high} (95% interval).", low=low, high=high))
         else:
@@ -90,7 +90,7 @@ def doubts(page: Page, shown: Equity) -> Markup | None:
         many = float(shown.summary.loc[shown.summary["measure"] == "P80−P20", "value"].iloc[0])
         said.append(
             say(
-                "The two ends of {n} communes are partly chance; between the 20th and the 80th percentile lie {d}.",
+                "The two ends of {n} communes are partly chance: without the highest and the lowest fifth the others lie within {d}.",
                 n=len(now),
                 d=distance_text(many, indicator, say),
             )
@@ -123,6 +123,16 @@ def hint(page: Page, shown: Equity) -> Markup:
     possible = shown.gap is not None and (can_be_filtered(shown.grouping) or shown.grouping == "commune")
     text = page.say("Click a dot or a name to hold that group against the best one.")
     return Markup('<p class="muted">{}</p>').format(text) if possible else Markup("")
+
+
+def elsewhere(page: Page, shown: Equity) -> Markup:
+    """Where to go on where there is nothing to draw."""
+    say = page.say
+    other = say("Choose another grouping above, or see:") if len(shown.offered) > 1 else say("See instead:")
+    link = Markup('<a class="strong" data-go href="{}">{} ›</a>')
+    ways = link.format(page.link("trends"), say("Trend of the province"))
+    ways += " " + link.format(page.link("methods"), say("Definition, legal basis, how it is computed"))
+    return Markup('<p>{}</p><p class="ways">{}</p>').format(other, ways)
 
 
 def title(page: Page, shown: Equity) -> str:

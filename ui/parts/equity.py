@@ -19,59 +19,74 @@ from ui.equity import Equity
 from ui.page import Page
 
 MOST_ROWS = 60
+FEW_YEARS = 3
+# One of each kind of question: how far apart, how many times, along an order, and what the gap costs the average.
+TELLING = ("D", "R", "PAR", "SII", "P80−P20", "Q5−Q1")
 
 
 def measures(summary: pd.DataFrame, indicator: Indicator, say: Texts, *, folded: bool) -> Markup:
-    """Every measure that holds, with its interval and what it says; below, those withheld and why.
+    """The measures that hold, in words with value and interval: the telling few, and on demand the others and those withheld, with why.
 
     folded: opens when it is asked for (a phone). summary: measure, value, low, high, reason, as `indicators.equity.summary.summary` gives it.
     """
     found = summary.set_index("measure").to_dict("index")
-    lines, withheld = [], dict[str, list[str]]()
+    lines: dict[bool, list[Markup]] = {True: [], False: []}
+    withheld = dict[str, list[str]]()
     for measure in MEASURES:
         row = found[measure.code]
         if row["reason"]:
             withheld.setdefault(str(row["reason"]), []).append(measure.code)
             continue
         span = range_text(row["low"], row["high"], measure, indicator, say)
-        lines.append(
-            Markup('<tr><td><b>{}</b></td><td class="num"><b>{}</b><br><span class="muted">{}</span></td><td>{}</td></tr>').format(
-                measure.code, measure_text(row["value"], measure, indicator, say), span, say(measure.words)
+        lines[measure.code in TELLING].append(
+            Markup('<tr><td>{} <small>{}</small></td><td class="num"><b>{}</b><br><span class="muted">{}</span></td></tr>').format(
+                say(measure.words), measure.code, measure_text(row["value"], measure, indicator, say), span
             )
         )  # fmt: skip
-    head = Markup('<thead><tr><th>{}</th><th class="num">{}</th><th>{}</th></tr></thead>').format(
-        say("Measure"), say("Value, 95% interval"), say("In words")
-    )
-    table = Markup('<table class="ranking equity-measures">{}<tbody>{}</tbody></table>').format(
-        head, Markup("").join(lines)
-    )
     why = Markup("").join(
-        Markup("<li><b>{}</b>: {}</li>").format(", ".join(codes), say(REASONS[reason]))
-        for reason, codes in withheld.items()
+        Markup("<li>{}: {}</li>").format(", ".join(codes), say(REASONS[reason])) for reason, codes in withheld.items()
     )
-    below = (
-        Markup('<p class="muted"><b>{}</b></p><ul class="muted">{}</ul>').format(say("Not given here"), why)
-        if why
-        else ""
+    below = Markup('<p class="notes"><b>{}</b></p><ul class="notes">{}</ul>').format(say("Not given here"), why)
+    source = say(
+        "Names, formulas and intervals: WHO HEAT; of small groups the interval under the answer is more exact. "
+        "Average: of the groups compared, larger ones counting more."
     )
-    source = say("Names and formulas: WHO HEAT. Average: of the groups compared, weighted by children.")
-    inside = Markup('{}{}<p class="notes">{}</p>').format(table if lines else "", below, source)
+    rest = Markup('{}{}<p class="notes">{}</p>').format(_measure_rows(lines[False], say), below if why else "", source)
+    more = Markup("<details><summary>{}</summary>{}</details>").format(
+        say("More measures ({n}), and why some are not given", n=len(lines[False])), rest
+    )
+    inside = _measure_rows(lines[True], say) + more
     if folded:
         block = '<details class="card scroll"><summary>{}</summary>{}</details>'
-        return Markup(block).format(say("Measures in words"), inside)
-    return Markup('<div class="card"><h2>{}</h2>{}</div>').format(say("Measures in words"), inside)
+        return Markup(block).format(say("How large the differences are"), inside)
+    return Markup('<div class="card"><h2>{}</h2>{}</div>').format(say("How large the differences are"), inside)
 
 
-def table(page: Page, shown: Equity) -> Markup:
-    """The groups as a table: value in each period, the newest with its interval, counts and communes. Signs: `standing.sign`."""
+def _measure_rows(lines: list[Markup], say: Texts) -> Markup:
+    if not lines:
+        return Markup("")
+    head = Markup('<thead><tr><th>{}</th><th class="num">{}</th></tr></thead>').format(
+        say("In words"), say("Value, 95% interval")
+    )
+    return Markup('<table class="ranking equity-measures">{}<tbody>{}</tbody></table>').format(
+        head, Markup("").join(lines)
+    )
+
+
+def table(page: Page, shown: Equity, *, narrow: bool) -> Markup:
+    """The groups as a table: value in each period, the newest with its interval, counts and communes. Signs: `standing.sign`.
+
+    narrow: the last years only (a phone).
+    """
     say, indicator = page.say, page.indicator
-    codes = sorted(shown.groups["period"].unique(), key=periods.parse)[-8:]
+    codes = sorted(shown.groups["period"].unique(), key=periods.parse)[-FEW_YEARS if narrow else -8 :]
     head = Markup("").join(Markup('<th class="num">{}</th>').format(period_short(periods.parse(c), say)) for c in codes)
     by_group = {str(group): rows for group, rows in shown.groups.groupby("group", sort=False)}
     lines = [
         _row(page, group, shown, rows, codes, indicator)
         for group, rows in list(by_group.items())[:MOST_ROWS]
     ]  # fmt: skip
+    of_communes = bool(shown.groups["members"].notna().any())
     title = say("Groups by year")
     note = " ".join(
         [
@@ -80,10 +95,16 @@ def table(page: Page, shown: Equity) -> Markup:
         ]
     )
     return Markup(
-        '<div class="card scroll"><h2>{}</h2><table class="ranking"><thead><tr><th></th>{}<th>{}</th><th class="num">{}</th>'
-        '<th>{}</th></tr></thead><tbody>{}</tbody></table><p class="notes">{}</p></div>'
+        '<div class="card scroll"><h2>{}</h2><table class="ranking by-year"><thead><tr><th></th>{}<th class="num">{}</th><th class="num">{}</th>'
+        '{}</tr></thead><tbody>{}</tbody></table><p class="notes">{}</p></div>'
     ).format(
-        title, head, say("95% interval"), say("Counts"), say("Communes with a figure"), Markup("").join(lines), note
+        title,
+        head,
+        say("95% interval"),
+        say("Numerator/denominator"),
+        Markup('<th class="num">{}</th>').format(say("Communes with a figure")) if of_communes else "",
+        Markup("").join(lines),
+        note,
     )
 
 
@@ -101,8 +122,13 @@ def _row(page: Page, group: str, shown: Equity, rows: pd.DataFrame, codes: list[
     if last and last["numerator"] == last["numerator"]:
         top, bottom = (formats.number(last[part], say.language) for part in ("numerator", "denominator"))
         counts, span = f"{top}/{bottom}", interval_text(last["low"], last["high"], indicator, say.language)
-    return Markup('<tr><td>{}</td>{}<td>{}</td><td class="num">{}</td><td>{}</td></tr>').format(
-        _group_link(page, shown, group), Markup("").join(cells), span, counts, _members(last, say)
+    members = _members(last, say)
+    return Markup('<tr><td>{}</td>{}<td class="num">{}</td><td class="num">{}</td>{}</tr>').format(
+        _group_link(page, shown, group),
+        Markup("").join(cells),
+        span,
+        counts,
+        Markup('<td class="num">{}</td>').format(members) if rows["members"].notna().any() else "",
     )
 
 
