@@ -47,7 +47,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     )
     command.add_argument("--period", default="", help="of rows that name none, e.g. 2025-Q4")
     command.add_argument("--collection", default="", help="code of the register or survey that the figures come from")
-    command.add_argument("--status", choices=("final", "provisional"), default="", help="of rows that do not say")
+    command.add_argument("--status", choices=("final", "provisional"), default="", help="of all figures, whatever the file says")
     command.add_argument(
         "--reported-on", type=date.fromisoformat, default=None, help="day of the reports, e.g. 2026-01-12"
     )

@@ -7,6 +7,7 @@ from base.texts import Texts, marked
 from indicators.labels import blank_text, group_label, period_label
 from indicators.periods import parse
 from indicators.scope import SCHEMES
+from indicators.stated_words import STATED_WORDS
 
 # Known columns of the frames (docs/architecture.md); any other keeps its own name, so pages may add theirs ready-made.
 _HEADINGS = {
@@ -68,33 +69,7 @@ _HEADINGS = {
 
 
 _WORDS = {
-    "kind": {
-        "commune": marked("commune"),
-        "former": marked("former commune"),
-        "province": marked("province"),
-        "country": marked("country"),
-    },
-    "origin": {
-        "reported": marked("reported"),
-        "derived": marked("derived: year less nine months"),
-        "summed": marked("summed"),
-        "published": marked("published"),
-        "reference": marked("reference"),
-    },
-    "source_kind": {
-        "register": marked("register"),
-        "survey": marked("survey"),
-        "school_report": marked("school report"),
-        "admin": marked("administrative report"),
-        "published": marked("published"),
-        "reference": marked("reference"),
-        "mixed": marked("survey and register"),
-    },
-    "geography": {
-        "former": marked("commune of its day, before the merger"),
-        "carried": marked("former communes, summed onto one of today"),
-        "today": marked("commune of today"),
-    },
+    **STATED_WORDS,
     "unit": {
         "percent": marked("%"),
         "per_1000": marked("per 1,000"),

@@ -2,6 +2,7 @@
 
 from base.texts import marked
 from data_access.imports.mapping_area_rules import AREAS
+from data_access.imports.mapping_stated_rules import STATED
 from indicators.findings import Level, Rule
 
 # --- tables and columns -------------------------------------------------------------------------------------------------
@@ -278,4 +279,4 @@ _OTHERS: tuple[Rule, ...] = (
     EXTERNAL_INDICATOR, EXTERNAL_AREA, EXTERNAL_PERIOD, PARTLY_REMOVED,
 )  # fmt: skip
 
-MAPPING: tuple[Rule, ...] = (*_OTHERS, *AREAS)
+MAPPING: tuple[Rule, ...] = (*_OTHERS, *AREAS, *STATED)

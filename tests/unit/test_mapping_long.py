@@ -230,3 +230,48 @@ def test_a_form_of_a_later_version_is_refused():
     result = mapped(sheet([["Mã xã"]], "Y tế"), identity)
     assert "template_version" in [rule for rule, _ in found(result)]
     assert result.claims.empty
+
+
+STATED = ("indicator,period,area_code,numerator,denominator,Provisional,Estimated,Late,Origin,Kind of source,"
+          "Version of the definition,Reason of blank\n")  # fmt: skip
+
+
+def test_what_a_row_states_of_its_figure_is_taken_over_or_its_row_stays_out():
+    text = STATED + (
+        "IMM01,2025-Q4,03160,9,10,Yes,no,no,reported,register,,\n"
+        "IMM01,2025-Q4,03158,8,10,,,,,,,\n"
+        "IMM01,2025-Q4,03127,7,10,no,Có,no,reported,register,,\n"
+        "IMM01,2025-Q4,03334,6,10,no,no,no,guessed,register,,\n"
+        "IMM01,2025-Q4,03172,5,10,no,no,no,reported,số điều tra,,\n"
+        "IMM01,2025-Q4,03166,4,10,no,no,no,reported,register,2,\n"
+        "IMM01,2025-Q4,03352,3,10,perhaps,no,no,reported,register,,\n"
+        "IMM01,2025-Q4,03356,3,10,no,no,no,reported,register,,Hidden\n"
+        "IMM01,2025-Q4,11,99,100,no,yes,no,summed,survey and register,7,\n"
+        "IMM01,2025-H1,03160,2,10,no,no,yes,reported,register,,\n"
+        "IMM01,2025,03160,,,no,no,no,reported,register,,Hidden to protect children\n"
+    )  # fmt: skip
+    result = mapped(csv(text))
+    assert claims(result, "period", "area_code", "numerator", "status") == [
+        ("2025-Q4", "03160", 9, "provisional"), ("2025-Q4", "03158", 8, "final"), ("2025-H1", "03160", 2, "final"),
+    ]  # fmt: skip
+    assert found(result) == [
+        ("blank_with_figure", "D9"), ("definition_differs", "K7"), ("estimate", "G4"), ("late_without_day", "H"),
+        ("made_elsewhere", "I"), ("source_kind_differs", "J6"), ("stated_unknown", "F8"), ("stated_unknown", "I5"),
+    ]  # fmt: skip
+    assert details(result, "made_elsewhere") == {"n": 1, "estimated": 1}
+    assert details(result, "source_kind_differs") == {"kind": "register", "collection": "niis"}
+    assert details(result, "definition_differs") == {"indicator": "IMM01", "period": "2025-Q4", "number": "–"}
+    assert notes(result)["hidden_rows"] == '{"n": 1}'
+
+
+def test_a_status_and_a_mark_that_differ_are_provisional_and_a_declared_final_is_told():
+    head = "indicator,period,area_code,numerator,denominator,status,provisional\n"
+    rows = ("final,yes", "provisional,no", ",no", ",", "wrong,no")
+    places = ("03160", "03158", "03127", "03334", "03172")
+    text = head + "".join(f"IMM01,2025-Q4,{code},9,10,{row}\n" for code, row in zip(places, rows, strict=True))
+    result = mapped(csv(text))
+    assert claims(result, "status") == [("provisional",), ("provisional",), ("final",), ("final",)]
+    assert found(result) == [("status_unknown", "F6")]
+    declared = mapped(csv(text), status="final")
+    assert {row[0] for row in claims(declared, "status")} == {"final"}
+    assert details(declared, "status_declared") == {"n": 2}

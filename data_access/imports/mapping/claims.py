@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from data_access.imports import mapping_rules as rules
+from data_access.imports import mapping_stated_rules as stated_rules
 from data_access.imports.mapped import CLAIMS, TOTALS
-from data_access.imports.mapping import keys
+from data_access.imports.mapping import keys, stated
 from data_access.imports.mapping.areas import areas_of, first_days
 from data_access.imports.mapping.distinct import texts
 from data_access.imports.mapping.figures import Array, Part, read_parts, written
@@ -52,7 +53,7 @@ class _Understood:
 def claimed(raw: Raw, context: Context) -> Claimed:
     """CLAIMS, TOTALS and FINDINGS of one sheet. Rows without figure and reason are counted, and claim nothing."""
     total = raw.frame["total"].to_numpy(dtype=bool) if raw.has("total") else np.zeros(len(raw.frame), dtype=bool)
-    body = raw.at(~total)
+    body, left_out = stated.reports_alone(raw.at(~total), day_declared=context.declared.reported_on is not None)
     first = SheetFindings(body.sheet, body.rows)
     parts = read_parts(body, dash=context.declared.dash)
     _note_dashes(first, parts, context.declared.dash)
@@ -81,7 +82,7 @@ def claimed(raw: Raw, context: Context) -> Claimed:
     return Claimed(
         claims=claims[CLAIMS],
         totals=_printed(raw.at(total), context) if total.any() else None,
-        findings=[*first.told, *found.told],
+        findings=[*left_out, *first.told, *found.told],
         asked=understood.asked,
         language=language,
     )
@@ -93,8 +94,12 @@ def _reporting(raw: Raw, parts: dict[str, Part], found: SheetFindings) -> tuple[
     silent = np.logical_and.reduce(
         [(p.readings == Reading.EMPTY) | (p.readings == Reading.UNKNOWN) for p in parts.values()]
     )
+    figures = np.logical_or.reduce([p.given | p.wrong for p in parts.values()])
+    hidden = (blank == "hidden") & ~figures
+    if hidden.any():
+        found.add(stated_rules.HIDDEN_ROWS, col=raw.letters.get("blank", ""), n=int(hidden.sum()))
     nothing = silent & (blank == "")
-    keep = ~nothing & ~unknown
+    keep = ~nothing & ~unknown & ~hidden
     kept = {name: Part(p.cells.at(keep), p.numbers[keep], p.readings[keep]) for name, p in parts.items()}
     return raw.at(keep), kept, blank[keep], int((nothing & ~unknown).sum())
 
@@ -120,6 +125,8 @@ def _understood(raw: Raw, parts: dict[str, Part], blank: Array, context: Context
     fits = keys.fitting(raw, indicators, indicator.codes, period.distinct, period.codes, found)
     collection, no_collection = keys.collections_of(raw, context, indicators, indicator.codes, found)
     stratum = keys.strata_of(raw, found)
+    fits &= stated.sources_agree(raw, context, collection.distinct, collection.codes, found)
+    fits &= stated.definitions_agree(raw, indicators, indicator.codes, period.distinct, period.codes, found)
     known = np.logical_and.reduce([each.codes >= 0 for each in (indicator, period, collection, stratum)])
     asked = zip(ASKED, (rows.asked, no_period, no_collection), strict=True)
     return _Understood(

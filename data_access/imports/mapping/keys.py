@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 
 from data_access.imports import mapping_rules as rules
+from data_access.imports import mapping_stated_rules as stated_rules
+from data_access.imports.mapping import stated
 from data_access.imports.mapping.days import day_of
 from data_access.imports.mapping.distinct import Column
 from data_access.imports.mapping.figures import Array
@@ -179,12 +181,27 @@ def strata_of(raw: Raw, found: SheetFindings) -> Coded:
 
 
 def statuses_of(raw: Raw, context: Context, found: SheetFindings) -> Coded:
-    """final or provisional: declared, else in the row, else in the title, else final."""
+    """final or provisional: declared, else in the row, else in the title, else final.
+
+    A row says it as a status or by yes and no under 'Provisional'; where the two differ it is provisional.
+    """
+    marks = stated.provisional(raw)
+    marked = marks.taken(marks.distinct, None)
     declared = context.declared.status
     if declared:
+        said = raw.column("status").mapped(lambda cell: STATUSES.get(plain(str(cell))), "")
+        if declared == "final" and (n := int(((said == "provisional") | (marked == True)).sum())):  # noqa: E712
+            found.add(stated_rules.STATUS_DECLARED, n=n)
         return Coded([declared], np.zeros(len(raw.frame), dtype=np.int64))
     otherwise = "provisional" if raw.provisional else "final"
-    return _told(raw, "status", lambda cell: STATUSES.get(plain(str(cell))), otherwise, rules.STATUS_UNKNOWN, found)
+    coded = _told(raw, "status", lambda cell: STATUSES.get(plain(str(cell))), otherwise, rules.STATUS_UNKNOWN, found)
+    if not marks.given.any():
+        return coded
+    of_row = np.array([*coded.distinct, ""], dtype=object)[coded.codes]
+    of_row = np.where(~raw.column("status").given & (marked == False), "final", of_row)  # noqa: E712
+    of_row = np.where(marked == True, "provisional", of_row)  # noqa: E712
+    both = ["final", "provisional"]
+    return Coded(both, np.where(coded.codes < 0, -1, (of_row == "provisional").astype(np.int64)))
 
 
 def days_of(raw: Raw, context: Context, found: SheetFindings) -> Coded:

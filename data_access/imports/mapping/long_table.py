@@ -9,6 +9,7 @@ import pandas as pd
 
 from data_access.imports import mapping_area_rules as area_rules
 from data_access.imports import mapping_rules as rules
+from data_access.imports import mapping_stated_rules as stated_rules
 from data_access.imports.mapping.cells import counted_figures, value_cells
 from data_access.imports.mapping.cross_table import declared_columns, declared_period
 from data_access.imports.mapping.distinct import Column
@@ -18,13 +19,22 @@ from data_access.imports.mapping.period_text import period_in_titles
 from data_access.imports.mapping.raw import FIGURES, KEYS, Context, Raw
 from data_access.imports.mapping.sheet_findings import SheetFindings
 from data_access.imports.mapping.tables import row_texts
-from data_access.imports.mapping.words import MACHINE, field_of, is_provisional_title, plain, total_of
+from data_access.imports.mapping.words import (
+    MACHINE,
+    OURS,
+    field_of,
+    is_provisional_title,
+    plain,
+    stated_field_of,
+    total_of,
+)
 from data_access.imports.source import Sheet
 from indicators.findings import column_letters
 from indicators.periods import Period
 
 _SEARCHED = 15
 _PARTS_OF_YEAR = ("quarter", "month")
+_LEFT_OUT = ("ignored", "described")
 
 
 @dataclass(frozen=True)
@@ -47,13 +57,17 @@ def find_long(sheet: Sheet, context: Context) -> Long | None:
         return None
     for row in sheet.table.index[:_SEARCHED]:
         headings = row_texts(sheet, int(row))
-        fields = one_unit({column: field_of(text) for column, text in headings.items()}, headings)
+        ours = {column: field for column, text in headings.items() if (field := stated_field_of(text))}
+        fields = one_unit({column: ours.get(column) or field_of(text) for column, text in headings.items()}, headings)
+        # Of 'Period code' and 'Period' the code is read, the other one repeats it in words.
+        coded = {ours[column] for column in ours} - {"described"}
+        fields |= {column: "described" for column, field in fields.items() if field in coded and column not in ours}
         known = {column: (field, "form" if field else "none") for column, field in fields.items()}
         known |= {column: (text or "ignored", "declared") for column, text in told.items()}
         _tell_apart(known, headings)
         first: dict[str, int] = {}
         for column, (field, _) in sorted(known.items(), key=lambda item: item[1][1] != "declared"):
-            if field in first and field != "ignored":
+            if field in first and field not in _LEFT_OUT:
                 known[column] = ("", "none")
             elif field:
                 first[field] = column
@@ -66,13 +80,16 @@ def find_long(sheet: Sheet, context: Context) -> Long | None:
                 if above < row
                 for text in row_texts(sheet, int(above)).values()
             )
-            machine = set(MACHINE) <= {text.strip().casefold() for text in headings.values()}
+            machine = set(MACHINE) <= {text.strip().casefold() for text in headings.values()} or coded >= OURS
             return Long(sheet, int(row), first, headings, known, machine, titles)
     return None
 
 
 def _tell_apart(known: dict[int, tuple[str, str]], headings: Mapping[int, str]) -> None:
-    """'Indicator' beside 'Indicator code' is its name."""
+    """'Indicator' beside 'Indicator code' is its name; 'Chỉ số' beside 'Tên chỉ số' is its code."""
+    named = [column for column, (field, how) in known.items() if field == "indicator_name" and how == "form"]
+    if any(plain(headings[column]) == "ten chi so" for column in named):
+        known |= {column: ("indicator", "form") for column in named if plain(headings[column]) == "chi so"}
     coded = [column for column, (field, how) in known.items() if field == "indicator" and how == "form"]
     if any(plain(headings[column]) != "indicator" for column in coded):
         known |= {column: ("indicator_name", "form") for column in coded if plain(headings[column]) == "indicator"}
@@ -82,7 +99,7 @@ def columns_of(table: Long) -> list[dict[str, str]]:
     """Rows of COLUMNS."""
     return [
         {"sheet": table.sheet.name, "col": column_letters(column), "heading": table.headings.get(column, ""),
-         "meaning": "" if field == "ignored" else field, "how": how}
+         "meaning": "" if field in _LEFT_OUT else field, "how": how}
         for column, (field, how) in sorted(table.known.items())
     ]  # fmt: skip
 
@@ -102,6 +119,9 @@ def long_raw(
     for column, (field, how) in table.known.items():
         if how == "declared" and declared_meaning("" if field == "ignored" else field, context.names) is None:
             found.add(rules.MEANING_UNKNOWN, col=column_letters(column), value=field)
+    described = [table.headings[column] for column, (field, _) in table.known.items() if field == "described"]
+    if described:
+        found.add(stated_rules.DESCRIBED, columns=", ".join(described))
     columns: dict[str, Any] = {}
     for name, place in table.fields.items():
         if name in (*KEYS, *FIGURES, "indicator_name"):

@@ -17,7 +17,7 @@ from indicators.periods import Period
 
 FIGURES = ("numerator", "denominator", "value")
 KEYS = ("indicator", "period", "area_code", "area_name", "valid_from", "kind", "district", "stratum", "collection", "status",
-        "reported_on", "blank")  # fmt: skip
+        "reported_on", "blank", "provisional", "estimated", "late", "origin", "source_kind", "definition_version")  # fmt: skip
 
 
 @dataclass(frozen=True)

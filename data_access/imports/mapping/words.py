@@ -50,6 +50,26 @@ FIELDS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """What a heading may be called, by the field that it stands for. 'Đơn vị' is the unit of a figure where another column is the area."""
 
+STATED: dict[str, tuple[str, ...]] = {
+    "provisional": ("provisional", "so bo"),
+    "estimated": ("estimated", "uoc tinh"),
+    "late": ("late", "nop muon"),
+    "origin": ("origin", "nguon goc so lieu"),
+    "source_kind": ("kind of source", "source kind", "loai nguon so lieu"),
+    "definition_version": ("version of the definition", "definition version", "phien ban dinh nghia"),
+    "valid_from": ("in being since", "ton tai tu ngay"),
+    "period": ("period code", "ma ky"),
+    "stratum": ("group code", "ma nhom"),
+    "collection": ("nguon thu thap",),
+    "described": (
+        "of a hidden value at least", "at least", "cua gia tri bi an it nhat",
+        "communes before or after the merger", "geography", "xa truoc hay sau sap xep",
+        "reports included", "parts", "so bao cao da tinh", "reports expected", "parts expected", "so bao cao phai co",
+        "source", "definition", "dinh nghia",
+    ),
+}  # fmt: skip
+"""Further headings of our own exports, known in tables with a row per figure. 'described': made anew here, never imported."""
+
 MACHINE = (
     "indicator", "period", "area_kind", "area_code", "area_valid_from", "stratum", "collection", "numerator", "denominator",
     "value", "status", "reported_on", "blank",
@@ -63,6 +83,28 @@ def field_of(heading: str) -> str:
     """The field that a heading stands for, '' if none."""
     folded = plain(heading)
     return _BY_HEADING.get(folded, "") or _BY_HEADING.get(folded.removesuffix(" *"), "")
+
+
+_STATED_BY_HEADING = {plain(word): field for field, words in STATED.items() for word in words}
+
+OURS = frozenset(
+    {"period", "stratum", "valid_from", "provisional", "estimated", "origin", "source_kind", "definition_version"}
+)
+"""A table that has the export's own headings of all these is one, and writes numbers as programs do."""
+
+
+def stated_field_of(heading: str) -> str:
+    """The field that a heading of our exports stands for, '' if none."""
+    return _STATED_BY_HEADING.get(plain(heading), "")
+
+
+_TRUE, _FALSE = frozenset({"yes", "co", "true"}), frozenset({"no", "khong", "false"})
+
+
+def truth(text: str) -> bool | None:
+    """What yes and no stand for, None for anything else."""
+    folded = plain(text)
+    return True if folded in _TRUE else False if folded in _FALSE else None
 
 
 PARTS: dict[str, tuple[str, ...]] = {
@@ -168,12 +210,28 @@ STATUSES = {
 BLANKS = {
     **dict.fromkeys(("not applicable", "not_applicable", "khong ap dung", "n a", "x", "kad"), "not_applicable"),
     **dict.fromkeys(("removed", "da go", "rut lai", "thu hoi"), "removed"),
+    **dict.fromkeys(("hidden", "hidden to protect children", "an de bao ve tre em"), "hidden"),
     **dict.fromkeys(("not available yet", "chua co so lieu", "chua co", "missing", "not available"), ""),
 }
-"""Reasons of a blank; '' for those that only say that the figure is still to come."""
+"""Reasons of a blank, 'hidden' of a figure that an export left out; '' for those that only say that the figure is still to come."""
 
 KINDS = {
-    **dict.fromkeys(("commune", "xa", "phuong", "xa phuong", "thi tran", "ward", "former", "cap xa"), "commune"),
+    **dict.fromkeys(
+        (
+            "commune",
+            "xa",
+            "phuong",
+            "xa phuong",
+            "thi tran",
+            "ward",
+            "former",
+            "cap xa",
+            "former commune",
+            "xa phuong cu",
+            "xa cu",
+        ),
+        "commune",
+    ),
     **dict.fromkeys(("province", "tinh", "toan tinh", "cap tinh"), "province"),
     **dict.fromkeys(("country", "ca nuoc", "quoc gia", "toan quoc"), "country"),
 }
