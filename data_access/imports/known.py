@@ -7,6 +7,7 @@ from sqlalchemy import Connection, text
 
 from data_access.frames import read_arrays, read_frame
 from data_access.imports.register import Register
+from indicators.catalogue import Catalogue
 from indicators.checks.known import Known
 
 # As `carry` decides it: per cell the report of the batch applied last.
@@ -33,15 +34,22 @@ SELECT a.code, t.number AS population
 
 
 def load(connection: Connection, indicators: Iterable[str], *, totals: pd.DataFrame, register: Register) -> Known:
-    """KNOWN for the `indicators` (codes) of a file. The demo is no history: real figures are not held against invented ones."""
+    """KNOWN for the `indicators` (codes) of a file and the other steps that they are held against. The demo is no history: real figures are not held against invented ones."""
     communes = register.units[register.units["kind"] == "commune"]
     return Known(
         catalogue=register.catalogue,
-        reports=_reports(connection, sorted(set(indicators)), register),
+        reports=_reports(connection, _beside(indicators, register.catalogue), register),
         totals=totals,
         population=read_frame(connection, text(_POPULATION), floats=("population",)),
         communes=communes[["code", "valid_from", "valid_to", "name"]].reset_index(drop=True),
     )
+
+
+def _beside(indicators: Iterable[str], catalogue: Catalogue) -> list[str]:
+    """`indicators` and the other part of each derived indicator that one of them is a part of."""
+    codes = set(indicators)
+    parts = [set(each.formula.parts) for each in catalogue if each.formula is not None]
+    return sorted(codes.union(*(pair for pair in parts if pair & codes)))
 
 
 def _reports(connection: Connection, codes: list[str], register: Register) -> pd.DataFrame:

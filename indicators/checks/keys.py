@@ -46,6 +46,11 @@ class Keys:
     codes_before: list[str]
     kinds: int = len(_KINDS)
 
+    def of_indicator(self, number: int) -> Ints:
+        """By claim, the key of the same figure of another indicator."""
+        step = len(self.strata) * len(self.sources) * (len(self.areas) + 1) * self.kinds * max(len(self.periods), 1)
+        return self.key + (number - self.indicator) * step
+
     def slice_of(self, indicator: str, period: str, stratum: str, collection: str) -> int:
         """The number of a slice by its names, −1 if no row speaks of it."""
         place = next((number for number, each in enumerate(self.periods) if each.code == period), -1)

@@ -11,7 +11,7 @@ from indicators.catalogue import Catalogue
 class Known:
     """Everything the rules may compare a file with.
 
-    reports: what is in force now, as reported, for the indicators of the file (all periods): indicator, period, area_code,
+    reports: what is in force now, as reported, for the indicators of the file and the steps before and after them (all periods): indicator, period, area_code,
     area_valid_from (date, None above communes), stratum, collection, numerator, denominator, value (float), batch (file name).
     totals: TOTALS printed in the file. population: code (commune of today), population (float).
     communes: code, valid_from, valid_to (dates; date.max or None: stands today), name: all communes of the province, of today and before.

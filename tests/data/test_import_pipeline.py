@@ -1,5 +1,7 @@
 """One file all the way: from its bytes to the page's figures and back to its cell. Figures are added up by hand."""
 
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,12 +9,18 @@ from sqlalchemy import Engine
 
 from base.texts import Texts
 from data_access import history, queries
+from data_access.engine import reading
 from data_access.errors import NothingToApplyError, UnknownDraftError, WarningsNotAcceptedError
-from data_access.imports import drafts
+from data_access.imports import drafts, known, register
 from data_access.imports.checking import Wanted, apply, check
 from data_access.imports.declared import Declared
+from data_access.imports.mapped import no_totals
+from data_access.imports.mapping import map_source
+from data_access.imports.reading import read
+from indicators import checks
+from indicators.catalogue import Catalogue, Formula
 from tests.data.killing import waited
-from tests.data.small_world import NEW_DAY, OFFICER, newest_batch, report
+from tests.data.small_world import CATALOGUE, NEW_DAY, OFFICER, newest_batch, report
 from tests.data.small_world import apply as put
 from tests.data.test_batches import count, current
 
@@ -156,3 +164,19 @@ def test_figures_of_the_demo_are_no_history(engine: Engine):
     assert checked.warnings == []
     assert checked.review is not None
     assert checked.review.demo
+
+
+def test_a_later_step_is_held_against_the_earlier_one_in_force(engine: Engine):
+    put(engine, [report("03160", 30, 40, indicator="OPEN", period="2025")])
+    lost = replace(CATALOGUE["FLOW"], code="LOST", formula=Formula("OPEN", "FLOW"))
+    with reading(engine) as connection:
+        here = register.load(connection, Catalogue((*CATALOGUE, lost)))
+        against = known.load(connection, {"FLOW"}, totals=no_totals(), register=here)
+    claims = map_source(
+        read("sau.csv", b"indicator,period,area_code,numerator,denominator\nFLOW,2025,03160,31,40\n"), Declared(), here
+    ).claims
+    found = checks.check(claims, against).set_index("rule").loc["more_at_later_step"]
+    assert (found["level"], found["row"], found["col"], found["value"]) == ("warning", 2, "D", "31")
+    assert json.loads(found["details"]) == {
+        "last": 31, "first": 30, "place": "in force already", "whole": "OPEN", "rest": "FLOW", "derived": "LOST",
+    }  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from indicators.catalogue import Catalogue, Unit
+from indicators.catalogue import Catalogue, Formula, Unit
 from indicators.checks import check
 from indicators.checks.known import Known
 from indicators.findings import FINDINGS
@@ -23,6 +23,8 @@ CATALOGUE = Catalogue(
         an_indicator(code="PLA01", counts_communes=True),
         an_indicator(code="STF02", unit=Unit.PER_1000, multiplier=1000),
         an_indicator(code="DIS01", unit=Unit.COUNT, multiplier=1),
+        an_indicator(code="LAST", may_exceed=True),
+        an_indicator(code="LOST", formula=Formula("IMM01", "LAST")),
     )
 )
 
