@@ -36,7 +36,8 @@ with page_frame("trends") as page:
     if not page.inside.any():
         shell.sheet(filters.nothing_matches(page), key="answer")
     elif view.projector:
-        projector.chart(page, f"{indicator.wording(say.language).short}, {page.period_text()}")
+        title = answers.trend_title(shown.trend, indicator=indicator, say=say, most=projector.TITLE_LENGTH)
+        projector.chart(page, title)
         figure = trend_chart(shown.history, chosen=view.commune, height=800, **drawn)
         figures.show(figure, key="trend", alt=str(answer.striptags()))
     else:
@@ -70,6 +71,6 @@ with page_frame("trends") as page:
                 shell.sheet(
                     Markup("<p>{}</p>").format(say("Not published by commune, to protect children.")), key="no_groups"
                 )
-        shell.sheet(trends.table(page, shown), key="table")
+        shell.sheet(trends.table(page, shown, most_periods=3 if shell.is_narrow() else 12), key="table")
         downloads.trends(page, shown, rest)
     shell.keys(filters.shortcuts(page))

@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from base import formats
 from base.texts import NBSP, Texts
 from indicators.catalogue import Indicator, Target
+from indicators.equity.labels import distance_text
 from indicators.labels import communes_text as communes
 from indicators.labels import filter_sentence, target_text, value_text
 from indicators.measure import Total
@@ -238,8 +239,8 @@ def trends(trend: Trend, *, indicator: Indicator, latest: Total | None, say: Tex
     elif not latest.short:
         rest = say("; target met.")
     else:
-        points = formats.number(abs(latest.value - latest.target), say.language, 1)
-        rest = fill(say("; {d} points from target."), d=mark(points))
+        distance = distance_text(abs(latest.value - latest.target), indicator, say)
+        rest = fill(say("; {d} from target."), d=mark(distance))
     return fill(
         template,
         name=words.short,
@@ -249,6 +250,26 @@ def trends(trend: Trend, *, indicator: Indicator, latest: Total | None, say: Tex
         y1=trend.y1,
         rest=rest,
     )
+
+
+def trend_title(trend: Trend, *, indicator: Indicator, say: Texts, most: int) -> str:
+    """The same for a projector, in at most `most` letters; beside it stands which indicator it is."""
+    if trend.result not in ("up", "down"):
+        return str(trends(trend, indicator=indicator, latest=None, say=say).striptags()).rstrip(".")
+    ends = {
+        "v0": value_text(trend.v0, indicator, say.language),
+        "y0": trend.y0,
+        "v1": value_text(trend.v1, indicator, say.language),
+        "y1": trend.y1,
+    }
+    name = indicator.wording(say.language).short
+    if trend.result == "up":
+        long = say("{name} clearly rose, {v0} ({y0}) to {v1} ({y1}){rest}", name=name, rest="", **ends)
+        short = say("Clearly rose, {v0} ({y0}) to {v1} ({y1})", **ends)
+    else:
+        long = say("{name} clearly fell, {v0} ({y0}) to {v1} ({y1}){rest}", name=name, rest="", **ends)
+        short = say("Clearly fell, {v0} ({y0}) to {v1} ({y1})", **ends)
+    return long if len(long) <= most else short
 
 
 def commune(name: str, *, missed: int, judged: int, worse: Sequence[Indicator], say: Texts) -> Markup:

@@ -84,7 +84,7 @@ def seam_in(shown: History) -> bool:
     return bool(known) and min(known) < merged_on <= max(known)
 
 
-def table(page: Page, shown: History, *, most_periods: int = 12) -> Markup:
+def table(page: Page, shown: History, *, most_periods: int) -> Markup:
     """The same values as a table: province, groups and chosen communes by period. Signs: `standing.sign`."""
     say, indicator = page.say, page.indicator
     own = shown.history[shown.history["kind"] != "country"]
@@ -100,7 +100,7 @@ def table(page: Page, shown: History, *, most_periods: int = 12) -> Markup:
         name = page.areas.loc[page.areas["code"] == code, "name"].iloc[0]
         lines.append(_line(name, rows[rows["kind"] == "commune"], codes, indicator, say))
     return Markup(
-        '<div class="card scroll"><table class="ranking"><thead><tr><th></th>{}</tr></thead><tbody>{}</tbody></table><p class="notes">{}</p></div>'
+        '<div class="card scroll"><table class="ranking by-year"><thead><tr><th></th>{}</tr></thead><tbody>{}</tbody></table><p class="notes">{}</p></div>'
     ).format(
         head,
         Markup("").join(lines),

@@ -8,7 +8,7 @@ import pytest
 
 from base.texts import Texts
 from indicators import periods
-from indicators.catalogue import Indicator, Wording
+from indicators.catalogue import Indicator, Unit, Wording
 from indicators.measure import Total, measured, province_total, target_of
 from indicators.scope import AreaFilter
 from indicators.trend import Trend
@@ -205,6 +205,21 @@ def test_a_proven_trend_names_its_ends_and_the_distance():
     met = province_total(values([("11", 98, 100)], kind="province"), VACCINATED, YEAR)
     assert trends("up", VI, met).endswith("(2025); đã đạt chỉ tiêu.")
     assert trends("up", EN, None).endswith("95.5% (2025).")
+
+
+def test_the_projector_has_the_trend_as_its_title_and_leaves_out_the_name_before_it_is_too_long():
+    def title(result: str, most: int) -> str:
+        return answers.trend_title(a_trend(result), indicator=VACCINATED, say=EN, most=most)
+
+    assert title("up", 60) == "Vaccination clearly rose, 82.4% (2021) to 95.5% (2025)"
+    assert title("down", 50) == "Clearly fell, 82.4% (2021) to 95.5% (2025)"
+    assert title("none", 60) == "No clear trend in five years"
+
+
+def test_the_distance_of_a_rate_is_not_in_points():
+    rate = replace(VACCINATED, unit=Unit.PER_1000, multiplier=1000)
+    said = answers.trends(a_trend("up"), indicator=rate, latest=PROVINCE, say=EN)
+    assert plain(said).endswith("(2025); 2.8 from target.")
 
 
 def test_an_unproven_trend_claims_nothing():

@@ -45,6 +45,8 @@ _SENSITIVITIES = (
     marked("Level 3: high risk; published for the province only, nothing under 10, nothing by commune."),
 )
 
+_WAYS = (("gap_map", marked("Map")), ("trends", marked("Trends")), ("equity", marked("Equity")))
+
 
 def catalogue_list(catalogue: Catalogue, view: View, say: Texts) -> Markup:
     """Search, then every indicator by level of protection and theme; those without any figure in grey."""
@@ -104,8 +106,12 @@ def entry(indicator: Indicator, path: Path, collection: str, view: View, say: Te
     listed = Markup("").join(Markup("<dt>{}</dt><dd>{}</dd>").format(*fact) for fact in facts)
     law = Markup("<h3>{}</h3><p>{}</p>").format(say("Legal basis"), words.law) if words.law else ""
     check = Markup('<h3>{}</h3><p class="check">{}</p>').format(say("What a person must check"), words.check)
-    ways = Markup('<p class="ways"><a class="strong" data-go href="{}">{} ›</a> <a class="strong" data-go href="{}">{} ›</a> {}</p>').format(
-        view.link("gap_map"), say("Map"), view.link("trends"), say("Trends"), copy_link(say)
+    ways = Markup('<p class="ways">{}{}</p>').format(
+        Markup("").join(
+            Markup('<a class="strong" data-go href="{}">{} ›</a>').format(view.link(page), say(name))
+            for page, name in _WAYS
+        ),
+        copy_link(say),
     )  # fmt: skip
     return Markup(
         '<article class="card entry"><h2>{} · {}</h2>{}<dl class="facts-list">{}</dl>{}{}{}{}{}</article>'
@@ -143,7 +149,7 @@ def _targets(indicator: Indicator, say: Texts) -> Markup:
     judging = {t.year: t for t in reversed(ordered)}
     rows = Markup("").join(
         Markup(
-            '<tr><td class="num">{}</td><td class="num"><b>{}</b></td><td>{}</td><td>{}</td><td>{}</td></tr>'
+            '<tr><td class="num">{}</td><td class="num"><b>{}</b></td><td>{}</td><td>{}<small>{}</small></td></tr>'
         ).format(
             target.year,
             f"{'≥' if target.comparator == '>=' else '≤'}{NBSP}{target_text(target.value, indicator, say.language)}",
@@ -154,7 +160,7 @@ def _targets(indicator: Indicator, say: Texts) -> Markup:
         )
         for target in ordered
     )
-    head = Markup('<th class="num">{}</th><th class="num">{}</th><th>{}</th><th>{}</th><th></th>').format(
+    head = Markup('<th class="num">{}</th><th class="num">{}</th><th>{}</th><th>{}</th>').format(
         say("Year"), say("Target"), say("Set by"), say("Decision")
     )
     return Markup(

@@ -116,7 +116,7 @@ def _indicator_row(reading: Reading, code: str, spark: Markup, view: View, *, is
     province = Markup("{}{}").format(value, marks.origin(reading.province, say, is_demo=is_demo))
     if row["blank"]:
         return Markup(
-            '<tr>{}<td class="num">–</td><td class="muted">{}</td><td></td><td></td><td class="num">{}</td><td></td><td></td><td>{}</td></tr>'
+            '<tr>{}<td class="num hero">–</td><td class="muted why">{}</td><td></td><td></td><td class="num">{}</td><td></td><td></td><td>{}</td></tr>'
         ).format(name, reason_text(row["blank"], row["at_least"], indicator, say), province, spark)
     if indicator.counts_communes:
         counts = spread = ""
@@ -124,6 +124,7 @@ def _indicator_row(reading: Reading, code: str, spark: Markup, view: View, *, is
         counts = answers.counts(row["numerator"], row["denominator"], indicator, say)
         spread = interval_text(row["low"], row["high"], indicator, say.language)
     judged = row["target"] == row["target"]
+    needed = row["need"] == row["need"] and row["need"] > 0
     state = (
         marks.target_state(
             short=row["short"],
@@ -135,20 +136,27 @@ def _indicator_row(reading: Reading, code: str, spark: Markup, view: View, *, is
         else Markup("")
     )
     return Markup(
-        '<tr>{}<td class="num hero">{}</td><td class="muted">{}{}</td><td class="num target">{}</td><td class="state">{}</td>'
-        '<td class="num">{}</td><td>{}</td><td class="num"><b>{}</b></td><td>{}</td></tr>'
+        '<tr>{}<td class="num hero">{}</td><td class="muted">{}{}</td><td class="num target"{}>{}</td><td class="state">{}</td>'
+        '<td class="num">{}</td><td>{}</td><td class="num need"{}><b>{}</b></td><td>{}</td></tr>'
     ).format(
         name,
         _value(row["value"], indicator, say),
         counts,
         "".join(f" · {part}" for part in (spread, *_standing(row, say)) if part),
+        _label(say("Target")) if judged else "",
         target_text(row["target"], indicator, say.language) if judged else "–",
         state,
         province,
         marks.versus_mark(row["versus"], say),
-        answers.noun(indicator, row["need"], say) if row["need"] == row["need"] and row["need"] > 0 else "–",
+        _label(say("Still needed")) if needed else "",
+        answers.noun(indicator, row["need"], say) if needed else "–",
         spark,
     )
+
+
+def _label(text: str) -> Markup:
+    """What a phone, which has no heads of columns, writes before a cell; a cell without it is left out there."""
+    return Markup(' data-label="{}"').format(text)
 
 
 def _standing(row: pd.Series, say: Texts) -> list[str]:
