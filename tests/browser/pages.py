@@ -9,7 +9,7 @@ from tests.browser.conftest import wait_until_idle
 # Whether an element is shown; one with display: contents has no box of its own and passes its parts on.
 SHOWN = """const shown = (node) => node.checkVisibility() || getComputedStyle(node).display === "contents";"""
 
-ADDRESSES = ("", "gap_map", "trends", "commune", "data")
+ADDRESSES = ("", "gap_map", "trends", "equity", "commune", "data")
 EVERY = (*ADDRESSES, "methods")
 """With the page that shows codes, laws and names of vaccines on purpose, so that it is not scanned for foreign words."""
 

@@ -13,6 +13,8 @@ ON_PHONE = [
     ("gap_map", {"indicator": "ABU02"}),
     ("gap_map", {"ethnic": "mong", "border": "yes", "compare": "NUT01"}),
     ("trends", {"commune": "03160.03158"}),
+    ("equity", {}),
+    ("methods", {}),
     ("commune", {}),
     ("commune", {"commune": "03160", "source": "1"}),
     ("data", {}),
@@ -156,7 +158,7 @@ _BASICS = (
 
 @pytest.mark.parametrize(
     ("path", "query"),
-    [("", {}), ("gap_map", {}), ("trends", {}), ("commune", {}), ("commune", {"commune": "03160"}), ("gap_map", {"indicator": "ABU02"}),
+    [("", {}), ("gap_map", {}), ("trends", {}), ("equity", {}), ("methods", {}), ("commune", {}), ("commune", {"commune": "03160"}), ("gap_map", {"indicator": "ABU02"}),
      ("gap_map", {"view": "projector"}), ("gap_map", {"compare": "NUT01"}), ("data", {}), ("data", {"batch": "1"}),
      ("data", {"view": "projector"})],
     ids=lambda value: " ".join(value.values()) if isinstance(value, dict) else value,

@@ -6,7 +6,9 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import PROJECTOR, OpenTab, StartApp, wait_until_idle
 from tests.browser.pages import EVERY, expect_page, expect_params, heading, params, press, row, search, shape
 
-NAMES = {"": "Tổng quan", "gap_map": "Bản đồ", "trends": "Diễn biến", "commune": "Hồ sơ xã", "data": "Số liệu"}
+NAMES = {
+    "": "Tổng quan", "gap_map": "Bản đồ", "trends": "Diễn biến", "equity": "Công bằng", "commune": "Hồ sơ xã", "data": "Số liệu",
+}  # fmt: skip
 MUONG_NHE, SIN_THAU = "03160", "03158"
 
 
@@ -28,6 +30,7 @@ def test_each_page_opens_by_its_own_link_as_the_very_first_visit(
             "": "Overview",
             "gap_map": "Map",
             "trends": "Trends",
+            "equity": "Equity",
             "commune": "Profiles",
             "data": "Data",
             "methods": "Methods",
@@ -35,6 +38,8 @@ def test_each_page_opens_by_its_own_link_as_the_very_first_visit(
     )
     expect(page.locator("html")).to_have_attribute("lang", "en")
     assert params(page)["border"] == "yes"
+    # On a laptop nothing is cut at the right, the last button of the head included.
+    assert page.get_by_test_id("stMain").evaluate("node => node.scrollWidth - node.clientWidth") <= 0
     assert page.title().endswith("Child Atlas")
 
 
@@ -210,6 +215,29 @@ def test_a_filter_is_set_read_back_travels_and_is_cleared(gap_map: Page):
     gap_map.get_by_role("button", name="Xã biên giới, đa số Mông").click()
     gap_map.get_by_role("button", name="Xóa bộ lọc").click()
     expect_params(gap_map, border=None, ethnic=None)
+
+
+def test_a_dot_of_the_equity_page_holds_its_group_against_the_best(open_tab: OpenTab):
+    page = open_tab("equity", indicator="IMM01", by="ethnic", lang="vi")
+    expect(heading(page)).to_contain_text("các xã đa số Mông")
+    # The hue of a group that is neither worst nor best is that of its dots; each year has one.
+    dots = page.locator(".st-key-equiplot .scatterlayer .trace .points path")
+    expect(dots.first).to_be_visible()
+    names = page.locator(".st-key-equiplot .annotation-text", has_text="Thái")
+    expect(names).to_be_visible()
+    page.evaluate(
+        """() => {
+          const chart = document.querySelector(".st-key-equiplot .js-plotly-plot");
+          const trace = chart.data.findIndex((each) => each.customdata?.[0] === "thai");
+          const { x, y } = chart.data[trace];
+          const at = (axis, value) => axis._offset + axis.d2p(value);
+          const box = chart.getBoundingClientRect();
+          window.dotOfThai = [box.x + at(chart._fullLayout.xaxis, x.at(-2)), box.y + at(chart._fullLayout.yaxis, y.at(-2))];
+        }"""
+    )
+    page.mouse.click(*page.evaluate("window.dotOfThai"))
+    expect_params(page, ethnic="thai")
+    expect(heading(page)).to_contain_text("các xã đa số Thái")
 
 
 def test_an_empty_selection_is_left_by_its_own_link(open_tab: OpenTab):
