@@ -12,6 +12,7 @@ from indicators.classes import UNCOLOURED, classes
 from indicators.measure import Total
 from indicators.need import half_of_need, total_need
 from indicators.status import orientation
+from indicators.trend import CANNOT, Trend
 
 _WORSE = ["indicator", "code", "name", "difference", "low", "high"]
 
@@ -22,12 +23,13 @@ class OverviewRow:
 
     total: the province (or the group in scope), None if it has no figure. strip: the communes' gap classes from worst to
     best, blanks last ('' without a target). need: of all communes below the target together (0 without one);
-    half: the fewest communes that hold half of it. complete: at 100 % where more is better, so it folds into one line.
+    half: the fewest communes that hold half of it. trend: of the five years up to the period shown. complete: at 100 % where more is better, so it folds into one line.
     """
 
     indicator: Indicator
     total: Total | None
     change: Change
+    trend: Trend
     strip: str
     need: int
     half: int
@@ -49,11 +51,13 @@ def overview_rows(
     measured: Mapping[str, pd.DataFrame],
     now: Mapping[str, Total | None],
     before: Mapping[str, Total | None],
+    trends: Mapping[str, Trend] | None = None,
     merged: Collection[str] = (),
 ) -> list[OverviewRow]:
     """One `OverviewRow` per indicator, in the order given; the mappings are by indicator code.
 
     measured: MEASURED of the period shown; now, before: the totals of that period and of the year before.
+    trends: of the totals; of an indicator that is not in it nothing can be said.
     merged: codes of indicators that count communes, when the merger lies between the two.
     """
     rows = []
@@ -65,6 +69,7 @@ def overview_rows(
                 indicator=indicator,
                 total=total,
                 change=change_of_total(total, before.get(code), indicator, merged=code in merged),
+                trend=(trends or {}).get(code, CANNOT),
                 strip=strip(communes, indicator),
                 need=total_need(communes),
                 half=half_of_need(communes),

@@ -21,7 +21,8 @@ from indicators.sources import from_surveys
 POINTS = 5
 # Chi-square with one degree of freedom at 99.8 %.
 THRESHOLD = 9.5495
-RESULTS = ("up", "down", "none", "cannot")
+PROVEN = ("up", "down")
+RESULTS = (*PROVEN, "none", "cannot")
 _FIGURES = ("numerator", "denominator")
 
 

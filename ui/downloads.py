@@ -128,6 +128,7 @@ def overview(page: Page, shown: Overview, where: DeltaGenerator | None) -> None:
                     "target": row.total.target if row.total else None,
                     "difference": row.change.difference,
                     "result": _results(page)[row.change.result],
+                    page.say("Trend over five years"): _trends(page)[row.trend.result],
                     "need": row.need,
                     **_standing(page, row.total, row.indicator, row.indicator.annual(shown.year) or page.period),
                 }
@@ -150,6 +151,11 @@ def _results(page: Page) -> dict[str, str]:
         "not_judged": say("not judged"),
         "cannot": say("cannot say"),
     }
+
+
+def _trends(page: Page) -> dict[str, str]:
+    say = page.say
+    return {"up": say("rising"), "down": say("falling"), "none": say("not proven"), "cannot": say("cannot say")}
 
 
 def _standing(page: Page, total: Total | None, indicator: Indicator, period: Period) -> dict[str, object]:

@@ -191,9 +191,11 @@ class Data:
             known = known[known["period"].isin(_periods(self.version, other)["period"])].reset_index(drop=True)
         return known
 
-    def values(self, codes: tuple[str, ...], periods: tuple[str, ...]) -> pd.DataFrame:
-        """VALUES of indicators and periods."""
-        return self._derived(_values(self.version, needed(codes, self.catalogue()), periods), codes)
+    def values(
+        self, codes: tuple[str, ...], periods: tuple[str, ...], province_in: tuple[str, ...] = ()
+    ) -> pd.DataFrame:
+        """VALUES of indicators and periods; of the periods `province_in` the province alone."""
+        return self._derived(_values(self.version, needed(codes, self.catalogue()), periods, province_in), codes)
 
     def _derived(self, values: pd.DataFrame, codes: tuple[str, ...]) -> pd.DataFrame:
         """`values` of exactly `codes`: derived indicators made of their parts."""

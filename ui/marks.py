@@ -10,9 +10,12 @@ import pandas as pd
 from markupsafe import Markup
 
 from base.texts import Texts
+from indicators.catalogue import Indicator
+from indicators.labels import period_short, value_text
 from indicators.measure import Total
+from indicators.periods import parse
 from indicators.standing import in_passing, remarks
-from indicators.trend import Trend
+from indicators.trend import PROVEN, Trend
 
 _MARKS = {
     "better": '<circle cx="8" cy="8" r="6.5" fill="var(--atlas-better)"/><path d="M4.8 8.2l2.2 2.3 4.2-4.8" fill="none" stroke="var(--atlas-card)" stroke-width="1.8"/>',
@@ -79,12 +82,21 @@ def versus_mark(step: object, say: Texts) -> Markup:
     return mark("similar", say("not distinguishable from the province"))
 
 
-def trend_arrow(trend: Trend, say: Texts) -> Markup:
+def trend_arrow(trend: Trend, indicator: Indicator, say: Texts) -> Markup:
     """An arrow where five years prove a rise or a fall; nothing where they don't or where it can't be said."""
-    if trend.result not in ("up", "down"):
+    if trend.result not in PROVEN:
         return Markup("")
-    label = say("rise proven over five years") if trend.result == "up" else say("fall proven over five years")
+    proven = say("rise proven over five years") if trend.result == "up" else say("fall proven over five years")
+    ends = ((trend.v0, trend.y0), (trend.v1, trend.y1))
+    label = f"{proven}: " + " → ".join(
+        f"{value_text(value, indicator, say.language)} ({period_short(parse(year), say)})" for value, year in ends
+    )
     return Markup('<span title="{}">{}</span>').format(label, mark(trend.result, label))
+
+
+def trend_legend(say: Texts) -> Markup:
+    """What the arrows of `trend_arrow` mean."""
+    return Markup("{} {} {}").format(mark("up"), mark("down"), say("rise or fall proven over five years in a row"))
 
 
 def origin_word(total: Total | None, say: Texts, *, is_demo: bool) -> str:

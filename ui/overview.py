@@ -6,7 +6,9 @@ import pandas as pd
 
 from indicators.measure import Total, group_total
 from indicators.overview import OverviewRow, got_worse, missed_targets, overview_rows
+from indicators.trend import POINTS, Trend, trend
 from ui.page import Page, Reading
+from ui.trends import series_breaks
 
 
 @dataclass(frozen=True)
@@ -40,9 +42,30 @@ def _scoped(page: Page, readings: dict[str, Reading]) -> tuple[dict[str, pd.Data
     return frames, {code: group_total(frames[code], r.indicator, r.period) for code, r in readings.items()}
 
 
+def _trends(page: Page, readings: dict[str, Reading], values: pd.DataFrame, year: int) -> dict[str, Trend]:
+    """What the five years up to `year` say of the province. values: VALUES that hold its figures in all of them.
+
+    Nothing of a group of communes: its sums leave out what is hidden, not the same communes in each year.
+    """
+    if not page.view.area.is_empty:
+        return {}
+    past = {str(code): rows for code, rows in values[values["kind"] == "province"].groupby("indicator", sort=False)}
+    found = {}
+    for code, reading in readings.items():
+        if code in past and reading.indicator.is_rate:
+            periods = {p.code for y in _five_years(year) if (p := reading.indicator.annual(y))}
+            rows = past[code][past[code]["period"].isin(periods)]
+            found[code] = trend(rows, reading.indicator, breaks=series_breaks(rows["period"], reading.indicator))
+    return found
+
+
+def _five_years(year: int) -> range:
+    return range(year - POINTS + 1, year + 1)
+
+
 def overview(page: Page, year: int) -> Overview:
-    """The overview of `year`, against the year before; for the communes in the reader's scope."""
-    now, before = page.years(year, year - 1)
+    """The overview of `year`, against the year before; for the communes in the reader's scope. One query."""
+    (now, before), values = page.years_and_past(year, year - 1, past=_five_years(year))
     now, before = ({c: r for c, r in each.items() if r.indicator.headline} for each in (now, before))
     frames, totals = _scoped(page, now)
     frames_before, totals_before = _scoped(page, before)
@@ -52,7 +75,8 @@ def overview(page: Page, year: int) -> Overview:
         if r.indicator.counts_communes and code in before and page.merged_between(before[code].period, r.period)
     }
     shown = [i for i in page.catalogue.headlines if i.code in now]
-    rows = overview_rows(shown, measured=frames, now=totals, before=totals_before, merged=merged)
+    trends = _trends(page, now, values, year)
+    rows = overview_rows(shown, measured=frames, now=totals, before=totals_before, trends=trends, merged=merged)
     return Overview(
         year=year,
         rows=rows,

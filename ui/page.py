@@ -1,7 +1,7 @@
 """What every page starts from: its data at one version, its view, its frame; and the one place where errors become sentences."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -123,14 +123,20 @@ class Page:
 
     def years(self, *years: int) -> list[dict[str, Reading]]:
         """For each year, every headline indicator and the one in view in its annual period, by code; one query."""
+        return self.years_and_past(*years)[0]
+
+    def years_and_past(self, *years: int, past: Iterable[int] = ()) -> tuple[list[dict[str, Reading]], pd.DataFrame]:
+        """As `years`, with the VALUES that they were read from, which hold the province's in the years `past` too; one query."""
         shown = [i for i in self.catalogue if i.headline or i.code == self.view.indicator]
         annual = [{i.code: period for i in shown if (period := i.annual(year))} for year in years]
-        wanted = tuple(sorted({period.code for each in annual for period in each.values()}))
-        values = self.data.values(tuple(i.code for i in shown), wanted)
-        return [
+        wanted = {period.code for each in annual for period in each.values()}
+        alone = {period.code for i in shown for year in past if (period := i.annual(year))} - wanted
+        values = self.data.values(tuple(i.code for i in shown), tuple(sorted(wanted)), tuple(sorted(alone)))
+        readings = [
             {code: self.reading(self.catalogue[code], period, values) for code, period in each.items()}
             for each in annual
         ]
+        return readings, values
 
     def merged_between(self, earlier: Period, later: Period) -> bool:
         """Whether communes were merged between the ends of the two periods."""

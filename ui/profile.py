@@ -111,7 +111,7 @@ def sparks(page: Page, shown: Profile) -> dict[str, Markup]:
         # Up to the year in view; what came later is not known to who reads that year.
         until = rows[[periods.parse(p).year <= reading.period.year for p in rows["period"]]]
         proven = trend(until, indicator, breaks=series_breaks(until["period"], indicator))
-        pictures[indicator.code] = Markup(line) + marks.trend_arrow(proven, page.say)
+        pictures[indicator.code] = Markup(line) + marks.trend_arrow(proven, indicator, page.say)
     return pictures
 
 

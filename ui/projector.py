@@ -11,6 +11,7 @@ from indicators.need import half_of_need, total_need
 from ui import answers, marks, shell
 from ui.overview import Overview
 from ui.page import Page, reported_text, version_text
+from ui.parts.overview import has_arrows
 from ui.parts.ranking import ordered
 from ui.profile import Profile
 
@@ -28,7 +29,8 @@ def _foot(page: Page, what: str) -> Markup:
     )
 
 
-def _title(long: str, short: str) -> str:
+def fitting(long: str, short: str) -> str:
+    """The title that can be read at once: `long` if it is short enough."""
     return long if len(long) <= TITLE_LENGTH else short
 
 
@@ -40,35 +42,43 @@ def overview(page: Page, shown: Overview) -> None:
         shown.judged, key=lambda rt: (not rt[1].short, -abs(rt[1].value - (rt[1].target or 0)) / (rt[1].target or 1))
     )
     worse = {r.indicator.code for r in shown.rows if r.change.result == "worse"}
+    arrows = has_arrows([row for row, _ in ordered_rows])
     title = say("{m} of {k} targets met in {year}", m=met, k=len(shown.judged), year=shown.year)
     head = Markup(
-        "<thead><tr><th></th><th class=num>{}</th><th class=num>{}</th><th></th><th class=num>{}</th></tr></thead>"
-    ).format(say("Province"), say("Target"), say("Still needed"))
+        "<thead><tr><th></th><th class=num>{}</th><th class=num>{}</th><th></th><th>{}</th><th class=num>{}</th></tr></thead>"
+    ).format(say("Province"), say("Target"), say("5 years") if arrows else "", say("Still needed"))
     rows = Markup("").join(
         Markup(
-            '<tr><td>{} {}</td><td class="num"><b>{}</b></td><td class="num">{}</td><td>{}</td><td class="num">{}</td></tr>'
+            '<tr><td>{} {}</td><td class="num"><b>{}</b></td><td class="num">{}</td><td>{}</td><td>{}</td><td class="num">{}</td></tr>'
         ).format(
             marks.total_marks(total, say),
             row.indicator.wording(say.language).short,
             value_text(total.value, row.indicator, say.language),
             target_text(total.target or 0, row.indicator, say.language),
             Markup("{} {}").format(marks.mark("worse"), say("worse")) if row.indicator.code in worse else "",
+            marks.trend_arrow(row.trend, row.indicator, say),
             answers.noun(row.indicator, total.need, say) if total.need else "–",
         )
         for row, total in ordered_rows
     )
-    legend = Markup('<p class="signs">{}</p>').format(marks.target_legend(say))
-    _slide(page, title, Markup("<table>{}<tbody>{}</tbody></table>{}").format(head, rows, legend), what="")
+    signs = marks.target_legend(say) + (Markup(" &ensp; {}").format(marks.trend_legend(say)) if arrows else "")
+    legend = Markup('<p class="signs">{}</p>').format(signs)
+    slide(page, title, Markup("<table>{}<tbody>{}</tbody></table>{}").format(head, rows, legend), what="")
 
 
-def gap_map(page: Page, measured: pd.DataFrame, *, marked: Sequence[str]) -> None:
-    """The message beside the map: what is needed, in which few communes. marked: the communes with numbers on the map."""
+def gap_map(page: Page, measured: pd.DataFrame, *, marked: Sequence[str], note: str = "") -> None:
+    """The message beside the map: what is needed, in which few communes. marked: the communes with numbers on the map.
+
+    note: why the map is not the one asked for, in place of what is needed.
+    """
     say, indicator = page.say, page.indicator
     with_figure = measured[measured["blank"] == ""]
     judged = with_figure[with_figure["target"].notna()]
     chosen = measured[measured["code"].isin(page.view.commune[:1])]
     if len(chosen):
-        hero = _commune_hero(page, chosen.iloc[0])
+        hero = commune_hero(page, chosen.iloc[0])
+    elif note:
+        hero = Markup('<p class="hero-text">{}</p>').format(note)
     elif len(judged) and judged["short"].any():
         need = total_need(judged)
         text = answers.fill(
@@ -93,7 +103,7 @@ def gap_map(page: Page, measured: pd.DataFrame, *, marked: Sequence[str]) -> Non
         for place, (_, row) in enumerate(measured.set_index("code", drop=False).loc[list(marked)].iterrows(), start=1)
     )
     panel = Markup('<div class="slide-right">{}<table><tbody>{}</tbody></table></div>').format(hero, rows)
-    _slide(page, map_title(page, measured), panel)
+    slide(page, map_title(page, measured), panel)
 
 
 def map_title(page: Page, measured: pd.DataFrame) -> str:
@@ -103,7 +113,7 @@ def map_title(page: Page, measured: pd.DataFrame) -> str:
     with_figure = measured[measured["blank"] == ""]
     target = with_figure["target"].dropna()
     if indicator.province_only or not len(target):
-        return _title(f"{words.short}, {page.period_text()}", words.short[:TITLE_LENGTH])
+        return fitting(f"{words.short}, {page.period_text()}", words.short[:TITLE_LENGTH])
     missed = int(with_figure["short"].sum())
 
     def number(count: int) -> str:
@@ -117,10 +127,12 @@ def map_title(page: Page, measured: pd.DataFrame) -> str:
         t=limit,
         name=words.short,
     )
-    return _title(long, say("{a}/{n} communes miss the {t} target", a=number(missed), n=number(len(measured)), t=limit))
+    return fitting(
+        long, say("{a}/{n} communes miss the {t} target", a=number(missed), n=number(len(measured)), t=limit)
+    )
 
 
-def _commune_hero(page: Page, row: pd.Series) -> Markup:
+def commune_hero(page: Page, row: pd.Series) -> Markup:
     """A commune that was found by name: its value, its target, its need."""
     say, indicator = page.say, page.indicator
     value = value_text(row["value"], indicator, say.language) if not row["blank"] else formats.BLANK
@@ -162,7 +174,7 @@ def matrix(page: Page, missed: pd.DataFrame) -> None:
         a=formats.number(some, say.language),
         n=formats.number(len(missed), say.language),
     )
-    _slide(page, title, Markup("<table><tbody>{}</tbody></table>").format(rows), what="")
+    slide(page, title, Markup("<table><tbody>{}</tbody></table>").format(rows), what="")
 
 
 def commune(page: Page, answer: Markup, shown: Profile) -> None:
@@ -184,9 +196,9 @@ def commune(page: Page, answer: Markup, shown: Profile) -> None:
         for reading, row in rows[: ROWS + 2]
     )
     title = str(answer.striptags()).split(";")[0]
-    _slide(
+    slide(
         page,
-        _title(title, str(shown.row["full_name"])),
+        fitting(title, str(shown.row["full_name"])),
         Markup("<table><tbody>{}</tbody></table>").format(body),
         what="",
     )
@@ -201,20 +213,20 @@ def data(page: Page, reports: pd.DataFrame, picture: Markup, period: str) -> Non
         n=formats.number(len(reports), page.say.language),
         period=period,
     )
-    _slide(page, title, picture, what="")
+    slide(page, title, picture, what="")
 
 
 def chart(page: Page, title: str, *, said: Markup | str = "") -> None:
     """Title and foot around a chart that the page draws itself. said: a sentence in its place, where there is none."""
-    _slide(page, title, Markup('<p class="hero-text">{}</p>').format(said) if said else Markup(""))
+    slide(page, title, Markup('<p class="hero-text">{}</p>').format(said) if said else Markup(""))
 
 
 def methods(page: Page, body: Markup) -> None:
     """What the indicator in view counts, and its target."""
-    _slide(page, page.indicator.wording(page.say.language).short, body)
+    slide(page, page.indicator.wording(page.say.language).short, body)
 
 
-def _slide(page: Page, title: str, body: Markup, *, what: str | None = None) -> None:
+def slide(page: Page, title: str, body: Markup, *, what: str | None = None) -> None:
     """Title, body and foot on the whole screen. what: which indicator it is about, '' if several."""
     shown = page.indicator.wording(page.say.language).short if what is None else what
     html = Markup('<div class="slide"><h1>{}</h1>{}{}</div>').format(escape(title), body, _foot(page, shown))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 import pandas as pd
-from sqlalchemy import Engine, Select, select, union_all
+from sqlalchemy import Engine, Select, and_, or_, select, union_all
 
 from data_access.engine import reading
 from data_access.frames import read_frame
@@ -23,15 +23,24 @@ _SHOWN = [published.c[name] for name in VALUES]
 _ORDER = (published.c.indicator, published.c.ends_on, published.c.period, published.c.kind, published.c.code)
 
 
-def values(engine: Engine, codes: Iterable[str], periods: Iterable[str]) -> pd.DataFrame:
-    """VALUES of the indicators `codes` in `periods` (codes): communes of today, province, country."""
+def values(
+    engine: Engine, codes: Iterable[str], periods: Iterable[str], province_in: Iterable[str] = ()
+) -> pd.DataFrame:
+    """VALUES of the indicators `codes` in `periods` (codes): communes of today, province, country.
+
+    province_in: periods in which the province alone is asked for, in the same statement.
+    """
+    full, alone = list(periods), list(province_in)
+    wanted = published.c.kind != "former"
+    if alone:
+        wanted = or_(published.c.kind == "province", and_(wanted, published.c.period.in_(full)))
     return _read(
         engine,
         select(*_SHOWN).where(
             published.c.indicator.in_(list(codes)),
-            published.c.period.in_(list(periods)),
+            published.c.period.in_([*full, *alone]),
             published.c.stratum_id == 0,
-            published.c.kind != "former",
+            wanted,
         ),
     )
 

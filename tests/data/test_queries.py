@@ -53,6 +53,7 @@ QUESTIONS: dict[str, tuple[int, Callable[[Engine], object]]] = {
     "facilities": (1, queries.facilities),
     "periods": (1, lambda e: queries.periods(e, "OPEN")),
     "values": (1, lambda e: queries.values(e, ["OPEN", "PLAIN"], ["2024", "2025"])),
+    "values, more of the province": (1, lambda e: queries.values(e, ["OPEN", "PLAIN"], ["2025"], ["2023", "2024"])),
     "history": (1, lambda e: queries.history(e, "OPEN", [Kind.YEAR, Kind.QUARTER])),
     "strata": (1, lambda e: queries.strata(e, "OPEN", "2025", "03160")),
     "strata_history": (1, lambda e: queries.strata_history(e, "OPEN", "11")),
@@ -129,6 +130,12 @@ def test_values_have_the_columns_and_types_of_the_contract(filled: Engine):
     kinds = values[["period", "kind", "code"]].to_numpy().tolist()
     assert kinds == [["2024", "commune", "03158"], ["2024", "country", "VN"], ["2024", "province", "11"],
                      ["2025", "commune", "03160"], ["2025", "province", "11"]]  # fmt: skip
+
+
+def test_the_province_may_be_asked_for_alone_in_further_periods(filled: Engine):
+    values = queries.values(filled, ["OPEN"], ["2025"], ["2024"])
+    kinds = values[["period", "kind", "code"]].to_numpy().tolist()
+    assert kinds == [["2024", "province", "11"], ["2025", "commune", "03160"], ["2025", "province", "11"]]
 
 
 @pytest.mark.parametrize("ask", [lambda e: queries.values(e, [], []), lambda e: queries.values(e, ["NONE"], ["2024"]),

@@ -78,6 +78,31 @@ def test_the_link_is_completed_and_what_it_said_is_kept(open_page: OpenPage, nam
     assert dict(page.query_params) == asked | ({"year": "2025"} if name == "data" else {})
 
 
+@pytest.mark.parametrize(
+    ("query", "arrows"),
+    [
+        # Of 2021 to 2025, by Pearson's r between year and child: N·r² (Cochran-Armitage) is 267 and 220, of PRO02 4.6; the
+        # merger cuts the series of PLA01, which counts communes.
+        ({}, {"IMM01": "rise proven over five years: 91.8% (2021) → 95.5% (2025)",
+              "NUT01": "fall proven over five years: 29.2% (2021) → 25.9% (2025)", "PRO02": "", "PLA01": ""}),
+        # The demo begins in 2019, so there are no five years.
+        ({"period": "2022"}, {"IMM01": "", "NUT01": ""}),
+        ({"border": "yes"}, {"IMM01": "", "NUT01": ""}),
+    ],
+    ids=["2025", "2022", "a group"],
+)  # fmt: skip
+def test_the_overview_has_an_arrow_only_where_five_years_prove_a_trend(
+    open_page: OpenPage, query: dict[str, str], arrows: dict[str, str]
+):
+    shown = html(clean(open_page("overview", lang="en", **query)))
+    cells = re.findall(r'<tr><th scope="row"><a[^>]*indicator=(\w+).*?<td class="trend"[^>]*>(.*?)</td>', shown)
+    found = {code: "".join(re.findall('aria-label="([^"]+)"', cell)) for code, cell in cells}
+    assert {code: found[code] for code in arrows} == arrows
+    said = plain(shown)
+    assert ("rise or fall proven over five years in a row" in said) == any(found.values())
+    assert ("known of the whole province only" in said) == ("border" in query)
+
+
 def test_the_gap_map_shows_what_its_link_says(open_page: OpenPage):
     page = clean(
         open_page("gap_map", indicator="NUT01", period="2024", border="yes", commune="03160", measure="versus")

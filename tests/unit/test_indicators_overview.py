@@ -6,6 +6,7 @@ import pandas as pd
 from indicators.measure import measured, total
 from indicators.overview import got_worse, missed_targets, overview_rows, strip
 from indicators.periods import year
+from indicators.trend import Trend
 from tests.unit.indicator_frames import SCREENED, STUNTING, an_indicator, areas, values
 
 IMM = an_indicator()
@@ -58,6 +59,13 @@ def test_a_row_of_the_overview():
     assert (row.change.result, round(row.change.difference, 1)) == ("better", 28.0)
     assert row.strip == "024"
     assert not row.complete
+
+
+def test_a_row_has_the_trend_of_its_total_and_without_one_nothing_can_be_said():
+    proven = Trend("up", 92.1, "2021", 94.7, "2025", 21.0)
+    readings = {"IMM01": read([(90, 100)]), "NUT01": read([(20, 100)], NUT)}
+    rows = overview_rows([IMM, NUT], measured=readings, now={}, before={}, trends={"IMM01": proven})
+    assert [row.trend.result for row in rows] == ["up", "cannot"]
 
 
 def test_only_a_full_coverage_folds_away():

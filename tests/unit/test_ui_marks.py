@@ -57,9 +57,14 @@ def test_without_an_interval_only_the_value_is_marked():
 
 @pytest.mark.parametrize(("result", "drawn"), [("up", True), ("down", True), ("none", False), ("cannot", False)])
 def test_an_arrow_stands_only_where_a_trend_is_proven(result: str, drawn: bool):
-    arrow = marks.trend_arrow(Trend(result, 70.0, "2021", 82.0, "2025", 12.0), VI)
+    arrow = marks.trend_arrow(Trend(result, 70.0, "2021", 82.5, "2025", 12.0), an_indicator(), VI)
     assert bool(arrow) == drawn
     assert ("title=" in arrow) == drawn
+    if drawn:
+        way = "tăng" if result == "up" else "giảm"
+        # Who can't see the arrow hears what a mouse over it reads.
+        words = f"{way} rõ rệt trong 5 năm: 70,0% (2021) → 82,5% (2025)"
+        assert re.findall('(?:title|aria-label)="([^"]+)"', arrow) == [words, words]
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from indicators.labels import communes_text, period_label, points_text, target_t
 from indicators.measure import Total
 from indicators.overview import OverviewRow
 from indicators.periods import parse
+from indicators.trend import PROVEN
 from ui import answers, marks
 from ui.view import View
 
@@ -31,7 +32,7 @@ _CHANGE_MARKS = {
 
 def _change(row: OverviewRow, say: Texts) -> Markup:
     if row.change.difference != row.change.difference:
-        return Markup("<td class=num>–</td><td></td>")
+        return Markup('<td class="num">–</td><td></td>{}').format(_trend(row, say))
     words = {
         "better": say("better"),
         "worse": say("worse"),
@@ -45,9 +46,15 @@ def _change(row: OverviewRow, say: Texts) -> Markup:
         Markup("<b>{}</b>").format(words["worse"]) if row.change.result == "worse" else escape(words[row.change.result])
     )
     number = formats.signed(row.change.difference, say.language, row.indicator.decimals)
-    return Markup('<td class="num">{}</td><td>{} {}</td>').format(
-        number, marks.mark(_CHANGE_MARKS[row.change.result]), word
+    return Markup('<td class="num">{}</td><td>{} {}</td>{}').format(
+        number, marks.mark(_CHANGE_MARKS[row.change.result]), word, _trend(row, say)
     )
+
+
+def _trend(row: OverviewRow, say: Texts) -> Markup:
+    """The arrow of a proven trend; on a phone, which has no headings, the cell names itself."""
+    arrow = marks.trend_arrow(row.trend, row.indicator, say)
+    return Markup('<td class="trend" data-label="{}">{}</td>').format(say("5 years") if arrow else "", arrow)
 
 
 def scale_top(indicator: Indicator, values: Sequence[float]) -> float:
@@ -76,7 +83,7 @@ def _row(row: OverviewRow, view: View, *, year: int, is_demo: bool, communes: in
     words = indicator.wording(say.language)
     name = Markup('<a data-go href="{}">{}</a>').format(_map_link(view, indicator, year), words.short)
     if total is None:
-        return Markup('<tr><th scope="row">{}</th><td class="num hero">–</td><td colspan="8">{}</td></tr>').format(
+        return Markup('<tr><th scope="row">{}</th><td class="num hero">–</td><td colspan="9">{}</td></tr>').format(
             name, say("No figure for this period")
         )
     judged = total.target is not None
@@ -128,13 +135,14 @@ def table(
     folded = [r for r in rows if r.complete]
     head = Markup(
         "<thead><tr><th>{}</th><th class=num>{}</th><th><span aria-hidden=true>┃</span> {}</th><th class=num>{}</th><th></th>"
-        "<th class=num>{}</th><th></th><th>{}</th><th class=num>{}</th></tr></thead>"
+        "<th class=num>{}</th><th></th><th>{}</th><th>{}</th><th class=num>{}</th></tr></thead>"
     ).format(
         say("Indicator"),
         say("Province"),
         say("target"),
         say("Target {year}", year=year),
         say("Against {year}", year=year - 1),
+        say("5 years"),
         say("{n}, from worst", n=communes_text(communes, say)),
         say("Still needed"),
     )
@@ -142,10 +150,11 @@ def table(
     done = Markup("")
     if folded:
         names = Markup(" · ").join(
-            Markup('<a data-go href="{}">{}</a>{}').format(
+            Markup('<a data-go href="{}">{}</a>{}{}').format(
                 _map_link(view, r.indicator, year),
                 r.indicator.wording(say.language).short,
                 _in_brackets(r.total, is_demo=is_demo, say=say),
+                Markup(" {}").format(marks.trend_arrow(r.trend, r.indicator, say)) if has_arrows([r]) else "",
             )
             for r in folded
         )
@@ -154,7 +163,21 @@ def table(
         )
     return Markup(
         '<div class="card"><div class="scroll"><table class="rows">{}<tbody>{}</tbody></table></div>{}<p class="notes">{}</p></div>'
-    ).format(head, body, done, marks.target_legend(say))
+    ).format(head, body, done, _legend(rows, view, say))
+
+
+def _legend(rows: Sequence[OverviewRow], view: View, say: Texts) -> Markup:
+    """What the marks mean; of arrows only where there are any, or why there are none."""
+    if not view.area.is_empty:
+        trends: Markup | str = say("Trends over five years are known of the whole province only.")
+    else:
+        trends = marks.trend_legend(say) if has_arrows(rows) else ""
+    return marks.target_legend(say) + (Markup(" &ensp; {}").format(trends) if trends else "")
+
+
+def has_arrows(rows: Sequence[OverviewRow]) -> bool:
+    """Whether a trend is proven in any of the rows."""
+    return any(r.trend.result in PROVEN for r in rows)
 
 
 def _in_brackets(total: Total | None, *, is_demo: bool, say: Texts) -> str:
