@@ -47,7 +47,9 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     )
     command.add_argument("--period", default="", help="of rows that name none, e.g. 2025-Q4")
     command.add_argument("--collection", default="", help="code of the register or survey that the figures come from")
-    command.add_argument("--status", choices=("final", "provisional"), default="", help="of all figures, whatever the file says")
+    command.add_argument(
+        "--status", choices=("final", "provisional"), default="", help="of all figures, whatever the file says"
+    )
     command.add_argument(
         "--reported-on", type=date.fromisoformat, default=None, help="day of the reports, e.g. 2026-01-12"
     )
@@ -209,6 +211,10 @@ def _against(files: Sequence[tuple[Checked, bytes]], arguments: argparse.Namespa
         return say(
             "Nothing was imported: {n} figures have errors. Correct them, or import the rest with --leave-out-errors.",
             n=refused,
+        )
+    if any(checked.errors for checked, _ in files) and not arguments.leave_out_errors:
+        return say(
+            "Nothing was imported: the files have errors. Correct them, or import the rest with --leave-out-errors."
         )
     if any(checked.warnings for checked, _ in files) and not arguments.accept.strip():
         return say('Nothing was imported: warnings need a reason. Give it with --accept "…", or correct the files.')

@@ -1,5 +1,6 @@
 """One file from its bytes to what would happen: read, recognised, mapped, checked, reviewed. Nothing is changed yet."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -17,9 +18,11 @@ from data_access.imports import known, register
 from data_access.imports.declared import Declared
 from data_access.imports.mapped import COLUMNS, Mapped, no_claims, no_totals
 from data_access.imports.mapping import map_source
+from data_access.imports.mapping_rules import MORE_ERRORS
 from data_access.imports.reading import read
 from data_access.imports.review import Review, review
 from data_access.imports.source import Source
+from data_access.imports.unread import unread
 from indicators import checks, findings
 from indicators.findings import Level
 
@@ -34,7 +37,8 @@ class Checked:
     """A file that was checked. Nothing of it is in the database.
 
     kind: xlsx|csv|json|parquet. mapped: what it was understood as. findings: FINDINGS of reading, mapping and checking.
-    reports: REPORTS that would be applied: all claims but those that an error keeps out. refused: figures kept out.
+    reports: REPORTS that would be applied: all claims but those that an error keeps out. refused: how many figures errors
+    keep out, whether or not a finding names each of them.
     review: what applying would do; None while something must be declared or nothing is left to apply.
     document: set where the file is no report but a configuration document (mapped.layout is its kind); it has no claims then.
     """
@@ -55,6 +59,13 @@ class Checked:
         """Codes of the warning rules that found something: each must be accepted with a reason."""
         found = self.findings[self.findings["level"] == str(Level.WARNING)]
         return list(dict.fromkeys(found["rule"]))
+
+    @property
+    def errors(self) -> int:
+        """How many errors were found, those that keep no figure out and those that are only counted among them."""
+        found = self.findings[self.findings["level"] == str(Level.ERROR)]
+        more = found.loc[found["rule"] == MORE_ERRORS.code, "details"]
+        return len(found) - len(more) + sum(int(json.loads(details)["n"]) for details in more)
 
     @property
     def can_be_applied(self) -> bool:
@@ -137,7 +148,6 @@ def understood(
     found = findings.joined([source.findings, mapped.findings, checks.check(mapped.claims, against)])
     errors = found[found["level"] == str(Level.ERROR)]
     out = mapped.claims.index.isin(errors["claim"])
-    unplaced = errors[errors["claim"] < 0].drop_duplicates(["sheet", "row", "col"])
     return Checked(
         name=PurePath(wanted.name).name,
         kind=source.kind,
@@ -146,7 +156,7 @@ def understood(
         mapped=mapped,
         findings=found,
         reports=mapped.claims[~out].reset_index(drop=True),
-        refused=int(out.sum()) + len(unplaced),
+        refused=int(out.sum()) + len(mapped.refused) + unread(source.findings, mapped),
     )
 
 

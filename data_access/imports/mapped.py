@@ -1,6 +1,6 @@
 """What a file claims, once its columns are understood: figures with the cells that they stand in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -19,13 +19,21 @@ COLUMNS = ["sheet", "col", "heading", "meaning", "how"]
 """Every column of the file: its letters, its heading as it reads (levels joined by ' › '), what it was taken for
 ('IMM01.numerator', 'period', 'area_code', '' = left out) and how that was known (code|name|alias|declared|form|none)."""
 
+REFUSED = ["sheet", "row", "indicator"]
+"""Every figure that mapping kept out, however many of them its findings name: where it stands, and whose it is ('' if not known)."""
+
+
+def none_refused() -> pd.DataFrame:
+    """REFUSED without a row."""
+    return pd.DataFrame(columns=REFUSED).astype({"sheet": "str", "row": "int64", "indicator": "str"})
+
 
 @dataclass(frozen=True)
 class Mapped:
     """What `mapping` made of a file. layout: template|long|wide|form|dhis2. asked: what the officer must still declare
 
     (fields of Declared: 'language', 'period', 'collection'); while any is left, nothing can be applied.
-    language: how numbers were read, '' if no text was a number. periods: codes in the file, ascending.
+    language: how numbers were read, '' if no text was a number. refused: REFUSED, while the file is checked. periods: codes in the file, ascending.
     """
 
     layout: str
@@ -35,6 +43,7 @@ class Mapped:
     findings: pd.DataFrame
     asked: tuple[str, ...] = ()
     language: str = ""
+    refused: pd.DataFrame = field(default_factory=none_refused)
 
     @property
     def periods(self) -> list[str]:

@@ -51,8 +51,8 @@ STATUS_DECLARED = Rule(
     marked("{n} rows say that they are provisional, but final was declared; they were taken as final."),
     marked("Check whether these figures are final now, or import the file without declaring it."),
 )
-HIDDEN_ROWS = Rule(
-    "hidden_rows",
+HIDDEN_FIGURES = Rule(
+    "hidden_figures",
     Level.NOTE,
     marked("{n} figures are hidden in this file to protect children; nothing was taken from those rows."),
     marked("What is stored for them stays as it is. Ranges of hidden figures can't be imported either."),
@@ -66,5 +66,5 @@ DESCRIBED = Rule(
 
 STATED: tuple[Rule, ...] = (
     MADE_ELSEWHERE, ESTIMATE, LATE_WITHOUT_DAY, STATED_UNKNOWN, SOURCE_KIND_DIFFERS, DEFINITION_DIFFERS, STATUS_DECLARED,
-    HIDDEN_ROWS, DESCRIBED,
+    HIDDEN_FIGURES, DESCRIBED,
 )  # fmt: skip

@@ -134,7 +134,7 @@ def test_our_own_export_comes_back_as_the_reports_that_it_was_made_of(told_apart
         assert told["made_elsewhere"] == {"n": 7, "estimated": 3}
         assert told["late_without_day"] == {"n": 1}
         # Of GUARDED the small one, and the one that would tell it.
-        assert told["hidden_rows"] == {"n": 2}
+        assert told["hidden_figures"] == {"n": 2}
         described = "at_least" if form == "parquet" else Texts(language)("Of a hidden value: at least")
         assert described in told["described"]["columns"]
         assert set(found["level"]) == {"note", "warning"}

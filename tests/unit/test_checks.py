@@ -1,12 +1,16 @@
 """What holds of all checks together."""
 
 import string
+from collections import Counter
 
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from base.texts import Texts
+from data_access.documents.rules import DOCUMENTS
+from data_access.imports.mapping_rules import MAPPING
+from data_access.imports.reading_rules import READING
 from data_access.imports.rules import RULES
 from indicators import checks
 from indicators.checks.case import Case
@@ -129,3 +133,9 @@ def test_an_unknown_indicator_or_period_is_refused_by_name():
         checks.check(claims(row(1, 2, indicator="XXX99")), known())
     with pytest.raises(ValueError, match="sometime"):
         checks.check(claims(row(1, 2, period="sometime")), known())
+
+
+def test_no_two_rules_have_one_code():
+    every = (*READING, *MAPPING, *CHECKS, *DOCUMENTS)
+    assert [code for code, n in Counter(rule.code for rule in every).items() if n > 1] == []
+    assert len(RULES) == len(every)

@@ -49,6 +49,10 @@ def test_codes_that_no_table_knows_are_named_once_each():
         ("external_period", "4"),
     ]
     assert details(result, "external_indicator")["n"] == 2
+    # Every value was of another figure, but both parts of one are one.
+    assert len(result.refused) == 5
+    parts = [_value(element, "OuElsewhere1", 1) for element in ("deVaccinated", "deTarget")]
+    assert len(_document(*parts).refused) == 1
     assert claims(result, "area_code", "numerator") == [("03158", 2)]
 
 
@@ -59,6 +63,7 @@ def test_a_deleted_value_is_taken_back_and_half_a_deletion_is_an_error():
     )  # fmt: skip
     assert claims(result, "area_code", "numerator", "denominator", "blank") == [("03160", None, None, "removed")]
     assert found(result) == [("partly_removed", "3")]
+    assert result.refused["row"].tolist() == [3]
 
 
 def test_a_unit_of_another_day_is_refused():

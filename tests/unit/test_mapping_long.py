@@ -261,7 +261,7 @@ def test_what_a_row_states_of_its_figure_is_taken_over_or_its_row_stays_out():
     assert details(result, "made_elsewhere") == {"n": 1, "estimated": 1}
     assert details(result, "source_kind_differs") == {"kind": "register", "collection": "niis"}
     assert details(result, "definition_differs") == {"indicator": "IMM01", "period": "2025-Q4", "number": "–"}
-    assert notes(result)["hidden_rows"] == '{"n": 1}'
+    assert notes(result)["hidden_figures"] == '{"n": 1}'
 
 
 def test_a_status_and_a_mark_that_differ_are_provisional_and_a_declared_final_is_told():

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
 from data_access import queries
+from data_access.imports.checking import Checked
 from exports.reminders import reminders
 from indicators import periods
 from indicators.completeness import OWED
@@ -42,8 +43,13 @@ def answer(page: Page, visitor: Person) -> Markup:
     reports = _latest(page)
     errors = None
     if visitor.officer:
-        errors = sum(actions.checked(now).refused for now in actions.uploads() if now.state == "checked")
+        errors = sum(_to_correct(actions.checked(now)) for now in actions.uploads() if now.state == "checked")
     return answers.data(reports, period=freshness_period(reports, page.say), errors=errors, say=page.say)
+
+
+def _to_correct(checked: Checked) -> int:
+    """Figures that errors keep out; where they keep none out, the errors themselves."""
+    return checked.refused or checked.errors
 
 
 def opened(page: Page) -> dict[Any, Any] | None:

@@ -9,7 +9,6 @@ from base.texts import Texts, marked
 from data_access import documents
 from data_access.imports.checking import Checked
 from data_access.imports.drafts import Status
-from indicators.findings import Level
 from ui.parts.imports import instant, size_text
 from ui.view import View
 
@@ -183,12 +182,11 @@ def consequences(found: Checked, say: Texts) -> Markup:
             )
         )
     if found.refused:
-        errors = int((found.findings["level"] == str(Level.ERROR)).sum())
         lines.append(
             say(
                 "{n} figures with errors stay out ({e} errors). Correct them in the workbook and upload it again: what is in already is not counted twice.",
                 n=formats.number(found.refused, say.language),
-                e=formats.number(errors, say.language),
+                e=formats.number(found.errors, say.language),
             )
         )
     return Markup("").join(Markup('<p class="note">{}</p>').format(line) for line in lines)

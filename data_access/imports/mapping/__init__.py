@@ -10,7 +10,7 @@ import pandas as pd
 from base.settings import province
 from data_access.imports import mapping_rules as rules
 from data_access.imports.declared import Declared
-from data_access.imports.mapped import COLUMNS, Mapped, no_claims, no_totals
+from data_access.imports.mapped import COLUMNS, Mapped, no_claims, no_totals, none_refused
 from data_access.imports.mapping.catalogue_names import CatalogueNames
 from data_access.imports.mapping.claims import ASKED, Claimed, claimed
 from data_access.imports.mapping.cross_table import understand
@@ -79,6 +79,7 @@ class _Work:
             findings=findings.frame([*self.found, *(row for part in self.parts for row in part.findings)]),
             asked=tuple(name for name in ASKED if name in asked),
             language=languages[0] if languages else "",
+            refused=_together([part.refused for part in self.parts], none_refused),
         )
 
 

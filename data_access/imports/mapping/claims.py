@@ -1,7 +1,7 @@
 """From rows that are understood column by column to CLAIMS, printed totals and findings."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -9,7 +9,7 @@ import pandas as pd
 
 from data_access.imports import mapping_rules as rules
 from data_access.imports import mapping_stated_rules as stated_rules
-from data_access.imports.mapped import CLAIMS, TOTALS
+from data_access.imports.mapped import CLAIMS, REFUSED, TOTALS
 from data_access.imports.mapping import keys, stated
 from data_access.imports.mapping.areas import areas_of, first_days
 from data_access.imports.mapping.distinct import texts
@@ -27,11 +27,12 @@ ASKED = ("language", "period", "collection")
 class Claimed:
     """What a sheet claims. asked: what must still be declared. totals: None if there are none.
 
-    language: how its texts were read as numbers, '' if none was."""
+    refused: REFUSED. language: how its texts were read as numbers, '' if none was."""
 
     claims: pd.DataFrame
     totals: pd.DataFrame | None
     findings: list[dict[str, Any]]
+    refused: pd.DataFrame
     asked: frozenset[str] = frozenset()
     language: str = ""
 
@@ -62,7 +63,7 @@ def claimed(raw: Raw, context: Context) -> Claimed:
 
     found = SheetFindings(body.sheet, body.rows)
     understood = _understood(body, parts, blank, context, found)
-    if n := empty + understood.rows.awaited:
+    if n := empty + int(understood.rows.awaited.sum()):
         found.add(rules.NOT_REPORTED, n=n)
     status = keys.statuses_of(body, context, found)
     day = keys.days_of(body, context, found)
@@ -82,6 +83,7 @@ def claimed(raw: Raw, context: Context) -> Claimed:
     return Claimed(
         claims=claims[CLAIMS],
         totals=_printed(raw.at(total), context) if total.any() else None,
+        refused=_refused(understood, ~stands & ~understood.rows.pending),
         findings=[*left_out, *first.told, *found.told],
         asked=understood.asked,
         language=language,
@@ -97,11 +99,25 @@ def _reporting(raw: Raw, parts: dict[str, Part], found: SheetFindings) -> tuple[
     figures = np.logical_or.reduce([p.given | p.wrong for p in parts.values()])
     hidden = (blank == "hidden") & ~figures
     if hidden.any():
-        found.add(stated_rules.HIDDEN_ROWS, col=raw.letters.get("blank", ""), n=int(hidden.sum()))
+        found.add(stated_rules.HIDDEN_FIGURES, col=raw.letters.get("blank", ""), n=int(hidden.sum()))
     nothing = silent & (blank == "")
     keep = ~nothing & ~unknown & ~hidden
     kept = {name: Part(p.cells.at(keep), p.numbers[keep], p.readings[keep]) for name, p in parts.items()}
-    return raw.at(keep), kept, blank[keep], int((nothing & ~unknown).sum())
+    told = replace(raw.at(keep), refused=(*raw.refused, *raw.rows[unknown].tolist()))
+    return told, kept, blank[keep], int((nothing & ~unknown).sum())
+
+
+def _refused(understood: _Understood, wrong: Array) -> pd.DataFrame:
+    """REFUSED: the rows that are `wrong`, and those that were kept out before."""
+    raw, before = understood.raw, understood.raw.refused
+    codes = [*understood.indicator.distinct, ""]
+    return pd.DataFrame(
+        {
+            "sheet": raw.sheet,
+            "row": np.concatenate([raw.rows[wrong].astype("int64"), np.array(before, dtype="int64")]),
+            "indicator": [*(codes[code] for code in understood.indicator.codes[wrong]), *[""] * len(before)],
+        }
+    )[REFUSED].astype({"sheet": "str", "indicator": "str"})
 
 
 def _note_dashes(found: SheetFindings, parts: dict[str, Part], dash: str) -> None:

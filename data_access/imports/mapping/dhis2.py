@@ -136,10 +136,24 @@ def dhis2_raw(values: Values, sheet: str, context: Context) -> tuple[Raw, list[d
             "deleted": (frame["deleted"].str.casefold() == "true").to_numpy()[known],
         }
     )
-    return _joined(kept, values.col, sheet, found), found.told
+    refused = _lost(frame[~known], meant[~known])
+    return _joined(kept, values.col, sheet, found, refused), found.told
 
 
-def _joined(kept: pd.DataFrame, col: str, sheet: str, found: SheetFindings) -> Raw:
+def _lost(frame: pd.DataFrame, meant: "np.ndarray[Any, Any]") -> list[int]:
+    """The first row of each figure whose values could not be placed: numerator and denominator of an indicator are one.
+
+    Of an unknown data element nobody can say whose part it is, so that it counts as a figure of its own.
+    """
+    whose = [answer[0] + _BETWEEN + answer[2] if answer else None for answer in meant]
+    element = frame["dataElement"] + _BETWEEN + frame["categoryOptionCombo"]
+    figure = frame[["period", "orgUnit", "attributeOptionCombo"]].assign(
+        whose=[own or unknown for own, unknown in zip(whose, element, strict=True)]
+    )
+    return [int(row) for row in frame.index[~figure.duplicated()]]
+
+
+def _joined(kept: pd.DataFrame, col: str, sheet: str, found: SheetFindings, refused: list[int]) -> Raw:
     """The parts of each figure side by side. A part that comes twice makes a second figure, which the checks find."""
     key = ["indicator", "period", "unit", "stratum", "attribute"]
     kept = kept.assign(nth=kept.groupby([*key, "part"], sort=False).cumcount())
@@ -165,7 +179,8 @@ def _joined(kept: pd.DataFrame, col: str, sheet: str, found: SheetFindings) -> R
         found.add(rules.PARTLY_REMOVED, row=int(row), indicator=indicator)
     letters = dict.fromkeys(FIGURES, col)
     # Numbers of DHIS2 are those of programs, whatever the language of its users.
-    return Raw(sheet, frame[~partly].drop(columns=["attribute", "nth"]), letters, language=PROGRAM)
+    out = (*refused, *map(int, frame.index[partly]))
+    return Raw(sheet, frame[~partly].drop(columns=["attribute", "nth"]), letters, language=PROGRAM, refused=out)
 
 
 class _Codes:

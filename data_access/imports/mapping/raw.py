@@ -26,7 +26,8 @@ class Raw:
 
     sheet has; 'unit' (area_id) instead of the area's columns where another system's codes were looked up; 'total' (bool): a
     printed total; 'numerator_col', 'denominator_col', 'value_col' where they differ by row.
-    letters: of the other columns. period, language, provisional: what holds for rows that do not say it themselves.
+    letters: of the other columns. period, language, provisional: what holds for rows that do not say it themselves. refused: rows
+    of figures that are not in `frame`, because an error kept them out.
     """
 
     sheet: str
@@ -35,6 +36,7 @@ class Raw:
     period: Period | None = None
     language: str = ""
     provisional: bool = False
+    refused: tuple[int, ...] = ()
     _columns: dict[str, Column] = field(default_factory=dict, compare=False, repr=False)
 
     def column(self, name: str) -> Column:

@@ -19,6 +19,7 @@ class Reported:
     """numerator, denominator, value: what is taken, NaN for nothing. blank: the reason. good: whether the row stands.
 
     asked: whether a cell can't be read before the language of its numbers is declared. awaited: rows that are still to come.
+    pending: rows that report no figure and no reason, those that are awaited among them: nothing of them can be refused.
     col: the letters of the cell that the row is about.
     """
 
@@ -28,7 +29,8 @@ class Reported:
     blank: Array
     good: Array
     asked: bool
-    awaited: int
+    awaited: Array
+    pending: Array
     col: Array
 
 
@@ -93,7 +95,8 @@ def reported(
         blank=blank,
         good=good,
         asked=asked,
-        awaited=int((pending & awaited).sum()),
+        awaited=pending & awaited,
+        pending=pending,
         col=col,
     )
 

@@ -4,6 +4,7 @@ Nothing of it may be lost on the way in: it is taken over, or held against what 
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from base.texts import LANGUAGES, Texts
 from data_access.imports import mapping_stated_rules as rules
 from data_access.imports.mapping.distinct import Column
 from data_access.imports.mapping.figures import Array
-from data_access.imports.mapping.raw import Context, Raw
+from data_access.imports.mapping.raw import FIGURES, Context, Raw
 from data_access.imports.mapping.sheet_findings import SheetFindings, always
 from data_access.imports.mapping.words import plain, truth
 from indicators.catalogue import Indicator
@@ -71,6 +72,7 @@ def reports_alone(raw: Raw, *, day_declared: bool) -> tuple[Raw, list[dict[str, 
         here = {"n": int(made.sum()), "estimated": int((made & estimated).sum())}
         found.add(rules.MADE_ELSEWHERE, col=raw.letters.get("origin", ""), **here)
     keep = ~made
+    figures = np.logical_or.reduce([raw.column(name).given for name in (*FIGURES, "blank")])
     for name, understand in _READ.items():
         column = raw.column(name)
         unread = [understand(cell) is None for cell in column.distinct]
@@ -83,7 +85,7 @@ def reports_alone(raw: Raw, *, day_declared: bool) -> tuple[Raw, list[dict[str, 
     late = keep & (told(raw, "late") == True) & ~raw.column("reported_on").given  # noqa: E712
     if late.any() and not day_declared:
         found.add(rules.LATE_WITHOUT_DAY, col=raw.letters.get("late", ""), n=int(late.sum()))
-    return raw.at(keep), found.told
+    return replace(raw.at(keep), refused=(*raw.refused, *raw.rows[~made & ~keep & figures].tolist())), found.told
 
 
 def sources_agree(raw: Raw, context: Context, collections: Sequence[str], which: Array, found: SheetFindings) -> Array:
