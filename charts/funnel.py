@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from base.texts import NBSP, Texts
 from charts.funnel_points import level_text, point_traces
-from charts.placing import Label, Spot, label_annotation, label_width, place_beside, spread_labels
+from charts.placing import EM, Label, Spot, label_annotation, label_width, place_beside, spread_labels
 from charts.theme import Look, look, separators, template
 from charts.trend import value_axis
 from indicators.catalogue import Indicator
@@ -56,11 +56,12 @@ def funnel_chart(
     width: int = 960,
     height: int = 560,
     narrow: bool = False,
+    valued: bool = False,
 ) -> go.Figure:
     """Every commune by its denominator and its value, the province as a line, limits at 95 % (dotted) and 99.8 %.
 
     Named are the outliers beyond 99.8 %, as many as find room, and the `chosen` (codes). inside: codes that are not
-    faded; all without it. width: of the card in pixels, for placing names. customdata of a point is its code.
+    faded; all without it. valued: names have their values beside them. width: of the card in pixels, for placing names. customdata of a point is its code.
     """
     style, points = look(theme), funnel.points
     named = points["code"].isin(inside) if inside is not None else pd.Series(True, index=points.index)
@@ -85,7 +86,7 @@ def funnel_chart(
         separators=separators(say.language),
         height=height,
         margin=margin,
-        xaxis={"range": x_range, "nticks": 5 if narrow else 9, "tickformat": ",d", "title": {"text": _size_title(funnel.indicator, say, narrow=narrow)}},
+        xaxis={"range": x_range, "nticks": 5 if narrow else 9, "tickformat": ",d", "title": {"text": _size_title(funnel.indicator, say, room=0 if narrow else inner[0] / style.note)}},
         yaxis=y_axis,
         shapes=[
             {
@@ -95,7 +96,7 @@ def funnel_chart(
         ],
         annotations=[
             *(label_annotation(label, size) for label in spread_labels(labels, y_axis["range"], inner_px=inner[1], line_px=size * 1.35)),
-            *_names(funnel, points[named], chosen, x_range, y_axis["range"], inner, style, size),
+            *_names(funnel, _labelled(points[named], chosen, funnel.indicator, say if valued else None), chosen, x_range, y_axis["range"], inner, style, size),
         ],
     )  # fmt: skip
     return figure
@@ -114,12 +115,12 @@ def _heights(funnel: Funnel) -> list[float]:
     return [*funnel.points["value"], *(float(end[0]) for end in funnel.limits(middle, NEAR_CERTAIN))]
 
 
-def _size_title(indicator: Indicator, say: Texts, *, narrow: bool) -> str:
-    if narrow:
-        return say("Size of the commune")
+def _size_title(indicator: Indicator, say: Texts, *, room: float) -> str:
+    """What the size is counted in, where there is room (width of the axis in em)."""
     # The catalogue explains some denominators in brackets; the axis has room for what they are only.
     counted = indicator.wording(say.language).denominator.partition(" (")[0]
-    return say("Size of the commune: {denominator}", denominator=counted[:1].lower() + counted[1:])
+    title = say("Size of the commune: {denominator}", denominator=counted[:1].lower() + counted[1:])
+    return title if len(title) * EM <= room else say("Size of the commune")
 
 
 def _ring(rows: pd.DataFrame, style: Look) -> list[go.Scatter]:
@@ -136,6 +137,17 @@ def _ring(rows: pd.DataFrame, style: Look) -> list[go.Scatter]:
     ]  # fmt: skip
 
 
+def _labelled(points: pd.DataFrame, chosen: Sequence[str], indicator: Indicator, say: Texts | None) -> pd.DataFrame:
+    """`points` with what stands beside each (column label): its name, that of the `chosen` in bold; with `say` its value too."""
+    names = [
+        f"<b>{name}</b>" if code in chosen else name for code, name in zip(points["code"], points["name"], strict=True)
+    ]
+    if say is not None:
+        values = [value_text(value, indicator, say.language) for value in points["value"]]
+        names = [f"{name}{NBSP}{value}" for name, value in zip(names, values, strict=True)]
+    return points.assign(label=names)
+
+
 def _names(
     funnel: Funnel,
     points: pd.DataFrame,
@@ -146,22 +158,22 @@ def _names(
     style: Look,
     size: float,
 ) -> list[Mapping[str, Any]]:
-    """The names of the chosen and of the furthest outliers beside their points, where there is room."""
+    """The labels of the chosen and of the furthest outliers beside their points, where there is room."""
     first = points[points["code"].isin(chosen)]
-    far = funnel.outliers
-    far = far[far["code"].isin(points["code"]) & ~far["code"].isin(chosen)].head(MOST_NAMED)
-    rows = pd.concat([first, far])
+    far = [place for place in funnel.outliers.index if place in points.index and place not in first.index]
+    rows = pd.concat([first, points.loc[far[:MOST_NAMED]]])
     scale = inner[0] / (x_range[1] - x_range[0]), inner[1] / (y_range[1] - y_range[0])
 
     def spot(point: Any, text: str = "") -> Spot:
         return Spot((point.denominator - x_range[0]) * scale[0], (y_range[1] - point.value) * scale[1], text)
 
-    wanted = [spot(point, str(point.name)) for point in rows.itertuples(index=False)]
+    plain = rows["label"].str.replace("</?b>", "", regex=True)
+    wanted = [spot(point, text) for point, text in zip(rows.itertuples(index=False), plain, strict=True)]
     others = [spot(point) for point in points[points["outside"] != 0].itertuples(index=False)]
     places = place_beside(wanted, others, room=inner, font_px=size, clear_px=2 * style.marker)
     return [
         {
-            "x": row.denominator, "y": row.value, "text": f"<b>{row.name}</b>" if row.code in chosen else row.name,
+            "x": row.denominator, "y": row.value, "text": row.label,
             "xanchor": place.xanchor, "yanchor": place.yanchor, "xshift": place.xshift, "yshift": place.yshift,
             "showarrow": False, "font": {"size": size, "color": style.colours.text}, "bgcolor": style.colours.card, "borderpad": 0,
         }

@@ -91,7 +91,7 @@ def point_traces(funnel: Funnel, rows: pd.DataFrame, style: Look, say: Texts, *,
                 hovertext=[_hover(point, funnel.indicator, say) for point in drawn.itertuples(index=False)], hoverinfo="text",
                 marker={
                     "symbol": _symbols(drawn, kind.symbol), "color": kind.colour, "size": kind.size, "opacity": 0.25 if faded else 1,
-                    "line": {"width": 2 if "open" in kind.symbol else 1, "color": kind.colour if "open" in kind.symbol else style.colours.card},
+                    "line": {"width": max(2, style.thin * 1.5) if "open" in kind.symbol else 1, "color": kind.colour if "open" in kind.symbol else style.colours.card},
                 },
                 cliponaxis=False, unselected={"marker": {"opacity": 0.25 if faded else 1}}, name="",
             )

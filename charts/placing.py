@@ -10,7 +10,7 @@ from indicators.catalogue import Indicator
 from indicators.labels import period_short, value_text
 
 # Be Vietnam Pro's mean advance at text weights, in em, a little generous so that no name is cut.
-_EM = 0.59
+EM = 0.59
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def end_labels(lines: Sequence[tuple[Series, str]], indicator: Indicator, say: T
 def label_width(labels: Sequence[Label], font_px: float) -> float:
     """Pixels that the longest label needs."""
     rows = [row for label in labels for row in label.text.replace("<b>", "").replace("</b>", "").split("<br>")]
-    return max(map(len, rows)) * font_px * _EM
+    return max(map(len, rows)) * font_px * EM
 
 
 def spread_labels(labels: Sequence[Label], axis: Sequence[float], *, inner_px: float, line_px: float) -> list[Label]:
@@ -109,7 +109,7 @@ def place_beside(
     ]
     found: list[Place | None] = []
     for spot in wanted:
-        wide, high = len(spot.text) * font_px * _EM, font_px * 1.2
+        wide, high = len(spot.text) * font_px * EM, font_px * 1.2
         candidates = (
             (Place("left", "middle", clear_px, 0), (spot.x + clear_px, spot.y - high / 2)),
             (Place("right", "middle", -clear_px, 0), (spot.x - clear_px - wide, spot.y - high / 2)),

@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from ui import answers, clusters, downloads, filters, gap_map, maps, methods, need, projector, shell, source
+from ui import answers, clusters, downloads, filters, gap_map, gap_slides, maps, methods, need, shell, source
 from ui.page import page_frame
 from ui.parts import province as province_part
 from ui.parts import ranking
@@ -24,13 +24,10 @@ with page_frame("gap_map") as page:
         "whole_year": page.period.is_annual,
         "say": say,
     }
-    marked = projector.top_needs(shown.scoped, page) if view.projector else []
     if not shown.inside.any():
         shell.sheet(filters.nothing_matches(page), key="answer")
     elif view.projector:
-        projector.gap_map(page, shown.scoped, marked=marked)
-        if not page.indicator.province_only:
-            maps.project(page, reading, measure=shown.measure, marked=marked)
+        gap_slides.draw(page, shown)
     else:
         answer, short = answers.gap_map(shown.scoped, **known), answers.gap_map(shown.scoped, short=True, **known)
         shell.sheet(heading(answer, short=short, sub=gap_map.group_line(page, shown)), key="answer")

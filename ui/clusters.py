@@ -6,9 +6,13 @@ from markupsafe import Markup
 from base import formats
 from base.texts import Texts
 from indicators import hotspots
+from indicators.catalogue import Indicator
 from indicators.labels import communes_text
+from indicators.status import orientation
 from ui import loaders, shell
 from ui.page import Page, Reading
+
+_HIGHEST_FIRST = ("high_high", "high_low", "low_high", "low_low")
 
 
 def refusal(page: Page, reading: Reading) -> str:
@@ -70,6 +74,40 @@ def caveat(found: pd.DataFrame, *, schematic: bool, say: Texts) -> str:
     if schematic:
         said.append(say("Which communes are neighbours is taken from the schematic map, so it is approximate."))
     return " ".join(said)
+
+
+def standing_out(found: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
+    """The communes that stand out, worst first in the order of the legend; without judgement the highest first.
+
+    found: MEASURED with the column `cluster`.
+    """
+    rising = orientation(indicator) > 0
+    rows = found[found["cluster"].isin(_HIGHEST_FIRST)]
+    rows = rows.sort_values("value", ascending=rising, kind="stable")
+    order = _HIGHEST_FIRST[::-1] if rising else _HIGHEST_FIRST
+    return rows.sort_values("cluster", key=lambda kinds: kinds.map(order.index), kind="stable")
+
+
+def kind_text(kind: str, say: Texts) -> str:
+    """A kind of cluster as it is read in a row. Raises KeyError for another."""
+    return {
+        "high_high": say("high among high"),
+        "low_low": say("low among low"),
+        "high_low": say("high among low"),
+        "low_high": say("low among high"),
+    }[kind]
+
+
+def title(found: pd.DataFrame, say: Texts) -> str:
+    """How many of the communes tested stand out, in at most 60 characters. found: MEASURED with the column `cluster`."""
+    tested = found[found["cluster"] != ""]
+    known = {
+        "a": formats.number(int((tested["cluster"] != "none").sum()), say.language),
+        "n": formats.number(len(tested), say.language),
+    }
+    if known["a"] == "0":
+        return say("No cluster seen among {n} communes", n=known["n"])
+    return say("{a}/{n} communes stand out with or against neighbours", **known)
 
 
 def refused(reason: str, measured: pd.DataFrame, say: Texts) -> str:

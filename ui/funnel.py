@@ -8,9 +8,12 @@ from charts.alt import funnel_alt
 from charts.funnel import funnel_chart
 from indicators.funnel import funnel, why_none
 from indicators.intervals import interval_of
-from ui import figures, maps, shell
+from ui import figures, maps, projector, shell
 from ui.page import Page, Reading
 from ui.parts import funnel as parts
+
+# Pixels of the plot on a projector of 1920 × 1080; its place is in app.css.
+_STAGE = 1800, 720
 
 
 def draw(page: Page, reading: Reading, *, measure: str, inside: pd.Series | None) -> None:
@@ -41,6 +44,35 @@ def draw(page: Page, reading: Reading, *, measure: str, inside: pd.Series | None
         say=page.say,
     )
     shell.sheet(said, key="funnel_notes")
+
+
+def project(page: Page, reading: Reading, *, inside: pd.Series) -> None:
+    """The plot on the projector under how many communes lie outside the limits; or why there is none. inside: in scope."""
+    say = page.say
+    made = funnel(reading.measured, reading.indicator, reading.province)
+    if made is None:
+        name = reading.indicator.wording(say.language).short
+        reason = why_none(reading.measured, reading.indicator, reading.province)
+        title = projector.fitting(f"{name}, {page.period_text()}", name[: projector.TITLE_LENGTH])
+        projector.chart(page, title, said=parts.none(reason, say))
+        return
+    chosen = page.view.commune[:1]
+    codes = set(reading.measured.loc[inside, "code"])
+    scoped = made.points[made.points["code"].isin(codes)]
+    said = parts.slide(made, scoped, chosen=chosen[0] if chosen else None, partial=_partial(page, reading), say=say)
+    projector.slide(page, parts.title(scoped, made.indicator, say), said)
+    width, height = _STAGE
+    figure = funnel_chart(
+        made,
+        say=say,
+        theme=shell.theme(),
+        chosen=chosen,
+        inside=codes,
+        width=width,
+        height=height,
+        valued=True,
+    )
+    figures.choosing(figure, key="funnel", alt=funnel_alt(made, say=say), param="commune")
 
 
 def _indicators(page: Page) -> int:

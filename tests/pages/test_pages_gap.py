@@ -1,9 +1,12 @@
 """The gap as children and clusters on the gap map's page."""
 
+import json
 import re
 
+import pytest
+
 from tests.pages.conftest import OpenPage
-from tests.pages.messages import html, plain, the_map
+from tests.pages.messages import heading, html, plain, the_map
 
 
 def test_what_is_needed_comes_with_its_shares_and_who_holds_half(open_page: OpenPage):
@@ -39,3 +42,41 @@ def test_where_clusters_mean_nothing_the_value_is_shown_and_it_is_said_why(open_
     page = open_page("gap_map", indicator="INS01", period="2025", measure="cluster", lang="en")
     assert the_map(page)["measure"] == "value"
     assert "No clusters: all communes have the same value." in plain(html(page))
+
+
+def test_the_projector_names_the_communes_that_stand_out_and_says_what_that_cannot_tell(open_page: OpenPage):
+    page = open_page("gap_map", indicator="NUT01", period="2025", measure="cluster", lang="en", view="projector")
+    assert [each.message for each in page.exception] == []
+    message = the_map(page)
+    badges = len(message["marked"])
+    # Few enough in the demo to have a badge each; the map colours as many.
+    assert badges == sum(message["classes"].count(kind) for kind in "0134") > 0
+    assert heading(page) == f"{badges}/45 communes stand out with or against neighbours"
+    assert html(page).count('class="badge"') == badges
+    assert "“No cluster seen” does not mean that there is none." in html(page)
+
+
+def test_the_projector_says_why_there_are_no_clusters(open_page: OpenPage):
+    page = open_page("gap_map", indicator="PLA01", period="2025", measure="cluster", lang="en", view="projector")
+    assert the_map(page)["measure"] == "value"
+    assert "No clusters: each commune counts as one here" in plain(html(page))
+
+
+@pytest.mark.parametrize(
+    ("indicator", "drawn", "said"),
+    # Điện Biên Phủ is the one commune that the plot of the page itself names.
+    [("NUT01", 1, "1/45 communes outside the 99.8% limits: 0 worse, 1 better"),
+     ("DIS01", 0, "Not published by commune, to protect children.")],
+)  # fmt: skip
+def test_the_funnel_plot_fills_the_projector_or_it_is_said_why_not(
+    open_page: OpenPage, indicator: str, drawn: int, said: str
+):
+    page = open_page("gap_map", indicator=indicator, period="2025", layout="funnel", lang="en", view="projector")
+    assert [each.message for each in page.exception] == []
+    charts = page.get("plotly_chart")
+    assert len(charts) == drawn
+    assert said in plain(html(page))
+    assert len(heading(page)) <= 60
+    if drawn:
+        notes = json.loads(charts[0].proto.spec)["layout"]["annotations"]
+        assert [note["text"] for note in notes if "Phủ" in note["text"]] == ["Điện Biên Phủ\xa011.0%"]

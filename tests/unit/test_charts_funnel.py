@@ -1,5 +1,6 @@
 """The funnel plot: who is named, in which shape, and the same in words."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -58,6 +59,27 @@ def test_only_outliers_and_the_chosen_commune_are_named():
     said = names(funnel_chart(made(), say=EN, chosen=["001"]))
     assert {"Commune 3", "Commune 5", "<b>Commune 1</b>"} <= set(said)
     assert not {"Commune 2", "Commune 4", "Commune 6"} & set(said)
+
+
+def test_on_the_projector_names_have_their_values_and_nothing_is_thin():
+    figure = funnel_chart(made(), say=EN, theme="projector", chosen=["001"], valued=True, width=1800, height=720)
+    said = [text.replace(NBSP, " ") for text in names(figure)]
+    assert {"Commune 3 34.0%", "Commune 5 66.0%", "<b>Commune 1</b> 50.0%"} <= set(said)
+    sizes = {note.font.size for note in figure.layout.annotations} | {figure.layout.xaxis.tickfont.size or 24}
+    # Legible from the last row: 1/50 of 1,080 pixels; no line under 3.
+    assert min(sizes) >= 1080 / 50
+    assert all(t.line.width >= 3 for t in figure.data if t.mode == "lines")
+    assert all(t.marker.line.width >= 3 for t in figure.data if t.mode == "markers" and "open" in str(t.marker.symbol))
+
+
+def test_a_size_that_takes_too_many_words_is_named_in_short():
+    long = replace(an_indicator().words["en"], denominator="Children " + "of the whole province " * 9)
+    titles = [
+        funnel_chart(made(replace(an_indicator(), words={"en": words})), say=EN).layout.xaxis.title.text
+        for words in (an_indicator().words["en"], long)
+    ]
+    assert titles[0].startswith("Size of the commune: ")
+    assert titles[1] == "Size of the commune"
 
 
 def test_limits_and_the_province_are_named_where_they_end():

@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from base.texts import Texts
-from ui.clusters import caveat, refused
+from tests.unit.indicator_frames import STUNTING, an_indicator
+from ui.clusters import caveat, refused, standing_out, title
 
 EN = Texts("en")
 
@@ -27,6 +28,30 @@ def test_communes_that_could_not_be_tested_and_shapes_that_are_rough_are_told():
     assert said.startswith("None of 25 communes stands out")
     assert "Not tested for lack of neighbours with figures: 1 commune." in said
     assert "schematic map, so it is approximate" in said
+
+
+@pytest.mark.parametrize(
+    ("indicator", "order"),
+    [
+        (an_indicator(), ["low_low", "low_low", "low_high", "high_low", "high_high"]),
+        (STUNTING, ["high_high", "high_low", "low_high", "low_low", "low_low"]),
+    ],
+)
+def test_what_stands_out_is_listed_as_in_the_legend_the_worst_first(indicator, order):
+    kinds = ["none", "high_low", "low_low", "", "high_high", "low_high", "low_low"]
+    frame = found(kinds).assign(value=[50.0, 80.0, 20.0, 50.0, 90.0, 30.0, 10.0])
+    listed = standing_out(frame, indicator)
+    assert listed["cluster"].tolist() == order
+    # Of two of a kind the worse one: the lower coverage, the higher burden.
+    worse = 10.0 if order[0] == "low_low" else 20.0
+    assert listed.loc[listed["cluster"] == "low_low", "value"].iloc[0] == worse
+
+
+def test_the_projector_s_title_counts_those_of_the_tested():
+    assert (
+        title(found(["none"] * 37 + ["low_low"] * 3 + [""]), EN) == "3/40 communes stand out with or against neighbours"
+    )
+    assert title(found(["none"] * 40), EN) == "No cluster seen among 40 communes"
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,15 @@
 """The sentences under a funnel plot, and those in its place."""
 
+import pandas as pd
 import pytest
 
 from base.texts import NBSP, Texts
 from indicators.catalogue import Direction
 from indicators.funnel import REASONS
-from tests.unit.indicator_frames import an_indicator
+from tests.unit.indicator_frames import STUNTING, an_indicator
 from tests.unit.test_charts_funnel import made
 from ui.parts import funnel as parts
+from ui.projector import TITLE_LENGTH
 
 EN, VI = Texts("en"), Texts("vi")
 
@@ -34,6 +36,40 @@ def test_widened_limits_are_said_aloud_with_their_factor():
     assert "Communes differ 7.7 times as much as chance alone explains (over-dispersion φ)" in said(wide)
     assert "2.8 times as far from the province" in said(wide)
     assert "over-dispersion" not in said(made())
+
+
+@pytest.mark.parametrize(
+    ("indicator", "figures", "title"),
+    [
+        # Of 100 children 34 and 66 lie beyond 99.8 % of 50 %; 38 does not.
+        (an_indicator(), [(34, 100), (34, 100), (66, 100), (50, 100)], "3/4 communes outside the 99.8% limits: 2 worse, 1 better"),
+        (STUNTING, [(34, 100), (34, 100), (66, 100), (50, 100)], "3/4 communes outside the 99.8% limits: 1 worse, 2 better"),
+        (an_indicator(direction=Direction.NEUTRAL), [(34, 100), (50, 100)], "1/2 communes lie outside the 99.8% limits"),
+        (an_indicator(), [(50, 100), (38, 100)], "None of 2 communes lies outside the 99.8% limits"),
+    ],
+)  # fmt: skip
+def test_the_projector_s_title_counts_who_lies_outside_on_which_side(indicator, figures, title: str):
+    found = made(indicator, figures)
+    assert parts.title(found.points, indicator, EN) == title
+    # A country's numbers are longer than a screen is wide.
+    many = pd.concat([found.points] * 1000)
+    assert len(parts.title(many, indicator, EN)) <= TITLE_LENGTH
+
+
+def test_the_projector_says_what_marks_mean_and_what_to_make_of_them():
+    def slide_of(funnel, **more) -> str:
+        options = {"chosen": None, "partial": "", "say": EN}
+        return parts.slide(funnel, more.pop("points", funnel.points), **options | more).striptags().replace(NBSP, " ")
+
+    slide = slide_of(made())
+    assert slide.startswith("worse, outside the 99.8% limits")
+    assert "hollow in colour: between the two limits" in slide
+    assert slide.endswith("Check the report first, then ask why.")
+    # In scope is the first commune alone, which lies within.
+    assert "Check the report" not in slide_of(made(), points=made().points.head(1))
+    wide = made(figures=[(share, 100) for share in (20, 30, 35, 40, 45, 50, 50, 55, 60, 65, 70, 80)])
+    slide = slide_of(wide, chosen="003")
+    assert "Commune 3: Within the limits of chance. Limits are 2.8 times as wide" in slide
 
 
 def test_the_chosen_commune_is_spoken_of_first():

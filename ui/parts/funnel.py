@@ -1,14 +1,16 @@
 """What stands under a funnel plot: what the limits are, what was done to them, and how many points chance alone lets out."""
 
-from markupsafe import Markup
+import pandas as pd
+from markupsafe import Markup, escape
 
 from base import formats
 from base.texts import Texts
 from charts.funnel_points import level_text, verdict
+from indicators.catalogue import Indicator
 from indicators.funnel import Funnel
 from indicators.labels import communes_text
 from indicators.status import LIKELY, NEAR_CERTAIN, orientation
-from ui import answers, marks
+from ui import answers, marks, projector
 
 
 def notes(funnel: Funnel, *, indicators: int, chosen: str | None, partial: str, say: Texts) -> Markup:
@@ -20,16 +22,55 @@ def notes(funnel: Funnel, *, indicators: int, chosen: str | None, partial: str, 
     said = [_chosen(funnel, chosen, say), _outliers(funnel, say), _widened(funnel, say)]
     said += [_by_chance(funnel, indicators, say), _limits(say), partial, _left_out(funnel, say)]
     sentences = Markup("").join(Markup("<p>{}</p>").format(each) for each in said if each)
-    return Markup('<div class="notes">{}{}</div>').format(_signs(funnel, say), sentences)
+    return Markup('<div class="notes"><p>{}</p>{}</div>').format(_signs(funnel, say), sentences)
+
+
+def title(points: pd.DataFrame, indicator: Indicator, say: Texts) -> str:
+    """How many of the `points` of a funnel lie outside its wider limits, on which side: at most 60 characters."""
+    outside, way = points["outside"], orientation(indicator)
+    certain = level_text(NEAR_CERTAIN, say)
+    known = {"n": formats.number(len(points), say.language), "p": certain}
+    count = int((outside.abs() == 2).sum())
+    if not count:
+        return say("None of {n} communes lies outside the {p} limits", **known)
+    known["a"] = formats.number(count, say.language)
+    short = say("{a}/{n} communes lie outside the {p} limits", **known)
+    if way == 0:
+        return short
+    worse = int((outside == -2 * way).sum())
+    sides = {"w": formats.number(worse, say.language), "b": formats.number(count - worse, say.language)}
+    return projector.fitting(
+        say("{a}/{n} communes outside the {p} limits: {w} worse, {b} better", **known, **sides), short
+    )
+
+
+def slide(funnel: Funnel, points: pd.DataFrame, *, chosen: str | None, partial: str, say: Texts) -> Markup:
+    """What the marks mean, above the plot; beneath it what to make of it, in as few words as the last row can read.
+
+    points: those of `funnel` that the title counts.
+    """
+    outside = points["outside"].abs()
+    hollow = say("hollow in colour: between the two limits") if (outside == 1).any() else ""
+    advice = say("Check the report first, then ask why.") if (outside == 2).any() else ""
+    times = formats.number(funnel.stretch, say.language, 1)
+    said = [
+        _chosen(funnel, chosen, say),
+        advice,
+        say("Limits are {times} times as wide, since communes differ more than by chance.", times=times)
+        if funnel.inflated
+        else "",
+        partial,
+    ]
+    return Markup('<p class="signs">{} &ensp;{}</p><p class="signs beneath">{}</p>').format(
+        _signs(funnel, say), hollow, Markup(" ").join(each for each in said if each)
+    )
 
 
 def _signs(funnel: Funnel, say: Texts) -> Markup:
     certain = level_text(NEAR_CERTAIN, say)
     if orientation(funnel.indicator) == 0:
-        return Markup("<p>{}</p>").format(
-            say("Neither up nor down is good or bad here: points outside the limits are named, not judged.")
-        )
-    return Markup("<p>{} {} &ensp;{} {} &ensp;{} {}</p>").format(
+        return escape(say("Neither up nor down is good or bad here: points outside the limits are named, not judged."))
+    return Markup("{} {} &ensp;{} {} &ensp;{} {}").format(
         marks.mark("worse"),
         say("worse, outside the {p} limits", p=certain),
         marks.mark("similar"),
