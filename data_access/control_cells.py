@@ -4,15 +4,17 @@ import pandas as pd
 from sqlalchemy import Connection, text
 
 from data_access.frames import read_frame
+from indicators.disclosure.beforehand import beforehand
 from indicators.disclosure.rules import threshold
 from indicators.disclosure.sums import Known, parents
+from indicators.disclosure.unpublished import bundles
 from indicators.periods import ANNUAL, parse
 
 KEY = ["indicator_id", "period_id", "stratum_id", "area_id"]
 
 ANNUAL_KINDS = ", ".join(f"'{kind}'" for kind in sorted(ANNUAL))
 
-# Level 1 shows all children of an area without asking; what no level shows stands in no sum that anybody knows.
+# Level 1 shows all children of an area without asking; groups that no level shows stand in no total that one does.
 _CELLS = f"""
 SELECT o.indicator_id, o.period_id, o.stratum_id, o.area_id, o.numerator, o.denominator, o.hidden, o.at_least, {{more}},
        i.sensitivity, i.accumulates, i.unit, i.direction, a.parent_id,
@@ -23,7 +25,6 @@ SELECT o.indicator_id, o.period_id, o.stratum_id, o.area_id, o.numerator, o.deno
   JOIN area a ON a.area_id = o.area_id
   JOIN period p ON p.period_id = o.period_id
  WHERE NOT (i.sensitivity = 1 AND o.stratum_id = 0)
-   AND NOT (i.sensitivity >= 3 AND a.kind = 'commune')
    AND NOT (o.stratum_id <> 0 AND (p.kind NOT IN ({ANNUAL_KINDS}) OR (a.kind = 'commune' AND a.valid_to IS NOT NULL)))
    {{condition}}
  ORDER BY o.indicator_id, o.period_id, o.stratum_id, o.area_id
@@ -42,6 +43,23 @@ SELECT y.indicator_id, x.indicator_id AS source_id FROM indicator y JOIN indicat
  ORDER BY y.indicator_id
 """
 
+# Groups of former communes, of one dimension, beside the total there, which level 1 shows.
+_FORMER_GROUPS = f"""
+SELECT o.indicator_id, o.period_id, o.stratum_id, part.dimension, o.area_id, o.denominator, t.numerator
+  FROM work_scope w
+  JOIN indicator i ON i.indicator_id = w.indicator_id AND i.sensitivity = 1
+  JOIN period p ON p.period_id = w.period_id AND p.kind IN ({ANNUAL_KINDS})
+  JOIN observation_current o ON o.indicator_id = w.indicator_id AND o.period_id = w.period_id AND o.stratum_id <> 0
+  JOIN area a ON a.area_id = o.area_id AND a.kind = 'commune' AND a.valid_to IS NOT NULL
+  JOIN stratum_part part ON part.stratum_id = o.stratum_id
+  JOIN observation_current t ON t.indicator_id = o.indicator_id AND t.period_id = o.period_id AND t.stratum_id = 0
+   AND t.area_id = o.area_id AND t.preferred AND t.blank = '' AND t.numerator IS NOT NULL
+ WHERE o.preferred AND o.blank = '' AND o.denominator IS NOT NULL
+   AND 1 = (SELECT COUNT(*) FROM stratum_part s WHERE s.stratum_id = o.stratum_id)
+"""
+
+_MEMBERS = "SELECT target_id, source_id, weight FROM area_link WHERE level = 'commune' AND target_id <> source_id"
+
 _TARGETS = "SELECT indicator_id, year, value FROM target WHERE comparator = '>=' ORDER BY indicator_id, year, position"
 
 # Later than any version.
@@ -53,6 +71,7 @@ _NEXT = "SELECT COALESCE(MAX(version), 0) + 1 FROM data_version"
 def read_cells(connection: Connection) -> pd.DataFrame:
     """CELLS of `work_scope`, with all earlier versions, and unit, direction, at_least; RangeIndex.
 
+    Reports of communes that no level shows come as bundles (`indicators.disclosure.unpublished`), with negative area_id.
     hidden and range of state 0 are as they stand. work_before: what was shown until now (`earlier.remember`); without the
     table nothing is about to change.
     """
@@ -60,7 +79,12 @@ def read_cells(connection: Connection) -> pd.DataFrame:
     cells = pd.concat([now, *_versions(connection, now)], ignore_index=True)[now.columns]
     cells["range"] = cells["at_least"].notna()
     cells["worth"] = low_end(cells) >= _targets(connection, cells)
-    return cells
+    cells["never"] = (cells["sensitivity"] >= 3) & cells["level"].isin(["commune", "former"])
+    cells = _with_bounds(connection, cells)
+    if not cells["never"].any():
+        return cells
+    members = read_frame(connection, text(_MEMBERS), floats=("weight",))
+    return pd.concat([cells[~cells["never"]], bundles(cells[cells["never"]], members)], ignore_index=True)
 
 
 def read_known(connection: Connection, cells: pd.DataFrame) -> Known:
@@ -70,15 +94,20 @@ def read_known(connection: Connection, cells: pd.DataFrame) -> Known:
         text("SELECT stratum_id, dimension, value FROM stratum_part ORDER BY stratum_id, dimension"),
         floats=(),
     )
-    members = read_frame(
-        connection,
-        text("SELECT target_id, source_id, weight FROM area_link WHERE level = 'commune' AND target_id <> source_id"),
-        floats=("weight",),
-    )
+    members = read_frame(connection, text(_MEMBERS), floats=("weight",))
     wanted = set(cells["period_id"])
     periods = {key: parse(code) for key, code in _period_codes(connection).items() if key in wanted}
     counted = read_frame(connection, text(_COUNTED))
     return Known(strata=parents(parts), members=members, periods=periods, counted=counted)
+
+
+def _with_bounds(connection: Connection, cells: pd.DataFrame) -> pd.DataFrame:
+    """CELLS with least and most."""
+    groups = read_frame(connection, text(_FORMER_GROUPS))
+    members = read_frame(connection, text(_MEMBERS), floats=("weight",))
+    place = ["indicator_id", "period_id", "area_id"]
+    totals = groups[[*place, "numerator"]].drop_duplicates(place)
+    return cells.merge(beforehand(groups.drop(columns="numerator"), totals, members), on=KEY, how="left")
 
 
 def low_end(cells: pd.DataFrame) -> pd.Series:

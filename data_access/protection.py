@@ -76,7 +76,9 @@ def hide(connection: Connection) -> None:
     cells = read_cells(connection)
     if len(cells):
         solved = solve(cells[CELLS], read_known(connection, cells))
-        rows = cells.loc[solved.index].assign(range=solved["range"])[solved["hidden"]]
+        rows = cells.loc[solved.index].assign(range=solved["range"])[
+            solved["hidden"] & ~cells["never"].loc[solved.index]
+        ]
         _store(connection, rows.assign(at_least=low_end(rows).where(rows["range"])))
     earlier.write_down(connection)
     connection.execute(text("DROP TABLE work_scope"))

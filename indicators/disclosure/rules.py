@@ -18,7 +18,7 @@ from indicators.intervals import Numbers
 SMALL, SMALL_AT_LEVEL_3 = 5, 10
 """Counts below these, but above 0, are small."""
 
-VERSION = "1"
+VERSION = "2"
 """Changes with these rules and with the solver, so that databases of an earlier release are solved anew."""
 
 Flags = npt.NDArray[np.bool_]

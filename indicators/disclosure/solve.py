@@ -16,13 +16,14 @@ from indicators.disclosure.system import System
 
 CELLS = [
     "indicator_id", "period_id", "stratum_id", "area_id", "state", "level", "parent_id", "numerator", "denominator",
-    "sensitivity", "public", "accumulates", "hidden", "range", "worth",
+    "sensitivity", "public", "accumulates", "hidden", "range", "worth", "never", "least", "most",
 ]  # fmt: skip
 """A row per cell and version in which it was shown: state 0 is what will be shown, others are numbers of earlier versions.
 
 level: commune|former|province|country; parent_id: the area above; numerator, denominator: float, the true counts;
 public: printed by the authority; accumulates: counts of the year are the sum of its parts; hidden, range: how it was shown
-(state 0: not yet known); worth: a range would stay on one side of the target.
+(state 0: not yet known); worth: a range would stay on one side of the target; never: no level shows it (`unpublished`);
+least, most: what shown totals leave possible anyway (`beforehand`), NaN where nothing is known.
 """
 
 _CELL = ["indicator_id", "period_id", "stratum_id", "area_id"]
@@ -49,7 +50,8 @@ class Problem:
         """
         now = (cells["state"] == 0).to_numpy()
         counted = cells["numerator"].notna().to_numpy()
-        shown = np.where(now, ~rules.controlled(cells), ~cells["hidden"].to_numpy(bool))
+        never = cells["never"].to_numpy(bool)
+        shown = np.where(now, ~rules.controlled(cells) & ~never, ~cells["hidden"].to_numpy(bool))
         shown |= told
         number = cells.groupby([*_CELL, "numerator", "denominator"], dropna=False, sort=False).ngroup().to_numpy()
         known_to_all = np.zeros(number.max(initial=-1) + 1, dtype=bool)
@@ -60,7 +62,7 @@ class Problem:
         place[kept] = np.arange(kept.size)
         unknown = np.where(free, place[number], -1)
         rows = cells.loc[np.flatnonzero(free)[first]]
-        must = now & (rules.primary(cells) | (also & rules.controlled(cells)))
+        must = now & (rules.primary(cells) | (also & rules.controlled(cells)) | never)
         return cls(cells, unknown, _system(cells, rows, unknown, now=now, must=must, known=known))
 
     def by_row(self, flags: Flags) -> Flags:
@@ -75,9 +77,11 @@ def _system(
     cells: pd.DataFrame, rows: pd.DataFrame, unknown: npt.NDArray[np.int64], *, now: Flags, must: Flags, known: Known
 ) -> System:
     count = len(rows)
+    matrix, rests = _matrix(cells, unknown, known, count)
+    nothing, unsaid = np.zeros(len(rests)), np.ones(len(rests), dtype=bool)
     value = rows["numerator"].to_numpy(float)
     bottom = rows["denominator"].to_numpy(float)
-    limit = rules.threshold(rows["sensitivity"]) - 1
+    limit = np.maximum(rules.threshold(rows["sensitivity"]) - 1, 0.0)
     high = np.where(np.isnan(bottom), np.inf, np.fmax(bottom, value))
     weight = np.log1p(np.where(np.isnan(bottom), value, bottom)) * np.where(
         rows["level"].isin(["province", "country"]), _ABOVE, 1.0
@@ -89,30 +93,43 @@ def _system(
         return found
 
     ranged = any_of(cells["range"].to_numpy(bool) & ~now)
+    low = np.where(ranged, np.maximum(high - limit, 0.0), 0.0)
+    low = np.fmin(np.fmax(low, rows["least"].to_numpy(float)), value)
+    high = np.fmax(np.fmin(high, rows["most"].to_numpy(float)), value)
+    # Nobody decides on rests: no figure of them is published, and what becomes known of them is no cell's.
     return System(
-        value=value,
-        low=np.where(ranged, np.maximum(high - limit, 0.0), 0.0),
-        high=high,
-        limit=limit,
-        weight=weight,
-        must=any_of(must),
-        fixed=~any_of(now),
-        sums=_matrix(cells, unknown, known, count),
+        value=np.concatenate([value, rests["value"]]),
+        low=np.concatenate([low, nothing]),
+        high=np.concatenate([high, rests["most"]]),
+        limit=np.concatenate([limit, nothing]),
+        weight=np.concatenate([weight, nothing]),
+        must=np.concatenate([any_of(must), ~unsaid]),
+        fixed=np.concatenate([~any_of(now), unsaid]),
+        sums=matrix,
     )
 
 
-def _matrix(cells: pd.DataFrame, unknown: npt.NDArray[np.int64], known: Known, count: int) -> csr_array:
-    """The sums of unknowns; the same sum of several versions stands in it once."""
+def _matrix(
+    cells: pd.DataFrame, unknown: npt.NDArray[np.int64], known: Known, count: int
+) -> tuple[csr_array, pd.DataFrame]:
+    """The sums of unknowns and, as further columns, of the rests that stand in them; the same sum of several versions once."""
     counted = cells["numerator"].notna().to_numpy()
-    terms = sums(cells[counted].reset_index(drop=True), known)
-    column = unknown[counted][terms["cell"]]
-    inside = column >= 0
-    number, row = np.unique(terms["sum"].to_numpy()[inside], return_inverse=True)
-    matrix = csr_array(
-        (terms["coefficient"].to_numpy(float)[inside], (row, column[inside])), shape=(number.size, count)
-    )
+    terms, rests = sums(cells[counted].reset_index(drop=True), known)
+    here = np.concatenate([unknown[counted], np.full(len(rests), -1)])
+    term, number = terms["cell"].to_numpy(), terms["sum"].to_numpy()
+    a_rest = term >= counted.sum()
+    # A rest alone tells nothing: its sum must hold an unknown cell.
+    asked = np.isin(number, number[~a_rest & (here[term] >= 0)])
+    used = np.unique(term[a_rest & asked])
+    here[used] = count + np.arange(used.size)
+    column = here[term]
+    inside = (column >= 0) & asked
+    number, row = np.unique(number[inside], return_inverse=True)
+    shape = (number.size, count + used.size)
+    matrix = csr_array((terms["coefficient"].to_numpy(float)[inside], (row, column[inside])), shape=shape)
     matrix.sum_duplicates()
-    return matrix if cells["state"].nunique() < 2 else _distinct(matrix)
+    kept = rests.iloc[used - int(counted.sum())]
+    return matrix if cells["state"].nunique() < 2 else _distinct(matrix), kept
 
 
 def _distinct(matrix: csr_array) -> csr_array:
@@ -148,7 +165,7 @@ def _solved(cells: pd.DataFrame, known: Known, *, told: Flags, also: Flags) -> p
     fit = now & small & ~also & (problem.unknown >= 0) & _for_its_complement(problem.cells)
     candidates[problem.unknown[fit]] = True
     offered = problem.by_row(ranges.offered(problem.system, hidden, needed, candidates))
-    always = small | (also & rules.controlled(problem.cells))
+    always = small | (also & rules.controlled(problem.cells)) | problem.cells["never"].to_numpy(bool)
     found = pd.DataFrame({"hidden": always | problem.by_row(hidden), "range": offered & fit})[now]
     return found.set_axis(index[now])
 
@@ -170,8 +187,9 @@ def told(cells: pd.DataFrame, known: Known, among: Flags) -> Flags:
 
 
 def _for_its_complement(cells: pd.DataFrame) -> Flags:
-    """Hidden only because too few are left out, where saying so stays on one side of the target."""
+    """Hidden only because too few are left out, where saying so stays on one side of the target and nothing narrower is known."""
     limit = rules.threshold(cells["sensitivity"])
     enough = (cells["numerator"] >= limit) | (cells["numerator"] == 0)
     left_out = cells["denominator"] - cells["numerator"]
-    return np.asarray(enough & (left_out > 0) & (left_out <= limit - 1) & cells["worth"].astype(bool))
+    narrower = cells["most"] < cells["denominator"]
+    return np.asarray(enough & (left_out > 0) & (left_out <= limit - 1) & cells["worth"].astype(bool) & ~narrower)

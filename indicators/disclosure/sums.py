@@ -1,8 +1,7 @@
 """Which published figures add up to which: what an outsider would subtract.
 
 Groups of children to all children; former communes to the commune of today; communes to the province, provinces to the
-country; quarters, halves and nine months to the year, where counts accumulate; and the last of them is the year, where a
-state at the end of the period is reported and they agree. Each holds in every version that was ever shown.
+country; parts of the year to the year (`over_time`). Each holds in every version that was ever shown.
 """
 
 from collections.abc import Sequence
@@ -11,13 +10,16 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from indicators.periods import Kind, Period
+from indicators.disclosure.over_time import over_time
+from indicators.periods import Period
 
 SUMS = ["sum", "cell", "coefficient"]
-"""A row per term: number of the sum, row of CELLS, coefficient. What CELLS does not hold of a sum is known."""
+"""A row per term: number of the sum, row of CELLS (or, from their number on, of the rests), coefficient. What CELLS does not hold
+of a sum is known."""
 
 _NEEDED = [
-    "indicator_id", "period_id", "stratum_id", "area_id", "state", "level", "parent_id", "numerator", "accumulates",
+    "indicator_id", "period_id", "stratum_id", "area_id", "state", "level", "parent_id", "numerator", "denominator",
+    "accumulates",
 ]  # fmt: skip
 _SLICE = ["indicator_id", "period_id", "state"]
 
@@ -37,20 +39,15 @@ class Known:
     counted: pd.DataFrame
 
 
-def sums(cells: pd.DataFrame, known: Known) -> pd.DataFrame:
-    """SUMS of CELLS: indicator_id, period_id, stratum_id, area_id, state (version in which it was shown), level, parent_id,
-    numerator, accumulates. RangeIndex.
+def sums(cells: pd.DataFrame, known: Known) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """SUMS and RESTS (`over_time`) of CELLS: indicator_id, period_id, stratum_id, area_id, state (version in which it was shown),
+    level, parent_id, numerator, denominator, accumulates. RangeIndex.
     """
     cells = cells[_NEEDED].assign(cell=np.arange(len(cells)))
-    found = []
-    first = 0
-    for terms in (
-        _of_strata(cells, known), _of_communes(cells, known), _of_areas(cells), *_of_periods(cells, known),
-    ):  # fmt: skip
-        number = terms.groupby("key", sort=False).ngroup().to_numpy(np.int64) + first
-        first = int(number.max(initial=first - 1)) + 1
-        found.append(terms.assign(sum=number)[SUMS])
-    return pd.concat(found, ignore_index=True)
+    in_time, rests = over_time(cells, known.periods)
+    terms = _together(_of_strata(cells, known), _of_communes(cells, known), _of_areas(cells), in_time)
+    number = terms["key"].to_numpy(np.int64)
+    return terms.assign(sum=np.unique(number, return_inverse=True)[1])[SUMS], rests
 
 
 def parents(parts: pd.DataFrame) -> pd.DataFrame:
@@ -119,71 +116,6 @@ def _of_areas(cells: pd.DataFrame) -> pd.DataFrame:
         totals = cells[cells["level"] == level].assign(above=lambda rows: rows["area_id"])
         found.append(_joined(children, totals, keys, needs_total=True))
     return _together(*found)
-
-
-def _of_periods(cells: pd.DataFrame, known: Known) -> list[pd.DataFrame]:
-    """Sums over time; only whole ones, since nobody knows a period that was not reported."""
-    tilings = _tilings({int(p): known.periods[int(p)] for p in cells["period_id"].unique()})
-    if tilings.empty:
-        return []
-    place = ["indicator_id", "stratum_id", "area_id", "state"]
-    parts = cells.merge(tilings, on="period_id")
-    here = parts.groupby([*place, "tiling"])["cell"].transform("size")
-    whole = parts[(here == parts["size"]) & parts["accumulates"]]
-    last = parts[parts["is_last"] & (parts["period_id"] != parts["target_id"]) & ~parts["accumulates"]]
-    states = last.merge(
-        cells[[*place, "period_id", "cell", "numerator"]].rename(columns={"period_id": "target_id", "cell": "of_year", "numerator": "total"}),
-        on=[*place, "target_id"],
-    )  # fmt: skip
-    equal = states[states["numerator"] == states["total"]].reset_index(drop=True)
-    same = pd.DataFrame(
-        {
-            "key": np.tile(np.arange(len(equal)), 2),
-            "cell": np.concatenate([equal["cell"], equal["of_year"]]),
-            "coefficient": np.repeat([1.0, -1.0], len(equal)),
-        }
-    )
-    return [_terms(whole, [*place, "tiling"], whole["coefficient"]), same]
-
-
-_FINER = {
-    Kind.YEAR: (Kind.HALF, Kind.QUARTER, Kind.MONTH),
-    Kind.HALF: (Kind.QUARTER, Kind.MONTH),
-    Kind.QUARTER: (Kind.MONTH,),
-    Kind.NINE_MONTHS: (Kind.QUARTER, Kind.MONTH),
-}
-
-
-def _tilings(periods: dict[int, Period]) -> pd.DataFrame:
-    """The ways in which periods fill another one without a gap: tiling, target_id, period_id (the target's own row too),
-    coefficient (−1 for the target), is_last, size.
-    """
-    rows = []
-    number = 0
-    for target_id, target in periods.items():
-        for ways in _ways(target, periods):
-            size = len(ways) + 1
-            latest = max(ways, key=lambda key: periods[key].ends_on)
-            rows += [(number, target_id, part, 1.0, part == latest, size) for part in ways]
-            rows.append((number, target_id, target_id, -1.0, False, size))
-            number += 1
-    columns = ["tiling", "target_id", "period_id", "coefficient", "is_last", "size"]
-    return pd.DataFrame(rows, columns=columns)
-
-
-def _ways(target: Period, periods: dict[int, Period]) -> list[list[int]]:
-    inside = {k: p for k, p in periods.items() if target.starts_on <= p.starts_on and p.ends_on <= target.ends_on}
-    months = _months(target)
-    found = [[k for k, p in inside.items() if p.kind is kind] for kind in _FINER.get(target.kind, ())]
-    if target.kind is Kind.YEAR:
-        found.append(
-            [k for k, p in inside.items() if p.kind is Kind.NINE_MONTHS or (p.kind is Kind.QUARTER and p.ends_on == target.ends_on)]
-        )  # fmt: skip
-    return [way for way in found if len(way) > 1 and sum(_months(periods[k]) for k in way) == months]
-
-
-def _months(period: Period) -> int:
-    return 12 * (period.ends_on.year - period.starts_on.year) + period.ends_on.month - period.starts_on.month + 1
 
 
 def _together(*found: pd.DataFrame) -> pd.DataFrame:

@@ -24,6 +24,10 @@ def guarded(code: str, numerator: float, denominator: float, period: str = "2025
     return report(code, numerator, denominator, indicator="GUARDED", period=period, **more)
 
 
+def secret(code: str, numerator: float, denominator: float, period: str = "2025") -> dict:
+    return report(code, numerator, denominator, indicator="SECRET", period=period)
+
+
 def test_hidden_cells_have_no_figure_wherever_one_looks(engine: Engine):
     apply(
         engine,
@@ -80,11 +84,32 @@ def test_the_figure_of_a_protected_count_is_hidden_too(engine: Engine):
 
 
 def test_below_ten_not_even_the_province_is_told_what_is_kept_from_communes(engine: Engine):
-    apply(engine, [report("03160", 9, 40, indicator="SECRET", period="2025"),
-                   report("03160", 20, 40, indicator="SECRET", period="2024")])  # fmt: skip
+    apply(engine, [secret("03160", 5, 40), secret("03158", 4, 40),
+                   secret("03160", 8, 40, period="2024"), secret("03154", 12, 40, period="2024")])  # fmt: skip
     shown = queries.values(engine, ["SECRET"], ["2024", "2025"])
     of_province = shown[shown["kind"] == "province"].set_index("period")
     assert of_province["blank"].to_dict() == {"2024": "", "2025": "hidden"}
+
+
+def test_a_province_of_one_reporting_commune_is_that_commune(engine: Engine):
+    apply(engine, [secret("03160", 20, 40)])
+    assert queries.values(engine, ["SECRET"], ["2025"])["blank"].tolist() == ["hidden", "hidden"]
+    apply(engine, [secret("03158", 12, 40)])
+    shown = queries.values(engine, ["SECRET"], ["2025"]).set_index("code")
+    assert shown.loc["11", ["blank", "numerator"]].tolist() == ["", 32]
+    assert not attack(engine, OFFICER)["broken"].any()
+
+
+def test_the_last_report_of_abuse_is_not_the_difference_of_two_totals(engine: Engine):
+    apply(engine, [secret("03160", 20, 40), secret("03158", 12, 40), secret("03200", 15, 40)])
+    apply(engine, [secret("03201", 3, 40)])
+    assert set(queries.values(engine, ["SECRET"], ["2025"])["blank"]) == {"hidden"}
+    assert not attack(engine, OFFICER)["broken"].any()
+    with writing(engine) as connection:
+        connection.execute(text(
+            "UPDATE observation_current SET hidden = FALSE WHERE area_id IN (SELECT area_id FROM area WHERE kind = 'province')"
+        ))  # fmt: skip
+    assert attack(engine, OFFICER)["broken"].any()
 
 
 def test_what_was_hidden_is_decided_anew_when_a_batch_goes(engine: Engine):

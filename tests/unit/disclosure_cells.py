@@ -39,7 +39,8 @@ def cell(
     row = {
         "indicator_id": 1, "period_id": period, "stratum_id": stratum, "area_id": area, "state": 0, "level": level,
         "parent_id": parent, "numerator": numerator, "denominator": denominator, "sensitivity": 2, "public": False,
-        "accumulates": False, "hidden": False, "range": False, "worth": False,
+        "accumulates": False, "hidden": False, "range": False, "worth": False, "never": False,
+        "least": np.nan, "most": np.nan,
     }  # fmt: skip
     return row | more
 
