@@ -1,5 +1,7 @@
 """The equity page: its answer, groups of communes and of children, what it says where nothing can be compared."""
 
+import re
+
 import pytest
 
 from tests.pages.conftest import OpenPage
@@ -22,6 +24,9 @@ def test_the_answer_compares_or_says_why_it_does_not(open_page: OpenPage, indica
     assert alerts(page) == []
     assert ANSWERS[indicator, by] in heading(page)
     assert "nan" not in plain(html(page)).lower().split()
+    # An empty picture names the ways on; a drawn one needs none.
+    ways = re.findall(r'<p class="ways"><a class="strong" data-go href="trends', html(page))
+    assert len(ways) == (0 if page.get("plotly_chart") else 1)
 
 
 def test_a_group_chosen_by_the_filter_is_held_against_the_best_one(open_page: OpenPage):
@@ -29,7 +34,10 @@ def test_a_group_chosen_by_the_filter_is_held_against_the_best_one(open_page: Op
     said = plain(html(page))
     assert heading(page).endswith(": Region II 98.4% and Region I 99.1% are not clearly different.")
     assert "The gap may be chance" in said
-    assert "BGV, BGSD" in said  # withheld for groups with an order, with the reason
+    # In plain words what tells most; the rest, and what is withheld, on demand.
+    places = [said.index(each) for each in ("Slope: from", "More measures (4)", "Concentration index:", "BGV, BGSD")]
+    assert places == sorted(places)
+    assert "BGV, BGSD, COV" in said  # withheld for groups with an order, with the reason
     assert "that would be" in said
     alone = open_page("equity", indicator="IMM01", by="ethnic", ethnic="hanhi", lang="en")
     assert heading(alone) == "Not comparable: Hà Nhì has only 1 commune."
