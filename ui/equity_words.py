@@ -141,6 +141,8 @@ def title(page: Page, shown: Equity) -> str:
     plain = f"{page.indicator.wording(say.language).short}, {page.period_text()}"[:TITLE_LENGTH]
     if gap is None or gap.gap <= 0:
         return plain
+    if gap.low <= 0:
+        return say("No clear difference between the groups")
     distance = distance_text(gap.gap, page.indicator, say)
     # A group of communes is never named as if it were the people after whom it is called; the second may be read from the first.
     worst = _spoken(page, shown, gap.worst)

@@ -41,3 +41,16 @@ def test_a_group_chosen_by_the_filter_is_held_against_the_best_one(open_page: Op
     assert "that would be" in said
     alone = open_page("equity", indicator="IMM01", by="ethnic", ethnic="hanhi", lang="en")
     assert heading(alone) == "Not comparable: Hà Nhì has only 1 commune."
+
+
+@pytest.mark.parametrize(
+    ("indicator", "title"),
+    [
+        # 30 of 38 communes against 2 of 2: the interval of the gap holds 0, so the slide claims no more than the page.
+        ("PLA01", "No clear difference between the groups"),
+        ("IMM01", "Region III 4.7 points behind Region I"),
+    ],
+)
+def test_the_projector_claims_a_gap_only_where_it_is_clear(open_page: OpenPage, indicator: str, title: str):
+    page = open_page("equity", indicator=indicator, by="region", lang="en", view="projector")
+    assert f"<h1>{title}</h1>" in html(page).replace("\N{NO-BREAK SPACE}", " ")
