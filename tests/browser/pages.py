@@ -46,6 +46,12 @@ def shape(page: Page, code: str) -> Locator:
     return page.locator(f'.st-key-card_map [data-code="{code}"]')
 
 
+def map_drawn(page: Page) -> None:
+    """Wait until the commune map is whole, if there is one: its table for those who listen comes a little later."""
+    if page.locator(".st-key-card_map").count() and "layout=" not in page.url:
+        expect(page.locator(".st-key-card_map .table table")).to_have_count(1)
+
+
 def row(page: Page, code: str) -> Locator:
     """A commune in the ranking."""
     return page.locator(f"#rank-{code}")

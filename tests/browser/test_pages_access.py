@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE, OpenTab, wait_until_idle
-from tests.browser.pages import EVERY, SHOWN, expect_page, expect_params, heading, row, shape
+from tests.browser.pages import EVERY, SHOWN, expect_page, expect_params, heading, map_drawn, row, shape
 
 # Every figure that a phone shows; the commune page once with all of them and once with one.
 ON_PHONE = [
@@ -46,6 +46,7 @@ def test_a_phone_never_scrolls_sideways(open_tab: OpenTab, path: str, query: dic
     page = open_tab(path, size=PHONE, touch=True, lang="vi", **query)
     expect(heading(page)).to_be_visible()
     wait_until_idle(page)
+    map_drawn(page)
     main = page.get_by_test_id("stMain")
     assert main.evaluate("node => node.scrollWidth - node.clientWidth") <= 0
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
@@ -191,6 +192,15 @@ def test_dark_pages_are_dark_and_the_projector_view_is_light(open_tab: OpenTab, 
     shade = "node => { const [r, g, b] = getComputedStyle(node).backgroundColor.match(/\\d+/g).map(Number); return (r + g + b) / 3; }"
     assert page.locator("header.top").evaluate(shade) < 60
     assert page.get_by_test_id("stApp").evaluate(shade) < 60
-    page = open_tab(path, lang="vi", scheme="dark", view="projector")
+    # Of the map the funnel plot, so that every kind of slide with a chart is seen on a small projector.
+    layout = {"layout": "funnel"} if path == "gap_map" else {}
+    page = open_tab(path, lang="vi", scheme="dark", view="projector", **layout)
     expect(page.locator(".slide h1")).to_be_visible()
     assert page.locator(".slide").evaluate(shade) > 240
+    if path in ("gap_map", "trends", "equity"):
+        plot = page.locator(".js-plotly-plot .main-svg").first
+        expect(plot).to_be_visible()
+        end = "node => node.getBoundingClientRect().bottom"
+        foot = page.locator(".slide .foot").evaluate("node => node.getBoundingClientRect().top")
+        page.wait_for_function(f"([plot, foot]) => ({end})(plot) <= foot", arg=[plot.element_handle(), foot])
+        assert plot.evaluate(end) > 0.8 * foot

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PATIENCE_MS, wait_until_idle
 from tests.browser.english_left import ENGLISH_LEFT
-from tests.browser.pages import ADDRESSES, search, shape
+from tests.browser.pages import ADDRESSES, map_drawn, search, shape
 from tests.browser.server import AppServer
 from tests.browser.words import NEITHER, could_be_vietnamese, english_words, names, said_on, vietnamese_words, words
 
@@ -69,8 +69,7 @@ def _drawn(page: Page) -> Said:
     for chart in page.get_by_test_id("stPlotlyChart").all():
         expect(chart.locator(".main-svg").first).to_be_visible()
         chart.hover()
-    if page.locator(".st-key-card_map").count() and "layout=" not in page.url:
-        expect(page.locator(".st-key-card_map .table table")).to_have_count(1)
+    map_drawn(page)
     return said_on(page)
 
 
