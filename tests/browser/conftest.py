@@ -123,12 +123,12 @@ def app(demo_data: Path) -> Iterator[AppServer]:
 
 
 @pytest.fixture
-def start_app(demo_data: Path, tmp_path: Path) -> Iterator[StartApp]:
+def start_app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[StartApp]:
     """Starts fresh servers: the next request to one is its very first visit."""
     with ExitStack() as stack:
 
         def start(data: Path | None = None, *, environment: Mapping[str, str] | None = None) -> AppServer:
-            own = data or Path(shutil.copytree(demo_data, tmp_path / "own"))
+            own = data or Path(shutil.copytree(request.getfixturevalue("demo_data"), tmp_path / "own"))
             return stack.enter_context(app_server(own, environment=environment))
 
         yield start
@@ -143,8 +143,11 @@ def watch() -> Iterator[Watch]:
 
 
 @pytest.fixture
-def open_tab(request: pytest.FixtureRequest, watch: Watch) -> Iterator[OpenTab]:
-    """Opens watched tabs, each with storage of its own, and closes them at the end."""
+def open_tab(request: pytest.FixtureRequest, watch: Watch, start_app: StartApp) -> Iterator[OpenTab]:
+    """Opens watched tabs, each with storage of its own, and closes them at the end.
+
+    It rests on `start_app` so that tabs close before their server does, or they would complain of its silence.
+    """
     with ExitStack() as stack:
 
         def open_(
