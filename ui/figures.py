@@ -1,6 +1,6 @@
 """Plotly figures on the page: without Streamlit's theme and without the mode bar, with an alt text for who can't see them."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import streamlit as st
 
@@ -21,7 +21,7 @@ _CONFIG = {"displayModeBar": False, "displaylogo": False, "scrollZoom": False, "
 def show(figure: "go.Figure", *, key: str, alt: str) -> None:
     """Draw `figure`; `key` names its block, for its style and for saving it as a picture."""
     with st.container(key=key):
-        st.plotly_chart(figure, key=f"{key}_figure", theme=None, config=_CONFIG, alt=alt)
+        st.plotly_chart(figure, key=f"{key}_figure", theme=None, config=_CONFIG, alt=alt, height=_given())
 
 
 def choosing(figure: "go.Figure", *, key: str, alt: str, param: str) -> None:
@@ -36,7 +36,14 @@ def choosing(figure: "go.Figure", *, key: str, alt: str, param: str) -> None:
 
     with st.container(key=key):
         st.plotly_chart(
-            figure, key=chart, theme=None, config=_CONFIG, alt=alt, on_select=chosen, selection_mode="points"
+            figure,
+            key=chart,
+            theme=None,
+            config=_CONFIG,
+            alt=alt,
+            height=_given(),
+            on_select=chosen,
+            selection_mode="points",
         )
 
 
@@ -53,6 +60,11 @@ def commune(page: Page, shown: Profile) -> None:
     }
     figure = commune_trend(shown.history, shown.former, theme=shell.theme(), narrow=shell.is_narrow(), **spoken)
     show(figure, key="trend", alt=commune_alt(shown.history, shown.former, **spoken))
+
+
+def _given() -> Literal["stretch", "content"]:
+    """A projector's chart fills its place in app.css, whatever the screen is high; any other is as high as it was made."""
+    return "stretch" if shell.is_projector() else "content"
 
 
 def height() -> int:

@@ -12,8 +12,8 @@ from ui import figures, maps, projector, shell
 from ui.page import Page, Reading
 from ui.parts import funnel as parts
 
-# Pixels of the plot on a projector of 1920 × 1080; its place is in app.css.
-_STAGE = 1800, 720
+# Pixels that names on a projector are placed for: between a screen of 1280 and one of 1920. The plot fills its place in app.css.
+_STAGE = 1500, 720
 
 
 def draw(page: Page, reading: Reading, *, measure: str, inside: pd.Series | None) -> None:
