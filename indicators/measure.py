@@ -111,7 +111,7 @@ def measured(
     """One row per commune of AREAS, in their order: MEASURED of docs/architecture.md.
 
     values: VALUES; rows of other indicators, periods and kinds are ignored. due_on: when reports of the period are due;
-    until then a commune without one is 'not_due'. province: the benchmark of `versus` (NA without it, and
+    until then a commune without one is 'not_due'; one with 0 of 0 is 'not_applicable'. province: the benchmark of `versus` (NA without it, and
     between survey and other figures).
     merged_on: given for an indicator that counts communes: before that day its values of today's communes are counts
     of merged ones, so they are blank, 'merged'. need and gap are NaN in a blank row, short, clear and safe False.
@@ -128,8 +128,11 @@ def measured(
         blank[:] = "hidden"
     elif merged_on is not None and period.ends_on < merged_on:
         blank[blank == ""] = "merged"
+    if indicator.is_rate:
+        # 0 of 0: there was nobody to count, so that no target is met and none is missed.
+        blank[(blank == "") & (top == 0) & (bottom == 0)] = "not_applicable"
     # A row without figures and without a reason can't be drawn as a value; to the reader it is not reported.
-    blank[(blank == "") & (np.isnan(top) | (np.isnan(bottom) & indicator.is_rate))] = "missing"
+    blank[(blank == "") & (np.isnan(top) | (indicator.is_rate & ~(bottom > 0)))] = "missing"
     top[blank != ""] = bottom[blank != ""] = np.nan
 
     columns = {"numerator": top, "denominator": bottom, **judged(top, bottom, indicator, target_of(indicator, period))}
@@ -205,7 +208,7 @@ def total(
 def province_total(
     values: pd.DataFrame, indicator: Indicator, period: Period, *, kind: str = "province"
 ) -> Total | None:
-    """The stored figure of the province (or `kind`='country') in VALUES; None if there is none or it has no figure.
+    """The stored figure of the province (or `kind`='country') in VALUES; None if there is none or it has no value (0 of 0).
 
     A reference value may be stated without its counts: then numerator, denominator, interval and need are unknown.
     """
@@ -226,7 +229,9 @@ def province_total(
         provisional=bool(row["provisional"]),
         source_kind=str(row["source_kind"]),
     )
-    return found if found.value == found.value else _stated(found, float(row["value"]), target_of(indicator, period))
+    if found.value == found.value:
+        return found
+    return None if np.isnan(row["value"]) else _stated(found, float(row["value"]), target_of(indicator, period))
 
 
 def _stated(found: Total, value: float, target: Target | None) -> Total:

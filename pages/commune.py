@@ -20,7 +20,8 @@ with page_frame("commune") as page:
     elif code is None:
         table = profile.matrix(page, page.period.year)
         most = [(r["name"], r["missed"], r["judged"]) for r in table.missed.head(1).to_dict("records")]
-        answer = answers.matrix(int((table.missed["missed"] > 0).sum()), len(table.missed), most, say=say)
+        short, judged = (int((table.missed[name] > 0).sum()) for name in ("missed", "judged"))
+        answer = answers.matrix(short, len(table.missed), most, judged=judged, say=say)
         if view.projector:
             projector.matrix(page, table.missed)
         else:

@@ -147,6 +147,8 @@ def gap_map(
         known = fill(say("{name}: province {v}."), name=words.short, v=value)
         return known + " " + escape(say("Not published by commune, to protect children."))
     with_figure = measured[measured["blank"] == ""]
+    if len(measured) and (measured["blank"] == "not_applicable").all():
+        return fill(say("{name}: there is nobody to count in any commune."), name=words.short)
     if province is None and with_figure.empty and not (measured["blank"] == "merged").all():
         return not_enough(0, len(measured), say)
     if target is None or indicator.direction == "neutral":
@@ -286,8 +288,13 @@ def commune(name: str, *, missed: int, judged: int, worse: Sequence[Indicator], 
     return first + fill(say("; clearly worse than the province on {w}: {list}."), w=len(worse), list=named)
 
 
-def matrix(missing_any: int, total: int, most: Sequence[tuple[str, int, int]], *, say: Texts) -> Markup:
-    """All communes by all indicators: how many miss something, who misses most. most: (name, missed, judged)."""
+def matrix(missing_any: int, total: int, most: Sequence[tuple[str, int, int]], *, judged: int, say: Texts) -> Markup:
+    """All communes by all indicators: how many miss something, who misses most. most: (name, missed, judged).
+
+    judged: communes that have a figure with a target.
+    """
+    if not judged:
+        return escape(say("No commune has a figure with a target in this period."))
     if not missing_any:
         return fill(say("All {n} meet every target they are judged by."), n=communes(total, say))
     name, missed, judged = most[0]

@@ -224,9 +224,11 @@ def equity(page: Page, shown: Equity, where: DeltaGenerator | None) -> None:
         }
         groups = shown.groups.assign(group=names, communes=shown.groups["members"])
         groups = with_standing(groups, page.indicator).assign(**flags)[_GROUPS]
+        if shown.summary.empty:
+            return groups
         measures = shown.summary.assign(period=page.view.period)
         measures["reason"] = [page.say(REASONS[reason]) if reason else "" for reason in measures["reason"]]
-        return pd.concat([groups, measures], ignore_index=True) if len(measures) else groups
+        return pd.concat([groups, measures], ignore_index=True)
 
     title = f"{page.indicator.wording(page.say.language).name}: {grouping_label(shown.grouping, page.say)}"
     charts = {"equiplot": title} if len(shown.groups) else {}

@@ -43,7 +43,7 @@ class Profile:
     def judged(self) -> list[tuple[Reading, pd.Series]]:
         """Its readings that have a figure and a target, each with the commune's row of MEASURED."""
         rows = [(r, r.measured[r.measured["code"] == self.code].iloc[0]) for r in self.readings]
-        return [(r, row) for r, row in rows if row["target"] == row["target"]]
+        return [(r, row) for r, row in rows if row["gap"] == row["gap"]]
 
     @property
     def missed(self) -> list[tuple[Reading, pd.Series]]:

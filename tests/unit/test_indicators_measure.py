@@ -110,6 +110,16 @@ def test_a_rate_without_its_denominator_is_not_reported():
     assert measure(values([("001", 9, np.nan)], indicator="DIS01"), indicator=SCREENED)["value"][0] == 9
 
 
+def test_nobody_to_count_meets_no_target_and_misses_none():
+    rows = pd.concat([values([("001", 0, 0), ("002", 3, 0)]), values([("11", 0, 0)], kind="province")])
+    found = measure(rows, areas(3))
+    assert found["blank"].tolist() == ["not_applicable", "missing", "missing"]
+    assert found[["numerator", "denominator", "value", "gap", "need"]].isna().all(axis=None)
+    assert province_total(rows, IMM, year(2025)) is None
+    # A count of 0 is a figure.
+    assert measure(values([("001", 0, np.nan)], indicator="DIS01"), indicator=SCREENED)["blank"][0] == ""
+
+
 def test_over_one_hundred_per_cent_is_kept_without_an_interval():
     row = measure(values([("001", 12, 10)])).iloc[0]
     assert (row["value"], row["short"], row["need"]) == (120.0, False, 0)

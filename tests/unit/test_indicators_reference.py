@@ -54,6 +54,13 @@ def frame(cells: list[tuple[float, float]], indicator: Indicator, province=None)
     )
 
 
+def reason(x: float, n: float, indicator: Indicator) -> str:
+    """Why a commune's counts make no figure; '' if they make one."""
+    if indicator.is_rate and x == n == 0:
+        return "not_applicable"
+    return "missing" if math.isnan(x) or (indicator.is_rate and not n > 0) else ""
+
+
 def province_of(x: float, n: float, indicator: Indicator):
     return total(x, n, indicator, PERIOD, origin="reported", parts=1, parts_expected=1)
 
@@ -73,17 +80,15 @@ def test_every_cell_is_what_the_slow_reference_says(indicator: Indicator, data: 
     moved = changes(found, earlier, indicator)
     for i, (now, then) in enumerate(zip(cells, before, strict=True)):
         row = found.iloc[i]
-        # A rate without one of its counts is blank, and so has neither.
-        blank = math.isnan(now[0]) or (indicator.is_rate and math.isnan(now[1]))
-        assert (row["blank"] == "missing") == blank
-        figure = (math.nan, math.nan) if blank else now
+        # A rate without one of its counts, or of nobody, is blank, and so has neither.
+        assert row["blank"] == reason(*now, indicator)
+        figure = (math.nan, math.nan) if reason(*now, indicator) else now
         expected = slow.cell(*figure, indicator, target_of(indicator, PERIOD), of_province.value)
         for name in ("value", "low", "high", "gap", "need"):
             assert same(row[name], expected[name]), name
         assert [row[name] for name in ("short", "clear", "safe")] == [expected[n] for n in ("short", "clear", "safe")]
         assert (None if pd.isna(row["versus"]) else row["versus"]) == expected["versus"]
-        earlier_blank = math.isnan(then[0]) or (indicator.is_rate and math.isnan(then[1]))
-        wanted = slow.change(figure, (math.nan, math.nan) if earlier_blank else then, indicator)
+        wanted = slow.change(figure, (math.nan, math.nan) if reason(*then, indicator) else then, indicator)
         assert all(same(f, e) for f, e in zip(moved.iloc[i][["difference", "low", "high"]], wanted[:3], strict=True))
         assert moved["result"].iloc[i] == wanted[3]
 
