@@ -14,7 +14,7 @@ from ui import downloads
 STANDING = {"Provisional", "Estimated", "Kind of source", "Version of the definition"}
 PLACED = STANDING | {"Origin", "Communes before or after the merger"}
 PAGES: dict[str, tuple[dict[str, str], set[str]]] = {
-    "overview": ({}, STANDING | {"Origin"}),
+    "overview": ({}, STANDING | {"Origin", "Trend over five years"}),
     "gap_map": ({"indicator": "IMM01"}, PLACED),
     "trends": ({"indicator": "IMM01"}, PLACED),
     # Groups are of today in all periods.
