@@ -51,6 +51,16 @@ STATUS_DECLARED = Rule(
     marked("{n} rows say that they are provisional, but final was declared; they were taken as final."),
     marked("Check whether these figures are final now, or import the file without declaring it."),
 )
+COMMENTS = Rule(
+    "comments",
+    Level.WARNING,
+    marked(
+        "{n} values are provisional, estimated or of a survey by their comments (“{value}”); comments are not read."
+    ),
+    marked(
+        "Declare status and data source for the file, or import the same figures as CSV or XLSX, which have columns for them."
+    ),
+)
 HIDDEN_FIGURES = Rule(
     "hidden_figures",
     Level.NOTE,
@@ -66,5 +76,5 @@ DESCRIBED = Rule(
 
 STATED: tuple[Rule, ...] = (
     MADE_ELSEWHERE, ESTIMATE, LATE_WITHOUT_DAY, STATED_UNKNOWN, SOURCE_KIND_DIFFERS, DEFINITION_DIFFERS, STATUS_DECLARED,
-    HIDDEN_FIGURES, DESCRIBED,
+    COMMENTS, HIDDEN_FIGURES, DESCRIBED,
 )  # fmt: skip

@@ -110,3 +110,12 @@ def test_a_csv_export():
 
 def test_an_empty_document_says_that_there_is_nothing():
     assert found(_document()) == [("nothing_understood", "")]
+
+
+def test_what_our_exports_say_in_comments_alone_is_not_lost_unseen():
+    values = [
+        _value(element, "OuNhe0000001", 9, comment="[Minh họa]; Sơ bộ") for element in ("deVaccinated", "deTarget")
+    ]
+    result = _document(*values, _value("deScreened", "OuThau000001", 9, comment="seen by An"))
+    assert found(result) == [("comments", "1")]
+    assert details(result, "comments") == {"n": 2}

@@ -259,7 +259,9 @@ def test_matrix():
         plain(answers.matrix(45, 45, most, judged=45, say=EN))
         == "45 of 45 communes miss at least one target. Most: Xa Dung, 7 of 10."
     )
-    assert plain(answers.matrix(0, 45, most, judged=45, say=EN)) == "All 45 communes meet every target they are judged by."
+    assert (
+        plain(answers.matrix(0, 45, most, judged=45, say=EN)) == "All 45 communes meet every target they are judged by."
+    )
     assert plain(answers.matrix(0, 45, most, judged=45, say=VI)) == "Cả 45 xã đều đạt mọi chỉ tiêu có số liệu."
     none = plain(answers.matrix(0, 45, [("A", 0, 0)], judged=0, say=EN))
     assert none == "No commune has a figure with a target in this period."

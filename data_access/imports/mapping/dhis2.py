@@ -7,7 +7,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from base.texts import LANGUAGES, Texts
 from data_access.imports import mapping_rules as rules
+from data_access.imports import mapping_stated_rules as stated_rules
 from data_access.imports.mapping.distinct import Column
 from data_access.imports.mapping.numbers import PROGRAM
 from data_access.imports.mapping.raw import FIGURES, Context, Raw
@@ -15,8 +17,19 @@ from data_access.imports.mapping.sheet_findings import SheetFindings
 from data_access.imports.source import Sheet, Source
 from indicators import periods
 from indicators.periods import Period
+from indicators.sources import MIXED, SURVEY
+from indicators.standing import remarks
 
-_COLUMNS = ("dataElement", "period", "orgUnit", "categoryOptionCombo", "attributeOptionCombo", "value", "deleted")
+_COLUMNS = (
+    "dataElement",
+    "period",
+    "orgUnit",
+    "categoryOptionCombo",
+    "attributeOptionCombo",
+    "value",
+    "deleted",
+    "comment",
+)
 _DEFAULT = frozenset({"", "default", "HllvX50cXC0"})
 """The category option of data elements that have none."""
 
@@ -26,6 +39,15 @@ _BETWEEN = "\x1f"
 _SHAPES = re.compile(r"(\d{4})(?:(\d{2})|Q([1-4])|S([12])|(Sep))?")
 _OWN_AREA = re.compile(r"([A-Z]*\d*)(?:@(\d{4}-\d{2}-\d{2}))?")
 _STRATUM = re.compile(r"[a-z_]+=[a-z0-9_]+(?:\|[a-z_]+=[a-z0-9_]+)*")
+
+
+_REMARKS = frozenset(
+    remark
+    for language in LANGUAGES
+    for kind in (SURVEY, MIXED)
+    for remark in remarks(provisional=True, estimated=True, source_kind=kind, say=Texts(language))
+)
+"""What our own exports write into comments of figures that are not final, reported ones of a register."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +123,7 @@ def dhis2_raw(values: Values, sheet: str, context: Context) -> tuple[Raw, list[d
     """One row per figure: numerator, denominator and value of one indicator, period, unit and group joined. And FINDINGS."""
     frame = values.frame
     found = SheetFindings(sheet, frame.index.to_numpy())
+    _note_comments(frame, found)
     codes = _Codes(context)
     element = Column.of(frame["dataElement"] + _BETWEEN + frame["categoryOptionCombo"])
     meant = element.mapped(lambda text: codes.element(*text.split(_BETWEEN)), None)
@@ -138,6 +161,14 @@ def dhis2_raw(values: Values, sheet: str, context: Context) -> tuple[Raw, list[d
     )
     refused = _lost(frame[~known], meant[~known])
     return _joined(kept, values.col, sheet, found, refused), found.told
+
+
+def _note_comments(frame: pd.DataFrame, found: SheetFindings) -> None:
+    """DHIS2 has no place for what our exports tell apart but the comment, which nothing reads: that it is lost must be known."""
+    said = frame["comment"].map(lambda text: bool(_REMARKS.intersection(text.split("; ")))).to_numpy(bool)
+    if said.any():
+        first = frame[said].iloc[0]
+        found.add(stated_rules.COMMENTS, row=int(frame.index[said][0]), value=first["comment"], n=int(said.sum()))
 
 
 def _lost(frame: pd.DataFrame, meant: "np.ndarray[Any, Any]") -> list[int]:
