@@ -45,7 +45,9 @@ class Texts:
     language: str = DEFAULT_LANGUAGE
 
     def __call__(self, message: str, /, **values: Any) -> str:
-        """`message` translated, its {placeholders} filled."""
+        """`message` translated, its {placeholders} filled; '' stays '', which gettext takes for the catalogue's own head."""
+        if not message:
+            return ""
         translated = _catalogue(self.language).gettext(message)
         return translated.format(**values) if values else translated
 

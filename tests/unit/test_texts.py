@@ -9,7 +9,7 @@ from babel.messages import Catalog, Message
 from babel.messages.pofile import read_po
 
 from base.settings import ASSETS
-from base.texts import Texts, marked
+from base.texts import LANGUAGES, Texts, marked
 
 VI, EN = Texts("vi"), Texts("en")
 
@@ -141,3 +141,8 @@ def test_vietnamese_has_one(count: int):
 
 def test_an_unknown_text_is_shown_as_it_is_in_both():
     assert VI("no such text") == EN("no such text") == "no such text"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_is_nothing_in_every_language(language: str):
+    assert Texts(language)("") == ""
