@@ -5,10 +5,12 @@ from pathlib import Path
 
 import numpy as np
 
+from bench import versions
+
 
 def run(data: Path) -> list[str]:
     """Lines to print. data: a data folder with the demo."""
-    return [_loss(), _attack(data)]
+    return [_loss(), _attack(data), *versions.run(data)]
 
 
 def _loss() -> str:
