@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from sqlalchemy import text
 
-from data_access import batches
+from data_access import batches, queries
 from data_access.engine import open_engine, writing
 from tests.data.reader import Reader, links, publication
 from tests.data.small_world import NEW, apply, newest_batch, report
@@ -152,3 +152,35 @@ def test_a_reader_of_the_demo_finds_nobody(demo_data: Path, indicator: str, peri
     engine.dispose()
     assert len(found) > 10
     assert not found["broken"].any(), found[found["broken"]].to_string()
+
+
+def test_what_a_reader_gets_does_not_depend_on_hidden_counts(demo_data: Path, demo_copy: Path):
+    """Every hidden count is another one, in reports too: the export, the pages' frames and the way back stay as they are."""
+    engines = [open_engine(f"sqlite:///{folder / 'atlas.sqlite'}") for folder in (demo_data, demo_copy)]
+    with writing(engines[1]) as connection:
+        for statement in _OTHERWISE:
+            assert connection.execute(text(statement)).rowcount > 1000
+    for code in ("IMM01", "PRO02", "ABU02"):
+        kinds, periods = ("commune", "former", "province"), ["2024", "2025"]
+        before, after = (
+            [
+                queries.publication(engine, kinds=kinds, strata=True, indicators=[code], periods=periods),
+                queries.profile(engine, "03160", [code], focus=code, period="2025"),
+                queries.periods(engine, code),
+                queries.provenance(engine, code, "2024", "11"),
+            ]
+            for engine in engines
+        )
+        for one, other in zip(before, after, strict=True):
+            assert len(one)
+            pd.testing.assert_frame_equal(one, other)
+    for engine in engines:
+        engine.dispose()
+
+
+_OTHERWISE = (
+    "UPDATE observation SET numerator = numerator * 3 + 7, denominator = denominator * 5 + 11 WHERE EXISTS (SELECT 1"
+    " FROM observation_current o WHERE o.hidden AND o.indicator_id = observation.indicator_id AND o.area_id = observation.area_id"
+    " AND o.period_id = observation.period_id AND o.stratum_id = observation.stratum_id)",
+    "UPDATE observation_current SET numerator = numerator * 3 + 7, denominator = denominator * 5 + 11 WHERE hidden",
+)
