@@ -138,8 +138,8 @@ def _names_above(
     strokes = dot_strokes(known, marked, style)
     if len(strokes) > MOST_HUES:
         rows = rows[rows["group"].isin([marked.worst, marked.best])]
-    # Pixels as a part of the axis, for a chart of about a thousand; a narrower one eats up the slack of `label_width`.
-    pixel = (span[1] - span[0]) / (950 if style.text < 20 else 1600)
+    # Pixels as a part of the axis, for the chart on a laptop of 1,280: what is apart there is so on all wider screens.
+    pixel = (span[1] - span[0]) / (640 if style.text < 20 else 1600)
     placed: list[tuple[float, int]] = []
     labels = []
     for row in rows.to_dict("records"):
