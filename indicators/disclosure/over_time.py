@@ -38,7 +38,8 @@ def over_time(cells: pd.DataFrame, periods: dict[int, Period]) -> tuple[pd.DataF
     """Terms (key, cell, coefficient; a key per sum) and RESTS of cells: the keys of a cell and period_id, numerator, denominator,
     accumulates, cell (0 … n − 1).
     """
-    there = cells[[periods[int(key)].kind is not Kind.SCHOOL_YEAR for key in cells["period_id"]]]
+    school = [key for key, period in periods.items() if period.kind is Kind.SCHOOL_YEAR]
+    there = cells[~cells["period_id"].isin(school)]
     flows = there[there["accumulates"].to_numpy(bool)]
     counted, rests = _of_flows(flows, periods, len(cells))
     same = _of_states(there[~there["accumulates"].to_numpy(bool)], periods)

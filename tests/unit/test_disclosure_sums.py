@@ -75,6 +75,10 @@ def flows(**counted: tuple[float, float]) -> pd.DataFrame:
     return cells(*(cell(1, *of, period=CODE[codes[name]], accumulates=True) for name, of in counted.items()))
 
 
+def test_nothing_adds_up_to_nothing():
+    assert written(flows(Q3=(2, 40)).iloc[:0]) == set()
+
+
 def test_a_half_and_two_quarters_fill_the_year_too():
     frame = flows(H1=(5, 9), Q3=(2, 3), Q4=(1, 2), year=(8, 14))
     assert written(frame) == {frozenset({(0, 1), (1, 1), (2, 1), (3, -1)})}
