@@ -114,7 +114,10 @@ def value_axis(values: Sequence[float], indicator: Indicator) -> dict[str, Any]:
     known = [v for v in values if not np.isnan(v)]
     low, high = (min(known), max(known)) if known else (0.0, 1.0)
     air = max((high - low) * 0.06, 0.5 if indicator.unit is Unit.PERCENT else high * 0.02, 1e-9)
-    axis: dict[str, Any] = {"range": [max(0.0, low - air) if low >= 0 else low - air, high + air], "nticks": 7}
+    bottom, top = max(0.0, low - air) if low >= 0 else low - air, high + air
+    if indicator.unit is Unit.PERCENT and high <= 100 < top:
+        top = min(top, 100 + 0.05 * (100 - bottom))  # less than from tick to tick: none says 100.5 %
+    axis: dict[str, Any] = {"range": [bottom, top], "nticks": 7}
     if indicator.unit is Unit.PERCENT:
         axis["ticksuffix"] = "%"
     return axis

@@ -8,7 +8,7 @@ from base.palette import palette
 from base.texts import NBSP, Texts
 from charts.series import MOST_LINES
 from charts.theme import look
-from charts.trend import trend_chart
+from charts.trend import trend_chart, value_axis
 from indicators.periods import Kind
 from tests.unit.indicator_frames import SCREENED, an_indicator, values
 
@@ -249,6 +249,15 @@ def test_only_periods_of_the_kind_asked_for():
 @pytest.mark.parametrize(("language", "marks"), [("vi", ",."), ("en", ".,")])
 def test_axis_numbers_are_written_in_the_language(language, marks):
     assert draw(history(), say=Texts(language)).layout.separators == marks
+
+
+@pytest.mark.parametrize("shares", [[100.0], [98.6, 100.0], [99.9, 99.95], [40.0, 99.0]])
+def test_an_axis_of_shares_has_no_tick_over_100(shares):
+    low, high = value_axis(shares, IMM)["range"]
+    assert low < min(shares)
+    # Plotly makes at most `nticks` of them, so two are at least an eighth of the axis apart.
+    assert max(shares) < high < 100 + (high - low) / 8
+    assert value_axis([*shares, 103.0], IMM)["range"][1] > 103
 
 
 def test_a_figure_for_the_projector_is_legible_from_the_last_row():
