@@ -13,7 +13,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 _ := $(shell $(PY) -c '' 2>/dev/null || rm -f $(VENV)/*.stamp)
 
 .DEFAULT_GOAL := help
-.PHONY: help run init test check static audit bench soak pictures requirements clean
+.PHONY: help run init test pytest check static audit bench soak pictures requirements clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -27,7 +27,9 @@ init: $(VENV)/run.stamp ## create the database with the demo, or bring it up to 
 
 test: $(VENV)/dev.stamp ## set up everything the tests need, check, and run all tests
 	@sh tests/setup/system.sh $(VENV)
-	@$(MAKE) --no-print-directory check
+	@$(MAKE) --no-print-directory --jobs 2 check pytest
+
+pytest: $(VENV)/dev.stamp
 	@$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 check: $(VENV)/dev.stamp static audit ## format, lint, types, import contracts, known vulnerabilities

@@ -19,7 +19,8 @@ def gap_map(open_tab: OpenTab) -> Page:
     return page
 
 
-@pytest.mark.parametrize("path", EVERY)
+# A server each; of the pages that are laid out alike one.
+@pytest.mark.parametrize("path", ["", "gap_map", "equity", "data", "methods"])
 def test_each_page_opens_by_its_own_link_as_the_very_first_visit(
     start_app: StartApp, open_tab: OpenTab, demo_data, path: str
 ):
@@ -29,9 +30,7 @@ def test_each_page_opens_by_its_own_link_as_the_very_first_visit(
         {
             "": "Overview",
             "gap_map": "Map",
-            "trends": "Trends",
             "equity": "Equity",
-            "commune": "Profiles",
             "data": "Data",
             "methods": "Methods",
         }[path]
