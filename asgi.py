@@ -16,9 +16,10 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from base import settings
-from ui import delivery, serving
+from server import delivery
+from ui.frame import serving
 
-_ROOMS = ("base", "indicators", "data_access", "charts", "exports", "ui")
+_ROOMS = ("base", "indicators", "data_access", "intake", "installation", "charts", "exports", "server", "ui")
 # What those rooms load only where they use it, and pages use at once.
 _STATISTICS = ("scipy.stats", "statsmodels.stats.proportion", "statsmodels.stats.rates")
 
@@ -37,7 +38,7 @@ def warm_up() -> None:
         importlib.import_module(name)
     from data_access.errors import DataError
     from geo.errors import BoundaryError
-    from ui import loaders
+    from ui.frame import loaders
 
     try:
         loaders.engine()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import shell
+from ui.frame import shell
 
 # Without a title: each page has its own, in the reader's language.
 st.set_page_config(page_icon="assets/icon.svg", layout="wide", initial_sidebar_state="collapsed")

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 from base.settings import ASSETS
 from bench import boundaries, disclosure, filters, imports, repaint, slider, statements, statistics, visit
 from bench.boundaries import Shapes
-from data_access.catalogue_file import read_catalogue
+from intake.documents.catalogue_file import read_catalogue
 from tests.browser.chromium import launch
 from tests.browser.server import AppServer, app_server
 

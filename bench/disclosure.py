@@ -35,8 +35,8 @@ def _loss() -> str:
 
 
 def _attack(data: Path) -> str:
-    from data_access.attack import attack
     from data_access.engine import open_engine
+    from data_access.protection.attack import attack
     from data_access.rights import RawFigures
 
     engine = open_engine(f"sqlite:///{data / 'atlas.sqlite'}")

@@ -104,9 +104,9 @@ def _measured(what: str, folder: Path, argument: str) -> dict[str, object]:
 def _import_one(file: str) -> None:
     import resource
 
-    from data_access import protection
-    from data_access.bootstrap import ready
-    from data_access.imports.checking import Wanted, apply, reviewed, understood
+    from data_access.protection import hiding as protection
+    from installation.database import ready
+    from intake.checking import Wanted, apply, reviewed, understood
 
     hidden_s = [0.0]
     hide = protection.hide
@@ -150,13 +150,14 @@ def _import_forty_five(_: str) -> None:
     import resource
 
     from base.settings import database_url
-    from data_access import queries, seed
-    from data_access.bootstrap import ready
+    from data_access import queries
+    from data_access import store as seed
     from data_access.engine import writing
-    from data_access.imports.checking import Wanted, apply, reviewed, understood
     from exports.template import template
     from indicators.catalogue import Catalogue, Unit
     from indicators.periods import Kind, parse
+    from installation.database import ready
+    from intake.checking import Wanted, apply, reviewed, understood
 
     engine = ready(database_url())
     known = queries.catalogue(engine)

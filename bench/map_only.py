@@ -14,13 +14,13 @@ import streamlit as st
 
 from base import settings
 from base.texts import Texts
-from data_access.catalogue_file import read_catalogue
 from geo.published import Geometry, load
 from indicators import periods
 from indicators.catalogue import Indicator
 from indicators.measure import measured
 from indicators.periods import Period
-from ui.components.commune_map import Timeline, commune_map
+from intake.documents.catalogue_file import read_catalogue
+from ui.map.component import Timeline, commune_map
 
 HEIGHT = 600
 PERIOD = periods.year(2025)

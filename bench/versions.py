@@ -52,7 +52,7 @@ def run(data: Path) -> list[str]:
 
 def _imported(engine: Engine, reports: pd.DataFrame) -> list[float]:
     """Processor seconds of each import."""
-    from data_access import batches
+    from data_access.reports import batches
 
     rng = np.random.default_rng(1)
     reports = reports.assign(

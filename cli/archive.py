@@ -6,8 +6,9 @@ from pathlib import Path
 from base import settings
 from base.formats import number
 from base.texts import Texts
-from cli.installation import database_url
-from data_access import archive, bootstrap
+from data_access import archive
+from installation import database as bootstrap
+from installation.boundaries import database_url
 
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

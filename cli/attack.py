@@ -4,9 +4,9 @@ import argparse
 
 from base.formats import number
 from base.texts import Texts
-from cli.installation import ACTOR, prepared
-from data_access.attack import attack
+from data_access.protection.attack import attack
 from data_access.rights import RawFigures
+from installation.boundaries import ACTOR, prepared
 
 _MOST_NAMED = 20
 

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 from base import settings
 from base.formats import number
 from base.texts import Texts
-from cli.installation import ACTOR, prepared
 from data_access import boundaries, queries
 from geo.options import SCOPES, Options
+from installation.boundaries import ACTOR, prepared
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from data_access.bootstrap import Engine
     from geo.importing import Imported
     from geo.publish import Published
+    from installation.database import Engine
 
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from base.formats import number
 from base.texts import Texts
-from cli.installation import ACTOR
-from data_access import documents
-from data_access.documents.rules import DOCUMENTS
 from indicators import findings
+from installation.boundaries import ACTOR
+from intake import documents
+from intake.documents.rules import DOCUMENTS
 
 if TYPE_CHECKING:
-    from data_access.bootstrap import Engine
+    from installation.database import Engine
 
 # So many rows that change are printed of each file; the counts are of all.
 _SHOWN = 10

@@ -8,7 +8,6 @@ from base.formats import day, number
 from base.settings import province
 from base.texts import Texts, marked
 from cli import choices
-from cli.installation import prepared
 from cli.written import write
 from data_access import queries
 from data_access.errors import DataError
@@ -17,12 +16,13 @@ from exports import publication
 from exports.about import About
 from indicators.labels import communes_text, period_label
 from indicators.periods import parse
+from installation.boundaries import prepared
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from data_access.bootstrap import Engine
     from data_access.queries import State
+    from installation.database import Engine
 
 SUFFIXES = (".csv", ".xlsx", ".parquet", ".json")
 _NAMED = 5

@@ -7,12 +7,12 @@ from pathlib import Path
 from base.formats import day, number
 from base.texts import Texts
 from cli.export import UnknownFormatError
-from cli.installation import prepared
 from cli.written import write
 from data_access import queries
 from exports.reminders import reminders, reminders_csv
 from indicators import completeness
 from indicators.labels import communes_text
+from installation.boundaries import prepared
 
 SUFFIXES = (".xlsx", ".csv")
 _BACK_DAYS = 365

@@ -14,22 +14,22 @@ from typing import TYPE_CHECKING, Any
 from base.formats import number, signed
 from base.texts import LANGUAGES, Texts, marked
 from cli import documents
-from cli.installation import ACTOR, prepared
-from data_access import batches
-from data_access.documents import is_package, recognise
 from data_access.errors import DataError
-from data_access.imports.checking import Checked, Wanted, apply, reviewed, understood
-from data_access.imports.declared import Declared
-from data_access.imports.reading import content_of, read
-from data_access.imports.review import Review
-from data_access.imports.rules import RULES
-from data_access.imports.source import Source
+from data_access.reports import batches
+from data_access.reports.rehearsal import Review
 from exports.annotated import annotated
 from indicators import findings
 from indicators.findings import Level
+from installation.boundaries import ACTOR, prepared
+from intake.checking import Checked, Wanted, apply, reviewed, understood
+from intake.declared import Declared
+from intake.documents import is_package, recognise
+from intake.reading import content_of, read
+from intake.reading.source import Source
+from intake.rules import RULES
 
 if TYPE_CHECKING:
-    from data_access.bootstrap import Engine
+    from installation.database import Engine
 
 SUFFIXES = frozenset({".xlsx", ".csv", ".tsv", ".txt", ".json", ".parquet", ".toml", ".zip"})
 """What is taken from a folder; a file that is named is tried whatever it is called."""

@@ -4,7 +4,7 @@ import argparse
 
 from base import settings
 from base.texts import Texts
-from cli.installation import prepared
+from installation.boundaries import prepared
 
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

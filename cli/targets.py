@@ -5,10 +5,10 @@ import textwrap
 
 from base.formats import number, percent
 from base.texts import Texts
-from cli.installation import prepared
 from data_access import queries
 from indicators.catalogue import Catalogue, Indicator, Scope, Target
 from indicators.labels import target_text
+from installation.boundaries import prepared
 
 _WIDTH = 110
 

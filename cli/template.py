@@ -8,13 +8,13 @@ from base.formats import without_marks
 from base.settings import province
 from base.texts import LANGUAGES, Texts, marked
 from cli import choices
-from cli.installation import prepared
 from cli.written import write
 from data_access import queries
 from data_access.errors import DataError
 from exports.template import template
 from indicators.catalogue import Catalogue
 from indicators.periods import Period
+from installation.boundaries import prepared
 
 
 class NothingToReportError(DataError):

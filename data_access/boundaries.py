@@ -10,10 +10,10 @@ import pandas as pd
 from sqlalchemy import Connection, Engine, Row, insert, select
 
 from base.settings import province
-from data_access import links
-from data_access.batches import raise_version
 from data_access.engine import reading, utc, writing
-from data_access.seed import ALWAYS, COUNTRY_CODE, COUNTRY_NAME, put_area, short_name
+from data_access.reports import links
+from data_access.reports.batches import raise_version
+from data_access.store import ALWAYS, COUNTRY_CODE, COUNTRY_NAME, put_area, short_name
 from data_access.tables import area, boundary_set
 
 

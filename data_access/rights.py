@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class RawFigures:
-    """Whoever holds one may see what disclosure control hides. Made where a person is known: `ui.access` for an officer, the
+    """Whoever holds one may see what disclosure control hides. Made where a person is known: `ui.frame.access` for an officer, the
     command line for who can read the database anyway. holder: that person's name.
     """
 

@@ -16,13 +16,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from base.palette import palette
 from base.texts import LANGUAGES, Texts
-from data_access.imports.reading import read
-from data_access.imports.rules import RULES
 from exports.check_results import COLOURS, LEVEL_NAMES, SHEET, Found, results_sheet
 from exports.copied_sheets import copied
 from exports.harmless import harmless
 from exports.looks import Looks
 from indicators.findings import Level, cell, told
+from intake.reading import read
+from intake.rules import RULES
 
 MOST_LISTED = 10_000
 """Nobody reads more; the worst come first, and the sheet says how many are left."""

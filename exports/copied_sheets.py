@@ -22,9 +22,9 @@ from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from openpyxl.worksheet._reader import WorkSheetParser
 from openpyxl.worksheet.worksheet import Worksheet
 
-from data_access.imports.source import Sheet, Source
 from exports.harmless import harmless, put
 from exports.looks import Looks
+from intake.reading.source import Sheet, Source
 
 MOST_CELLS = 100_000
 """A file of more is not given back whole: the head of each sheet and the rows that something was found in are enough."""

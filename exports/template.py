@@ -15,11 +15,11 @@ from base.formats import day, number
 from base.palette import palette
 from base.settings import province
 from base.texts import Texts
-from data_access.catalogue_file import THEMES
 from exports.template_sheet import HEADING_ROW, Styles, fill_sheet, row_height
 from indicators.catalogue import Catalogue, Indicator
 from indicators.labels import communes_text, period_label
 from indicators.periods import Period
+from intake.documents.catalogue_file import THEMES
 
 FORMAT = "child-atlas-template"
 FORMAT_VERSION = 1

@@ -5,10 +5,14 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from ui import answers, downloads, figures, filters, maps, profile, projector, shell, source
-from ui.page import page_frame
-from ui.parts import profile as parts
-from ui.parts.answer import heading
+from ui.commune import blocks as parts
+from ui.commune import model as profile
+from ui.frame import downloads, figures, filters, shell, source
+from ui.frame import phrases as answers
+from ui.frame import slide as projector
+from ui.frame.heading import heading
+from ui.frame.page import page_frame
+from ui.map import draw as maps
 
 shell.ensure_shell()
 with page_frame("commune") as page:

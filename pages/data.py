@@ -2,11 +2,10 @@
 
 import streamlit as st
 
-from ui import access, filters, shell
-from ui.data import board, detail, publication, steps, versions
-from ui.page import page_frame
-from ui.parts import history
-from ui.parts.answer import heading
+from ui.data import board, detail, history, publication, steps, versions
+from ui.frame import access, filters, shell
+from ui.frame.heading import heading
+from ui.frame.page import page_frame
 
 shell.ensure_shell()
 with page_frame("data") as page:

@@ -10,10 +10,13 @@ from charts.equiplot import equiplot
 from charts.equity_alt import contributions_alt, equiplot_alt, gap_alt
 from charts.gap_line import contributions, gap_line
 from indicators.equity.labels import grouping_label
-from ui import downloads, equity, equity_words, figures, filters, projector, shell
-from ui.page import page_frame
-from ui.parts import equity as parts
-from ui.parts.answer import heading
+from ui.equity import blocks as parts
+from ui.equity import model as equity
+from ui.equity import words as equity_words
+from ui.frame import downloads, figures, filters, shell
+from ui.frame import slide as projector
+from ui.frame.heading import heading
+from ui.frame.page import page_frame
 
 shell.ensure_shell()
 with page_frame("equity") as page:

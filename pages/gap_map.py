@@ -5,11 +5,16 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from ui import answers, clusters, downloads, filters, gap_map, gap_slides, maps, methods, need, shell, source
-from ui.page import page_frame
-from ui.parts import province as province_part
-from ui.parts import ranking
-from ui.parts.answer import heading
+from ui.frame import downloads, filters, shell, source
+from ui.frame import phrases as answers
+from ui.frame.heading import heading
+from ui.frame.page import page_frame
+from ui.gap_map import clusters, need, ranking
+from ui.gap_map import model as gap_map
+from ui.gap_map import province as province_part
+from ui.gap_map import slides as gap_slides
+from ui.map import draw as maps
+from ui.methods import model as methods
 
 shell.ensure_shell()
 with page_frame("gap_map") as page:

@@ -3,11 +3,13 @@
 import streamlit as st
 from markupsafe import Markup
 
-from ui import filters, methods, projector, shell
-from ui.page import page_frame
-from ui.parts import methods as parts
-from ui.parts.answer import heading
-from ui.parts.methods_how import how
+from ui.frame import filters, shell
+from ui.frame import slide as projector
+from ui.frame.heading import heading
+from ui.frame.page import page_frame
+from ui.methods import blocks as parts
+from ui.methods import model as methods
+from ui.methods.how import how
 
 shell.ensure_shell()
 with page_frame("methods") as page:

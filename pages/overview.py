@@ -3,11 +3,13 @@
 from markupsafe import Markup
 
 from indicators import periods
-from ui import answers, downloads, filters, projector, shell
-from ui.overview import overview
-from ui.page import page_frame
-from ui.parts import overview as parts
-from ui.parts.answer import heading
+from ui.frame import downloads, filters, shell
+from ui.frame import phrases as answers
+from ui.frame import slide as projector
+from ui.frame.heading import heading
+from ui.frame.page import page_frame
+from ui.overview import blocks as parts
+from ui.overview.model import overview
 
 shell.ensure_shell()
 with page_frame("overview") as page:

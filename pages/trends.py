@@ -11,9 +11,12 @@ from charts.groups import group_small_multiples
 from charts.trend import trend_chart
 from indicators.labels import scheme_label
 from indicators.scope import SCHEMES
-from ui import answers, downloads, figures, filters, projector, shell, trends
-from ui.page import page_frame
-from ui.parts.answer import heading
+from ui.frame import downloads, figures, filters, shell
+from ui.frame import phrases as answers
+from ui.frame import slide as projector
+from ui.frame.heading import heading
+from ui.frame.page import page_frame
+from ui.trends import model as trends
 
 # So many panels stand under each other; more go side by side.
 FEW_GROUPS = 3

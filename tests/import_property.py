@@ -13,16 +13,16 @@ import pandas as pd
 
 from base.texts import LANGUAGES, Texts
 from data_access.errors import DataError
-from data_access.imports.declared import Declared
-from data_access.imports.mapped import CLAIMS, COLUMNS, TOTALS
-from data_access.imports.mapping import map_source
-from data_access.imports.reading import read
-from data_access.imports.register import Register
-from data_access.imports.rules import RULES
-from data_access.imports.source import Source
-from indicators.checks import check
 from indicators.findings import FINDINGS, told
 from indicators.periods import parse
+from intake.checks import check
+from intake.declared import Declared
+from intake.mapped import CLAIMS, COLUMNS, TOTALS
+from intake.mapping import map_source
+from intake.reading import read
+from intake.reading.source import Source
+from intake.register import Register
+from intake.rules import RULES
 from tests.import_damage import Case
 from tests.import_register import known, register
 

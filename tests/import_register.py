@@ -5,9 +5,9 @@ from datetime import date
 import pandas as pd
 
 from base.settings import ASSETS
-from data_access.catalogue_file import read_catalogue
-from data_access.imports.register import Register
-from indicators.checks.known import Known
+from intake.checks.known import Known
+from intake.documents.catalogue_file import read_catalogue
+from intake.register import Register
 
 MERGED = date(2025, 7, 1)
 _BEFORE, _TODAY = date(2004, 1, 1), date.max

@@ -14,7 +14,9 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE = ROOT / "assets" / "locale" / "vi.po"
 KEYWORDS = {"say": None, "marked": None, "plural": (1, 2)}
-ROOMS = ("base", "indicators", "data_access", "geo", "charts", "exports", "ui", "pages", "cli")
+ROOMS = (
+    "base", "indicators", "data_access", "intake", "installation", "geo", "charts", "exports", "server", "ui", "pages", "cli",
+)  # fmt: skip
 
 
 def extracted() -> Catalog:

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError, StatementError
 
 from base.settings import province
 from base.texts import marked
-from data_access import links, migrate
+from data_access import migrate
 from data_access.archive.contents import (
     DERIVED,
     GEOMETRY,
@@ -32,6 +32,7 @@ from data_access.archive.contents import (
     silent,
 )
 from data_access.engine import writing
+from data_access.reports import links
 from data_access.tables import batch, stored_file
 
 _ROWS = 20_000

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 from sqlalchemy import Connection, Engine, Table, case, select
 
 from base.settings import province
-from data_access import batches, migrate
+from data_access import migrate
 from data_access.archive.contents import (
     GEOMETRY,
     MANIFEST,
@@ -29,6 +29,7 @@ from data_access.archive.contents import (
 )
 from data_access.engine import reading, utc
 from data_access.errors import SchemaOlderError
+from data_access.reports import batches
 from data_access.tables import area, boundary_set, stored_file
 
 _ROWS = 20_000

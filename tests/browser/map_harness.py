@@ -18,7 +18,7 @@ from indicators import periods
 from indicators.catalogue import Direction, Indicator, Target, Unit, Wording
 from indicators.measure import judged, target_of
 from indicators.periods import Kind
-from ui.components.commune_map.payload import Picture, Timeline, payload, slider
+from ui.map.component.payload import Picture, Timeline, payload, slider
 
 PAGE = """<!doctype html><html lang="vi"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" href="app/static/tokens.css"><link rel="icon" href="data:,">

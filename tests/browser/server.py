@@ -47,19 +47,23 @@ def free_port() -> int:
 
 @contextmanager
 def app_server(
-    data: Path, *, script: Path = ROOT / "asgi.py", environment: Mapping[str, str] | None = None
+    data: Path,
+    *,
+    script: Path = ROOT / "asgi.py",
+    folder: Path = ROOT,
+    environment: Mapping[str, str] | None = None,
 ) -> Iterator[AppServer]:
-    """`streamlit run script` with `data` as its data folder; ends when the block ends, however that happens.
+    """`streamlit run script` in `folder` with `data` as its data folder; ends when the block ends, however that happens.
 
     Raises ServerDiedError if it doesn't answer within START_S seconds.
     """
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
     surroundings = {**os.environ, "CHILD_ATLAS_DATA": str(data), "PYTHONUNBUFFERED": "1", **(environment or {})}
-    with tempfile.TemporaryDirectory() as folder:
-        log = Path(folder) / "server.log"
+    with tempfile.TemporaryDirectory() as place:
+        log = Path(place) / "server.log"
         with log.open("wb") as out:
-            process = subprocess.Popen(command, cwd=ROOT, env=surroundings, stdout=out, stderr=subprocess.STDOUT)
+            process = subprocess.Popen(command, cwd=folder, env=surroundings, stdout=out, stderr=subprocess.STDOUT)
         server = AppServer(f"http://127.0.0.1:{port}", process.pid, data, log)
         try:
             _wait_until_it_answers(server, process)

@@ -10,8 +10,8 @@ import pytest
 import streamlit as st
 
 from base.settings import STATIC
+from server.delivery import STREAMLIT_FILES
 from tests.browser.server import AppServer
-from ui.delivery import STREAMLIT_FILES
 
 FOR_EVER = "public, max-age=31536000, immutable"
 

@@ -21,7 +21,7 @@ import streamlit as st
 from base.texts import Texts
 from indicators import periods
 from tests.browser.map_harness import VACCINATED, measured
-from ui.components.commune_map import Timeline, commune_map
+from ui.map.component import Timeline, commune_map
 
 st.set_page_config(layout="wide")
 file = st.query_params.get("geometry", "45.json")

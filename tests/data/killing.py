@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine, text
 
-from data_access import batches
 from data_access.engine import reading
-from data_access.imports import drafts
-from data_access.imports.drafts import Status
+from data_access.reports import batches
+from intake import drafts
+from intake.drafts import Status
 from tests.data.small_world import OLD, newest_batch
 
 _PATIENCE_S = 120

@@ -13,8 +13,9 @@ import pandas as pd
 from sqlalchemy import Engine, select
 
 from base.settings import province
-from data_access import batches, seed
+from data_access import store as seed
 from data_access.engine import reading, writing
+from data_access.reports import batches
 from data_access.rights import RawFigures
 from data_access.tables import batch
 from indicators.catalogue import Catalogue, Direction, Indicator, Target, Unit, Wording

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import Engine, create_engine, insert, select
 
 from cli.__main__ import main
-from data_access import archive, batches, boundaries, migrate
+from data_access import archive, boundaries, migrate
 from data_access.archive.contents import (
     TABLES,
     ArchiveExistsError,
@@ -24,6 +24,7 @@ from data_access.archive.contents import (
     ReportsPresentError,
 )
 from data_access.engine import open_engine, reading, utc, writing
+from data_access.reports import batches
 from data_access.tables import (
     alias,
     area,

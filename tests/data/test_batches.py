@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, text
 
 from base.texts import Texts
-from data_access import batches, carry, errors, queries
+from data_access import errors, queries
 from data_access.engine import reading, writing
 from data_access.errors import RefusedReportsError
+from data_access.reports import batches, carry
 from tests.data.small_world import NEW_DAY, OLD_DAY, apply, newest_batch, report
 
 _CURRENT = text("SELECT * FROM observation_current ORDER BY 1, 2, 3, 4, 5")

@@ -9,10 +9,12 @@ import pytest
 from sqlalchemy import text
 
 from base.settings import ASSETS
-from data_access import batches, bootstrap, queries
-from data_access.catalogue_file import read_catalogue
-from data_access.demo import DEMO_AS_OF
+from data_access import queries
 from data_access.engine import reading
+from data_access.reports import batches
+from installation import database as bootstrap
+from installation.demo import DEMO_AS_OF
+from intake.documents.catalogue_file import read_catalogue
 from tests.data.small_world import frame, report
 
 FEW = [report("03160", 455, 510, indicator="IMM01", period="2025")]

@@ -9,11 +9,12 @@ import pandas as pd
 from sqlalchemy import Engine, text
 
 from base.settings import ASSETS
-from data_access import migrate, queries, seed
-from data_access.catalogue_file import read_catalogue
+from data_access import migrate, queries
+from data_access import store as seed
 from data_access.engine import open_engine, reading, writing
 from indicators.catalogue import Aggregation, Catalogue, Formula, Level, Scope, Unit, Version
 from indicators.periods import Kind, year
+from intake.documents.catalogue_file import read_catalogue
 from tests.data.small_world import CATALOGUE, apply, report
 
 VERSIONS = (

@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 from sqlalchemy import Engine
 
-from data_access import boundaries, queries, seed, tables
+from data_access import boundaries, queries, tables
+from data_access import store as seed
 from data_access.engine import writing
 from indicators import completeness, periods
 from indicators.catalogue import Catalogue

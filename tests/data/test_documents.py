@@ -16,13 +16,10 @@ from sqlalchemy import Engine, select
 from base.settings import ASSETS, province
 from base.texts import Texts
 from cli.__main__ import main
-from data_access import batches, bootstrap, documents, queries
-from data_access.documents.changes import changes, counted
-from data_access.documents.columns import KIND_OF, KINDS, TABLES
-from data_access.documents.document import Document
-from data_access.documents.rules import DOCUMENTS
+from data_access import queries
 from data_access.engine import open_engine, reading
 from data_access.errors import AreasInUseError, OtherProvinceError, UnknownBatchError
+from data_access.reports import batches
 from data_access.tables import (
     alias,
     area,
@@ -41,6 +38,12 @@ from data_access.tables import (
 )  # fmt: skip
 from indicators import periods
 from indicators.findings import cell, told
+from installation import database as bootstrap
+from intake import documents
+from intake.documents.changes import changes, counted
+from intake.documents.columns import KIND_OF, KINDS, TABLES
+from intake.documents.document import Document
+from intake.documents.rules import DOCUMENTS
 from tests.data import small_province
 from tests.data.small_world import apply, newest_batch, report
 

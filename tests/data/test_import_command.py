@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import text
 
 from cli.__main__ import main
-from data_access import history
 from data_access.engine import open_engine, reading
+from data_access.reports import history
 
 HEAD = "indicator,period,area_code,numerator,denominator\n"
 GOOD = {

@@ -8,17 +8,17 @@ import pytest
 from sqlalchemy import Engine
 
 from base.texts import Texts
-from data_access import history, queries
+from data_access import queries
 from data_access.engine import reading
 from data_access.errors import NothingToApplyError, UnknownDraftError, WarningsNotAcceptedError
-from data_access.imports import drafts, known, register
-from data_access.imports.checking import Wanted, apply, check
-from data_access.imports.declared import Declared
-from data_access.imports.mapped import no_totals
-from data_access.imports.mapping import map_source
-from data_access.imports.reading import read
-from indicators import checks
+from data_access.reports import history
 from indicators.catalogue import Catalogue, Formula
+from intake import checks, drafts, known, register
+from intake.checking import Wanted, apply, check
+from intake.declared import Declared
+from intake.mapped import no_totals
+from intake.mapping import map_source
+from intake.reading import read
 from tests.data.killing import waited
 from tests.data.small_world import CATALOGUE, NEW_DAY, OFFICER, newest_batch, report
 from tests.data.small_world import apply as put

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from data_access import history
-from data_access.imports import drafts
+from data_access.reports import history
+from intake import drafts
 from tests.data.killing import Victim, draft_of, moments
 from tests.data.small_world import apply, report
 

@@ -8,8 +8,10 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import Engine
 
-from data_access import batches, queries, seed
+from data_access import queries
+from data_access import store as seed
 from data_access.engine import writing
+from data_access.reports import batches
 from indicators.catalogue import Catalogue
 from tests.data.small_world import CATALOGUE, NEW_DAY, apply, newest_batch, report
 

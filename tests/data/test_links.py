@@ -6,9 +6,11 @@ import pytest
 from sqlalchemy import Engine, select
 
 from base.settings import province
-from data_access import links, queries, seed
+from data_access import queries
+from data_access import store as seed
 from data_access.engine import reading, writing
 from data_access.errors import BadSeedError
+from data_access.reports import links
 from data_access.tables import area, area_link, area_successor
 from tests.data.small_world import COMMUNES, FORMER, apply, report
 

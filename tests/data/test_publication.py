@@ -14,9 +14,10 @@ from sqlalchemy import Engine, insert, select, text
 
 from base.texts import Texts
 from cli import __main__ as command
-from data_access import batches, queries
+from data_access import queries
 from data_access.engine import reading, writing
 from data_access.queries.publication import KINDS, external_codes, publication, standing_communes
+from data_access.reports import batches
 from data_access.tables import area, external_code, indicator, indicator_version
 from tests.data.small_world import NEW_DAY, OLD_DAY, apply, newest_batch, report
 

@@ -12,10 +12,6 @@ from sqlalchemy import insert, select
 from base.texts import Texts
 from data_access import queries
 from data_access.engine import reading, writing
-from data_access.imports import register
-from data_access.imports.declared import Declared
-from data_access.imports.mapping import map_source
-from data_access.imports.reading import read
 from data_access.queries.publication import KINDS
 from data_access.tables import indicator, indicator_version
 from exports import publication
@@ -23,6 +19,10 @@ from exports.about import About
 from exports.annotated import annotated
 from exports.template import template
 from indicators.periods import parse
+from intake import register
+from intake.declared import Declared
+from intake.mapping import map_source
+from intake.reading import read
 from tests.data.small_world import NEW_DAY, OLD_DAY, apply, report
 
 PERIOD = parse("2025-Q4")

@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 from sqlalchemy import Engine, event
 
-from data_access import boundaries, queries, seed
+from data_access import boundaries, queries
+from data_access import store as seed
 from data_access.engine import writing
 from indicators.catalogue import Catalogue
 from indicators.periods import Kind

@@ -9,8 +9,9 @@ import pandas as pd
 import pytest
 from sqlalchemy import text
 
-from data_access import batches, queries
+from data_access import queries
 from data_access.engine import open_engine, writing
+from data_access.reports import batches
 from tests.data.reader import Reader, links, publication
 from tests.data.small_world import NEW, apply, newest_batch, report
 

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from data_access.documents import KINDS
-from data_access.documents.checks import checked
-from data_access.documents.in_force import Places, in_force
-from data_access.documents.standing import standing
 from data_access.engine import open_engine, reading
+from intake.documents import KINDS
+from intake.documents.checks import checked
+from intake.documents.in_force import Places, in_force
+from intake.documents.standing import standing
 
 
 @pytest.mark.parametrize("kind", KINDS)

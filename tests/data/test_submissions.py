@@ -6,11 +6,12 @@ import pytest
 from sqlalchemy import Engine, text
 
 from base.texts import Texts
-from data_access import batches, history, queries
-from data_access.batches import Submission
+from data_access import queries
 from data_access.engine import reading
 from data_access.errors import ChangedMeanwhileError, RepeatedAcrossFilesError
-from data_access.imports.review import review
+from data_access.reports import batches, history
+from data_access.reports.batches import Submission
+from data_access.reports.rehearsal import review
 from indicators import findings
 from indicators.findings import Level, Rule
 from tests.data.small_world import NEW_DAY, OFFICER, apply, frame, newest_batch, report

@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from data_access.imports import kept
-from data_access.imports.checking import Checked
-from data_access.imports.declared import Declared
-from data_access.imports.mapped import CLAIMS, COLUMNS, Mapped, no_totals
-from data_access.imports.review import Review
-from data_access.imports.rules import RULES
+from data_access.reports.rehearsal import Review
 from indicators.findings import finding, frame
+from intake import kept
+from intake.checking import Checked
+from intake.declared import Declared
+from intake.mapped import CLAIMS, COLUMNS, Mapped, no_totals
+from intake.rules import RULES
 
 NAME = "Báo cáo <b>Q4.xlsx"
 ERROR, WARNING, OTHER_WARNING, NOTE = "formula_without_result", "formula_outside", "hidden_rows", "old_font"

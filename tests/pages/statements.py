@@ -8,7 +8,7 @@ import sqlalchemy
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from ui import loaders
+from ui.frame import loaders
 
 
 @contextmanager

@@ -9,7 +9,7 @@ import pytest
 
 from exports.tables import csv_bytes
 from tests.pages.conftest import OpenPage
-from ui import downloads
+from ui.frame import downloads
 
 STANDING = {"Provisional", "Estimated", "Kind of source", "Version of the definition"}
 PLACED = STANDING | {"Origin", "Communes before or after the merger"}

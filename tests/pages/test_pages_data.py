@@ -9,16 +9,16 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data_access import batches
 from data_access.errors import ChangedMeanwhileError
-from data_access.imports import drafts
-from data_access.imports.declared import Declared
+from data_access.reports import batches
+from intake import drafts
+from intake.declared import Declared
 from tests.pages.conftest import OpenPage
 from tests.pages.drafts import ERROR, NAME, NOTE, OTHER_WARNING, WARNING, checked, draft, ended
 from tests.pages.messages import alerts, banners, components, everything, heading, html
-from ui import access, shell
 from ui.data import actions
 from ui.data.choice import OPEN
+from ui.frame import access, shell
 
 TOKEN = "0123456789abcdef"
 Visit = tuple[str | None, dict[str, str]]
@@ -109,7 +109,7 @@ def test_officers_are_those_of_the_secrets(open_page: OpenPage, monkeypatch: pyt
 def _officer() -> None:
     import streamlit as st
 
-    from ui.access import person
+    from ui.frame.access import person
 
     st.text(str(person().officer))
 

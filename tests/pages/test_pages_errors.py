@@ -13,7 +13,8 @@ from base import settings
 from data_access import engine as data_engine
 from tests.pages.conftest import OpenPage
 from tests.pages.messages import alerts, banners, everything, heading
-from ui import gap_map, loaders
+from ui.frame import loaders
+from ui.gap_map import model as gap_map
 
 PAGES = ("overview", "gap_map", "trends", "commune")
 ONE_IN_ENGLISH = [("overview", "vi"), ("gap_map", "en"), ("trends", "vi"), ("commune", "vi")]

@@ -12,12 +12,12 @@ import pytest
 
 from base.settings import database_url
 from data_access import queries
-from data_access.bootstrap import ready
 from exports.tables import csv_bytes
+from installation.database import ready
 from tests.data.small_world import apply, report
 from tests.pages.conftest import OpenPage
 from tests.pages.messages import alerts, everything, heading
-from ui import downloads
+from ui.frame import downloads
 
 NONSENSE = re.compile(r"\b(nan|NaN|inf|Infinity|None|NaT|Traceback)\b|<NA>")
 MERGER = date(2025, 7, 1)

@@ -7,8 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data_access import batches
 from data_access.engine import open_engine
+from data_access.reports import batches
 from tests.pages.conftest import OpenPage
 from tests.pages.messages import alerts, banners, components, everything, heading, html, plain, the_map
 

@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 
 from indicators.catalogue import Catalogue, Formula, Unit
-from indicators.checks import check
-from indicators.checks.known import Known
 from indicators.findings import FINDINGS
+from intake.checks import check
+from intake.checks.known import Known
 from tests.unit.indicator_frames import an_indicator
 
 SINCE = date(2025, 7, 1)

@@ -18,13 +18,13 @@ from typing import Any
 
 import pandas as pd
 
-from data_access.imports.declared import Declared
-from data_access.imports.mapped import Mapped
-from data_access.imports.mapping import map_source
-from data_access.imports.register import Register
-from data_access.imports.source import Sheet, Source
 from indicators.catalogue import Catalogue, Direction, Indicator, Unit, Wording
 from indicators.periods import Kind
+from intake.declared import Declared
+from intake.mapped import Mapped
+from intake.mapping import map_source
+from intake.reading.source import Sheet, Source
+from intake.register import Register
 
 OLD, NEW, LAST = date(2019, 1, 1), date(2025, 7, 1), date(2025, 6, 30)
 TODAY = date(2026, 1, 20)

@@ -8,7 +8,11 @@ import pytest
 
 from base.settings import ASSETS
 from base.texts import Texts
-from data_access.catalogue_file import (
+from indicators import periods
+from indicators.catalogue import Aggregation, Direction, Formula, Level, Scope, Target, Unit, Version
+from indicators.intervals import interval_of, poisson_rate
+from indicators.periods import ANNUAL, Kind
+from intake.documents.catalogue_file import (
     THEMES,
     CatalogueError,
     MissingFieldError,
@@ -19,10 +23,6 @@ from data_access.catalogue_file import (
     WrongFieldError,
     read_catalogue,
 )
-from indicators import periods
-from indicators.catalogue import Aggregation, Direction, Formula, Level, Scope, Target, Unit, Version
-from indicators.intervals import interval_of, poisson_rate
-from indicators.periods import ANNUAL, Kind
 
 CATALOGUE = read_catalogue(ASSETS / "catalogue")
 # The 53 indicators of the list that the province was given, and the first dose that the dropout needs.

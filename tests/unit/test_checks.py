@@ -8,14 +8,14 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from base.texts import Texts
-from data_access.documents.rules import DOCUMENTS
-from data_access.imports.mapping_rules import MAPPING
-from data_access.imports.reading_rules import READING
-from data_access.imports.rules import RULES
-from indicators import checks
-from indicators.checks.case import Case
-from indicators.checks.rules import CHECKS, LISTED
 from indicators.findings import told
+from intake import checks
+from intake.checks.case import Case
+from intake.checks.rules import CHECKS, LISTED
+from intake.claims.rules import MAPPING
+from intake.documents.rules import DOCUMENTS
+from intake.reading.rules import READING
+from intake.rules import RULES
 from tests.unit.check_frames import checked, claims, known, reports, row
 
 INDICATORS = ["IMM01", "SCH01", "NUT01", "PLA01", "STF02", "DIS01"]

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from scipy.stats import median_abs_deviation
 
-from indicators.checks.robust import rate_scale, robust_z, share_scale
+from intake.checks.robust import rate_scale, robust_z, share_scale
 from tests.unit.check_frames import claims, details, found, known, reports, row
 
 YEARS = [str(year) for year in range(2013, 2025)]

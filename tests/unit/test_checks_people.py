@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from indicators.checks.case import Case
-from indicators.checks.rotation import rows_rotated
+from intake.checks.case import Case
+from intake.checks.rotation import rows_rotated
 from tests.unit.check_frames import SINCE, checked, claims, details, found, known, reports, row
 
 # domain.md §3.4: the population of the 45 communes in 2025, in the order of their codes.

@@ -5,8 +5,8 @@ from dataclasses import replace
 from base.settings import ASSETS
 from base.texts import Texts
 from cli.targets import lines, summary
-from data_access.catalogue_file import read_catalogue
 from indicators.catalogue import Catalogue, Scope, Target
+from intake.documents.catalogue_file import read_catalogue
 from tests.unit.indicator_frames import STUNTING, WORDS, an_indicator
 
 EN, VI = Texts("en"), Texts("vi")

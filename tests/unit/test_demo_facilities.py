@@ -7,9 +7,9 @@ import pytest
 import shapely
 
 from base.settings import ASSETS
-from data_access.catalogue_file import read_catalogue
-from data_access.demo.facilities import demo_facilities
 from indicators.facilities import KINDS
+from installation.demo.facilities import demo_facilities
+from intake.documents.catalogue_file import read_catalogue
 
 FILE = pd.read_csv(ASSETS / "demo" / "facilities.csv", dtype={"code": str})
 

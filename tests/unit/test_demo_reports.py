@@ -7,11 +7,11 @@ import pandas as pd
 import pytest
 
 from base.settings import ASSETS, province
-from data_access.catalogue_file import read_catalogue
-from data_access.demo import DEMO_AS_OF, demo_collections, demo_reports, true_counts
-from data_access.demo.quirks import UnknownQuirkError, distorted
-from data_access.demo.reports import REPORTS
 from indicators import periods
+from installation.demo import DEMO_AS_OF, demo_collections, demo_reports, true_counts
+from installation.demo.quirks import UnknownQuirkError, distorted
+from installation.demo.reports import REPORTS
+from intake.documents.catalogue_file import read_catalogue
 
 CATALOGUE = read_catalogue(ASSETS / "catalogue")
 SILENT = {"03194", "03385"}  # Nậm Nèn and Tìa Dình

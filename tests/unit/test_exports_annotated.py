@@ -14,11 +14,11 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from base.texts import Texts
-from data_access.imports.rules import RULES
 from exports import annotated as module
 from exports.annotated import annotated
 from exports.check_results import COLOURS
 from indicators.findings import Level, Rule, finding, frame, none
+from intake.rules import RULES
 
 EN = Texts("en")
 TOO_MUCH = Rule("test_too_much", Level.ERROR, "{value} is more than {d}.", "Check both numbers.")

@@ -7,9 +7,9 @@ from base.settings import ROOT
 
 _LOADED = """
 import sys
-import cli.__main__, data_access.imports.worker
+import cli.__main__, intake.worker
 print(*(each for each in ("geopandas", "plotly", "pydeck", "scipy.stats", "shapely", "statsmodels", "streamlit") if each in sys.modules))
-import ui.page
+import ui.frame.page
 print(*(each for each in ("geopandas", "matplotlib", "pydeck", "pyproj") if each in sys.modules))
 """
 

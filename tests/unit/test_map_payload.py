@@ -15,9 +15,9 @@ from base.texts import Texts
 from indicators import periods
 from indicators.catalogue import Direction, Indicator, Target, Unit
 from tests.browser.map_harness import VACCINATED, measured
-from ui.components.commune_map import wording
-from ui.components.commune_map.packing import pack
-from ui.components.commune_map.payload import Timeline, payload, shown_measure, slider
+from ui.map.component import wording
+from ui.map.component.packing import pack
+from ui.map.component.payload import Timeline, payload, shown_measure, slider
 
 VI, EN = Texts("vi"), Texts("en")
 YEAR = periods.year(2025)

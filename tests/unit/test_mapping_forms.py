@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from data_access.imports.source import Sheet
+from intake.reading.source import Sheet
 from tests.unit.mapping_world import claims, csv, details, found, mapped, notes, sheet
 
 TITLES = [

@@ -7,8 +7,8 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data_access.imports.mapped import CLAIMS, Mapped
 from indicators.periods import parse
+from intake.mapped import CLAIMS, Mapped
 from tests.unit.mapping_world import REGISTER, mapped, sheet
 
 _WORDS = (

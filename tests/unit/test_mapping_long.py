@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from data_access.imports.mapped import CLAIMS
+from intake.mapped import CLAIMS
 from tests.unit.mapping_world import NEW, claims, csv, details, found, mapped, notes, sheet
 
 HEAD = "indicator,period,area_code,area_name,numerator,denominator,value\n"

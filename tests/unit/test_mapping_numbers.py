@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from base.formats import number
-from data_access.imports.mapping.numbers import Reading, read_number
+from intake.words.numbers import Reading, read_number
 
 
 @pytest.mark.parametrize(

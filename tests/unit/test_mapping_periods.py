@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from base.texts import Texts
-from data_access.imports.mapping.dhis2 import dhis2_period
-from data_access.imports.mapping.period_text import period_in_titles, period_of
 from indicators import periods
 from indicators.labels import period_label
 from indicators.periods import Period
+from intake.forms.dhis2 import dhis2_period
+from intake.words.period_text import period_in_titles, period_of
 
 
 def _code(period: Period | None) -> str | None:

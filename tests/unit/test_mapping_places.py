@@ -3,8 +3,8 @@
 import pytest
 
 from base.place_names import kind_and_name, spelled
-from data_access.imports.mapping.places import Asked, Places
 from indicators.periods import parse
+from intake.words.places import Asked, Places
 from tests.unit.mapping_world import OLD, REGISTER, claims, csv, details, found, mapped, notes
 
 PLACES = Places(REGISTER)

@@ -2,10 +2,10 @@
 
 import pytest
 
-from data_access.imports import reading_rules
-from data_access.imports.mapped import Mapped
-from data_access.imports.unread import unread
 from indicators.findings import finding, frame
+from intake.mapped import Mapped
+from intake.reading import rules as reading_rules
+from intake.unread import unread
 from tests.unit.mapping_world import csv, mapped, sheet
 
 HEAD = "indicator,period,area_code,numerator,denominator,value,blank,estimated\n"

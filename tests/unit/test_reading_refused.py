@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from base.texts import Texts
-from data_access.imports import errors, reading
-from data_access.imports.reading import read, read_file
+from intake import reading
+from intake.reading import errors, read, read_file
 from tests.import_files import csv_text, dhis2, form, parquet, parts, with_sheet, workbook, zipped
 
 OLE = bytes.fromhex("D0CF11E0A1B11AE1") + bytes(504)
@@ -189,21 +189,21 @@ def test_each_cause_has_its_own_error(case, name):
 
 def test_a_workbook_that_unpacks_to_too_much(monkeypatch):
     # Its ratio is honest, it is only too much.
-    monkeypatch.setattr("data_access.imports.reading.package.MAX_UNPACKED", 20_000)
+    monkeypatch.setattr("intake.reading.package.MAX_UNPACKED", 20_000)
     with pytest.raises(errors.ArchiveBombError):
         read("b.xlsx", workbook([[number] for number in range(2_000)]))
 
 
 def test_one_part_read_many_times_counts_many_times(monkeypatch):
     whole = sum(map(len, parts(twins()).values()))
-    monkeypatch.setattr("data_access.imports.reading.package.MAX_UNPACKED", whole + 1_000)
+    monkeypatch.setattr("intake.reading.package.MAX_UNPACKED", whole + 1_000)
     assert len(read("b.xlsx", twins()).sheets) == 1
     with pytest.raises(errors.ArchiveBombError):
         read("b.xlsx", twins("b", "c", "d"))
 
 
 def test_more_cells_than_we_read(monkeypatch):
-    monkeypatch.setattr("data_access.imports.reading.xlsx.MAX_CELLS", 50)
+    monkeypatch.setattr("intake.reading.xlsx.MAX_CELLS", 50)
     assert len(read("b.xlsx", workbook([[1] * 10] * 5)).sheets) == 1
     with pytest.raises(errors.TooManyCellsError):
         read("b.xlsx", workbook([[1] * 10] * 5 + [[1]]))

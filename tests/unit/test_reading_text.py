@@ -14,11 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from base.texts import Texts
-from data_access.imports import errors
-from data_access.imports.reading import delimited, read
-from data_access.imports.reading.texts import clean
-from data_access.imports.rules import RULES
 from indicators.findings import told
+from intake.reading import delimited, errors, read
+from intake.reading.texts import clean
+from intake.rules import RULES
 from tests.import_damage import Case
 from tests.import_files import HEADER, ROWS, csv_text, dhis2, parquet
 from tests.import_property import holds

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data_access.imports.reading import read
+from intake.reading import read
 from tests.import_files import HEADER, ROWS, form, in_old_font, parts, with_sheet, workbook, zipped
 
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from ui import access
-from ui.access import is_local
+from ui.frame import access
+from ui.frame.access import is_local
 
 LOCAL = {"host": "127.0.0.1:8501"}
 

@@ -13,7 +13,7 @@ from indicators.measure import Total, measured, province_total, target_of
 from indicators.scope import AreaFilter
 from indicators.trend import Trend
 from tests.unit.indicator_frames import SCREENED, STUNTING, an_indicator, areas, values
-from ui import answers
+from ui.frame import phrases as answers
 
 VI, EN = Texts("vi"), Texts("en")
 BOTH = pytest.mark.parametrize("say", [VI, EN], ids=["vi", "en"])

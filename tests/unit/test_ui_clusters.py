@@ -5,7 +5,7 @@ import pytest
 
 from base.texts import Texts
 from tests.unit.indicator_frames import STUNTING, an_indicator
-from ui.clusters import caveat, refused, standing_out, title
+from ui.gap_map.clusters import caveat, refused, standing_out, title
 
 EN = Texts("en")
 

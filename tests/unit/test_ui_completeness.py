@@ -16,8 +16,8 @@ from indicators.catalogue import Catalogue
 from indicators.completeness import STATUSES
 from tests.unit.completeness_frames import cell, facts
 from tests.unit.indicator_frames import WORDS, an_indicator
-from ui.parts.completeness import picture
-from ui.view import View
+from ui.data.completeness import picture
+from ui.frame.view import View
 
 EN = Texts("en")
 VIEW = View(indicator="X", language="en")

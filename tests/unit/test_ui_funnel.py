@@ -8,8 +8,8 @@ from indicators.catalogue import Direction
 from indicators.funnel import REASONS
 from tests.unit.indicator_frames import STUNTING, an_indicator
 from tests.unit.test_charts_funnel import made
-from ui.parts import funnel as parts
-from ui.projector import TITLE_LENGTH
+from ui.frame.slide import TITLE_LENGTH
+from ui.gap_map import funnel_words as parts
 
 EN, VI = Texts("en"), Texts("vi")
 

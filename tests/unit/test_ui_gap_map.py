@@ -10,9 +10,9 @@ from base.texts import Texts
 from exports.columns import readable
 from indicators import periods
 from tests.unit.indicator_frames import an_indicator
-from ui import loaders
-from ui.gap_map import GapMap, exported
-from ui.page import Reading
+from ui.frame import loaders
+from ui.frame.page import Reading
+from ui.gap_map.model import GapMap, exported
 
 IMM = an_indicator()
 # spdep::EBest(c(180, 95, 49, 86), c(200, 100, 50, 100), family = "binomial")$estmm, in per cent.

@@ -12,19 +12,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from base.texts import Texts
-from data_access.imports.checking import Checked
-from data_access.imports.declared import Declared
-from data_access.imports.drafts import Status
-from data_access.imports.mapped import COLUMNS, Mapped, no_claims, no_totals
-from data_access.imports.review import Review
-from data_access.imports.rules import RULES
+from data_access.reports.rehearsal import Review
 from geo.published import Geometry
 from indicators.catalogue import Catalogue, Unit
 from indicators.findings import finding, frame
 from indicators.findings import none as findings_none
+from intake.checking import Checked
+from intake.declared import Declared
+from intake.drafts import Status
+from intake.mapped import COLUMNS, Mapped, no_claims, no_totals
+from intake.rules import RULES
 from tests.unit.indicator_frames import an_indicator
-from ui.parts import history, imports, review, stepper
-from ui.view import View
+from ui.data import found as imports
+from ui.data import history, review, stepper
+from ui.frame.view import View
 
 EN, VI = Texts("en"), Texts("vi")
 CATALOGUE = Catalogue((an_indicator(),))

@@ -11,8 +11,8 @@ from indicators.measure import total
 from indicators.periods import parse
 from indicators.trend import Trend
 from tests.unit.indicator_frames import an_indicator
-from ui import marks
-from ui.marks import strip
+from ui.frame import marks
+from ui.frame.marks import strip
 
 VI = Texts("vi")
 

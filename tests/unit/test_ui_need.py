@@ -5,7 +5,7 @@ import pandas as pd
 
 from base.texts import Texts
 from tests.unit.indicator_frames import an_indicator
-from ui.need import sentences
+from ui.gap_map.need import sentences
 
 EN = Texts("en")
 

@@ -14,7 +14,7 @@ from indicators import periods
 from indicators.catalogue import Direction, Indicator, Wording
 from indicators.measure import measured, province_total
 from tests.unit.indicator_frames import SCREENED, STUNTING, an_indicator, areas, values
-from ui.parts import ranking
+from ui.gap_map import ranking
 
 VI = Texts("vi")
 VACCINATED = an_indicator()

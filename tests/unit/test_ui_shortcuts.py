@@ -8,8 +8,8 @@ import pytest
 from indicators import periods
 from indicators.catalogue import Catalogue
 from tests.unit.indicator_frames import RATE, STUNTING, an_indicator
-from ui.filters import shortcuts
-from ui.view import View
+from ui.frame.filters import shortcuts
+from ui.frame.view import View
 
 CATALOGUE = Catalogue((an_indicator(), STUNTING, an_indicator(code="QUIET", headline=False), RATE))
 CODES = ["2023", "2023-Q4", "2024", "2024-Q1", "2025"]

@@ -9,13 +9,13 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from data_access import batches, documents, history
-from data_access.imports import drafts
-from data_access.imports.checking import Checked
-from data_access.imports.declared import Declared
-from data_access.imports.drafts import Status
-from ui import access, loaders
-from ui.loaders import Data
+from data_access.reports import batches, history
+from intake import documents, drafts
+from intake.checking import Checked
+from intake.declared import Declared
+from intake.drafts import Status
+from ui.frame import access, loaders
+from ui.frame.loaders import Data
 
 
 def upload(name: str, content: bytes) -> str:

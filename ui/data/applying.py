@@ -3,12 +3,12 @@
 import streamlit as st
 
 from base import formats
-from data_access.imports.checking import Checked
-from data_access.imports.drafts import Status
-from ui import shell
+from intake.checking import Checked
+from intake.drafts import Status
 from ui.data import actions
-from ui.page import Page
-from ui.parts import imports as parts
+from ui.data import found as parts
+from ui.frame import shell
+from ui.frame.page import Page
 
 MOST_CHARACTERS = 300
 

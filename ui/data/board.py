@@ -9,18 +9,19 @@ from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
 from data_access import queries
-from data_access.imports.checking import Checked
 from exports.reminders import reminders
 from indicators import periods
 from indicators.completeness import OWED
 from indicators.completeness import freshness as latest_due
-from ui import answers, filters, loaders, projector, shell
-from ui.access import Person
-from ui.data import actions
+from intake.checking import Checked
+from ui.data import actions, completeness
 from ui.data.uploading import XLSX
-from ui.page import Page
-from ui.parts import completeness
-from ui.parts.overview import freshness, freshness_period
+from ui.frame import filters, loaders, shell
+from ui.frame import phrases as answers
+from ui.frame import slide as projector
+from ui.frame.access import Person
+from ui.frame.page import Page
+from ui.overview.blocks import freshness, freshness_period
 
 REMINDED_DAYS = 365
 """Reports that were due longer ago are not reminded of."""

@@ -7,14 +7,13 @@ from typing import Any
 import streamlit as st
 
 from base.texts import marked
-from data_access.imports.checking import Checked
-from data_access.imports.drafts import Status
-from ui import filters, shell
-from ui.data import actions
+from intake.checking import Checked
+from intake.drafts import Status
+from ui.data import actions, stepper
+from ui.data import found as parts
 from ui.data.choice import OPEN, choose
-from ui.page import Page
-from ui.parts import imports as parts
-from ui.parts import stepper
+from ui.frame import filters, shell
+from ui.frame.page import Page
 
 MOST = 12
 """Columns that are asked about at once; a file with more is another form than it was taken for."""

@@ -7,14 +7,13 @@ from typing import Any
 import streamlit as st
 
 from base.texts import Texts, marked
-from data_access.imports.checking import Checked
-from data_access.imports.drafts import Status
 from indicators import periods
-from ui import shell
-from ui.data import actions
+from intake.checking import Checked
+from intake.drafts import Status
+from ui.data import actions, stepper
 from ui.data.choice import OPEN, choose
-from ui.page import Page
-from ui.parts import stepper
+from ui.frame import shell
+from ui.frame.page import Page
 
 _LABELS = {
     "language": marked("How numbers are written"),

@@ -8,14 +8,13 @@ import streamlit as st
 from markupsafe import Markup
 
 from data_access.errors import DataError
-from data_access.imports.checking import Checked
-from data_access.imports.drafts import Status
-from ui import shell
-from ui.access import Person
-from ui.data import actions, columns
-from ui.page import Page
-from ui.parts import history, review, stepper
-from ui.parts import imports as parts
+from intake.checking import Checked
+from intake.drafts import Status
+from ui.data import actions, columns, history, review, stepper
+from ui.data import found as parts
+from ui.frame import shell
+from ui.frame.access import Person
+from ui.frame.page import Page
 
 
 def upload(page: Page, token: str) -> None:

@@ -11,9 +11,9 @@ from exports import publication as writers
 from exports.about import About
 from indicators import periods
 from indicators.labels import filter_sentence, period_label
-from ui import filters, loaders, shell
-from ui.page import Page, version_text
-from ui.parts import imports as parts
+from ui.data import found as parts
+from ui.frame import filters, loaders, shell
+from ui.frame.page import Page, version_text
 
 _LEVELS = {
     "commune": marked("Communes"),

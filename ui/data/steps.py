@@ -6,14 +6,13 @@ from contextlib import contextmanager
 import streamlit as st
 
 from data_access.errors import DataError
-from data_access.imports.checking import Checked
-from data_access.imports.drafts import Status
-from ui import shell
-from ui.access import Person
-from ui.data import actions, applying, declaring, uploading
-from ui.page import Page, sentences
-from ui.parts import imports as parts
-from ui.parts import review, stepper
+from intake.checking import Checked
+from intake.drafts import Status
+from ui.data import actions, applying, declaring, review, stepper, uploading
+from ui.data import found as parts
+from ui.frame import shell
+from ui.frame.access import Person
+from ui.frame.page import Page, sentences
 
 
 def column(page: Page, visitor: Person) -> None:

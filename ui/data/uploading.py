@@ -6,17 +6,16 @@ import streamlit as st
 from base.settings import province
 from base.texts import LANGUAGES, Texts
 from data_access import queries
-from data_access.imports.checking import Checked
-from data_access.imports.drafts import Status
 from exports.annotated import annotated as annotated_file
 from exports.template import template as template_file
 from indicators import periods
 from indicators.labels import period_label
 from indicators.periods import Period
-from ui import filters, loaders, shell
-from ui.data import actions
-from ui.page import Page
-from ui.parts import stepper
+from intake.checking import Checked
+from intake.drafts import Status
+from ui.data import actions, stepper
+from ui.frame import filters, loaders, shell
+from ui.frame.page import Page
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}

@@ -10,12 +10,11 @@ from base import formats
 from base.texts import Texts, marked
 from exports.about import About
 from exports.tables import csv_bytes
-from ui import shell
-from ui.data import actions
+from ui.data import actions, history, stepper
+from ui.data import found as parts
 from ui.data.choice import OPEN, choose
-from ui.page import Page, version_text
-from ui.parts import history, stepper
-from ui.parts import imports as parts
+from ui.frame import shell
+from ui.frame.page import Page, version_text
 
 _CAUSES = {
     "demo": marked("demo data"),

@@ -1,0 +1,1 @@
+"""Disclosure control in the database: which cells are read, hidden, remembered and attacked."""

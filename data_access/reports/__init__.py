@@ -1,0 +1,1 @@
+"""Reports in the database: batches applied and withdrawn, carried onto today's areas, compared."""

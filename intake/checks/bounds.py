@@ -1,0 +1,78 @@
+"""Numerator against denominator: how many of how many can there be?"""
+
+import numpy as np
+import pandas as pd
+
+from base.texts import marked
+from indicators.catalogue import Unit
+from indicators.findings import Level, Rule
+from intake.checks.case import Case, Flags
+
+NUMERATOR_GREATER = Rule(
+    "numerator_greater",
+    Level.ERROR,
+    marked("The numerator ({numerator}) is greater than the denominator ({denominator})."),
+    marked("Check whether the two were exchanged, and whether both are of the same period and the same commune."),
+)
+COVERAGE_OVER_100 = Rule(
+    "coverage_over_100",
+    Level.WARNING,
+    marked("Coverage over 100 %: {numerator} of {denominator} is {coverage} %."),
+    marked(
+        "It can be true where people moved in or the denominator is an estimate. Check the denominator first; "
+        "if it is right, say why the figure is over 100 %."
+    ),
+)
+VALUE_OVER_100 = Rule(
+    "value_over_100",
+    Level.WARNING,
+    marked("Coverage over 100 %: the file says {coverage} % and gives no counts."),
+    marked("Give numerator and denominator if you have them; otherwise say why the figure is over 100 %."),
+)
+NOT_YES_NO = Rule(
+    "not_yes_no",
+    Level.ERROR,
+    marked("This indicator asks whether the commune has it: {numerator} of {denominator} is no answer."),
+    marked("Type 1 of 1 for yes and 0 of 1 for no."),
+)
+
+
+def numerator_greater(case: Case) -> pd.DataFrame:
+    """A share of more than all."""
+    where = _greater(case) & case.where(lambda indicator: not indicator.may_exceed) & ~_yes_no(case)
+    return case.found(NUMERATOR_GREATER, where, numerator=case.numerator, denominator=case.denominator)
+
+
+def coverage_over_100(case: Case) -> pd.DataFrame:
+    """A share of more than all where the catalogue says that this happens: shown, never cut."""
+    where = _greater(case) & case.where(lambda indicator: indicator.may_exceed)
+    return case.found(
+        COVERAGE_OVER_100, where, numerator=case.numerator, denominator=case.denominator,
+        coverage=np.round(case.coverage, 1),
+    )  # fmt: skip
+
+
+def value_over_100(case: Case) -> pd.DataFrame:
+    """The same, stated without counts."""
+    exceeding = case.where(lambda indicator: indicator.unit is Unit.PERCENT and indicator.may_exceed)
+    where = exceeding & np.isnan(case.numerator) & np.isfinite(case.value) & (case.value > 100)
+    return case.found(VALUE_OVER_100, where, coverage=case.value)
+
+
+def not_yes_no(case: Case) -> pd.DataFrame:
+    """A commune counts itself: 0 or 1 of 1."""
+    given = ~np.isnan(case.numerator) & ~np.isnan(case.denominator)
+    answer = np.isin(case.numerator, (0, 1)) & (case.denominator == 1)
+    where = _yes_no(case) & ~case.blank & given & ~answer
+    return case.found(NOT_YES_NO, where, numerator=case.numerator, denominator=case.denominator)
+
+
+def _greater(case: Case) -> Flags:
+    # Per 1,000 is bound by nothing: there may be more collaborators than children in a hamlet.
+    percent = case.where(lambda indicator: indicator.unit is Unit.PERCENT)
+    greater = (case.denominator > 0) & (case.numerator > case.denominator) & np.isfinite(case.numerator)
+    return percent & ~case.blank & greater
+
+
+def _yes_no(case: Case) -> Flags:
+    return case.where(lambda indicator: indicator.counts_communes) & case.of_commune

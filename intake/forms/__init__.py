@@ -1,0 +1,1 @@
+"""The forms that files come in, and the tables found in them."""

@@ -1,0 +1,259 @@
+"""DHIS2 `dataValueSets`, as JSON or as CSV: single data values, joined into the figures that they are parts of."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from base.texts import LANGUAGES, Texts
+from indicators import periods
+from indicators.periods import Period
+from indicators.sources import MIXED, SURVEY
+from indicators.standing import remarks
+from intake.claims import rules, stated_rules
+from intake.claims.distinct import Column
+from intake.claims.raw import FIGURES, Context, Raw
+from intake.claims.sheet_findings import SheetFindings
+from intake.reading.source import Sheet, Source
+from intake.words.numbers import PROGRAM
+
+_COLUMNS = (
+    "dataElement",
+    "period",
+    "orgUnit",
+    "categoryOptionCombo",
+    "attributeOptionCombo",
+    "value",
+    "deleted",
+    "comment",
+)
+_DEFAULT = frozenset({"", "default", "HllvX50cXC0"})
+"""The category option of data elements that have none."""
+
+# Pandas takes a text as ended by a NUL.
+_BETWEEN = "\x1f"
+
+_SHAPES = re.compile(r"(\d{4})(?:(\d{2})|Q([1-4])|S([12])|(Sep))?")
+_OWN_AREA = re.compile(r"([A-Z]*\d*)(?:@(\d{4}-\d{2}-\d{2}))?")
+_STRATUM = re.compile(r"[a-z_]+=[a-z0-9_]+(?:\|[a-z_]+=[a-z0-9_]+)*")
+
+
+_REMARKS = frozenset(
+    remark
+    for language in LANGUAGES
+    for kind in (SURVEY, MIXED)
+    for remark in remarks(provisional=True, estimated=True, source_kind=kind, say=Texts(language))
+)
+"""What our own exports write into comments of figures that are not final, reported ones of a register."""
+
+
+@dataclass(frozen=True)
+class Values:
+    """Data values as they came: _COLUMNS as text. index: the position in the list, from 1, or the row of the CSV. col: of the value."""
+
+    frame: pd.DataFrame
+    col: str = ""
+
+
+def dhis2_period(code: str) -> Period | None:
+    """The period that DHIS2 writes as 2025, 202509, 2025Q3, 2025S1 or 2025Sep (the school year from September); None otherwise."""
+    found = _SHAPES.fullmatch(code)
+    if not found:
+        return None
+    year = int(found[1])
+    if not 2000 <= year <= 2099:
+        return None
+    if found[2]:
+        return periods.parse(f"{year}-M{found[2]}") if 1 <= int(found[2]) <= 12 else None
+    if found[3]:
+        return periods.quarter(year, int(found[3]))
+    if found[4]:
+        return periods.half(year, int(found[4]))
+    return periods.school_year(year) if found[5] else periods.year(year)
+
+
+def json_values(source: Source) -> Values:
+    """The data values of a document; what it says once for all of them holds for those that do not say it."""
+    document = source.document if isinstance(source.document, dict) else {}
+    sets = document.get("dataValueSets", document)
+    rows: list[dict[str, Any]] = []
+    for each in sets if isinstance(sets, list) else [sets]:
+        common = {name: each.get(name) for name in ("period", "orgUnit", "attributeOptionCombo") if each.get(name)}
+        rows += [
+            {**common, **{k: v for k, v in value.items() if v is not None}} for value in each.get("dataValues", [])
+        ]
+    frame = pd.DataFrame({name: [_text(row.get(name)) for row in rows] for name in _COLUMNS}, dtype=object)
+    return Values(frame.set_index(pd.RangeIndex(1, len(frame) + 1)))
+
+
+def csv_values(sheet: Sheet) -> Values | None:
+    """The data values of a CSV export; None if its first row is not the headings of one."""
+    if sheet.table.empty:
+        return None
+    headings = {
+        str(cell).strip().casefold().replace("_", "").replace(" ", ""): column
+        for column, cell in sheet.table.iloc[0].items()
+    }
+    if not {"dataelement", "period", "orgunit", "value"} <= headings.keys():
+        return None
+    data = sheet.table.iloc[1:]
+    frame = pd.DataFrame(
+        {
+            name: [_text(cell) for cell in data[headings[name.casefold()]]] if name.casefold() in headings else ""
+            for name in _COLUMNS
+        },
+        index=data.index,
+    )
+    letters = int(str(headings["value"]))
+    return Values(frame, chr(ord("A") + letters) if letters < 26 else "")
+
+
+def _text(cell: Any) -> str:
+    if cell is None or (isinstance(cell, float) and cell != cell):
+        return ""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    return str(cell).strip()
+
+
+def dhis2_raw(values: Values, sheet: str, context: Context) -> tuple[Raw, list[dict[str, Any]]]:
+    """One row per figure: numerator, denominator and value of one indicator, period, unit and group joined. And FINDINGS."""
+    frame = values.frame
+    found = SheetFindings(sheet, frame.index.to_numpy())
+    _note_comments(frame, found)
+    codes = _Codes(context)
+    element = Column.of(frame["dataElement"] + _BETWEEN + frame["categoryOptionCombo"])
+    meant = element.mapped(lambda text: codes.element(*text.split(_BETWEEN)), None)
+    unit_column = Column.of(frame["orgUnit"].replace("", "?"))
+    unit = unit_column.mapped(codes.area, None)
+    period_column = Column.of(frame["period"].replace("", "?"))
+    when = period_column.mapped(dhis2_period, None)
+    known = np.ones(len(frame), dtype=bool)
+    shown = frame["dataElement"] + np.where(
+        frame["categoryOptionCombo"].isin(_DEFAULT), "", "." + frame["categoryOptionCombo"]
+    )
+    for answers, texts, rule in (
+        (meant, shown, rules.EXTERNAL_INDICATOR), (unit, frame["orgUnit"], rules.EXTERNAL_AREA),
+        (when, frame["period"], rules.EXTERNAL_PERIOD),
+    ):  # fmt: skip
+        bad = np.array([answer is None for answer in answers], dtype=bool)
+        known &= ~bad
+        counts = texts[bad].value_counts(sort=False)
+        for text, n in list(counts.items())[:1000]:
+            first = int(frame.index[int(np.flatnonzero(bad & (texts == text).to_numpy())[0])])
+            found.add(rule, row=first, value=text, n=int(n))
+    kept = pd.DataFrame(
+        {
+            "row": frame.index[known],
+            "indicator": [answer[0] for answer in meant[known]],
+            "part": [answer[1] for answer in meant[known]],
+            "stratum": [answer[2] for answer in meant[known]],
+            "unit": unit[known].astype(object),
+            "area_code": frame["orgUnit"].to_numpy(dtype=object)[known],
+            "period": [period.code for period in when[known]],
+            "attribute": frame["attributeOptionCombo"].replace(list(_DEFAULT), "").to_numpy(dtype=object)[known],
+            "value": frame["value"].to_numpy(dtype=object)[known],
+            "deleted": (frame["deleted"].str.casefold() == "true").to_numpy()[known],
+        }
+    )
+    refused = _lost(frame[~known], meant[~known])
+    return _joined(kept, values.col, sheet, found, refused), found.told
+
+
+def _note_comments(frame: pd.DataFrame, found: SheetFindings) -> None:
+    """DHIS2 has no place for what our exports tell apart but the comment, which nothing reads: that it is lost must be known."""
+    said = frame["comment"].map(lambda text: bool(_REMARKS.intersection(text.split("; ")))).to_numpy(bool)
+    if said.any():
+        first = frame[said].iloc[0]
+        found.add(stated_rules.COMMENTS, row=int(frame.index[said][0]), value=first["comment"], n=int(said.sum()))
+
+
+def _lost(frame: pd.DataFrame, meant: "np.ndarray[Any, Any]") -> list[int]:
+    """The first row of each figure whose values could not be placed: numerator and denominator of an indicator are one.
+
+    Of an unknown data element nobody can say whose part it is, so that it counts as a figure of its own.
+    """
+    whose = [answer[0] + _BETWEEN + answer[2] if answer else None for answer in meant]
+    element = frame["dataElement"] + _BETWEEN + frame["categoryOptionCombo"]
+    figure = frame[["period", "orgUnit", "attributeOptionCombo"]].assign(
+        whose=[own or unknown for own, unknown in zip(whose, element, strict=True)]
+    )
+    return [int(row) for row in frame.index[~figure.duplicated()]]
+
+
+def _joined(kept: pd.DataFrame, col: str, sheet: str, found: SheetFindings, refused: list[int]) -> Raw:
+    """The parts of each figure side by side. A part that comes twice makes a second figure, which the checks find."""
+    key = ["indicator", "period", "unit", "stratum", "attribute"]
+    kept = kept.assign(nth=kept.groupby([*key, "part"], sort=False).cumcount())
+    by = [*key, "nth"]
+    parts = {part: kept[kept["part"] == part].set_index(by) for part in FIGURES}
+    figures = kept.drop_duplicates(by).set_index(by)[["row", "area_code"]]
+    rows, deleted, there = figures["row"].copy(), [], []
+    columns: dict[str, Any] = {}
+    for part in reversed(FIGURES):
+        own = parts[part].reindex(figures.index)
+        columns[part] = own["value"].where(own["value"].notna(), None)
+        deleted.append(own["deleted"].eq(True).to_numpy())
+        there.append(own["row"].notna().to_numpy())
+        rows = own["row"].where(own["row"].notna(), rows) if part != "denominator" else rows
+    removed = np.logical_or.reduce(deleted)
+    partly = removed & ~np.logical_and.reduce([gone | ~is_there for gone, is_there in zip(deleted, there, strict=True)])
+    frame = figures.reset_index().assign(**{part: cells.to_numpy(dtype=object) for part, cells in columns.items()})
+    for part in FIGURES:
+        frame.loc[removed, part] = None
+    frame["blank"] = np.where(removed, "removed", "")
+    frame = frame.set_index(rows.astype("int64").to_numpy())
+    for row, indicator in zip(frame.index[partly], frame["indicator"][partly], strict=True):
+        found.add(rules.PARTLY_REMOVED, row=int(row), indicator=indicator)
+    letters = dict.fromkeys(FIGURES, col)
+    # Numbers of DHIS2 are those of programs, whatever the language of its users.
+    out = (*refused, *map(int, frame.index[partly]))
+    return Raw(sheet, frame[~partly].drop(columns=["attribute", "nth"]), letters, language=PROGRAM, refused=out)
+
+
+class _Codes:
+    """What the external codes of one system mean; our own codes mean themselves."""
+
+    def __init__(self, context: Context) -> None:
+        external = context.register.external
+        own = external[external["system"] == context.declared.system]
+        self._elements: dict[str, tuple[str, str, str]] = {}
+        self._areas: dict[str, int] = {}
+        for row in own.to_dict("records"):
+            if row["kind"] == "area":
+                self._areas[str(row["external"])] = int(row["area_id"])
+            else:
+                self._elements[str(row["external"])] = (str(row["indicator"]), str(row["part"]), str(row["stratum"]))
+        self._context = context
+
+    def element(self, element: str, option: str) -> tuple[str, str, str] | None:
+        """Indicator, part and group of a data element with its category option."""
+        found = self._elements.get(f"{element}.{option}")
+        if found is not None:
+            return found
+        plain_option = option in _DEFAULT
+        of_element = self._elements.get(element) or self._ours(element)
+        if of_element is None or plain_option:
+            return of_element
+        # A group of a figure is never the figure itself.
+        return (*of_element[:2], option) if of_element[2] == "" and _STRATUM.fullmatch(option) else None
+
+    def _ours(self, element: str) -> tuple[str, str, str] | None:
+        code, _, part = element.rpartition(".")
+        return (code, part, "") if code in self._context.names.indicators and part in FIGURES else None
+
+    def area(self, unit: str) -> int | None:
+        """area_id of an organisation unit; our codes are those of today, or of the day behind an '@'."""
+        if unit in self._areas:
+            return self._areas[unit]
+        found = _OWN_AREA.fullmatch(unit)
+        if not found:
+            return None
+        for each in self._context.places.by_id.values():
+            if each.code == found[1] and (
+                each.valid_from.isoformat() == found[2] if found[2] else each.valid_to.year == 9999
+            ):
+                return each.area_id
+        return None

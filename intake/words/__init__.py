@@ -1,0 +1,1 @@
+"""How offices write: numbers, periods, days, places and names of indicators."""

@@ -1,0 +1,1 @@
+"""What wraps Streamlit: how documents, scripts and geometry travel."""

@@ -1,0 +1,260 @@
+"""A commune's page: what it is, its indicators against target and province; and the table of all communes × indicators."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+from markupsafe import Markup
+
+from base import formats
+from base.settings import province
+from base.texts import Texts
+from indicators.catalogue import Indicator
+from indicators.labels import (
+    group_label,
+    interval_text,
+    period_label,
+    reason_text,
+    scheme_label,
+    target_text,
+    value_text,
+)
+from indicators.scope import SCHEMES
+from indicators.standing import remarks
+from ui.frame import marks
+from ui.frame import phrases as answers
+from ui.frame.page import Reading
+from ui.frame.view import View
+
+MOST_ROWS = 400
+
+
+def facts(area: pd.Series, *, demo_schemes: frozenset[str], say: Texts) -> Markup:
+    """Population and groups of a commune; groups that are demo data say so."""
+    items = [Markup("{} <b>{}</b>").format(say("Population"), formats.number(area["population"], say.language))]
+    for scheme in SCHEMES:
+        note = Markup(" ({})").format(say("illustrative")) if scheme in demo_schemes else ""
+        items.append(
+            Markup("{}: <b>{}</b>{}").format(
+                scheme_label(scheme, say),
+                group_label(scheme, area[scheme], say) if area[scheme] else formats.BLANK,
+                note,
+            )
+        )
+    return Markup('<p class="facts">{}</p>').format(
+        Markup(" ").join(Markup("<span>{}</span>").format(i) for i in items)
+    )
+
+
+def neighbours(codes: Sequence[str], names: Mapping[str, str], view: View, say: Texts) -> Markup:
+    """Links to the communes next door."""
+    links = Markup("").join(
+        Markup('<a data-go href="{}">{}</a>').format(view.link("commune", commune=c), names[c])
+        for c in codes
+        if c in names
+    )
+    return Markup('<h2>{}</h2><div class="chips">{}</div>').format(say("Neighbours"), links) if links else Markup("")
+
+
+def merged_from(members: Sequence[str], say: Texts) -> Markup:
+    """Of which communes it was made."""
+    if not members:
+        return Markup("")
+    return Markup('<p class="notes">{}</p>').format(
+        say("Made on {day} of: {names}.", day=formats.day(province().merged_on, say.language), names=", ".join(members))
+    )
+
+
+def indicator_rows(
+    readings: Sequence[Reading],
+    code: str,
+    *,
+    sparks: Mapping[str, Markup],
+    view: View,
+    is_demo: bool,
+    say: Texts,
+) -> Markup:
+    """One row per indicator for the commune `code`: value with n/d and interval, target, province, need, trend.
+
+    sparks: a small line by indicator code, with an arrow where a trend is proven.
+    """
+    head = Markup(
+        "<thead><tr><th>{}</th><th class=num>{}</th><th>{}</th><th class=num>{}</th><th></th><th class=num>{}</th><th></th>"
+        "<th class=num>{}</th><th>{}</th></tr></thead>"
+    ).format(
+        say("Indicator"),
+        say("Commune"),
+        say("n/N · 95% interval"),
+        say("Target"),
+        say("Province"),
+        say("Still needed"),
+        say("By year"),
+    )
+    body = Markup("").join(
+        _indicator_row(r, code, sparks.get(r.indicator.code, Markup("")), view, is_demo=is_demo, say=say)
+        for r in readings
+    )
+    return Markup('<div class="scroll"><table class="rows profile">{}<tbody>{}</tbody></table></div>').format(
+        head, body
+    )
+
+
+def _value(value: float, indicator: Indicator, say: Texts) -> str:
+    """A commune's value; of an indicator that counts communes, whether this one is counted."""
+    if indicator.counts_communes:
+        return say("Yes") if value > 0 else say("No")
+    return value_text(value, indicator, say.language)
+
+
+def _indicator_row(reading: Reading, code: str, spark: Markup, view: View, *, is_demo: bool, say: Texts) -> Markup:
+    indicator = reading.indicator
+    row = reading.measured[reading.measured["code"] == code].iloc[0]
+    name = Markup('<th scope="row"><a data-go href="{}">{}</a><small>{}</small></th>').format(
+        view.link("gap_map", indicator=indicator.code, commune=code, period=reading.period.code),
+        indicator.wording(say.language).short,
+        period_label(reading.period, say),
+    )
+    value = value_text(reading.province.value, indicator, say.language) if reading.province else formats.BLANK
+    province = Markup("{}{}").format(value, marks.origin(reading.province, say, is_demo=is_demo))
+    if row["blank"]:
+        return Markup(
+            '<tr>{}<td class="num hero">–</td><td class="muted why">{}</td><td></td><td></td><td class="num">{}</td><td></td><td></td><td>{}</td></tr>'
+        ).format(name, reason_text(row["blank"], row["at_least"], indicator, say), province, spark)
+    if indicator.counts_communes:
+        counts = spread = ""
+    else:
+        counts = answers.counts(row["numerator"], row["denominator"], indicator, say)
+        spread = interval_text(row["low"], row["high"], indicator, say.language)
+    judged = row["target"] == row["target"]
+    needed = row["need"] == row["need"] and row["need"] > 0
+    state = (
+        marks.target_state(
+            short=row["short"],
+            sure=row["clear"] or row["safe"],
+            interval=row["low"] == row["low"] and not indicator.counts_communes,
+            say=say,
+        )
+        if judged
+        else Markup("")
+    )
+    return Markup(
+        '<tr>{}<td class="num hero">{}</td><td class="muted">{}{}</td><td class="num target"{}>{}</td><td class="state">{}</td>'
+        '<td class="num">{}</td><td>{}</td><td class="num need"{}><b>{}</b></td><td>{}</td></tr>'
+    ).format(
+        name,
+        _value(row["value"], indicator, say),
+        counts,
+        "".join(f" · {part}" for part in (spread, *_standing(row, say)) if part),
+        _label(say("Target")) if judged else "",
+        target_text(row["target"], indicator, say.language) if judged else "–",
+        state,
+        province,
+        marks.versus_mark(row["versus"], say),
+        _label(say("Still needed")) if needed else "",
+        answers.noun(indicator, row["need"], say) if needed else "–",
+        spark,
+    )
+
+
+def _label(text: str) -> Markup:
+    """What a phone, which has no heads of columns, writes before a cell; a cell without it is left out there."""
+    return Markup(' data-label="{}"').format(text)
+
+
+def _standing(row: pd.Series, say: Texts) -> list[str]:
+    flags = {name: bool(row[name]) for name in ("provisional", "estimated")}
+    return remarks(**flags, source_kind=str(row["source_kind"]), say=say)
+
+
+def matrix(
+    missed: pd.DataFrame, readings: Mapping[str, Reading], indicators: Sequence[Indicator], view: View, *, say: Texts
+) -> Markup:
+    """All communes × the indicators with a target, most clearly missed first. missed: of `missed_targets`."""
+    shown = [
+        i
+        for i in indicators
+        if i.code in readings and not i.province_only and readings[i.code].measured["target"].notna().any()
+    ]
+    head = Markup("").join(
+        Markup('<th><a data-go href="{}">{}</a></th>').format(
+            view.link("gap_map", indicator=i.code, period=readings[i.code].period.code, commune=None),
+            i.wording(say.language).short,
+        )
+        for i in shown
+    )
+    by_code = {i.code: readings[i.code].measured.set_index("code") for i in shown}
+    lines = []
+    for _, record in missed.head(MOST_ROWS).iterrows():
+        cells = Markup("").join(_cell(by_code[i.code].loc[record["code"]], i, say) for i in shown)
+        lines.append(
+            Markup(
+                '<tr><th scope="row"><a data-go href="{}">{}</a></th><td class="num"><b>{}</b>/{}</td><td class="num">{}</td>{}</tr>'
+            ).format(
+                view.link("commune", commune=record["code"]),
+                record["name"],
+                record["missed"],
+                record["judged"],
+                record["clear"],
+                cells,
+            )
+        )
+    return Markup(
+        '<div class="card scroll"><table class="matrix"><thead><tr><th>{}</th><th class="num">{}</th><th class="num">{}</th>{}</tr></thead>'
+        "<tbody>{}</tbody></table>{}</div>"
+    ).format(say("Commune"), say("Missed"), say("Clearly"), head, Markup("").join(lines), _legend(say))
+
+
+def _cell(row: pd.Series, indicator: Indicator, say: Texts) -> Markup:
+    if row["blank"]:
+        return Markup('<td class="cell muted" title="{}">–</td>').format(
+            reason_text(row["blank"], row["at_least"], indicator, say)
+        )
+    text = _value(row["value"], indicator, say)
+    if row["target"] != row["target"]:
+        return Markup('<td class="cell">{}</td>').format(text)
+    sure = (row["clear"] or row["safe"]) and not indicator.counts_communes
+    # Hundreds of cells: only a sure one carries the second mark.
+    state = marks.target_marks(short=row["short"], sure=sure, interval=sure, say=say)
+    return Markup('<td class="cell">{} {}</td>').format(state, text)
+
+
+def _legend(say: Texts) -> Markup:
+    return Markup('<p class="notes">{} &ensp; – {}</p>').format(
+        marks.target_legend(say),
+        say("no figure: point at the cell for the reason"),
+    )
+
+
+def strata(rows: pd.DataFrame, indicator: Indicator, *, say: Texts) -> Markup:
+    """An indicator by the child's own ethnic group within the commune; small cells are hidden.
+
+    rows: VALUES with a column group and value, low, high.
+    """
+    if rows.empty:
+        return Markup("")
+    lines = Markup("").join(
+        Markup('<tr><td>{}</td><td class="num"><b>{}</b></td><td class="muted">{}</td></tr>').format(
+            group_label("ethnic", r["group"], say) if r["group"] != "other" else say("Other groups"),
+            formats.BLANK if r["blank"] else value_text(r["value"], indicator, say.language),
+            reason_text(r["blank"], r["at_least"], indicator, say)
+            if r["blank"]
+            else answers.counts(r["numerator"], r["denominator"], indicator, say),
+        )
+        for _, r in rows.iterrows()
+    )
+    return Markup('<h2>{}</h2><table class="ranking"><tbody>{}</tbody></table>').format(
+        say("By the child's ethnic group: {name}", name=indicator.wording(say.language).short), lines
+    )
+
+
+def print_button(say: Texts) -> Markup:
+    """One A4 page of the profile."""
+    return Markup('<button class="button" data-act="print">{}</button>').format(say("Print one page"))
+
+
+def place(
+    row: pd.Series, *, demo_schemes: frozenset[str], members: Sequence[str], next_to: Markup, say: Texts
+) -> Markup:
+    """What the commune is: facts, what it was made of, its neighbours, and the button for one printed page."""
+    return Markup('<div class="card">{}{}{}<p>{}</p></div>').format(
+        facts(row, demo_schemes=demo_schemes, say=say), merged_from(members, say), next_to, print_button(say)
+    )

@@ -1,0 +1,180 @@
+"""Blocks of the equity page: measures in words, groups as a table and as links, communes that make up the gap."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from base import formats
+from base.texts import Texts
+from indicators import periods
+from indicators.catalogue import Indicator
+from indicators.equity.explain import Explained
+from indicators.equity.labels import can_be_filtered, measure_text, range_text
+from indicators.equity.measures import MEASURES, REASONS
+from indicators.labels import communes_text, interval_text, period_short, value_text
+from indicators.standing import legend, sign
+from ui.equity.model import Equity
+from ui.frame.page import Page
+
+MOST_ROWS = 60
+FEW_YEARS = 3
+# One of each kind of question: how far apart, how many times, along an order, and what the gap costs the average.
+TELLING = ("D", "R", "PAR", "SII", "P80−P20", "Q5−Q1")
+
+
+def measures(summary: pd.DataFrame, indicator: Indicator, say: Texts, *, folded: bool) -> Markup:
+    """The measures that hold, in words with value and interval: the telling few, and on demand the others and those withheld, with why.
+
+    folded: opens when it is asked for (a phone). summary: measure, value, low, high, reason, as `indicators.equity.summary.summary` gives it.
+    """
+    found = summary.set_index("measure").to_dict("index")
+    lines: dict[bool, list[Markup]] = {True: [], False: []}
+    withheld = dict[str, list[str]]()
+    for measure in MEASURES:
+        row = found[measure.code]
+        if row["reason"]:
+            withheld.setdefault(str(row["reason"]), []).append(measure.code)
+            continue
+        span = range_text(row["low"], row["high"], measure, indicator, say)
+        lines[measure.code in TELLING].append(
+            Markup('<tr><td>{} <small>{}</small></td><td class="num"><b>{}</b><br><span class="muted">{}</span></td></tr>').format(
+                say(measure.words), measure.code, measure_text(row["value"], measure, indicator, say), span
+            )
+        )  # fmt: skip
+    why = Markup("").join(
+        Markup("<li>{}: {}</li>").format(", ".join(codes), say(REASONS[reason])) for reason, codes in withheld.items()
+    )
+    below = Markup('<p class="notes"><b>{}</b></p><ul class="notes">{}</ul>').format(say("Not given here"), why)
+    source = say(
+        "Names, formulas and intervals: WHO HEAT; of small groups the interval under the answer is more exact. "
+        "Average: of the groups compared, larger ones counting more."
+    )
+    rest = Markup('{}{}<p class="notes">{}</p>').format(_measure_rows(lines[False], say), below if why else "", source)
+    more = Markup("<details><summary>{}</summary>{}</details>").format(
+        say("More measures ({n}), and why some are not given", n=len(lines[False])), rest
+    )
+    inside = _measure_rows(lines[True], say) + more
+    if folded:
+        block = '<details class="card scroll"><summary>{}</summary>{}</details>'
+        return Markup(block).format(say("How large the differences are"), inside)
+    return Markup('<div class="card"><h2>{}</h2>{}</div>').format(say("How large the differences are"), inside)
+
+
+def _measure_rows(lines: list[Markup], say: Texts) -> Markup:
+    if not lines:
+        return Markup("")
+    head = Markup('<thead><tr><th>{}</th><th class="num">{}</th></tr></thead>').format(
+        say("In words"), say("Value, 95% interval")
+    )
+    return Markup('<table class="ranking equity-measures">{}<tbody>{}</tbody></table>').format(
+        head, Markup("").join(lines)
+    )
+
+
+def table(page: Page, shown: Equity, *, narrow: bool) -> Markup:
+    """The groups as a table: value in each period, the newest with its interval, counts and communes. Signs: `standing.sign`.
+
+    narrow: the last years only (a phone).
+    """
+    say, indicator = page.say, page.indicator
+    codes = sorted(shown.groups["period"].unique(), key=periods.parse)[-FEW_YEARS if narrow else -8 :]
+    head = Markup("").join(Markup('<th class="num">{}</th>').format(period_short(periods.parse(c), say)) for c in codes)
+    by_group = {str(group): rows for group, rows in shown.groups.groupby("group", sort=False)}
+    lines = [
+        _row(page, group, shown, rows, codes, indicator)
+        for group, rows in list(by_group.items())[:MOST_ROWS]
+    ]  # fmt: skip
+    of_communes = bool(shown.groups["members"].notna().any())
+    title = say("Groups by year")
+    note = " ".join(
+        [
+            say("Groups are today's for all periods; rates are recomputed from sums. – no figure."),
+            *legend(shown.groups, say),
+        ]
+    )
+    return Markup(
+        '<div class="card scroll"><h2>{}</h2><table class="ranking by-year"><thead><tr><th></th>{}<th class="num">{}</th><th class="num">{}</th>'
+        '{}</tr></thead><tbody>{}</tbody></table><p class="notes">{}</p></div>'
+    ).format(
+        title,
+        head,
+        say("95% interval"),
+        say("Numerator/denominator"),
+        Markup('<th class="num">{}</th>').format(say("Communes with a figure")) if of_communes else "",
+        Markup("").join(lines),
+        note,
+    )
+
+
+def _row(page: Page, group: str, shown: Equity, rows: pd.DataFrame, codes: list[str], indicator: Indicator) -> Markup:
+    say = page.say
+    by_period = {str(row["period"]): row for row in rows.to_dict("records")}
+    cells = []
+    for code in codes:
+        row = by_period.get(code)
+        value = None if row is None or row["value"] != row["value"] else float(row["value"])
+        signs = "" if row is None or value is None else sign(provisional=row["provisional"], estimated=row["estimated"])
+        cells.append(Markup('<td class="num">{}{}</td>').format(value_text(value, indicator, say.language), signs))
+    last: Mapping[Any, Any] = by_period.get(codes[-1], {})
+    counts, span = "", ""
+    if last and last["numerator"] == last["numerator"]:
+        top, bottom = (formats.number(last[part], say.language) for part in ("numerator", "denominator"))
+        counts, span = f"{top}/{bottom}", interval_text(last["low"], last["high"], indicator, say.language)
+    members = _members(last, say)
+    return Markup('<tr><td>{}</td>{}<td class="num">{}</td><td class="num">{}</td>{}</tr>').format(
+        _group_link(page, shown, group),
+        Markup("").join(cells),
+        span,
+        counts,
+        Markup('<td class="num">{}</td>').format(members) if rows["members"].notna().any() else "",
+    )
+
+
+def _members(row: Mapping[Any, Any], say: Texts) -> str:
+    """'20 of 22, 2 hidden' communes; '' for groups of children."""
+    if not row or row["members"] != row["members"]:
+        return ""
+    shown, members = (formats.number(row[part], say.language) for part in ("reported", "members"))
+    text = say("{r} of {n}", r=shown, n=members)
+    hidden = int(row["hidden"])
+    return f"{text}, {say('{n} hidden', n=hidden)}" if hidden else text
+
+
+def _group_link(page: Page, shown: Equity, group: str) -> Markup | str:
+    """The group's name; where the filter can choose it, a link that holds it against the best group."""
+    name = shown.names[group]
+    if shown.grouping == "commune":
+        return Markup('<a data-go href="{}">{}</a>').format(page.link("commune", commune=group), name)
+    if not can_be_filtered(shown.grouping):
+        return name
+    href = page.link("equity", by=shown.grouping, **{shown.grouping: group})
+    return Markup('<a data-go href="{}">{}</a>').format(href, name)
+
+
+def parts(page: Page, found: Explained) -> Markup:
+    """The communes that make up the gap, most first: value, children they add, share of the gap."""
+    say, indicator = page.say, page.indicator
+    noun = indicator.wording(say.language).unit_noun_many
+    head = Markup('<th>{}</th><th class="num">{}</th><th class="num">{}</th><th class="num">{}</th>').format(
+        say("Commune"), say("Value"), say("Part of the gap ({unit})", unit=noun), say("Share of the gap")
+    )
+    rows = found.parts.head(MOST_ROWS).to_dict("records")
+    body = Markup("").join(
+        Markup(
+            '<tr><td><a data-go href="{}">{}</a></td><td class="num">{}</td><td class="num">{}</td><td class="num">{}</td></tr>'
+        ).format(
+            page.link("commune", commune=row["code"]),
+            row["name"],
+            value_text(row["value"], indicator, say.language),
+            formats.number(row["excess"], say.language, 1),
+            formats.percent(row["share"], say.language, 1) if row["excess"] > 0 else formats.BLANK,
+        )
+        for row in rows
+    )
+    note = say("Below 0: the commune does better than the group it is held against. The parts add up to the gap.")
+    table = Markup('<table class="ranking"><thead><tr>{}</tr></thead><tbody>{}</tbody></table><p class="notes">{}</p>')
+    return Markup('<details class="card scroll"><summary>{}</summary>{}</details>').format(
+        say("All {n}", n=communes_text(len(found.parts), say)), table.format(head, body, note)
+    )

@@ -1,0 +1,1 @@
+"""What every page stands in. Knows no page by name."""

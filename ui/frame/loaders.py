@@ -1,0 +1,295 @@
+"""Cached loading, the only cache of data in the project. Every key holds the data version, so nothing goes stale.
+
+Each run reads the state (one row); on a repeated view that is the only query. Small results are copied out
+(`cache_data`); what is large and never changed by a page is shared (`cache_resource`).
+"""
+
+import logging
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from base import settings
+from base.texts import marked
+from data_access import boundaries, queries
+from data_access.errors import DataError
+from data_access.reports import history
+from data_access.rights import RawFigures
+from geo.default import default_file, default_record, publish_default
+from geo.errors import BoundaryError
+from geo.neighbours import touching
+from geo.published import Geometry
+from geo.published import load as load_geometry
+from indicators import hotspots
+from indicators.catalogue import Catalogue, Indicator
+from indicators.derived import derived, needed
+from installation import database as bootstrap
+from ui.frame import serving
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class _Last:
+    """The state read last by this process: what pages fall back on while the database does not answer."""
+
+    state: queries.State | None = None
+
+
+@st.cache_resource(show_spinner=False)
+def engine() -> bootstrap.Engine:
+    """The one engine of this process; the database is made, migrated and given its demo if there is none."""
+    secret = st.secrets.get("DATABASE_URL") if _has_secrets() else None
+    made = bootstrap.ready(settings.database_url(secret))
+    current, file = boundaries.current(made), default_file()
+    if file is not None and (current is None or current.schematic):
+        # Made again also where its file has gone: another machine on the same database, an emptied data folder.
+        published = publish_default(settings.geometry_dir(), file)
+        if current is None or current.file_name != published.file.name:
+            boundaries.register(made, **default_record(published, file), actor="start")
+    return made
+
+
+def _has_secrets() -> bool:
+    return (settings.ROOT / ".streamlit" / "secrets.toml").exists()
+
+
+@st.cache_resource(show_spinner=False)
+def _last() -> _Last:
+    return _Last()
+
+
+def state() -> tuple[queries.State, bool]:
+    """The current data version with its boundaries, and whether it is only the last one known (database unreachable).
+
+    Raises DataError if the database does not answer and never did.
+    """
+    last = _last()
+    try:
+        last.state = queries.state(engine())
+    except DataError:
+        if last.state is None:
+            raise
+        log.exception("database unreachable; showing version %s", last.state.version)
+        return last.state, True
+    return last.state, False
+
+
+def _missed() -> set[int]:
+    """The versions that this run has loaded something for, past the cache."""
+    missed: set[int] = st.session_state.setdefault("atlas_missed", set())
+    return missed
+
+
+def settle() -> None:
+    """Make sure that what this run loaded is of the version that it is kept under; called at the end of a page.
+
+    A version may rise between reading it and loading by it. Then nothing of this run is kept, and it runs again.
+    """
+    missed = _missed()
+    if not missed:
+        return
+    kept = missed.copy()
+    missed.clear()
+    now = _last().state = queries.state(engine())
+    if kept != {now.version}:
+        st.cache_data.clear()
+        _catalogue.clear()
+        st.rerun()
+
+
+def _cached(load: Callable[..., pd.DataFrame], *, entries: int) -> Callable[..., pd.DataFrame]:
+    """`load(engine, …)` cached by its arguments and the data version: called as `loader(version, …)`."""
+
+    def loader(version: int, *arguments: Any) -> pd.DataFrame:
+        _missed().add(version)
+        return load(engine(), *arguments)
+
+    loader.__name__ = loader.__qualname__ = f"load_{load.__name__}"
+    cached: Callable[..., pd.DataFrame] = st.cache_data(max_entries=entries, show_spinner=False)(loader)
+    return cached
+
+
+def _profile_of(made: bootstrap.Engine, commune: str, codes: tuple[str, ...], focus: str, period: str) -> pd.DataFrame:
+    return queries.profile(made, commune, codes, focus=focus, period=period)
+
+
+def _freshness_on(made: bootstrap.Engine, today: date) -> pd.DataFrame:
+    return queries.freshness(made, today=today)
+
+
+def _completeness_on(made: bootstrap.Engine, today: date, periods: tuple[str, ...], latest: int | None) -> pd.DataFrame:
+    return queries.completeness(made, periods=periods or None, latest=latest, today=today)
+
+
+def _today() -> date:
+    """What is due moves on at midnight, without a new version: the day is part of a key."""
+    return datetime.now(settings.province().zone).date()
+
+
+_areas = _cached(queries.areas, entries=2)
+_periods = _cached(queries.periods, entries=64)
+_values = _cached(queries.values, entries=128)
+_history = _cached(queries.history, entries=64)
+_strata_history = _cached(queries.strata_history, entries=32)
+_strata_of_communes = _cached(queries.strata_of_communes, entries=32)
+_profile = _cached(_profile_of, entries=64)
+_freshness = _cached(_freshness_on, entries=4)
+_completeness = _cached(_completeness_on, entries=8)
+_facilities = _cached(queries.facilities, entries=2)
+_provenance = _cached(queries.provenance, entries=32)
+_collections = _cached(queries.collections, entries=2)
+_batches = _cached(history.batches, entries=2)
+_versions = _cached(history.versions, entries=2)
+_batch_findings = _cached(history.batch_findings, entries=8)
+_compared = _cached(history.compared, entries=4)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _catalogue(version: int) -> Catalogue:
+    _missed().add(version)
+    return queries.catalogue(engine())
+
+
+@st.cache_data(
+    max_entries=64,
+    show_spinner=False,
+    hash_funcs={Indicator: lambda i: (i.code, i.unit, i.sensitivity), Geometry: lambda g: g.hash},
+)
+def clusters(figures: pd.DataFrame, indicator: Indicator, geometry: Geometry) -> pd.Series:
+    """`hotspots.clusters` of the communes in `figures` (code, numerator, denominator, blank), kept by what they are made of."""
+    return hotspots.clusters(figures, indicator, touching(geometry))
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _geometry(file: str) -> Geometry:
+    return load_geometry(settings.geometry_dir() / file)
+
+
+@dataclass(frozen=True)
+class Data:
+    """All that a page may load, at one data version. Columns as in docs/architecture.md."""
+
+    version: int
+
+    def catalogue(self) -> Catalogue:
+        """The indicators."""
+        return _catalogue(self.version)
+
+    def areas(self) -> pd.DataFrame:
+        """AREAS."""
+        return _areas(self.version)
+
+    def periods(self, code: str) -> pd.DataFrame:
+        """PERIODS of the indicator `code`; of a derived one those in which both of its parts have figures."""
+        first, *others = needed([code], self.catalogue())
+        known = _periods(self.version, first)
+        for other in others:
+            known = known[known["period"].isin(_periods(self.version, other)["period"])].reset_index(drop=True)
+        return known
+
+    def values(
+        self, codes: tuple[str, ...], periods: tuple[str, ...], province_in: tuple[str, ...] = ()
+    ) -> pd.DataFrame:
+        """VALUES of indicators and periods; of the periods `province_in` the province alone."""
+        return self._derived(_values(self.version, needed(codes, self.catalogue()), periods, province_in), codes)
+
+    def _derived(self, values: pd.DataFrame, codes: tuple[str, ...]) -> pd.DataFrame:
+        """`values` of exactly `codes`: derived indicators made of their parts."""
+        made = [indicator for code in codes if (indicator := self.catalogue()[code]).formula]
+        if not made:
+            return values
+        asked = values[values["indicator"].isin(codes)]
+        return pd.concat([asked, *(derived(values, each) for each in made)], ignore_index=True)
+
+    def history(self, code: str, kinds: tuple[str, ...]) -> pd.DataFrame:
+        """VALUES of one indicator in all its periods of these kinds."""
+        frames = [_history(self.version, part, kinds) for part in needed([code], self.catalogue())]
+        return self._derived(pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0], (code,))
+
+    def strata_history(self, code: str, province: str) -> pd.DataFrame:
+        """VALUES and stratum of the province in the whole years of an indicator."""
+        return _strata_history(self.version, code, province)
+
+    def strata_of_communes(self, code: str, period: str) -> pd.DataFrame:
+        """VALUES and stratum of today's communes in one whole year of an indicator."""
+        return _strata_of_communes(self.version, code, period)
+
+    def profile(self, commune: str, codes: tuple[str, ...], focus: str, period: str) -> pd.DataFrame:
+        """All of one commune: VALUES and stratum; see `queries.profile`."""
+        parts = needed([focus], self.catalogue())
+        others = tuple(code for code in codes if code != focus)
+        if parts == (focus,):
+            return _profile(self.version, commune, codes, focus, period)
+        frames = [_profile(self.version, commune, (*others, part), part, period) for part in parts]
+        kept = pd.concat([frames[0], *(f[f["indicator"] == p] for f, p in zip(frames[1:], parts[1:], strict=True))])
+        return self._derived(kept, codes)
+
+    def freshness(self) -> pd.DataFrame:
+        """Who has reported the latest quarter that is due."""
+        return _freshness(self.version, _today())
+
+    def completeness(self, *, periods: tuple[str, ...] = (), latest: int | None = None) -> pd.DataFrame:
+        """COMPLETENESS of these periods (all if none are named), or of the latest of each kind."""
+        return _completeness(self.version, _today(), periods, latest)
+
+    def facilities(self) -> pd.DataFrame:
+        """Health stations, schools, play spaces with their places."""
+        return _facilities(self.version)
+
+    def provenance(self, code: str, period: str, area: str) -> pd.DataFrame:
+        """The reports that a figure was made of."""
+        frames = [_provenance(self.version, part, period, area) for part in needed([code], self.catalogue())]
+        return pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0]
+
+    def collections(self) -> pd.DataFrame:
+        """Registers, surveys and reports that figures come from."""
+        return _collections(self.version)
+
+    def batches(self) -> pd.DataFrame:
+        """Every file that was ever applied."""
+        return _batches(self.version)
+
+    def versions(self) -> pd.DataFrame:
+        """Every data version."""
+        return _versions(self.version)
+
+    def batch_findings(self, batch_id: int, right: RawFigures) -> pd.DataFrame:
+        """What was found in the file of a batch: cells as reported, for officers only."""
+        return _batch_findings(self.version, batch_id, right)
+
+    def compared(self, earlier: int, later: int, right: RawFigures) -> pd.DataFrame:
+        """What differs between two data versions: figures as reported, for officers only."""
+        return _compared(self.version, earlier, later, right)
+
+
+def geometry(current: boundaries.BoundarySet) -> Geometry:
+    """The published shapes of the boundaries in use."""
+    return _geometry(current.file_name)
+
+
+def geometry_url(file: str) -> str:
+    """The address of a published geometry file, relative to every page.
+
+    asgi.py serves it from the data folder, compressed and immutable. Under a plain `streamlit run dashboard.py` it is
+    copied to static/geometry, the only folder that Streamlit itself serves.
+    """
+    if serving.geometry_route:
+        return f"geometry/{file}"
+    target = settings.STATIC / "geometry" / file
+    if not target.exists():
+        try:
+            target.parent.mkdir(exist_ok=True)
+            shutil.copyfile(settings.geometry_dir() / file, target)
+        except OSError as error:
+            raise BoundaryError(
+                marked("The folder {folder} can't be written ({reason}). Make it writable, or start with “make run”."),
+                folder=target.parent,
+                reason=error.strerror,
+            ) from error
+    return f"app/static/geometry/{file}"

@@ -1,0 +1,129 @@
+"""Clusters on the map: looked for when the reader asks for them, told with what they can't tell."""
+
+import pandas as pd
+from markupsafe import Markup
+
+from base import formats
+from base.texts import Texts
+from indicators import hotspots
+from indicators.catalogue import Indicator
+from indicators.labels import communes_text
+from indicators.status import orientation
+from ui.frame import loaders, shell
+from ui.frame.page import Page, Reading
+
+_HIGHEST_FIRST = ("high_high", "high_low", "low_high", "low_low")
+
+
+def refusal(page: Page, reading: Reading) -> str:
+    """Why there are no clusters of `reading`: a reason of `hotspots.refusal`, or no_boundaries; '' if there are."""
+    return hotspots.refusal(reading.measured, reading.indicator) or ("" if page.geometry else "no_boundaries")
+
+
+def settled(page: Page, reading: Reading, measure: str) -> str:
+    """`measure`, or the value where it asks for clusters that can't be had."""
+    return "value" if measure == "cluster" and refusal(page, reading) else measure
+
+
+def frame(page: Page, reading: Reading, measure: str) -> pd.DataFrame:
+    """MEASURED for the map; for clusters with the column `cluster`. They are of all communes, whatever the filter."""
+    if measure != "cluster" or page.geometry is None:
+        return reading.measured
+    figures = reading.measured[["code", "numerator", "denominator", "blank"]]
+    return reading.measured.assign(cluster=loaders.clusters(figures, reading.indicator, page.geometry))
+
+
+def note(page: Page, reading: Reading, measure: str) -> None:
+    """Beneath a map of clusters what it can't tell; where clusters were asked for and can't be had, why."""
+    if page.view.measure != "cluster" or page.view.layout != "map":
+        return
+    if measure == "cluster" and page.geometry is not None:
+        said = caveat(frame(page, reading, measure), schematic=page.geometry.schematic, say=page.say)
+    else:
+        said = refused(refusal(page, reading), reading.measured, page.say)
+    shell.sheet(Markup('<p class="notes">{}</p>').format(said), key="cluster_note")
+
+
+def caveat(found: pd.DataFrame, *, schematic: bool, say: Texts) -> str:
+    """What a map of clusters says and can't say. found: MEASURED with the column `cluster`."""
+    tested = found[found["cluster"] != ""]
+    marked, alone = int((tested["cluster"] != "none").sum()), int((found["blank"] == "").sum()) - len(tested)
+    count = communes_text(len(tested), say)
+    said = [
+        say.plural(
+            "{n} of {all} stands out, together with its neighbours or against them.",
+            "{n} of {all} stand out, together with their neighbours or against them.",
+            marked,
+            n=marked,
+            all=count,
+        )
+        if marked
+        else say("None of {all} stands out, be it with its neighbours or against them.", all=count),
+        say(
+            "With so few communes only strong clusters can be seen, and of most of them the middle only: “no cluster seen” does not mean that there is none."
+        ),
+        say(
+            "False discoveries are held at {share}; without that, chance alone would mark about {n}.",
+            share=formats.plain_percent(100 * hotspots.FALSE_DISCOVERIES, say.language),
+            n=communes_text(round(hotspots.FALSE_DISCOVERIES * len(tested)), say),
+        ),
+        say("Each rate is weighed by the number that it rests on, so that small communes don’t stand out by chance."),
+    ]
+    if alone:
+        said.append(say("Not tested for lack of neighbours with figures: {n}.", n=communes_text(alone, say)))
+    if schematic:
+        said.append(say("Which communes are neighbours is taken from the schematic map, so it is approximate."))
+    return " ".join(said)
+
+
+def standing_out(found: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
+    """The communes that stand out, worst first in the order of the legend; without judgement the highest first.
+
+    found: MEASURED with the column `cluster`.
+    """
+    rising = orientation(indicator) > 0
+    rows = found[found["cluster"].isin(_HIGHEST_FIRST)]
+    rows = rows.sort_values("value", ascending=rising, kind="stable")
+    order = _HIGHEST_FIRST[::-1] if rising else _HIGHEST_FIRST
+    return rows.sort_values("cluster", key=lambda kinds: kinds.map(order.index), kind="stable")
+
+
+def kind_text(kind: str, say: Texts) -> str:
+    """A kind of cluster as it is read in a row. Raises KeyError for another."""
+    return {
+        "high_high": say("high among high"),
+        "low_low": say("low among low"),
+        "high_low": say("high among low"),
+        "low_high": say("low among high"),
+    }[kind]
+
+
+def title(found: pd.DataFrame, say: Texts) -> str:
+    """How many of the communes tested stand out, in at most 60 characters. found: MEASURED with the column `cluster`."""
+    tested = found[found["cluster"] != ""]
+    known = {
+        "a": formats.number(int((tested["cluster"] != "none").sum()), say.language),
+        "n": formats.number(len(tested), say.language),
+    }
+    if known["a"] == "0":
+        return say("No cluster seen among {n} communes", n=known["n"])
+    return say("{a}/{n} communes stand out with or against neighbours", **known)
+
+
+def refused(reason: str, measured: pd.DataFrame, say: Texts) -> str:
+    """Why there are no clusters. reason: of `refusal`; '' where the indicator has no measure by commune at all."""
+    known = int((measured["blank"] == "").sum())
+    texts = {
+        "no_denominator": say(
+            "No clusters: this is a plain number without a denominator, so communes would stand out by their size alone."
+        ),
+        "yes_or_no": say("No clusters: each commune counts as one here, with or without; that is no rate."),
+        "few": say(
+            "No clusters: {n} with figures; with fewer than {least} nothing can be told from chance.",
+            n=communes_text(known, say),
+            least=hotspots.LEAST,
+        ),
+        "equal": say("No clusters: all communes have the same value."),
+        "no_boundaries": say("No clusters: without boundaries it is not known which communes are neighbours."),
+    }
+    return texts.get(reason) or say("Not published by commune, to protect children.")

@@ -1,0 +1,136 @@
+"""What the gap map shows: the reading in view, the comparison beside it, the filtered group against the rest."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+from markupsafe import Markup
+
+from exports.standing import with_standing
+from indicators import periods
+from indicators.catalogue import Indicator, Target
+from indicators.concentration import concentration
+from indicators.funnel import why_none
+from indicators.labels import filter_parts, value_text
+from indicators.measure import Total, group_total, province_total, target_of
+from indicators.need import shares
+from indicators.periods import Period
+from indicators.smoothing import figures, smoothed
+from ui.frame import marks
+from ui.frame import phrases as answers
+from ui.frame.page import Page, Reading
+from ui.gap_map import clusters
+from ui.map.component import shown_measure
+from ui.trends.model import kinds_of
+
+
+@dataclass(frozen=True)
+class GapMap:
+    """reading: the indicator and period in view; other: what it is compared with; inside: boolean, index of MEASURED."""
+
+    reading: Reading
+    other: Reading | None
+    inside: pd.Series
+    target: Target | None
+    measure: str
+
+    @property
+    def scoped(self) -> pd.DataFrame:
+        """MEASURED of the communes in scope."""
+        return self.reading.measured[self.inside]
+
+    @property
+    def has_curve(self) -> bool:
+        """Whether the curve of need stands beneath the map."""
+        return self.measure == "need" and concentration(self.scoped) is not None
+
+    def is_funnel(self, layout: str) -> bool:
+        """Whether `layout` asks for a funnel plot and there is one."""
+        reading = self.reading
+        return layout == "funnel" and not why_none(reading.measured, reading.indicator, reading.province)
+
+
+def exported(page: Page, shown: GapMap, columns: list[str]) -> pd.DataFrame:
+    """`columns` of MEASURED of the communes in scope, and what is made of all communes together.
+
+    smoothed: empirical Bayes estimate, beside the value; share: part of the need of the communes in scope; cluster, where
+    the map shows clusters. Columns without any figure are left out.
+    """
+    reading = shown.reading
+    measured = clusters.frame(page, reading, shown.measure)
+    measured = with_standing(measured, reading.indicator, reading.period)
+    table = measured.assign(smoothed=smoothed(*figures(measured), reading.indicator))[shown.inside]
+    table["share"] = shares(table)["share"]
+    made = [c for c in ("smoothed", "share") if table[c].notna().any()]
+    return table[[*columns, *made, *(["cluster"] if "cluster" in table else [])]]
+
+
+def gap_map(page: Page) -> GapMap:
+    """Load and measure what the address asks for; one query."""
+    indicator, period, compare = page.indicator, page.period, page.view.compare
+    second = page.catalogue[compare] if compare in {i.code for i in page.catalogue} else indicator
+    candidates = _beside(second, period, compare)
+    codes = tuple(dict.fromkeys((indicator.code, second.code)))
+    values = page.data.values(codes, tuple(dict.fromkeys((period.code, *(c.code for c in candidates)))))
+    reading = page.reading(indicator, period, values)
+    known = set(values.loc[values["indicator"] == second.code, "period"])
+    there = next((c for c in candidates if c.code in known), None)
+    other = page.reading(second, there, values) if there else None
+    return GapMap(
+        reading=reading,
+        other=other,
+        inside=page.inside.reset_index(drop=True),
+        target=target_of(indicator, period),
+        measure=clusters.settled(page, reading, shown_measure(indicator, page.view.measure, period)),
+    )
+
+
+def _beside(second: Indicator, period: Period, compare: str) -> list[Period]:
+    """The periods in which `second` may stand beside the map: the one asked for; else the same, else the annual one."""
+    if not compare:
+        return []
+    if compare != second.code:
+        return [periods.parse(compare)]
+    annual = second.annual(period.year)
+    return [period, annual] if annual else [period]
+
+
+def group_line(page: Page, shown: GapMap) -> Markup | None:
+    """The filtered group against the rest; None without a filter."""
+    area = page.view.area
+    if area.is_empty:
+        return None
+    measured, inside = shown.reading.measured, shown.inside
+    phrase = ", ".join(filter_parts(area, page.areas, page.say))
+    totals: list[Total | None] = [
+        group_total(rows, page.indicator, page.period) if len(rows) else None
+        for rows in (measured[inside], measured[~inside])
+    ]
+    return answers.group(
+        phrase[:1].upper() + phrase[1:],
+        totals[0],
+        totals[1],
+        communes_inside=int(inside.sum()),
+        indicator=page.indicator,
+        say=page.say,
+    )
+
+
+def other_title(page: Page, shown: GapMap) -> Markup:
+    """Over the second map: its indicator and period, and the province's value there."""
+    other = shown.other or shown.reading
+    name = other.indicator.wording(page.say.language).short
+    value = value_text(other.province.value, other.indicator, page.say.language) if other.province else "–"
+    return Markup("<h2>{}, {}</h2><p>{}{}</p>").format(
+        name,
+        page.period_text(other.period),
+        page.say("Province {v}", v=value),
+        marks.origin(other.province, page.say, is_demo=page.state.is_demo),
+    )
+
+
+def province_past(page: Page) -> list[tuple[Period, Total | None]]:
+    """The province's figure in every period like the one in view, ascending; one query."""
+    kinds = kinds_of(page.indicator, page.period.kind)
+    values = page.data.history(page.indicator.code, tuple(str(k) for k in kinds))
+    codes = values.loc[values["kind"] == "province", "period"].unique()
+    return [(p, province_total(values, page.indicator, p)) for p in sorted(map(periods.parse, codes))]

@@ -1,0 +1,94 @@
+"""The gap as children, beneath the map: which communes hold half of it, how closely it is packed, what is not in it."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from markupsafe import Markup
+from streamlit.delta_generator import DeltaGenerator
+
+from base import formats
+from base.texts import Texts
+from indicators.catalogue import Indicator
+from indicators.concentration import concentration
+from indicators.need import half_set, total_need
+from indicators.standing import signed
+from ui.frame import phrases as answers
+from ui.frame import shell
+from ui.frame.page import Page
+from ui.gap_map.model import GapMap
+
+# More names than these are no sentence; the ranking has them all.
+_MOST_NAMES = 12
+
+
+def card(page: Page, shown: GapMap, where: DeltaGenerator) -> None:
+    """The curve of need of the communes in scope in `where`, and what it says; only where the map shows what is needed."""
+    scoped, say, indicator = shown.scoped, page.say, page.indicator
+    if shown.measure != "need" or not total_need(scoped):
+        return
+    curve = concentration(scoped)
+    with where, st.container(key="card_lorenz"):
+        said = sentences(scoped, indicator, say)
+        if curve is None:
+            said.append(say("Without a denominator by commune no curve can be drawn."))
+            shell.sheet(_text(say("How the gap is spread"), said), key="lorenz_text")
+            return
+        # Plotly is loaded only where a chart is drawn.
+        from charts.lorenz import half_in_words, lorenz_alt, lorenz_chart
+        from ui.frame import figures
+
+        said.insert(0, half_in_words(curve, indicator, say))
+        shell.sheet(_text(say("How the gap is spread"), said), key="lorenz_text")
+        names = dict(zip(scoped["code"], signed(scoped["full_name"], scoped), strict=True))
+        narrow = shell.is_narrow()
+        size: dict[str, Any] = {"height": 300 if narrow else 340, "narrow": narrow}
+        figure = lorenz_chart(curve, names, indicator=indicator, say=say, theme=shell.theme(), **size)
+        figures.show(figure, key="lorenz", alt=lorenz_alt(curve, indicator=indicator, say=say))
+
+
+def sentences(scoped: pd.DataFrame, indicator: Indicator, say: Texts) -> list[str]:
+    """Which communes hold half of the need, which could stand in for the last of them, and which are not counted.
+
+    scoped: MEASURED of the communes in scope.
+    """
+    names, half = scoped.set_index("code")["name"], half_set(scoped)
+    said = []
+    if half.codes:
+        many = len(half.codes)
+        said.append(
+            say.plural(
+                "{n} commune holds half of it ({part} of {all}): {names}.",
+                "{n} communes hold half of it ({part} of {all}): {names}.",
+                many,
+                n=formats.number(many, say.language),
+                part=formats.number(half.holds, say.language),
+                all=answers.noun(indicator, total_need(scoped), say),
+                names=_named([names[code] for code in half.codes], say),
+            )
+        )
+    if half.alike:
+        said.append(
+            say(
+                "As much as {last} is needed in: {names}.",
+                last=names[half.codes[-1]],
+                names=_named([names[code] for code in half.alike], say),
+            )
+        )
+    blank = answers.blanks(scoped, say)
+    if blank:
+        said.append(say("Not counted: {blanks}; what they need is not known, it is not zero.", blanks=blank))
+    return said
+
+
+def _named(names: list[str], say: Texts) -> str:
+    shown = ", ".join(names[:_MOST_NAMES])
+    rest = len(names) - _MOST_NAMES
+    return shown if rest <= 0 else say("{names} and {n} more", names=shown, n=formats.number(rest, say.language))
+
+
+def _text(title: str, said: list[str]) -> Markup:
+    paragraphs = Markup("").join(Markup("<p>{}</p>").format(each) for each in said[:1])
+    rest = " ".join(said[1:])
+    notes = Markup('<p class="muted">{}</p>').format(rest) if rest else Markup("")
+    return Markup("<h2>{}</h2>{}{}").format(title, paragraphs, notes)

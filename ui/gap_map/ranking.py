@@ -1,0 +1,246 @@
+"""The ranking beside the map: communes by what is still needed (or by value), with intervals and the cut at half of the need."""
+
+import json
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from markupsafe import Markup
+
+from base import formats
+from base.texts import Texts
+from indicators.catalogue import Direction, Indicator
+from indicators.classes import classes
+from indicators.labels import reason_text, target_text, value_text
+from indicators.measure import Total
+from indicators.need import half_of_need, total_need
+from indicators.standing import legend, sign
+from ui.frame import marks
+from ui.frame import phrases as answers
+from ui.gap_map import ranking_column
+
+MOST_ROWS = 400
+
+
+def ordered(measured: pd.DataFrame, indicator: Indicator, measure: str) -> pd.DataFrame:
+    """MEASURED in the order of the ranking: worst first, blanks last; the index still says the place in AREAS."""
+    worst_is_high = indicator.direction is Direction.DOWN
+    if measured["need"].notna().any() and measure != "value":
+        by = ["need", "gap"]
+        ascending = [False, not worst_is_high]
+    else:
+        by = ["value"]
+        ascending = [indicator.direction is Direction.UP]
+    return measured.sort_values(by, ascending=ascending, na_position="last", kind="stable")
+
+
+def scale(measured: pd.DataFrame) -> tuple[float, float]:
+    """The axis of the intervals: wide enough for all values and the target, not for the longest whisker of all."""
+    known = measured[measured["value"].notna()]
+    if known.empty:
+        return 0.0, 1.0
+    ends = [known["value"].min(), known["value"].max(), *known["target"].dropna().unique()]
+    if known["low"].notna().any():
+        ends += [float(np.nanquantile(known["low"], 0.1)), float(np.nanquantile(known["high"], 0.9))]
+    first, last = float(min(ends)), float(max(ends))
+    pad = 0.03 * (last - first or 1.0)
+    return first - pad, last + pad
+
+
+def table(
+    measured: pd.DataFrame,
+    *,
+    indicator: Indicator,
+    measure: str,
+    province: Total | None,
+    chosen: str | None,
+    inside: pd.Series,
+    profile: Callable[[str], str],
+    is_demo: bool,
+    say: Texts,
+) -> Markup:
+    """The ranking of `measured` (MEASURED, in AREAS order). inside: which rows are in the filter; profile: code -> address."""
+    rows = ordered(measured[inside], indicator, measure)
+    shades = pd.Series(list(classes(measured, indicator, "gap")), index=measured.index)
+    limits = scale(rows)
+    judged = bool(rows["target"].notna().any())
+    cut = half_of_need(rows) if judged and measure != "value" else 0
+    target = float(rows["target"].dropna().iloc[0]) if judged else None
+    parts = ranking_column.parts_of(measured, rows, indicator=indicator, measure=measure, judged=judged)
+    need_word = say("Still needed ({unit})", unit=indicator.wording(say.language).unit_noun_many)
+    aim = Markup(' <span aria-hidden="true">┃</span> {}').format(say("target")) if judged else ""
+    head = Markup(
+        '<thead><tr><th class="order"></th><th>{}</th><th class="range">{}{}</th><th class="num">{}</th>'
+        '{}<th class="num">{}</th><th>{}</th></tr></thead>'
+    ).format(
+        say("Commune"),
+        say("Rate, 95% interval") if indicator.is_rate else say("Number"),
+        aim,
+        say("Value"),
+        ranking_column.head(list(parts.columns), judged=judged, say=say),
+        need_word if judged else say("Of"),
+        say("Against province") if not indicator.province_only and indicator.direction is not Direction.NEUTRAL else "",
+    )
+    lines = []
+    for place, row in enumerate(
+        rows.assign(shade=shades).join(parts, how="left").head(MOST_ROWS).to_dict("records"), start=1
+    ):
+        lines.append(
+            _line(
+                row,
+                place=place,
+                shade=row["shade"],
+                limits=limits,
+                target=target,
+                cut=place == cut,
+                chosen=row["code"] == chosen,
+                indicator=indicator,
+                href=profile(row["code"]),
+                say=say,
+            )
+        )
+    foot = _foot(
+        province=province, indicator=indicator, judged=judged, parts=list(parts.columns), is_demo=is_demo, say=say
+    )
+    return Markup(
+        '<div class="tall" tabindex="0" role="region" aria-label="{}"><table class="ranking">{}<tbody>{}</tbody>{}</table></div>{}'
+    ).format(
+        say("Ranking"),
+        head,
+        Markup("").join(lines),
+        foot,
+        _notes(rows, province, indicator, judged=judged, cut=cut, steadied="smoothed" in parts, say=say),
+    )
+
+
+def _line(
+    row: Mapping[Hashable, Any],
+    *,
+    place: int,
+    shade: str,
+    limits: tuple[float, float],
+    target: float | None,
+    cut: bool,
+    chosen: bool,
+    indicator: Indicator,
+    href: str,
+    say: Texts,
+) -> Markup:
+    attributes = Markup('tabindex="0" id="rank-{}" aria-selected="{}" class="{}" data-set="{}" data-enter="{}"').format(
+        row["code"], "true" if chosen else "false", "cut" if cut else "", json.dumps({"commune": row["code"]}), href
+    )
+    if row["blank"]:
+        return Markup('<tr {}><td class="order"></td><td>{}</td><td class="muted" colspan="{}">{}</td></tr>').format(
+            attributes,
+            row["name"],
+            6 if "share" in row else 5,
+            reason_text(row["blank"], row["at_least"], indicator, say),
+        )
+    last = (
+        formats.number(row["need"], say.language)
+        if target is not None
+        else formats.number(row["denominator"], say.language)
+    )
+    partial = row["parts"] < row["parts_expected"]
+    flag = sign(provisional=bool(row["provisional"] or partial), estimated=bool(row["estimated"]))
+    return Markup(
+        '<tr {}><td class="order">{}</td><td>{}{}</td><td class="range">{}</td><td class="num">{}</td>'
+        '{}<td class="num"><b>{}</b></td><td>{}</td></tr>'
+    ).format(
+        attributes,
+        place,
+        row["name"],
+        flag,
+        marks.interval(row["value"], row["low"], row["high"], scale=limits, target=target, shade=shade),
+        value_text(row["value"], indicator, say.language),
+        ranking_column.cells(row, indicator, judged=target is not None, say=say),
+        last,
+        marks.versus_mark(row["versus"], say),
+    )
+
+
+def _foot(
+    *, province: Total | None, indicator: Indicator, judged: bool, parts: Sequence[str], is_demo: bool, say: Texts
+) -> Markup:
+    if province is None:
+        return Markup("")
+    points = (
+        formats.signed(province.value - province.target, say.language, indicator.decimals)
+        if province.target is not None
+        else ""
+    )
+    last = formats.number(province.need, say.language) if judged and province.need is not None else ""
+    return Markup(
+        '<tfoot><tr><td></td><td>{}{}</td><td class="range"></td><td class="num">{}</td><td class="num points" colspan="{}">{}</td><td class="num">{}</td><td></td></tr></tfoot>'
+    ).format(
+        say("Province"),
+        marks.origin(province, say, is_demo=is_demo),
+        value_text(province.value, indicator, say.language),
+        max(1, len(parts)),
+        "" if parts else points,
+        last,
+    )
+
+
+def _notes(
+    rows: pd.DataFrame,
+    province: Total | None,
+    indicator: Indicator,
+    *,
+    judged: bool,
+    cut: int,
+    steadied: bool,
+    say: Texts,
+) -> Markup:
+    """What the dashed line is, the two needs named apart, and the signs."""
+    said = []
+    if cut:
+        said.append(
+            say(
+                "Above the dashed line: {n} hold half of what is needed.",
+                n=say.plural("{n} commune", "{n} communes", cut, n=cut),
+            )
+        )
+    if judged and cut and province is not None and province.need is not None and province.target is not None:
+        said.append(
+            say(
+                "The province needs {own} to reach {t} as a whole; {all} for every commune to reach it.",
+                own=answers.noun(indicator, province.need, say),
+                t=target_text(province.target, indicator, say.language),
+                all=answers.noun(indicator, total_need(rows), say),
+            )
+        )
+    if steadied:
+        noun = indicator.wording(say.language).unit_noun_many
+        told = say(
+            "Steadier: estimate for communes with few {noun}, drawn towards the mean of all; it stands beside the value.",
+            noun=noun,
+        )
+        said.append(told)
+    if province is not None and province.parts < province.parts_expected:
+        parts, expected = (formats.number(n, say.language) for n in (province.parts, province.parts_expected))
+        said.append(say("The province's value is of {r} of {n} reports so far.", r=parts, n=expected))
+    said += legend(rows, say)
+    if (rows["parts"] < rows["parts_expected"]).any():
+        said.append(say("* also where not all reports are in the sum yet."))
+    signs = Markup("")
+    if alike := int((rows["versus"] == 0).sum()):
+        said.append(
+            say.plural(
+                "{n} commune is not distinguishable from the province: its difference may be chance.",
+                "{n} communes are not distinguishable from the province: their differences may be chance.",
+                alike,
+                n=formats.number(alike, say.language),
+            )
+        )
+    if rows["versus"].notna().any():
+        signs = Markup('<p class="notes">{} {} &ensp;{} {} &ensp;{} {}</p>').format(
+            marks.mark("worse"),
+            say("worse than the province"),
+            marks.mark("similar"),
+            say("not distinguishable"),
+            marks.mark("better"),
+            say("better than the province"),
+        )
+    return Markup('<p class="notes">{}</p>{}').format(" ".join(said), signs) if said or signs else Markup("")

@@ -1,0 +1,1 @@
+"""The commune map: component, payload, drawing, 3-D."""

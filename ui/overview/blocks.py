@@ -1,0 +1,284 @@
+"""The overview: one row per headline indicator, what got worse, who misses most, who has reported."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import pandas as pd
+from markupsafe import Markup, escape
+
+from base import formats
+from base.texts import Texts
+from indicators.catalogue import Catalogue, Direction, Indicator, Unit
+from indicators.labels import communes_text, period_label, points_text, target_text, value_text
+from indicators.measure import Total
+from indicators.overview import OverviewRow
+from indicators.periods import parse
+from indicators.trend import PROVEN
+from ui.frame import marks
+from ui.frame import phrases as answers
+from ui.frame.view import View
+
+# Results of indicators.change -> the mark beside their word.
+_CHANGE_MARKS = {
+    "better": "better",
+    "worse": "worse",
+    "within": "similar",
+    "merged": "neutral",
+    "sources": "neutral",
+    "not_judged": "neutral",
+    "cannot": "neutral",
+}
+
+
+def _change(row: OverviewRow, say: Texts) -> Markup:
+    if row.change.difference != row.change.difference:
+        return Markup('<td class="num">–</td><td></td>{}').format(_trend(row, say))
+    words = {
+        "better": say("better"),
+        "worse": say("worse"),
+        "within": say("within noise"),
+        "merged": say("communes merged"),
+        "sources": say("survey against register"),
+        "not_judged": say("not judged"),
+        "cannot": say("cannot say"),
+    }
+    word = (
+        Markup("<b>{}</b>").format(words["worse"]) if row.change.result == "worse" else escape(words[row.change.result])
+    )
+    number = formats.signed(row.change.difference, say.language, row.indicator.decimals)
+    return Markup('<td class="num">{}</td><td>{} {}</td>{}').format(
+        number, marks.mark(_CHANGE_MARKS[row.change.result]), word, _trend(row, say)
+    )
+
+
+def _trend(row: OverviewRow, say: Texts) -> Markup:
+    """The arrow of a proven trend; on a phone, which has no headings, the cell names itself."""
+    arrow = marks.trend_arrow(row.trend, row.indicator, say)
+    return Markup('<td class="trend" data-label="{}">{}</td>').format(say("5 years") if arrow else "", arrow)
+
+
+def scale_top(indicator: Indicator, values: Sequence[float]) -> float:
+    """Where a bar of this indicator ends: 100 % of a share, else a little over the largest value."""
+    if indicator.unit is Unit.PERCENT:
+        return 100.0 if indicator.direction is not Direction.DOWN else max(50.0, *values)
+    return 1.15 * max([*values, 1.0])
+
+
+def _map_link(view: View, indicator: Indicator, year: int) -> str:
+    """The map of `indicator` in its annual period of `year`."""
+    period = indicator.annual(year)
+    return view.link("gap_map", indicator=indicator.code, period=period.code if period else None)
+
+
+def _need(total: Total, indicator: Indicator, say: Texts) -> Markup | str:
+    """What the province itself needs to reach its target; what all communes below it need together is the map's answer."""
+    if not total.need:
+        return "–"
+    phrase = answers.action(indicator, total.need, say).striptags()
+    return Markup('<b title="{}">{}</b>').format(phrase, answers.noun(indicator, total.need, say))
+
+
+def _row(row: OverviewRow, view: View, *, year: int, is_demo: bool, communes: int, say: Texts) -> Markup:
+    indicator, total = row.indicator, row.total
+    words = indicator.wording(say.language)
+    name = Markup('<a data-go href="{}">{}</a>').format(_map_link(view, indicator, year), words.short)
+    if total is None:
+        return Markup('<tr><th scope="row">{}</th><td class="num hero">–</td><td colspan="9">{}</td></tr>').format(
+            name, say("No figure for this period")
+        )
+    judged = total.target is not None
+    bar = Markup("")
+    if indicator.is_rate and indicator.unit is Unit.PERCENT:
+        bar = marks.bullet(
+            total.value, total.target, met=not total.short if judged else None, top=scale_top(indicator, [total.value])
+        )
+    if judged:
+        state = Markup('<td class="num target" data-label="{}">{}</td><td class="state">{} {}</td>').format(
+            say("Target"),
+            target_text(total.target or 0, indicator, say.language),
+            marks.total_marks(total, say),
+            say("Not met") if total.short else say("Met"),
+        )
+    else:
+        state = Markup('<td class="num target">–</td><td class="state"></td>')
+    label = say("{n}, from worst to best", n=communes_text(communes, say))
+    cells = (
+        Markup('<a data-go href="{}" aria-label="{}">{}</a>').format(
+            _map_link(view, indicator, year), label, marks.strip(row.strip, label=label)
+        )
+        if row.strip
+        else Markup('<span class="muted">{}</span>').format(
+            say("province only") if indicator.province_only else say("no target")
+        )
+    )
+    need = _need(total, indicator, say)
+    return Markup(
+        '<tr><th scope="row">{name}{origin}</th><td class="num hero">{value}</td><td class="bar">{bar}</td>'
+        '{state}{change}<td class="cells">{cells}</td><td class="num">{need}</td></tr>'
+    ).format(
+        name=name,
+        origin=marks.origin(total, say, is_demo=is_demo),
+        value=value_text(total.value, indicator, say.language),
+        bar=bar,
+        state=state,
+        change=_change(row, say),
+        cells=cells,
+        need=need,
+    )
+
+
+def table(
+    rows: Sequence[OverviewRow], view: View, *, year: int, communes: int, is_demo: bool, evidence: str, say: Texts
+) -> Markup:
+    """The rows that are not complete, then one line of those at 100 %. evidence: month of the newest report."""
+    open_rows = [r for r in rows if not r.complete]
+    folded = [r for r in rows if r.complete]
+    head = Markup(
+        "<thead><tr><th>{}</th><th class=num>{}</th><th><span aria-hidden=true>┃</span> {}</th><th class=num>{}</th><th></th>"
+        "<th class=num>{}</th><th></th><th>{}</th><th>{}</th><th class=num>{}</th></tr></thead>"
+    ).format(
+        say("Indicator"),
+        say("Province"),
+        say("target"),
+        say("Target {year}", year=year),
+        say("Against {year}", year=year - 1),
+        say("5 years"),
+        say("{n}, from worst", n=communes_text(communes, say)),
+        say("Still needed"),
+    )
+    body = Markup("").join(_row(r, view, year=year, is_demo=is_demo, communes=communes, say=say) for r in open_rows)
+    done = Markup("")
+    if folded:
+        names = Markup(" · ").join(
+            Markup('<a data-go href="{}">{}</a>{}{}').format(
+                _map_link(view, r.indicator, year),
+                r.indicator.wording(say.language).short,
+                _in_brackets(r.total, is_demo=is_demo, say=say),
+                Markup(" {}").format(marks.trend_arrow(r.trend, r.indicator, say)) if has_arrows([r]) else "",
+            )
+            for r in folded
+        )
+        done = Markup('<p class="done">{} {}. {}</p>').format(
+            say("At 100% ({n}):", n=len(folded)), names, say("Newest evidence: {month}.", month=evidence)
+        )
+    return Markup(
+        '<div class="card"><div class="scroll"><table class="rows">{}<tbody>{}</tbody></table></div>{}<p class="notes">{}</p></div>'
+    ).format(head, body, done, _legend(rows, view, say))
+
+
+def _legend(rows: Sequence[OverviewRow], view: View, say: Texts) -> Markup:
+    """What the marks mean; of arrows only where there are any, or why there are none."""
+    if not view.area.is_empty:
+        trends: Markup | str = say("Trends over five years are known of the whole province only.")
+    else:
+        trends = marks.trend_legend(say) if has_arrows(rows) else ""
+    return marks.target_legend(say) + (Markup(" &ensp; {}").format(trends) if trends else "")
+
+
+def has_arrows(rows: Sequence[OverviewRow]) -> bool:
+    """Whether a trend is proven in any of the rows."""
+    return any(r.trend.result in PROVEN for r in rows)
+
+
+def _in_brackets(total: Total | None, *, is_demo: bool, say: Texts) -> str:
+    """' (430/430, Đã công bố)': counts that are few enough to say something, and whether the figure is published."""
+    said = [marks.origin_word(total, say, is_demo=is_demo)]
+    if total is not None and total.denominator < 1000:
+        said.insert(0, "/".join(formats.number(n, say.language) for n in (total.numerator, total.denominator)))
+    named = ", ".join(filter(None, said))
+    return f" ({named})" if named else ""
+
+
+def worse_list(
+    worse: pd.DataFrame, catalogue: Catalogue, view: View, *, year: int, say: Texts, most: int = 6
+) -> Markup:
+    """What is worse than the year before beyond its interval: the province first, then communes by indicator."""
+    items = []
+    for code, group in worse.groupby("indicator", sort=False):
+        indicator = catalogue[str(code)]
+        href = _map_link(view, indicator, year)
+        shown = group.head(4)
+        parts = Markup(", ").join(
+            Markup("{} <b>{}</b>").format(
+                Markup('<a data-go href="{}">{}</a>').format(view.link("commune", commune=r["code"]), r["name"])
+                if r["code"]
+                else say("whole province"),
+                points_text(r["difference"], indicator, say),
+            )
+            for r in shown.to_dict("records")
+        )
+        more = say("and {n} more", n=len(group) - len(shown)) if len(group) > len(shown) else ""
+        items.append(
+            Markup('<li><a data-go href="{}">{}</a>: {} {}</li>').format(
+                href, indicator.wording(say.language).short, parts, more
+            )
+        )
+    body = (
+        Markup("<ol>{}</ol>").format(Markup("").join(items[:most]))
+        if items
+        else Markup("<p>{}</p>").format(say("Nothing is worse beyond its interval."))
+    )
+    return Markup('<section class="card"><h2>{}</h2>{}</section>').format(
+        say("Clearly worse than {year}", year=year - 1), body
+    )
+
+
+def most_missed(missed: pd.DataFrame, view: View, *, say: Texts, most: int = 5) -> Markup:
+    """The communes that miss most targets, most clearly first."""
+    rows = missed[missed["missed"] > 0].head(most)
+    items = Markup("").join(
+        Markup('<li><a data-go href="{}">{}</a>: {}</li>').format(
+            view.link("commune", commune=r["code"]),
+            r["name"],
+            say("{m} of {k}, clearly {c}", m=r["missed"], k=r["judged"], c=r["clear"]),
+        )
+        for r in rows.to_dict("records")
+    )
+    link = Markup('<p><a class="strong" data-go href="{}">{} ›</a></p>').format(
+        view.link("commune", commune=None), say("Table of communes × indicators")
+    )
+    body = (
+        Markup("<ol>{}</ol>").format(items)
+        if len(rows)
+        else Markup("<p>{}</p>").format(say("No commune misses a target."))
+    )
+    return Markup('<section class="card"><h2>{}</h2>{}{}</section>').format(
+        say("Communes missing most targets"), body, link
+    )
+
+
+def freshness(reports: pd.DataFrame, *, period: str, say: Texts) -> Markup:
+    """Who has reported the latest quarter due, one square per commune. reports: code, name, status on_time|late|missing."""
+    order = {"on_time": 0, "late": 1, "missing": 2}
+    reports = reports.sort_values("status", key=lambda s: s.map(order), kind="stable")
+    counts = Counter(reports["status"])
+    done = counts["on_time"] + counts["late"]
+    words = {"on_time": say("on time"), "late": say("late"), "missing": say("not reported")}
+    squares = Markup("").join(
+        Markup('<i class="sq {}" title="{}: {}"></i>').format(r["status"], r["name"], words[r["status"]])
+        for r in reports.head(400).to_dict("records")
+    )
+    names = reports.loc[reports["status"] == "missing", "name"]
+    absent = f": {', '.join(names.head(6))}" if len(names) else ""
+    line = say(
+        "{a} on time · {b} late · {c} not reported",
+        a=counts["on_time"],
+        b=counts["late"],
+        c=counts["missing"],
+    )
+    title = say("{r}/{n} communes reported {period}", r=done, n=len(reports), period=period)
+    return Markup(
+        '<section class="card"><h2>{}</h2><div class="squares" role="img" aria-label="{}">{}</div><p>{}{}</p></section>'
+    ).format(title, line, squares, line, absent)
+
+
+def freshness_period(reports: pd.DataFrame, say: Texts) -> str:
+    """The quarter that `reports` is about, as it is read."""
+    return period_label(parse(reports["period"].iloc[0]), say) if len(reports) else ""
+
+
+def evidence(as_of: date, say: Texts) -> str:
+    """The month that the newest evidence is of: the one before the data's day."""
+    month = as_of.replace(day=1) - timedelta(days=1)
+    return f"{month.month:02d}/{month.year}" if say.language == "vi" else f"{month:%B %Y}"
