@@ -16,6 +16,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from base import settings
+from base.errors import AtlasError
 from server import delivery
 from ui.frame import serving
 
@@ -36,13 +37,11 @@ def warm_up() -> None:
                 importlib.import_module(module.name)
     for name in _STATISTICS:
         importlib.import_module(name)
-    from data_access.errors import DataError
-    from geo.errors import BoundaryError
     from ui.frame import loaders
 
     try:
         loaders.engine()
-    except (DataError, BoundaryError):
+    except AtlasError:
         # The server starts all the same: pages say what is wrong, and work as soon as it is mended.
         log.exception("the installation is not ready")
 

@@ -4,10 +4,9 @@ import argparse
 import sys
 
 from base import settings
+from base.errors import AtlasError
 from base.texts import DEFAULT_LANGUAGE, LANGUAGES, Texts
 from cli import archive, attack, boundaries, export, reminders, reports, start, targets, template
-from data_access.errors import DataError
-from geo.errors import BoundaryError
 
 
 def parser() -> argparse.ArgumentParser:
@@ -36,7 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
     say = Texts(parsed.language)
     try:
         return int(parsed.run(parsed, say))
-    except (BoundaryError, DataError) as error:
+    except AtlasError as error:
         # At a terminal the driver's own words help; a page keeps them in its log.
         reason = "\n".join([error.text(say), *([str(error.__cause__)] if error.__cause__ else [])])
     except OSError as error:

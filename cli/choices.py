@@ -2,18 +2,18 @@
 
 from collections.abc import Collection
 
+from base.errors import AtlasError
 from base.texts import marked
-from data_access.errors import DataError
 from indicators.periods import Period, parse
 
 
-class UnknownChoiceError(DataError):
+class UnknownChoiceError(AtlasError):
     """A code that nothing has."""
 
     source = marked("{option}: {unknown} is not known. Nothing was written. Known: {known}.")
 
 
-class UnreadablePeriodError(DataError):
+class UnreadablePeriodError(AtlasError):
     """Text that is no period."""
 
     source = marked(

@@ -4,13 +4,13 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from base.errors import AtlasError
 from base.formats import day, number
 from base.settings import province
 from base.texts import Texts, marked
 from cli import choices
 from cli.written import write
 from data_access import queries
-from data_access.errors import DataError
 from data_access.queries.publication import KINDS
 from exports import publication
 from exports.about import About
@@ -29,7 +29,7 @@ _NAMED = 5
 """So many indicators or periods are named in the file's head; more are counted."""
 
 
-class UnknownFormatError(DataError):
+class UnknownFormatError(AtlasError):
     """The name of the file says no format that we write."""
 
     source = marked("{file}: the ending says the format and must be one of {endings}. Nothing was written.")

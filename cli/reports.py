@@ -11,10 +11,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from base.errors import AtlasError
 from base.formats import number, signed
 from base.texts import LANGUAGES, Texts, marked
 from cli import documents
-from data_access.errors import DataError
 from data_access.reports import batches
 from data_access.reports.rehearsal import Review
 from exports.annotated import annotated
@@ -104,7 +104,7 @@ def _opened(paths: Sequence[Path], say: Texts) -> tuple[list[_Opened], int]:
             content = content_of(path)
             source = None if is_package(path.name, content) else read(path.name, content)
             kind = recognise(path.name, content, source)
-        except DataError as error:
+        except AtlasError as error:
             print(f"{path.name}: {error.text(say)}", flush=True)
             unreadable += 1
             continue

@@ -4,20 +4,20 @@ import argparse
 import re
 from pathlib import Path
 
+from base.errors import AtlasError
 from base.formats import without_marks
 from base.settings import province
 from base.texts import LANGUAGES, Texts, marked
 from cli import choices
 from cli.written import write
 from data_access import queries
-from data_access.errors import DataError
 from exports.template import template
 from indicators.catalogue import Catalogue
 from indicators.periods import Period
 from installation.boundaries import prepared
 
 
-class NothingToReportError(DataError):
+class NothingToReportError(AtlasError):
     """No indicator is reported by this kind of period."""
 
     source = marked("No indicator is reported for {period}. Nothing was written. Name some with --indicators.")

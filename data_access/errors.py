@@ -1,25 +1,11 @@
 """What can go wrong with the database: one class a cause, its message a translatable source text with its values."""
 
-from typing import Any, ClassVar
+from base.errors import AtlasError
+from base.texts import marked
 
-from base.texts import Texts, marked
 
-
-class DataError(Exception):
-    """The database could not do what was asked. Nothing has been changed.
-
-    source: English text marked for translation, with {placeholders}; values fill them.
-    """
-
-    source: ClassVar[str]
-
-    def __init__(self, **values: Any) -> None:
-        self.values = values
-        super().__init__(self.source.format(**values))
-
-    def text(self, say: Texts) -> str:
-        """What happened, to what, and what to do, in the reader's language."""
-        return say(self.source, **self.values)
+class DataError(AtlasError):
+    """The database could not do what was asked. Nothing has been changed."""
 
 
 class DatabaseMissingError(DataError):

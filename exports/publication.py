@@ -11,8 +11,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from base.errors import AtlasError
 from base.texts import Texts, marked
-from data_access.errors import DataError
 from exports import tables
 from exports.about import About
 from exports.dhis2 import data_value_set
@@ -31,7 +31,7 @@ ABOUT_KEY = b"child_atlas_about"
 """Key of the Parquet file's metadata that holds About as a JSON object, label to text."""
 
 
-class SheetTooLongError(DataError):
+class SheetTooLongError(AtlasError):
     """More cells than rows in a sheet."""
 
     source = marked(

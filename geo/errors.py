@@ -2,20 +2,16 @@
 
 from typing import Any
 
-from base.texts import Texts
+from base.errors import AtlasError
 
 
-class BoundaryError(Exception):
+class BoundaryError(AtlasError):
     """A boundary file was refused, or geometry could not be published. Nothing has been changed.
 
-    message: English source text, marked for translation, with {placeholders}; values fill them.
+    message: English source text, marked for translation, with {placeholders}; values fill them. One class for all causes,
+    since whoever catches it does the same with each.
     """
 
     def __init__(self, message: str, **values: Any) -> None:
-        self.message = message
-        self.values = values
-        super().__init__(message.format(**values))
-
-    def text(self, say: Texts) -> str:
-        """What happened, to which file or unit, and what to do, in the reader's language."""
-        return say(self.message, **self.values)
+        self.source = message
+        super().__init__(**values)

@@ -25,7 +25,7 @@ def database_url() -> str:
 def prepared(progress: Callable[[str], None]) -> "Engine":
     """The engine of a database that is ready, with boundaries in use: the province's schematic ones where none were imported.
 
-    Raises DataError or BoundaryError.
+    Raises AtlasError.
     """
     engine = bootstrap.ready(database_url(), progress)
     ensure_boundaries(engine)

@@ -16,9 +16,9 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, insert, update
 
 from base import settings
+from base.errors import AtlasError
 from base.texts import marked
 from data_access.engine import open_engine, writing
-from data_access.errors import DataError
 from data_access.reports import batches
 from data_access.tables import job
 from intake import documents, kept
@@ -69,7 +69,7 @@ def main(work: str, token: str) -> int:
     with Beat(folder, work).going() as beat:
         try:
             outcome = {"check": _check, "apply": _apply}[work](engine, folder, beat)
-        except DataError as error:
+        except AtlasError as error:
             log.exception("%s %s", work, token)
             outcome = {"state": "refused" if work == "check" else "failed", "error": _told(error.source, error.values)}
         except Exception:
@@ -126,7 +126,7 @@ def _record_failure(engine: Engine, token: str, error: str) -> None:
         with writing(engine) as connection:
             failed = {"state": "failed", "error": error, "finished_at": datetime.now(UTC)}
             connection.execute(update(job).where(job.c.token == token, job.c.state == "running").values(**failed))
-    except DataError:
+    except AtlasError:
         # What failed may be the database itself; outcome.json says so, and a job that nobody beats for is not running.
         log.exception("the end of job %s could not be recorded", token)
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from base.errors import AtlasError
 from base.texts import marked
-from data_access.errors import DataError
 from indicators import periods
 
 #: The day on which the demo stands still: what was known then, and no more.
@@ -23,7 +23,7 @@ _PROVISIONAL_SHARE = 0.03  # of the reports of the newest year
 _KEY = ["indicator", "period", "code"]
 
 
-class UnknownQuirkError(DataError):
+class UnknownQuirkError(AtlasError):
     """A planted line fits no report."""
 
     source = marked("{file}: these lines fit no report of the demo: {rows}. Correct or remove them.")

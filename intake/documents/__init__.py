@@ -8,8 +8,8 @@ program, and targets to those that the catalogue names.
 """
 
 from intake.documents.applying import (
-    ChangedMeanwhileError,
     Checked,
+    DocumentOvertakenError,
     DocumentRefusedError,
     apply,
     apply_all,
@@ -22,6 +22,6 @@ from intake.documents.columns import KINDS, NAMES
 from intake.documents.read import NoDocumentError, is_package, recognise
 
 __all__ = [
-    "CHANGES", "KINDS", "NAMES", "ChangedMeanwhileError", "Checked", "DocumentRefusedError", "NoDocumentError", "apply", "apply_all", "apply_in",
+    "CHANGES", "KINDS", "NAMES", "DocumentOvertakenError", "Checked", "DocumentRefusedError", "NoDocumentError", "apply", "apply_all", "apply_in",
     "check", "counted", "is_package", "recognise", "withdraw",
 ]  # fmt: skip

@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 import pandas as pd
 from sqlalchemy import Connection, Engine, insert, select, update
 
+from base.errors import AtlasError
 from base.settings import province
 from base.texts import marked
 from data_access.engine import reading, writing
-from data_access.errors import DataError, UnknownBatchError
+from data_access.errors import UnknownBatchError
 from data_access.frames import new_id
 from data_access.reports import batches
 from data_access.tables import batch, stored_file
@@ -31,7 +32,7 @@ from intake.reading.source import Source
 _CATALOGUES = ("catalogue", "targets", "collections")
 
 
-class DocumentRefusedError(DataError):
+class DocumentRefusedError(AtlasError):
     """A document has errors, so nothing of it was taken. where: sheet and cell of the first."""
 
     source = marked(
@@ -39,7 +40,7 @@ class DocumentRefusedError(DataError):
     )
 
 
-class ChangedMeanwhileError(DataError):
+class DocumentOvertakenError(AtlasError):
     """Another document of the kind was applied or withdrawn after this one was checked."""
 
     source = marked(
@@ -107,7 +108,7 @@ def _check(connection: Connection, document: Document, name: str, content: bytes
 def apply(engine: Engine, checked: Checked, actor: str) -> int:
     """Put the document in force and return the new data version; one that changes nothing leaves the version as it is.
 
-    Raises DocumentRefusedError, ChangedMeanwhileError; then nothing is changed.
+    Raises DocumentRefusedError, DocumentOvertakenError; then nothing is changed.
     """
     with writing(engine) as connection:
         return apply_in(connection, checked, actor)
@@ -150,7 +151,7 @@ def apply_in(connection: Connection, checked: Checked, actor: str) -> int:
     if before is not None and before.sha256 == checked.sha256:
         return batches.current_version(connection)
     if (None if before is None else before.batch_id) != checked.replaces:
-        raise ChangedMeanwhileError(file=checked.name)
+        raise DocumentOvertakenError(file=checked.name)
     # Reports may have come in since, on communes that the document leaves out.
     now = _check(connection, read(checked.name, checked.content), checked.name, checked.content)
     _refuse_errors(now)

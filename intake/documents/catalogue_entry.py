@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
+from base.errors import AtlasError
 from base.texts import Texts, marked
-from data_access.errors import DataError
 
 T = TypeVar("T")
 
 _FORMULA = re.compile(r"\(\s*(\w+)\s*-\s*(\w+)\s*\)\s*/\s*(\w+)")
 
 
-class CatalogueError(DataError):
+class CatalogueError(AtlasError):
     """The indicator files cannot be used as they are."""
 
 
@@ -52,7 +52,7 @@ class WrongFieldError(CatalogueError):
         super().__init__(expected=expected.format(**values), **values)
 
     def text(self, say: Texts) -> str:
-        """As in DataError, with what was expected in the reader's language."""
+        """As in AtlasError, with what was expected in the reader's language."""
         return say(self.source, **{**self.values, "expected": say(self.expected, **self.values)})
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
+from base.errors import AtlasError
 from base.texts import marked
-from data_access.errors import DataError
 from indicators import findings
 from indicators.findings import finding
 from intake.documents.catalogue_file import (
@@ -56,7 +56,7 @@ _DAMAGED = marked("it is damaged")
 _OTHERS = marked("it holds other files than documents")
 
 
-class NoDocumentError(DataError):
+class NoDocumentError(AtlasError):
     """A file was taken for a configuration document and is none."""
 
     source = marked(

@@ -1,10 +1,10 @@
 """Files that cannot be imported: one class a cause. Nothing of a refused file is kept."""
 
+from base.errors import AtlasError
 from base.texts import Texts, marked
-from data_access.errors import DataError
 
 
-class RefusedFileError(DataError):
+class RefusedFileError(AtlasError):
     """The file cannot be read. values: file (its name), what the text names, and reason: technical, for the log only."""
 
     def __str__(self) -> str:

@@ -421,7 +421,7 @@ def test_a_restart_leaves_what_was_imported(engine: Engine, province_folder: Pat
 def test_another_document_in_between_is_not_overwritten_unseen(engine: Engine):
     found = documents.check(engine, *GOOD["facilities"])
     put(engine, "other.csv", FACILITIES + "school,B,03160,102.5,22.1,Department\n")
-    with pytest.raises(documents.ChangedMeanwhileError):
+    with pytest.raises(documents.DocumentOvertakenError):
         documents.apply(engine, found, "an")
     assert queries.facilities(engine)["name"].tolist() == ["B"]
 

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from data_access.errors import DataError
+from base.errors import AtlasError
 from intake.checking import Checked
 from intake.drafts import Status
 from ui.data import actions, columns, history, review, stepper
@@ -22,7 +22,7 @@ def upload(page: Page, token: str) -> None:
     try:
         now = actions.status(token)
         found = None if now.state in ("checking", "refused", "interrupted") else actions.checked(now)
-    except DataError as error:
+    except AtlasError as error:
         shell.sheet(stepper.card(stepper.alert(error.text(page.say))), key="detail_gone")
         return
     if found is None:
@@ -107,7 +107,7 @@ def _batch_actions(page: Page, batch_id: int, row: Mapping[Any, Any]) -> None:
                 if st.button(say("Withdraw import {n}", n=batch_id), key="withdraw_now", type="primary"):
                     try:
                         actions.withdraw(batch_id, str(row["kind"]))
-                    except DataError as error:
+                    except AtlasError as error:
                         shell.sheet(stepper.alert(error.text(say)), key="withdraw_refused")
                     else:
                         st.rerun()

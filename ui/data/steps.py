@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from data_access.errors import DataError
+from base.errors import AtlasError
 from intake.checking import Checked
 from intake.drafts import Status
 from ui.data import actions, applying, declaring, review, stepper, uploading
@@ -33,7 +33,7 @@ def told(page: Page, key: str) -> Iterator[None]:
     """What an action is refused for stands where the action is; the page stays."""
     try:
         yield
-    except DataError as error:
+    except AtlasError as error:
         shell.sheet(stepper.alert(error.text(page.say)), key=key)
 
 
@@ -53,7 +53,7 @@ def _first(page: Page) -> None:
 def _of_upload(page: Page, token: str) -> None:
     try:
         now = actions.status(token)
-    except DataError as error:
+    except AtlasError as error:
         shell.sheet(stepper.alert(error.text(page.say)), key="upload_gone")
         _first(page)
         return

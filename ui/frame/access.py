@@ -9,8 +9,8 @@ from typing import Any
 import streamlit as st
 from streamlit.errors import StreamlitSecretNotFoundError
 
+from base.errors import AtlasError
 from base.texts import marked
-from data_access.errors import DataError
 from data_access.rights import RawFigures
 
 # What a proxy adds: then the address of the visitor is not the one that this server sees.
@@ -18,7 +18,7 @@ FORWARDED = ("x-forwarded-for", "x-forwarded-host", "x-real-ip", "forwarded", "v
 _AT_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 
 
-class NotAllowedError(DataError):
+class NotAllowedError(AtlasError):
     """The visitor may not change data."""
 
     source = marked("Nothing was changed: {why}")

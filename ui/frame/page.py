@@ -12,11 +12,11 @@ import streamlit as st
 from markupsafe import Markup, escape
 
 from base import formats, settings
+from base.errors import AtlasError
 from base.palette import Palette
 from base.texts import Texts
 from data_access import queries
-from data_access.errors import DataError, NoCommunesError
-from geo.errors import BoundaryError
+from data_access.errors import NoCommunesError
 from geo.published import Geometry
 from indicators import measure, periods
 from indicators.catalogue import Catalogue, Indicator, Scope, Target
@@ -163,7 +163,7 @@ def sentences(name: str, say: Texts) -> Iterator[None]:
     """The one error boundary: what goes wrong inside becomes a sentence. A fragment that runs by itself needs its own."""
     try:
         yield
-    except (DataError, BoundaryError) as error:
+    except AtlasError as error:
         log.exception("page=%s params=%s", name, dict(st.query_params))
         _tell(error.text(say), say)
     except Exception:  # noqa: BLE001 a traceback never reaches a reader
