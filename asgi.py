@@ -18,7 +18,6 @@ from starlette.routing import Route
 from base import settings
 from base.errors import AtlasError
 from server import delivery
-from ui.frame import serving
 
 _ROOMS = ("base", "indicators", "data_access", "intake", "installation", "charts", "exports", "server", "ui")
 # What those rooms load only where they use it, and pages use at once.
@@ -59,7 +58,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     yield
 
 
-serving.geometry_route = True
+settings.geometry_route = True
 app = st.App(
     settings.ROOT / "dashboard.py",
     routes=[Route(f"{delivery.prefix()}/geometry/{{name}}", delivery.geometry, methods=["GET", "HEAD"])],

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from ui.frame import shell
+from ui import site
 
 # Without a title: each page has its own, in the reader's language.
 st.set_page_config(page_icon="assets/icon.svg", layout="wide", initial_sidebar_state="collapsed")
-shell.run()
+site.run()

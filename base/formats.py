@@ -1,4 +1,4 @@
-"""Numbers, dates and sort order as the language writes them (screens.md §1: '95,5%', '−1,5 điểm', '31/12/2025').
+"""Numbers, dates and sort order as the language writes them: '95,5%', '−1,5 điểm', '31/12/2025'.
 
 Every function takes the language code ('vi' or 'en'). NaN and None give an en dash, never 'nan'.
 """

@@ -1,4 +1,4 @@
-"""The colour tokens, as checked for contrast and colour blindness (`assets/tokens.json`; screens.md §1)."""
+"""The colour tokens, as checked for contrast and colour blindness (`assets/tokens.json`)."""
 
 import json
 from dataclasses import dataclass

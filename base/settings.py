@@ -12,6 +12,9 @@ ROOT = Path(__file__).resolve().parents[1]
 ASSETS = ROOT / "assets"
 STATIC = ROOT / "static"
 
+geometry_route = False
+"""Whether the server that runs us has a route for published geometry. asgi.py sets it once, before the first visit."""
+
 
 @dataclass(frozen=True)
 class Province:

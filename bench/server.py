@@ -8,7 +8,6 @@ from starlette.routing import Route
 
 from base import settings
 from server import delivery
-from ui.frame import serving
 
 _LAYERS = ("coastlines", "land", "ocean", "lakes", "rivers", "countries", "subunits")
 
@@ -19,7 +18,7 @@ async def no_base_map(_request: Request) -> JSONResponse:
     return JSONResponse({"type": "Topology", "objects": dict.fromkeys(_LAYERS, nothing), "arcs": []})
 
 
-serving.geometry_route = True
+settings.geometry_route = True
 app = st.App(
     settings.ROOT / "bench" / "map_only.py",
     routes=[

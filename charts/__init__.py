@@ -1,1 +1,1 @@
-"""Frames in, plotly figures and their alt texts out. Pure."""
+"""Charts as values: what a chart shows, from which its plotly figure and its words for the ear both come. Pure."""

@@ -1,67 +1,85 @@
 """One commune over time: its own line, the communes it was made of until the merger, the province behind."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import replace
-from datetime import date
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from base.texts import Texts
+from base.look import Look
 from charts.bands import band_traces
-from charts.series import Series, area_lines, axis_periods
-from charts.theme import SYMBOLS, look
-from charts.trend import Stroke, cuts, finished, line_traces
-from indicators.catalogue import Indicator
-from indicators.periods import Kind, Period
+from charts.chart import Chart
+from charts.line_layout import laid_out
+from charts.line_words import lines_in_words
+from charts.lines import area_lines
+from charts.series import Series, axis_periods
+from charts.strokes import Stroke, line_traces
+from charts.theme import SYMBOLS, style_of
+from charts.timeline import Timeline
+from indicators.periods import Period
 
 
-def former_lines(former: pd.DataFrame, axis: Sequence[Period], *, indicator: Indicator, say: Texts) -> list[Series]:
-    """The lines of former communes, named as such: one of them may bear the name of today's commune."""
-    lines = area_lines(former, axis, kind="former", indicator=indicator, say=say)
-    return [replace(line, name=say("former {name}", name=line.name)) for line in lines]
-
-
-def commune_trend(
-    history: pd.DataFrame,
-    former: pd.DataFrame,
-    *,
-    code: str,
-    indicator: Indicator,
-    say: Texts,
-    theme: str = "light",
-    kind: Kind = Kind.YEAR,
-    target: float | None = None,
-    seam: date | None = None,
-    breaks: Collection[str] = (),
-    height: int = 320,
-    narrow: bool = False,
-) -> go.Figure:
-    """The line of the commune `code` (strong, with its 95 % interval as a band), of its former communes (thin, named, ending at the merger) and the province.
+@dataclass(frozen=True)
+class CommuneChart(Chart):
+    """The line of the commune `code`, of its former communes and of the province.
 
     history: VALUES of the commune and the province (rows of other communes are ignored). former: VALUES of kind 'former',
     as reported on the communes of their day.
     """
-    style = look(theme)
-    own = history[(history["kind"] != "commune") | (history["code"] == code)]
-    axis = axis_periods(own, kind)
-    breaks = cuts(axis, indicator, breaks=breaks, seam=seam)
-    old = former_lines(former, axis, indicator=indicator, say=say)
-    province = area_lines(own, axis, kind="province", indicator=indicator, say=say, name=say("Province"))
-    commune = area_lines(own, axis, kind="commune", indicator=indicator, say=say)
-    # The old communes alternate in lightness and symbol: up to nine of them ended in one commune.
-    shades = (style.colours.seq[3], style.colours.seq[2])
-    strokes = [(line, Stroke(shades[i % 2], style.thin * 1.5, SYMBOLS[i % len(SYMBOLS)])) for i, line in enumerate(old)]
-    strokes += [(line, Stroke(style.colours.muted, style.thin * 2, markers=False)) for line in province]
-    strokes += [(line, Stroke(style.colours.accent, style.strong)) for line in commune]
-    figure = go.Figure()
-    for line in commune:
-        figure.add_traces(band_traces(line, style.colours.accent, breaks=breaks))
-    for line, stroke in strokes:
-        figure.add_traces(line_traces(line, stroke, style, breaks=breaks))
-    drawn = [v for line, _ in strokes for v in line.value]
-    drawn += [v for line in commune for v in (*line.low, *line.high)]
-    return finished(
-        figure, strokes, axis, drawn,
-        indicator=indicator, say=say, theme=theme, target=target, seam=seam, height=height, narrow=narrow,
-    )  # fmt: skip
+
+    history: pd.DataFrame
+    former: pd.DataFrame
+    timeline: Timeline
+    code: str
+
+    @cached_property
+    def own_history(self) -> pd.DataFrame:
+        """`history` without the other communes."""
+        return self.history[(self.history["kind"] != "commune") | (self.history["code"] == self.code)]
+
+    @cached_property
+    def axis(self) -> tuple[Period, ...]:
+        """The periods that are drawn, ascending."""
+        return axis_periods(self.own_history, self.timeline.kind)
+
+    @cached_property
+    def commune(self) -> list[Series]:
+        """The commune's line; none without any figure."""
+        return area_lines(self.own_history, self.axis, self.timeline, kind="commune")
+
+    @cached_property
+    def province(self) -> list[Series]:
+        """The province's line; none without any figure."""
+        name = self.timeline.say("Province")
+        return area_lines(self.own_history, self.axis, self.timeline, kind="province", name=name)
+
+    @cached_property
+    def members(self) -> list[Series]:
+        """The lines of the former communes, named as such: one of them may bear the name of today's commune."""
+        lines = area_lines(self.former, self.axis, self.timeline, kind="former")
+        return [replace(line, name=self.timeline.say("former {name}", name=line.name)) for line in lines]
+
+    def figure(self, look: Look, *, height: int = 320) -> go.Figure:
+        """The commune is strong, with its 95 % interval as a band; former communes are thin, named, and end at the merger.
+
+        customdata of every point is the code of its area.
+        """
+        style, breaks = style_of(look), self.timeline.cuts(self.axis)
+        # The old communes alternate in lightness and symbol: up to nine of them ended in one commune.
+        shades = (style.colours.seq[3], style.colours.seq[2])
+        strokes = [
+            (line, Stroke(shades[i % 2], style.thin * 1.5, SYMBOLS[i % len(SYMBOLS)]))
+            for i, line in enumerate(self.members)
+        ]
+        strokes += [(line, Stroke(style.colours.muted, style.thin * 2, markers=False)) for line in self.province]
+        strokes += [(line, Stroke(style.colours.accent, style.strong)) for line in self.commune]
+        traces = [t for line in self.commune for t in band_traces(line, style.colours.accent, breaks=breaks)]
+        for line, stroke in strokes:
+            traces += line_traces(line, stroke, style, breaks=breaks)
+        values = [v for line, _ in strokes for v in line.value]
+        values += [v for line in self.commune for v in (*line.low, *line.high)]
+        return laid_out(traces, strokes, self.axis, values=values, timeline=self.timeline, look=look, height=height)
+
+    def words(self) -> str:
+        """The commune, the province and the former communes from their first to their last figure."""
+        return lines_in_words([*self.commune, *self.province, *self.members], self.axis, self.timeline)

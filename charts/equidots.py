@@ -1,18 +1,19 @@
-"""Dots of groups, as every picture of the equity page draws them: hue, symbol, what hovering says, the line of the target."""
+"""Groups that are compared, as dots: hue, symbol, what hovering says; one derivation for each way to lay them out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, Self
 
 import pandas as pd
 
 from base.formats import number
 from base.texts import Texts
-from charts.theme import Look
+from charts.firmness import Firmness
+from charts.theme import Style
 from indicators.catalogue import Indicator
-from indicators.labels import interval_text, period_short, target_text, value_text
+from indicators.labels import interval_text, period_short, value_text
 from indicators.periods import Period, parse
-from indicators.standing import remarks
 
 MOST_HUES = 7
 _SYMBOLS = ("circle", "square", "diamond", "triangle-up", "triangle-down", "hexagon", "cross")
@@ -38,80 +39,134 @@ class DotStroke:
     size: float
 
 
-def years_of(groups: pd.DataFrame) -> list[Period]:
-    """The periods of GROUPS with a figure, newest first."""
-    return sorted((parse(code) for code in groups.loc[groups["value"].notna(), "period"].unique()), reverse=True)
+@dataclass(frozen=True)
+class Dot:
+    """The figure of a group (code and name) in a period, in the indicator's unit; low, high: NaN where it has no interval."""
+
+    group: str
+    name: str
+    period: Period
+    value: float
+    low: float
+    high: float
+    firmness: Firmness
+    hover: str
+
+    def symbol(self, shape: str) -> str:
+        """`shape` as plotly names it: hollow while provisional, hollow with a dot within where estimated."""
+        if self.firmness.estimated:
+            return f"{shape}-open-dot"
+        return f"{shape}-open" if self.firmness.provisional else shape
 
 
-def dot_strokes(known: pd.DataFrame, marked: Marked, style: Look) -> dict[str, DotStroke]:
-    """How the dots of each group look; those that stand out come last, on top."""
-    codes = known["group"].drop_duplicates().tolist()
-    few = len(codes) <= MOST_HUES
-    colours = style.colours
-    quiet = (
-        colours.seq[3],
-        colours.warn_ink,
-        colours.text,
-        colours.accent,
-        colours.similar,
-        colours.seq[2],
-        colours.outline,
-    )
-    others = [code for code in codes if code not in (marked.worst, marked.best)]
-    large = style.marker * 2
-    strokes = {
-        code: DotStroke(quiet[n], _SYMBOLS[(n + 2) % len(_SYMBOLS)], large)
-        if few
-        else DotStroke(colours.similar, "circle", style.marker)
-        for n, code in enumerate(others)
-    }
-    for code, colour, symbol in ((marked.best, colours.better, "square"), (marked.worst, colours.worse, "circle")):
-        if code in codes:
-            strokes[code] = DotStroke(colour, symbol, large)
-    return strokes
+@dataclass(frozen=True)
+class ComparedGroups:
+    """groups: GROUPS (`indicators.equity.groups`) of `indicator`. names: of all its groups, by code. target: in its unit.
 
+    `dots` and what is made of them raise KeyError for a group without a name.
+    """
 
-def hover(name: str, row: Mapping[Any, Any], indicator: Indicator, say: Texts) -> str:
-    """What a dot says: name, value, interval, counts, and what it lacks."""
-    language = say.language
-    lines = [
-        f"<b>{name}</b>",
-        f"{period_short(parse(row['period']), say)}: {value_text(row['value'], indicator, language)}",
-    ]
-    if indicator.is_rate:
-        noun = indicator.wording(language).unit_noun_many
-        lines.append(f"{number(row['numerator'], language)}/{number(row['denominator'], language)} {noun}")
-    if interval := interval_text(row["low"], row["high"], indicator, language):
-        lines.append(say("95% interval {interval}", interval=interval))
-    lines += standing(row, say)
-    if row["members"] == row["members"] and row["reported"] < row["members"]:
-        lines.append(say("Partial: {r} of {n} communes", r=int(row["reported"]), n=int(row["members"])))
-    return "<br>".join(lines)
+    groups: pd.DataFrame
+    names: Mapping[str, str]
+    indicator: Indicator
+    say: Texts
+    marked: Marked = NOBODY
+    target: float | None = None
 
+    @cached_property
+    def known(self) -> pd.DataFrame:
+        """The rows of `groups` with a figure."""
+        return self.groups[self.groups["value"].notna()]
 
-def standing(row: Mapping[Any, Any], say: Texts) -> list[str]:
-    """How firm a row of GROUPS or COURSE is, in words."""
-    flags = {name: bool(row[name]) for name in ("provisional", "estimated")}
-    return remarks(**flags, source_kind=str(row["source_kind"]), say=say)
+    @cached_property
+    def dots(self) -> list[Dot]:
+        """A dot per row of `known`, in their order."""
+        return [self._dot(row) for row in self.known.to_dict("records")]
 
+    @cached_property
+    def periods(self) -> list[Period]:
+        """The periods with a figure, newest first."""
+        return sorted({dot.period for dot in self.dots}, reverse=True)
 
-def symbol_of(symbol: str, row: Mapping[Any, Any]) -> str:
-    """`symbol` of a dot: hollow while provisional, hollow with a dot within where estimated."""
-    if row["estimated"]:
-        return f"{symbol}-open-dot"
-    return f"{symbol}-open" if row["provisional"] else symbol
+    @cached_property
+    def by_period(self) -> list[list[Dot]]:
+        """The dots of each of the `periods`, lowest value first."""
+        by_value = sorted(self.dots, key=lambda dot: dot.value)
+        return [[dot for dot in by_value if dot.period == period] for period in self.periods]
 
+    @property
+    def newest(self) -> Self:
+        """The same of the newest period with a figure alone."""
+        return replace(self, groups=self.known[self.known["period"].isin([p.code for p in self.periods[:1]])])
 
-def target_line(target: float, indicator: Indicator, say: Texts, style: Look) -> dict[str, Any]:
-    """Shape and annotation of the target, across values."""
-    return {
-        "shape": {
-            "type": "line", "x0": target, "x1": target, "yref": "paper", "y0": 0, "y1": 1, "layer": "below",
-            "line": {"color": style.colours.text, "width": style.thin * 1.5, "dash": "longdash"},
-        },
-        "annotation": {
-            "x": target, "yref": "paper", "y": 0, "yanchor": "bottom", "xanchor": "left", "xshift": 4, "showarrow": False,
-            "text": say("target {target}", target=target_text(target, indicator, say.language)),
-            "font": {"size": style.note, "color": style.colours.text},
-        },
-    }  # fmt: skip
+    @property
+    def targets(self) -> list[float]:
+        """The target as a list: empty without one."""
+        return [] if self.target is None else [self.target]
+
+    def valued(self, dot: Dot) -> str:
+        """The value of a dot with its unit."""
+        return value_text(dot.value, self.indicator, self.say.language)
+
+    def label(self, dot: Dot) -> str:
+        """What stands at a dot: the group and its value."""
+        return f"{dot.name} <b>{self.valued(dot)}</b>"
+
+    def strokes(self, style: Style) -> dict[str, DotStroke]:
+        """How the dots of each group with a figure look; those that stand out come last, on top.
+
+        The worse and the better group have the colours of the judgement, the others hues that judge nothing; above seven
+        groups the others are small and grey.
+        """
+        codes = list(dict.fromkeys(dot.group for dot in self.dots))
+        few = len(codes) <= MOST_HUES
+        colours, marked = style.colours, self.marked
+        quiet = (
+            colours.seq[3],
+            colours.warn_ink,
+            colours.text,
+            colours.accent,
+            colours.similar,
+            colours.seq[2],
+            colours.outline,
+        )
+        others = [code for code in codes if code not in (marked.worst, marked.best)]
+        large = style.marker * 2
+        strokes = {
+            code: DotStroke(quiet[n], _SYMBOLS[(n + 2) % len(_SYMBOLS)], large)
+            if few
+            else DotStroke(colours.similar, "circle", style.marker)
+            for n, code in enumerate(others)
+        }
+        for code, colour, symbol in ((marked.best, colours.better, "square"), (marked.worst, colours.worse, "circle")):
+            if code in codes:
+                strokes[code] = DotStroke(colour, symbol, large)
+        return strokes
+
+    def _dot(self, row: Mapping[Any, Any]) -> Dot:
+        """The dot of a row of GROUPS."""
+        return Dot(
+            group=row["group"],
+            name=self.names[row["group"]],
+            period=parse(row["period"]),
+            value=float(row["value"]),
+            low=float(row["low"]),
+            high=float(row["high"]),
+            firmness=Firmness.of(row),
+            hover=self._hover(row),
+        )
+
+    def _hover(self, row: Mapping[Any, Any]) -> str:
+        """What a dot says: name, value, interval, counts, and what it lacks."""
+        say, language = self.say, self.say.language
+        value = value_text(row["value"], self.indicator, language)
+        lines = [f"<b>{self.names[row['group']]}</b>", f"{period_short(parse(row['period']), say)}: {value}"]
+        if self.indicator.is_rate:
+            noun = self.indicator.wording(language).unit_noun_many
+            lines.append(f"{number(row['numerator'], language)}/{number(row['denominator'], language)} {noun}")
+        if interval := interval_text(row["low"], row["high"], self.indicator, language):
+            lines.append(say("95% interval {interval}", interval=interval))
+        lines += Firmness.of(row).remarks(say)
+        if row["members"] == row["members"] and row["reported"] < row["members"]:
+            lines.append(say("Partial: {r} of {n} communes", r=int(row["reported"]), n=int(row["members"])))
+        return "<br>".join(lines)

@@ -1,71 +1,66 @@
 """The newest period of an equiplot with a row per group: what a phone has room for."""
 
-from collections.abc import Mapping
-
-import pandas as pd
 import plotly.graph_objects as go
 
-from base.texts import Texts
-from charts.equidots import MOST_HUES, Marked, dot_strokes, hover, symbol_of, target_line
-from charts.theme import look, separators, template
-from charts.trend import value_axis
-from indicators.catalogue import Indicator
-from indicators.labels import value_text
+from base.look import Look
+from charts.axes import scale_of
+from charts.equidots import MOST_HUES, ComparedGroups, Dot, DotStroke
+from charts.marks import target_upright
+from charts.theme import Style, separators, style_of, template
+
+# Above seven groups so many with the lowest and so many with the highest values are drawn.
+_ENDS = 5
 
 
-def rows_of_groups(
-    known: pd.DataFrame,
-    *,
-    names: Mapping[str, str],
-    indicator: Indicator,
-    say: Texts,
-    theme: str,
-    marked: Marked,
-    target: float | None,
-) -> go.Figure:
-    """One period of GROUPS, its lowest value on top, each with its interval; above seven groups the five lowest and highest."""
-    style = look(theme)
-    strokes = dot_strokes(known, marked, style)
+def rows_of_groups(compared: ComparedGroups, look: Look) -> go.Figure:
+    """The one period of `compared`, its lowest value on top, each with its 95 % interval; above seven groups the ends only.
+
+    customdata of a dot is the code of its group.
+    """
+    style, say = style_of(look), compared.say
+    strokes = compared.strokes(style)
+    rows = sorted(compared.dots, key=lambda dot: dot.value)
     if len(strokes) > MOST_HUES:
-        by_value = known.sort_values("value", kind="stable")
-        known = pd.concat([by_value.head(5), by_value.tail(5)])
-    rows = known.sort_values("value", kind="stable").to_dict("records")
-    figure = go.Figure()
-    for n, row in enumerate(rows):
-        stroke = strokes[row["group"]]
-        figure.add_trace(
-            go.Scatter(
-                x=[row["value"]], y=[n], mode="markers", customdata=[row["group"]], name=names[row["group"]],
-                hovertext=[hover(names[row["group"]], row, indicator, say)], hoverinfo="text",
-                marker={
-                    "symbol": symbol_of(stroke.symbol, row), "size": style.marker * 2,
-                    "color": stroke.colour, "line": {"width": style.marker / 3},
-                },
-                error_x={
-                    "type": "data", "symmetric": False, "array": [row["high"] - row["value"]],
-                    "arrayminus": [row["value"] - row["low"]], "color": stroke.colour, "thickness": style.thin * 2, "width": 0,
-                },
-                cliponaxis=False,
-            )
-        )  # fmt: skip
-    limits = [*known["low"], *known["high"], *known["value"], *([] if target is None else [target])]
-    mark = None if target is None else target_line(target, indicator, say, style)
-    annotations = [
-        {
-            "xref": "paper", "x": 0, "xanchor": "left", "y": n, "yanchor": "bottom", "yshift": style.marker, "showarrow": False,
-            "text": f"{names[row['group']]} <b>{value_text(row['value'], indicator, say.language)}</b>",
-            "font": {"size": style.text, "color": style.colours.text},
-        }
-        for n, row in enumerate(rows)
+        rows = sorted([*rows[:_ENDS], *rows[-_ENDS:]], key=lambda dot: dot.value)
+    figure = go.Figure([_trace(dot, n, strokes[dot.group], style) for n, dot in enumerate(rows)])
+    ends = [end for dot in rows for end in (dot.low, dot.high, dot.value)]
+    scale = scale_of([*ends, *compared.targets], compared.indicator)
+    marks = [target_upright(target, compared.indicator, say, style) for target in compared.targets]
+    names = [
+        go.layout.Annotation(
+            xref="paper", x=0, xanchor="left", y=n, yanchor="bottom", yshift=style.marker, showarrow=False,
+            text=compared.label(dot), font={"size": style.text, "color": style.colours.text},
+        )
+        for n, dot in enumerate(rows)
     ]  # fmt: skip
     figure.update_layout(
-        template=template(theme),
+        template=template(look),
         separators=separators(say.language),
         height=52 * max(1, len(rows)) + 48,
         margin={"l": 8, "r": 16, "t": 8, "b": 3 * style.note},
-        xaxis=value_axis(limits, indicator) | {"nticks": 5, "showgrid": True, "gridcolor": style.colours.line},
+        xaxis={
+            "range": scale.range, "nticks": 5, "ticksuffix": scale.suffix,
+            "showgrid": True, "gridcolor": style.colours.line,
+        },
         yaxis={"visible": False, "range": [len(rows) - 0.4, -0.8]},
-        shapes=[] if mark is None else [mark["shape"]],
-        annotations=annotations if mark is None else [*annotations, mark["annotation"]],
-    )
+        shapes=[mark.shape for mark in marks],
+        annotations=[*names, *(mark.annotation for mark in marks)],
+    )  # fmt: skip
     return figure
+
+
+def _trace(dot: Dot, place: int, stroke: DotStroke, style: Style) -> go.Scatter:
+    """A dot on the row `place`, with its interval."""
+    return go.Scatter(
+        x=[dot.value], y=[place], mode="markers", customdata=[dot.group], name=dot.name,
+        hovertext=[dot.hover], hoverinfo="text",
+        marker={
+            "symbol": dot.symbol(stroke.symbol), "size": style.marker * 2,
+            "color": stroke.colour, "line": {"width": style.marker / 3},
+        },
+        error_x={
+            "type": "data", "symmetric": False, "array": [dot.high - dot.value],
+            "arrayminus": [dot.value - dot.low], "color": stroke.colour, "thickness": style.thin * 2, "width": 0,
+        },
+        cliponaxis=False,
+    )  # fmt: skip

@@ -1,129 +1,195 @@
 """The funnel plot: communes by size around the province's value, with the limits of chance; only what lies outside is named."""
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from base.look import Look
 from base.texts import NBSP, Texts
+from charts.axes import scale_of
+from charts.chart import Chart
+from charts.funnel_names import Plot, names_beside
 from charts.funnel_points import level_text, point_traces
-from charts.placing import EM, Label, Spot, label_annotation, label_width, place_beside, spread_labels
-from charts.theme import Look, look, separators, template
-from charts.trend import value_axis
-from indicators.catalogue import Indicator
+from charts.placing import EM, Label, label_annotation, label_width, spread_labels
+from charts.theme import Style, separators, style_of, template
 from indicators.funnel import Funnel
-from indicators.labels import value_text
+from indicators.labels import communes_text, value_text
 from indicators.status import LIKELY, NEAR_CERTAIN
 
-MOST_NAMED = 12
 # So many points draw a limit: the eye sees no corner, the message stays small.
 _STEPS = 90
 
 
-def _limit_traces(funnel: Funnel, sizes: np.ndarray, style: Look) -> list[go.Scatter]:
-    traces = []
-    for confidence, dash, width in ((LIKELY, "dot", style.thin * 1.5), (NEAR_CERTAIN, "solid", style.thin * 1.5)):
-        traces += [
-            go.Scatter(
-                x=sizes.tolist(), y=np.round(end, 4).tolist(), mode="lines", hoverinfo="skip", name="",
-                line={"color": style.colours.muted, "width": width, "dash": dash},
-            )
-            for end in funnel.limits(sizes, confidence)
-        ]  # fmt: skip
-    return traces
-
-
-def _end_labels(funnel: Funnel, last: float, style: Look, say: Texts, *, between: str) -> list[Label]:
-    """The limits and the province by name, where they leave the picture."""
-    labels = [
-        Label(float(end[0]), level_text(confidence, say), style.colours.muted)
-        for confidence in (LIKELY, NEAR_CERTAIN)
-        for end in funnel.limits([last], confidence)
-    ]
-    value = value_text(funnel.benchmark, funnel.indicator, say.language)
-    return [*labels, Label(funnel.benchmark, f"{say('Province')}{between}<b>{value}</b>", style.colours.text)]
-
-
-def funnel_chart(
-    funnel: Funnel,
-    *,
-    say: Texts,
-    theme: str = "light",
-    chosen: Sequence[str] = (),
-    inside: Collection[str] | None = None,
-    width: int = 960,
-    height: int = 560,
-    narrow: bool = False,
-    valued: bool = False,
-) -> go.Figure:
+@dataclass(frozen=True)
+class FunnelChart(Chart):
     """Every commune by its denominator and its value, the province as a line, limits at 95 % (dotted) and 99.8 %.
 
-    Named are the outliers beyond 99.8 %, as many as find room, and the `chosen` (codes). inside: codes that are not
-    faded; all without it. valued: names have their values beside them. width: of the card in pixels, for placing names. customdata of a point is its code.
+    chosen: codes of communes that are named wherever they lie. inside: codes that are not faded; all without it.
     """
-    style, points = look(theme), funnel.points
-    named = points["code"].isin(inside) if inside is not None else pd.Series(True, index=points.index)
-    sizes = _sizes(points["denominator"])
-    y_axis = value_axis(_heights(funnel), funnel.indicator)
-    labels = _end_labels(funnel, float(sizes[-1]), style, say, between="<br>" if narrow else NBSP)
-    size = style.note if narrow else style.text
-    margin = {
-        "l": 4 * style.note,
-        "r": round(label_width(labels, size)) + 12,
-        "t": style.note,
-        "b": 3 * style.note + 12,
-    }
-    inner = width - margin["l"] - margin["r"], height - margin["t"] - margin["b"]
-    x_range = [0.0, float(sizes[-1]) * 1.02]
-    figure = go.Figure(_limit_traces(funnel, sizes, style))
-    figure.add_traces(point_traces(funnel, points[~named], style, say, faded=True))
-    figure.add_traces(point_traces(funnel, points[named], style, say, faded=False))
-    figure.add_traces(_ring(points[points["code"].isin(chosen)], style))
-    figure.update_layout(
-        template=template(theme),
-        separators=separators(say.language),
-        height=height,
-        margin=margin,
-        xaxis={"range": x_range, "nticks": 5 if narrow else 9, "tickformat": ",d", "title": {"text": _size_title(funnel.indicator, say, room=0 if narrow else inner[0] / style.note)}},
-        yaxis=y_axis,
-        shapes=[
-            {
-                "type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": funnel.benchmark, "y1": funnel.benchmark,
-                "line": {"color": style.colours.text, "width": style.thin * 2},
-            }
-        ],
-        annotations=[
-            *(label_annotation(label, size) for label in spread_labels(labels, y_axis["range"], inner_px=inner[1], line_px=size * 1.35)),
-            *_names(funnel, _labelled(points[named], chosen, funnel.indicator, say if valued else None), chosen, x_range, y_axis["range"], inner, style, size),
-        ],
-    )  # fmt: skip
-    return figure
+
+    funnel: Funnel
+    say: Texts
+    chosen: Sequence[str] = ()
+    inside: Collection[str] | None = None
+
+    @cached_property
+    def outliers(self) -> pd.DataFrame:
+        """The points beyond the 99.8 % limits, furthest from the province first; the index of the funnel's points."""
+        return self.funnel.outliers
+
+    @property
+    def province(self) -> str:
+        """The province's value, as it is written."""
+        return self._valued(self.funnel.benchmark)
+
+    def figure(self, look: Look, *, height: int = 560, width: int = 960) -> go.Figure:
+        """Named are the outliers beyond 99.8 %, as many as find room, and the chosen; projected, with their values beside them.
+
+        width: of the card in pixels, for placing names. customdata of a point is its commune's code.
+        """
+        style, points, sizes = style_of(look), self.funnel.points, self._sizes()
+        labels = self._ends(float(sizes[-1]), style, between="<br>" if look.narrow else NBSP)
+        size = style.note if look.narrow else style.text
+        scale = scale_of(self._heights(), self.funnel.indicator)
+        margin = {
+            "l": 4 * style.note,
+            "r": round(label_width(labels, size)) + 12,
+            "t": style.note,
+            "b": 3 * style.note + 12,
+        }
+        inner = width - margin["l"] - margin["r"], height - margin["t"] - margin["b"]
+        plot = Plot(float(sizes[-1]) * 1.02, scale, inner)
+        named = points["code"].isin(points["code"] if self.inside is None else self.inside)
+        rows = self._labelled(points[named], with_values=look.is_projected)
+        first = rows[rows["code"].isin(self.chosen)]
+        far = rows.loc[[i for i in self.outliers.index if i in rows.index and i not in first.index]]
+        figure = go.Figure(self._limits(sizes, style))
+        figure.add_traces(point_traces(self.funnel, points[~named], style, self.say, faded=True))
+        figure.add_traces(point_traces(self.funnel, points[named], style, self.say, faded=False))
+        figure.add_traces(_ring(points[points["code"].isin(self.chosen)], style))
+        figure.update_layout(
+            template=template(look),
+            separators=separators(self.say.language),
+            height=height,
+            margin=margin,
+            xaxis={
+                "range": [0.0, plot.widest], "nticks": 5 if look.narrow else 9, "tickformat": ",d",
+                "title": {"text": self._size_title(room=0 if look.narrow else inner[0] / style.note)},
+            },
+            yaxis={"range": scale.range, "nticks": 7, "ticksuffix": scale.suffix},
+            shapes=[
+                {
+                    "type": "line", "xref": "paper", "x0": 0, "x1": 1,
+                    "y0": self.funnel.benchmark, "y1": self.funnel.benchmark,
+                    "line": {"color": style.colours.text, "width": style.thin * 2},
+                }
+            ],
+            annotations=[
+                *(
+                    label_annotation(label, size)
+                    for label in spread_labels(labels, scale.range, inner_px=inner[1], line_px=size * 1.35)
+                ),
+                *names_beside(first, far, rows[rows["outside"] != 0], plot, style, size=size),
+            ],
+        )  # fmt: skip
+        return figure
+
+    def words(self) -> str:
+        """The province, who lies outside the wider limits, how many between the two."""
+        say, points = self.say, self.funnel.points
+        likely, certain = (level_text(c, say) for c in (LIKELY, NEAR_CERTAIN))
+        parts = [
+            say(
+                "Funnel plot of {indicator}: {communes} by size around the province, {value}.",
+                indicator=self.funnel.indicator.wording(say.language).short,
+                communes=communes_text(len(points), say),
+                value=self.province,
+            )
+        ]
+        if self.outliers.empty:
+            parts.append(say("None lies outside the {p} limits.", p=certain))
+        if below := self._outliers_in_words(-2):
+            parts.append(say("Below the {p} limits: {names}.", p=certain, names=below))
+        if above := self._outliers_in_words(2):
+            parts.append(say("Above the {p} limits: {names}.", p=certain, names=above))
+        between = int((points["outside"].abs() == 1).sum())
+        if between:
+            parts.append(
+                say("Between the {a} and the {b} limits: {n}.", a=likely, b=certain, n=communes_text(between, say))
+            )
+        return " ".join(parts)
+
+    def _outliers_in_words(self, outside: int) -> str:
+        """The outliers on one side with their values; '' if there is none."""
+        rows = self.outliers[self.outliers["outside"] == outside]
+        return ", ".join(
+            f"{name} {self._valued(value)}" for name, value in zip(rows["name"], rows["value"], strict=True)
+        )
+
+    def _valued(self, value: float) -> str:
+        return value_text(value, self.funnel.indicator, self.say.language)
+
+    def _sizes(self) -> np.ndarray:
+        """Whole denominators at which limits are drawn, closer together where they bend."""
+        denominators = self.funnel.points["denominator"]
+        last = max(2.0, float(denominators.max()) * 1.02)
+        first = max(1.0, min(float(denominators.min()) * 0.8, last / 2))
+        return np.unique(np.round(np.geomspace(first, last, _STEPS)))
+
+    def _heights(self) -> list[float]:
+        """What the value axis must show: every point, and the limits of a commune of middling size."""
+        points = self.funnel.points
+        middle = [float(points["denominator"].median())]
+        return [*points["value"], *(float(end[0]) for end in self.funnel.limits(middle, NEAR_CERTAIN))]
+
+    def _limits(self, sizes: np.ndarray, style: Style) -> list[go.Scatter]:
+        """Both ends of both limits over `sizes`."""
+        traces = []
+        for confidence, dash in ((LIKELY, "dot"), (NEAR_CERTAIN, "solid")):
+            traces += [
+                go.Scatter(
+                    x=sizes.tolist(), y=np.round(end, 4).tolist(), mode="lines", hoverinfo="skip", name="",
+                    line={"color": style.colours.muted, "width": style.thin * 1.5, "dash": dash},
+                )
+                for end in self.funnel.limits(sizes, confidence)
+            ]  # fmt: skip
+        return traces
+
+    def _ends(self, last: float, style: Style, *, between: str) -> list[Label]:
+        """The limits and the province by name, where they leave the picture at the size `last`."""
+        labels = [
+            Label(float(end[0]), level_text(confidence, self.say), style.colours.muted)
+            for confidence in (LIKELY, NEAR_CERTAIN)
+            for end in self.funnel.limits([last], confidence)
+        ]
+        text = f"{self.say('Province')}{between}<b>{self.province}</b>"
+        return [*labels, Label(self.funnel.benchmark, text, style.colours.text)]
+
+    def _labelled(self, points: pd.DataFrame, *, with_values: bool) -> pd.DataFrame:
+        """`points` with what stands beside each (column label): its name, that of the chosen in bold; its value too if asked for."""
+        names = [
+            f"<b>{name}</b>" if code in self.chosen else name
+            for code, name in zip(points["code"], points["name"], strict=True)
+        ]
+        if with_values:
+            values = map(self._valued, points["value"])
+            names = [f"{name}{NBSP}{value}" for name, value in zip(names, values, strict=True)]
+        return points.assign(label=names)
+
+    def _size_title(self, *, room: float) -> str:
+        """What the size is counted in, where there is room (width of the axis in em)."""
+        # The catalogue explains some denominators in brackets; the axis has room for what they are only.
+        counted = self.funnel.indicator.wording(self.say.language).denominator.partition(" (")[0]
+        title = self.say("Size of the commune: {denominator}", denominator=counted[:1].lower() + counted[1:])
+        return title if len(title) * EM <= room else self.say("Size of the commune")
 
 
-def _sizes(denominators: pd.Series) -> np.ndarray:
-    """Whole denominators at which limits are drawn, closer together where they bend."""
-    last = max(2.0, float(denominators.max()) * 1.02)
-    first = max(1.0, min(float(denominators.min()) * 0.8, last / 2))
-    return np.unique(np.round(np.geomspace(first, last, _STEPS)))
-
-
-def _heights(funnel: Funnel) -> list[float]:
-    """What the value axis must show: every point, and the limits of a commune of middling size."""
-    middle = [float(funnel.points["denominator"].median())]
-    return [*funnel.points["value"], *(float(end[0]) for end in funnel.limits(middle, NEAR_CERTAIN))]
-
-
-def _size_title(indicator: Indicator, say: Texts, *, room: float) -> str:
-    """What the size is counted in, where there is room (width of the axis in em)."""
-    # The catalogue explains some denominators in brackets; the axis has room for what they are only.
-    counted = indicator.wording(say.language).denominator.partition(" (")[0]
-    title = say("Size of the commune: {denominator}", denominator=counted[:1].lower() + counted[1:])
-    return title if len(title) * EM <= room else say("Size of the commune")
-
-
-def _ring(rows: pd.DataFrame, style: Look) -> list[go.Scatter]:
+def _ring(rows: pd.DataFrame, style: Style) -> list[go.Scatter]:
+    """A ring around each of `rows`; no trace without any."""
     if rows.empty:
         return []
     line = {"width": style.line, "color": style.colours.accent}
@@ -134,48 +200,4 @@ def _ring(rows: pd.DataFrame, style: Look) -> list[go.Scatter]:
         go.Scatter(
             x=rows["denominator"], y=rows["value"], mode="markers", hoverinfo="skip", marker=marker, unselected=whole, name=""
         )
-    ]  # fmt: skip
-
-
-def _labelled(points: pd.DataFrame, chosen: Sequence[str], indicator: Indicator, say: Texts | None) -> pd.DataFrame:
-    """`points` with what stands beside each (column label): its name, that of the `chosen` in bold; with `say` its value too."""
-    names = [
-        f"<b>{name}</b>" if code in chosen else name for code, name in zip(points["code"], points["name"], strict=True)
-    ]
-    if say is not None:
-        values = [value_text(value, indicator, say.language) for value in points["value"]]
-        names = [f"{name}{NBSP}{value}" for name, value in zip(names, values, strict=True)]
-    return points.assign(label=names)
-
-
-def _names(
-    funnel: Funnel,
-    points: pd.DataFrame,
-    chosen: Sequence[str],
-    x_range: Sequence[float],
-    y_range: Sequence[float],
-    inner: tuple[float, float],
-    style: Look,
-    size: float,
-) -> list[Mapping[str, Any]]:
-    """The labels of the chosen and of the furthest outliers beside their points, where there is room."""
-    first = points[points["code"].isin(chosen)]
-    far = [place for place in funnel.outliers.index if place in points.index and place not in first.index]
-    rows = pd.concat([first, points.loc[far[:MOST_NAMED]]])
-    scale = inner[0] / (x_range[1] - x_range[0]), inner[1] / (y_range[1] - y_range[0])
-
-    def spot(point: Any, text: str = "") -> Spot:
-        return Spot((point.denominator - x_range[0]) * scale[0], (y_range[1] - point.value) * scale[1], text)
-
-    plain = rows["label"].str.replace("</?b>", "", regex=True)
-    wanted = [spot(point, text) for point, text in zip(rows.itertuples(index=False), plain, strict=True)]
-    others = [spot(point) for point in points[points["outside"] != 0].itertuples(index=False)]
-    places = place_beside(wanted, others, room=inner, font_px=size, clear_px=2 * style.marker)
-    return [
-        {
-            "x": row.denominator, "y": row.value, "text": row.label,
-            "xanchor": place.xanchor, "yanchor": place.yanchor, "xshift": place.xshift, "yshift": place.yshift,
-            "showarrow": False, "font": {"size": size, "color": style.colours.text}, "bgcolor": style.colours.card, "borderpad": 0,
-        }
-        for row, place in zip(rows.itertuples(index=False), places, strict=True) if place is not None
     ]  # fmt: skip

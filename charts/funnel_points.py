@@ -8,16 +8,16 @@ import plotly.graph_objects as go
 
 from base.formats import number
 from base.texts import NBSP, Texts
-from charts.theme import Look
+from charts.firmness import Firmness
+from charts.theme import Style
 from indicators.catalogue import Indicator
 from indicators.funnel import Funnel
 from indicators.labels import value_text
-from indicators.standing import remarks
 from indicators.status import LIKELY, NEAR_CERTAIN, orientation
 
 
 @dataclass(frozen=True)
-class Kind:
+class Sign:
     """How points of one verdict are drawn. steps: values of `outside`; symbol as plotly names it."""
 
     steps: tuple[int, ...]
@@ -26,23 +26,23 @@ class Kind:
     size: float
 
 
-def kinds(indicator: Indicator, style: Look) -> tuple[Kind, ...]:
+def signs(indicator: Indicator, style: Style) -> tuple[Sign, ...]:
     """Shape and colour by verdict: diamonds are worse, discs better, hollow ones between the limits; neutral ones only squares."""
     colours, way = style.colours, orientation(indicator)
     size = style.marker * 1.5
-    within = Kind((0,), "circle-open", colours.similar, style.marker)
+    within = Sign((0,), "circle-open", colours.similar, style.marker)
     if way == 0:
         return (
             within,
-            Kind((-1, 1), "square-open", colours.neutral, size),
-            Kind((-2, 2), "square", colours.neutral, size),
+            Sign((-1, 1), "square-open", colours.neutral, size),
+            Sign((-2, 2), "square", colours.neutral, size),
         )
     return (
         within,
-        Kind((-way,), "diamond-open", colours.worse, size),
-        Kind((way,), "circle-open", colours.better, size),
-        Kind((-2 * way,), "diamond", colours.worse, size * 1.15),
-        Kind((2 * way,), "circle", colours.better, size),
+        Sign((-way,), "diamond-open", colours.worse, size),
+        Sign((way,), "circle-open", colours.better, size),
+        Sign((-2 * way,), "diamond", colours.worse, size * 1.15),
+        Sign((2 * way,), "circle", colours.better, size),
     )
 
 
@@ -67,8 +67,7 @@ def _hover(point: Any, indicator: Indicator, say: Texts) -> str:
     noun = indicator.wording(say.language).unit_noun_many
     counts = f"{number(point.numerator, say.language)}/{number(point.denominator, say.language)}{NBSP}{noun}"
     value = value_text(point.value, indicator, say.language)
-    standing = {"provisional": bool(point.provisional), "estimated": bool(point.estimated)}
-    said = remarks(**standing, source_kind=str(point.source_kind), say=say)
+    said = Firmness.of_point(point).remarks(say)
     return "<br>".join([f"<b>{point.name}</b>", value, counts, verdict(int(point.outside), say), *said])
 
 
@@ -78,11 +77,11 @@ def _symbols(drawn: pd.DataFrame, symbol: str) -> str | list[str]:
     return [f"{symbol}-dot" if each else symbol for each in unsure] if unsure.any() else symbol
 
 
-def point_traces(funnel: Funnel, rows: pd.DataFrame, style: Look, say: Texts, *, faded: bool) -> list[go.Scatter]:
+def point_traces(funnel: Funnel, rows: pd.DataFrame, style: Style, say: Texts, *, faded: bool) -> list[go.Scatter]:
     """A trace per verdict for `rows` of the funnel's points; customdata of a point is its commune's code."""
     traces = []
-    for kind in kinds(funnel.indicator, style):
-        drawn = rows[rows["outside"].isin(kind.steps)]
+    for sign in signs(funnel.indicator, style):
+        drawn = rows[rows["outside"].isin(sign.steps)]
         if drawn.empty:
             continue
         traces.append(
@@ -90,8 +89,8 @@ def point_traces(funnel: Funnel, rows: pd.DataFrame, style: Look, say: Texts, *,
                 x=drawn["denominator"].to_list(), y=drawn["value"].to_list(), mode="markers", customdata=drawn["code"].to_list(),
                 hovertext=[_hover(point, funnel.indicator, say) for point in drawn.itertuples(index=False)], hoverinfo="text",
                 marker={
-                    "symbol": _symbols(drawn, kind.symbol), "color": kind.colour, "size": kind.size, "opacity": 0.25 if faded else 1,
-                    "line": {"width": max(2, style.thin * 1.5) if "open" in kind.symbol else 1, "color": kind.colour if "open" in kind.symbol else style.colours.card},
+                    "symbol": _symbols(drawn, sign.symbol), "color": sign.colour, "size": sign.size, "opacity": 0.25 if faded else 1,
+                    "line": {"width": max(2, style.thin * 1.5) if "open" in sign.symbol else 1, "color": sign.colour if "open" in sign.symbol else style.colours.card},
                 },
                 cliponaxis=False, unselected={"marker": {"opacity": 0.25 if faded else 1}}, name="",
             )

@@ -1,17 +1,21 @@
-"""The gap between two groups over time, with its interval; and the communes that make it up, as bars."""
+"""The gap between two groups over time, with its interval."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import cached_property
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from base.formats import day, number
-from base.texts import NBSP, Texts
-from charts.equidots import standing
-from charts.seams import break_marks
-from charts.theme import look, separators, template
+from base.look import Look
+from base.texts import Texts
+from charts.chart import Chart
+from charts.firmness import Firmness
+from charts.marks import Break, break_marks, other_definition, parting_line
+from charts.theme import Style, separators, style_of, template
+from charts.timeline import seam_within
 from indicators.catalogue import Indicator
 from indicators.equity.labels import distance_text
 from indicators.labels import period_short
@@ -19,169 +23,167 @@ from indicators.periods import Period, parse
 from indicators.sources import changes_of_way
 from indicators.standing import change_text
 
-MOST_BARS = 8
+
+@dataclass(frozen=True)
+class GapPoint:
+    """The gap in one period in the indicator's unit, with its 95 % interval (NaN where it has none)."""
+
+    period: Period
+    gap: float
+    low: float
+    high: float
+    firmness: Firmness
+
+    @property
+    def has_interval(self) -> bool:
+        """Whether it has an interval."""
+        return self.low == self.low
 
 
-def gap_line(
-    course: pd.DataFrame,
-    *,
-    indicator: Indicator,
-    say: Texts,
-    theme: str = "light",
-    seam: date | None = None,
-    breaks: Sequence[str] = (),
-    narrow: bool = False,
-    height: int = 210,
-) -> go.Figure:
-    """The gap (COURSE of `indicators.equity.gap`) by period, its 95 % interval as a bar, 0 as the line of no gap.
+@dataclass(frozen=True)
+class GapLine(Chart):
+    """course: COURSE (`indicators.equity.gap`), ascending. worst, best: the two groups, by name.
 
-    Provisional points are hollow, estimated ones have a dot within; the line is cut at `breaks` and between survey and other
-    figures. narrow: for a phone, only the first, the greatest and the last gap are written, and fewer years.
+    seam: the day on which communes merged. breaks: codes of the first periods of another definition.
     """
-    style = look(theme)
-    colours = style.colours
-    periods = [parse(code) for code in course["period"]]
-    ticked = [p for n, p in enumerate(reversed(periods)) if n % (3 if narrow else 1) == 0]
-    most = int(course["gap"].to_numpy(float).argmax())
-    x: list[str | None] = []
-    y: list[float | None] = []
-    changes = changes_of_way(zip(course["period"], course["source_kind"], strict=True))
-    lifted = {*breaks, *changes}
-    for period, gap in zip(periods, course["gap"], strict=True):
-        if period.code in lifted:
-            x.append(None)
-            y.append(None)
-        x.append(period.ends_on.isoformat())
-        y.append(float(gap))
-    line = {"color": colours.text, "width": style.line}
-    figure = go.Figure(go.Scatter(x=x, y=y, mode="lines", line=line, hoverinfo="skip", connectgaps=False))
-    figure.add_trace(
-        go.Scatter(
-            x=[p.ends_on.isoformat() for p in periods],
-            y=course["gap"].tolist(),
+
+    course: pd.DataFrame
+    indicator: Indicator
+    say: Texts
+    worst: str
+    best: str
+    seam: date | None = None
+    breaks: Collection[str] = ()
+
+    @cached_property
+    def points(self) -> list[GapPoint]:
+        """The gap in each period."""
+        return [
+            GapPoint(parse(row["period"]), float(row["gap"]), float(row["low"]), float(row["high"]), Firmness.of(row))
+            for row in self.course.to_dict("records")
+        ]
+
+    @cached_property
+    def changes(self) -> dict[str, tuple[str, str]]:
+        """Where survey figures and others meet (`changes_of_way`)."""
+        return changes_of_way((point.period.code, point.firmness.source_kind) for point in self.points)
+
+    def figure(self, look: Look, *, height: int = 210) -> go.Figure:
+        """The gap by period, its 95 % interval as a bar, 0 as the line of no gap.
+
+        Provisional points are hollow, estimated ones have a dot within; the line is cut at `breaks` and between survey and other
+        figures. On a phone only the first, the greatest and the last gap are written, and fewer years.
+        """
+        style, say = style_of(look), self.say
+        periods = [point.period for point in self.points]
+        ticked = [p for n, p in enumerate(reversed(periods)) if n % (3 if look.narrow else 1) == 0]
+        marks = break_marks(self._breaks(), periods, style)
+        shapes = [mark.shape for mark in marks]
+        annotations = [mark.annotation for mark in marks]
+        if seam := seam_within(self.seam, periods):
+            text = say("merger {day}", day=day(seam, say.language))
+            shapes.append(parting_line(seam, style))
+            annotations.append(
+                go.layout.Annotation(
+                    x=seam.isoformat(), xanchor="right", yref="paper", y=1, yanchor="bottom", text=text
+                )
+            )
+        figure = go.Figure([self._line(style), self._marks(style, narrow=look.narrow)])
+        figure.update_layout(
+            template=template(look),
+            separators=separators(say.language),
+            height=height,
+            margin={"l": 4 * style.note, "r": 3 * style.note, "t": 2 * style.note, "b": 2 * style.note + 8},
+            xaxis={
+                "type": "date", "tickmode": "array", "tickvals": [p.ends_on.isoformat() for p in ticked],
+                "ticktext": [period_short(p, say) for p in ticked],
+            },
+            yaxis={"rangemode": "tozero", "nticks": 5, "zeroline": True, "zerolinecolor": style.colours.muted},
+            shapes=shapes,
+            annotations=annotations,
+        )  # fmt: skip
+        return figure
+
+    def words(self) -> str:
+        """The gap in each period with its interval."""
+        said = [self._said(point) + point.firmness.bracketed(self.say) for point in self.points]
+        return self.say(
+            "Gap between {worst} and {best}: {values}.", worst=self.worst, best=self.best, values="; ".join(said)
+        )
+
+    def _said(self, point: GapPoint) -> str:
+        when, value = period_short(point.period, self.say), self._distance(point)
+        if not point.has_interval:
+            return f"{when}: {value}"
+        low, high = self._interval(point)
+        return self.say("{period}: {value} ({low} to {high})", period=when, value=value, low=low, high=high)
+
+    def _distance(self, point: GapPoint) -> str:
+        return distance_text(point.gap, self.indicator, self.say)
+
+    def _interval(self, point: GapPoint) -> tuple[str, str]:
+        """Both ends of the interval as numbers."""
+        decimals = max(1, self.indicator.decimals)
+        return number(point.low, self.say.language, decimals), number(point.high, self.say.language, decimals)
+
+    def _line(self, style: Style) -> go.Scatter:
+        x: list[str | None] = []
+        y: list[float | None] = []
+        for point in self.points:
+            if point.period.code in self.breaks or point.period.code in self.changes:
+                x.append(None)
+                y.append(None)
+            x.append(point.period.ends_on.isoformat())
+            y.append(point.gap)
+        line = {"color": style.colours.text, "width": style.line}
+        return go.Scatter(x=x, y=y, mode="lines", line=line, hoverinfo="skip", connectgaps=False)
+
+    def _marks(self, style: Style, *, narrow: bool) -> go.Scatter:
+        """The points with their numbers and intervals."""
+        colours, points = style.colours, self.points
+        most = max(range(len(points)), key=lambda n: points[n].gap, default=0)
+        told = {0, most, len(points) - 1} if narrow else set(range(len(points)))
+        return go.Scatter(
+            x=[p.period.ends_on.isoformat() for p in points],
+            y=[p.gap for p in points],
             mode="markers+text",
-            text=[
-                number(gap, say.language, 1) if not narrow or n in (0, most, len(course) - 1) else ""
-                for n, gap in enumerate(course["gap"])
-            ],
+            text=[number(p.gap, self.say.language, 1) if n in told else "" for n, p in enumerate(points)],
             textposition="top right",
             textfont={"size": style.note},
             marker={
                 "size": style.marker * 1.4,
-                "symbol": ["circle-dot" if estimated else "circle" for estimated in course["estimated"]],
-                "color": [colours.card if hollow else colours.text for hollow in course["provisional"] | course["estimated"]],
+                "symbol": ["circle-dot" if p.firmness.estimated else "circle" for p in points],
+                "color": [
+                    colours.card if p.firmness.provisional or p.firmness.estimated else colours.text for p in points
+                ],
                 "line": {"color": colours.text, "width": style.line * 0.7},
             },
             error_y={
-                "type": "data", "symmetric": False, "array": (course["high"] - course["gap"]).fillna(0).tolist(),
-                "arrayminus": (course["gap"] - course["low"]).fillna(0).tolist(), "color": colours.muted,
+                "type": "data", "symmetric": False, "array": [p.high - p.gap if p.has_interval else 0.0 for p in points],
+                "arrayminus": [p.gap - p.low if p.has_interval else 0.0 for p in points], "color": colours.muted,
                 "thickness": style.thin * 1.5, "width": 3,
             },
-            hovertext=[_hover(row, indicator, say) for row in course.to_dict("records")],
+            hovertext=[self._hover(p) for p in points],
             hoverinfo="text",
             cliponaxis=False,
-        )
-    )  # fmt: skip
-    marks = break_marks(_words_of_breaks(periods, breaks, changes, seam, say), periods, style)
-    shapes: list[dict[str, Any]] = [mark["shape"] for mark in marks]
-    annotations: list[dict[str, Any]] = [mark["annotation"] for mark in marks]
-    if seam is not None and periods and periods[0].ends_on < seam <= periods[-1].ends_on:
-        dash = {"color": colours.outline, "width": style.thin * 1.5, "dash": "dot"}
-        at = seam.isoformat()
-        shapes.append({"type": "line", "x0": at, "x1": at, "yref": "paper", "y0": 0, "y1": 1, "line": dash})
-        text = say("merger {day}", day=day(seam, say.language))
-        annotations.append({"x": at, "xanchor": "right", "yref": "paper", "y": 1, "yanchor": "bottom", "text": text})
-    figure.update_layout(
-        template=template(theme),
-        separators=separators(say.language),
-        height=height,
-        margin={"l": 4 * style.note, "r": 3 * style.note, "t": 2 * style.note, "b": 2 * style.note + 8},
-        xaxis={
-            "type": "date", "tickmode": "array", "tickvals": [p.ends_on.isoformat() for p in ticked],
-            "ticktext": [period_short(p, say) for p in ticked],
-        },
-        yaxis={"rangemode": "tozero", "nticks": 5, "zeroline": True, "zerolinecolor": colours.muted},
-        shapes=shapes,
-        annotations=annotations,
-    )  # fmt: skip
-    return figure
+        )  # fmt: skip
 
+    def _hover(self, point: GapPoint) -> str:
+        lines = [f"{period_short(point.period, self.say)}: {self._distance(point)}"]
+        if point.has_interval:
+            lines.append(self.say("95% interval {interval}", interval="–".join(self._interval(point))))
+        return "<br>".join(lines + point.firmness.remarks(self.say))
 
-def _words_of_breaks(
-    periods: Sequence[Period],
-    breaks: Collection[str],
-    changes: Mapping[str, tuple[str, str]],
-    seam: date | None,
-    say: Texts,
-) -> list[tuple[str, str]]:
-    """Each first period after a break of the line with its words; the merger has a line of its own."""
-    said = []
-    for before, period in zip(periods, periods[1:], strict=False):
-        year = period_short(period, say)
-        if seam is not None and before.ends_on < seam <= period.ends_on:
-            continue
-        if period.code in breaks:
-            said.append((period.code, say("other definition before {year}", year=year)))
-        elif period.code in changes:
-            said.append((period.code, change_text(*changes[period.code], say, year)))
-    return said
-
-
-def _hover(row: dict[Any, Any], indicator: Indicator, say: Texts) -> str:
-    when = period_short(parse(row["period"]), say)
-    lines = [f"{when}: {distance_text(row['gap'], indicator, say)}"]
-    if row["low"] == row["low"]:
-        decimals = max(1, indicator.decimals)
-        ends = (number(row[end], say.language, decimals) for end in ("low", "high"))
-        lines.append(say("95% interval {interval}", interval="–".join(ends)))
-    return "<br>".join(lines + standing(row, say))
-
-
-def contributions(
-    parts: pd.DataFrame, *, indicator: Indicator, say: Texts, theme: str = "light", narrow: bool = False
-) -> go.Figure:
-    """The communes that add most to a gap: a bar each, children on the axis, name and number beside it.
-
-    parts: PARTS of `indicators.equity.explain`; communes that add nothing are not drawn.
-    """
-    style = look(theme)
-    rows = parts[parts["excess"] > 0].head(MOST_BARS)
-    noun = indicator.wording(say.language).unit_noun_many
-    longest = max((len(name) for name in rows["name"]), default=1)
-    figure = go.Figure(
-        go.Bar(
-            x=rows["excess"].tolist(),
-            y=rows["name"].tolist(),
-            orientation="h",
-            marker={"color": style.colours.worse},
-            text=[
-                f"{number(row['excess'], say.language)}{NBSP}({number(row['share'], say.language)}%)"
-                for row in rows.to_dict("records")
-            ],
-            textposition="outside",
-            textfont={"size": style.text, "color": style.colours.text},
-            hovertext=[
-                f"<b>{row['name']}</b><br>{number(row['excess'], say.language)} {noun}"
-                for row in rows.to_dict("records")
-            ],
-            hoverinfo="text",
-            customdata=rows["code"].tolist(),
-            cliponaxis=False,
-        )
-    )
-    top = float(rows["excess"].max()) if len(rows) else 1.0
-    figure.update_layout(
-        template=template(theme),
-        separators=separators(say.language),
-        height=round(34 * max(1, len(rows)) * style.text / 14 + 8),
-        margin={"l": round(longest * style.text * 0.6 + 12), "r": 8, "t": 4, "b": 4},
-        xaxis={"visible": False, "range": [0, (1.6 if narrow else 1.25) * top]},
-        yaxis={
-            "autorange": "reversed",
-            "showgrid": False,
-            "tickfont": {"size": style.text, "family": None},
-            "ticksuffix": NBSP,
-        },
-        bargap=0.35,
-    )
-    return figure
+    def _breaks(self) -> list[Break]:
+        """The first periods after a break of the line; the merger has a line of its own."""
+        said = []
+        periods = [point.period for point in self.points]
+        for before, period in zip(periods, periods[1:], strict=False):
+            if self.seam is not None and before.ends_on < self.seam <= period.ends_on:
+                continue
+            if period.code in self.breaks:
+                said.append(Break(period.code, other_definition(period, self.say)))
+            elif period.code in self.changes:
+                year = period_short(period, self.say)
+                said.append(Break(period.code, change_text(*self.changes[period.code], self.say, year)))
+        return said

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+
+import plotly.graph_objects as go
 
 from base.texts import NBSP, Texts
 from charts.series import Series
@@ -62,12 +63,12 @@ def spread_labels(labels: Sequence[Label], axis: Sequence[float], *, inner_px: f
     return [replace(label, y=y) for label, y in zip(ordered, heights, strict=True)]
 
 
-def label_annotation(label: Label, size: float) -> dict[str, Any]:
-    """The label right of the plot, as a plotly annotation."""
-    return {
-        "xref": "paper", "x": 1, "xanchor": "left", "xshift": 6, "y": label.y, "yanchor": "middle", "align": "left",
-        "text": label.text, "showarrow": False, "font": {"size": size, "color": label.colour},
-    }  # fmt: skip
+def label_annotation(label: Label, size: float) -> go.layout.Annotation:
+    """The label right of the plot, in letters of `size` pixels."""
+    return go.layout.Annotation(
+        xref="paper", x=1, xanchor="left", xshift=6, y=label.y, yanchor="middle", align="left",
+        text=label.text, showarrow=False, font={"size": size, "color": label.colour},
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ from functools import cache
 
 import plotly.graph_objects as go
 
-from base.palette import Palette, palette
+from base.look import Look
+from base.palette import Palette
 
 FONT = "Be Vietnam Pro, sans-serif"
 # One-width digits for axes, so that tick labels stand in line.
@@ -14,7 +15,7 @@ SYMBOLS = ("circle", "square", "diamond", "triangle-up")
 
 
 @dataclass(frozen=True)
-class Look:
+class Style:
     """Colours and sizes (px) of one theme. `chosen`: four colours that judge nothing and differ in lightness too."""
 
     colours: Palette
@@ -28,19 +29,19 @@ class Look:
 
 
 @cache
-def look(theme: str) -> Look:
-    """The look of `theme`: 'light', 'dark' or 'projector' (legible from the last row). Raises KeyError for another name."""
-    colours = palette(theme)
+def style_of(look: Look) -> Style:
+    """Colours and sizes of `look`. Raises KeyError for an unknown theme."""
+    colours = look.palette
     chosen = (colours.accent, colours.seq[3], colours.warn_ink, colours.status5[4])
-    if theme == "projector":
-        return Look(colours, chosen, text=26, note=24, strong=6, line=5, thin=2, marker=14)
-    return Look(colours, chosen, text=14, note=13, strong=3, line=2.5, thin=1, marker=7)
+    if look.is_projected:
+        return Style(colours, chosen, text=26, note=24, strong=6, line=5, thin=2, marker=14)
+    return Style(colours, chosen, text=14, note=13, strong=3, line=2.5, thin=1, marker=7)
 
 
 @cache
-def template(theme: str) -> go.layout.Template:
-    """The plotly template of `theme`: quiet axes, no legend box, no drag (a finger must be able to scroll the page)."""
-    style = look(theme)
+def template(look: Look) -> go.layout.Template:
+    """The plotly template of `look`: quiet axes, no legend box, no drag (a finger must be able to scroll the page)."""
+    style = style_of(look)
     colours = style.colours
     axis_font = {"size": style.note, "family": DIGITS, "color": colours.muted}
     axis = {

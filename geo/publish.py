@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import NotRequired, TypedDict, cast
 
 import geopandas as gpd
 import numpy as np
@@ -28,6 +28,27 @@ from geo.topology import neighbours, outline
 # Coarse polygons under the columns: this many grid units of tolerance, degrees to so many places.
 _DECK_TOLERANCE = 8
 _DECK_PLACES = {True: 3, False: 4}
+
+
+class Shapes(TypedDict):
+    """The published object; its keys are the contract with the map component (docs/boundaries.md)."""
+
+    v: int
+    schematic: bool
+    label: dict[str, str]
+    w: int
+    h: int
+    unit_m: float
+    codes: list[str]
+    names: list[str]
+    full: list[str]
+    provinces: NotRequired[list[str]]
+    paths: list[str]
+    anchor: list[list[int]]
+    box: list[list[int]]
+    outline: str
+    neighbours: list[list[int]]
+    lonlat: list[list[float]]
 
 
 @dataclass(frozen=True)
@@ -106,12 +127,12 @@ def write_whole(target: Path, content: bytes) -> None:
 
 def _content(
     frame: gpd.GeoDataFrame, grid: Grid, scaled: Polygons, lines: list[Ring], *, schematic: bool, label: dict[str, str]
-) -> dict[str, Any]:
-    """The published object; its keys are the contract with the map component (docs/boundaries.md)."""
+) -> Shapes:
     by_unit: list[list[Ints]] = [[] for _ in range(len(frame))]
     for line in lines:
         by_unit[line.unit].append(line.xy)
     anchor = _anchors(scaled)
+    provinces = {"provinces": frame["province"].tolist()} if "province" in frame else {}
     content = {
         "v": VERSION,
         "schematic": schematic,
@@ -122,10 +143,7 @@ def _content(
         "codes": frame["code"].tolist(),
         "names": frame["name"].tolist(),
         "full": frame["full_name"].tolist(),
-    }
-    if "province" in frame:
-        content["provinces"] = frame["province"].tolist()
-    content |= {
+        **provinces,
         "paths": [path(each) for each in by_unit],
         "anchor": anchor.tolist(),
         "box": [[*np.vstack(each).min(axis=0).tolist(), *np.vstack(each).max(axis=0).tolist()] for each in by_unit],
@@ -133,7 +151,7 @@ def _content(
         "neighbours": neighbours(lines, len(frame)),
         "lonlat": grid.lonlat(anchor[:, :2].astype(float)).round(5).tolist(),
     }
-    return content
+    return cast(Shapes, content)
 
 
 def _anchors(scaled: Polygons) -> Ints:
@@ -147,7 +165,7 @@ def _anchors(scaled: Polygons) -> Ints:
     return np.column_stack([np.rint(centre), np.maximum(1, np.floor(shapely.length(radii)))]).astype(np.int64)
 
 
-def _deck(frame: gpd.GeoDataFrame, grid: Grid, scaled: Polygons) -> dict[str, Any]:
+def _deck(frame: gpd.GeoDataFrame, grid: Grid, scaled: Polygons) -> dict[str, object]:
     """Coarse polygons in degrees with the property `code`, for pydeck's base."""
     coarse = shapely.coverage_simplify(scaled, _DECK_TOLERANCE)
     places = _DECK_PLACES["province" in frame]
@@ -161,7 +179,7 @@ def _deck(frame: gpd.GeoDataFrame, grid: Grid, scaled: Polygons) -> dict[str, An
     }
 
 
-def _compact(content: dict[str, Any]) -> bytes:
+def _compact(content: Mapping[str, object]) -> bytes:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
 

@@ -124,7 +124,7 @@ class Indicator:
 
     gap_breaks: four cuts of (value − target) in points, ascending, exactly one of them 0; orientation as measured
     (for 'lower is better' a positive gap is bad). value_breaks: four cuts of the value, ascending.
-    sensitivity: 0 institution, 1 ordinary, 2 protected group, 3 province only (domain.md §1.2).
+    sensitivity: 0 institution, 1 ordinary, 2 protected group, 3 province only.
     periods: kinds in which it is reported, the one to open on first.
     collection: code of the data collection its reports come from; due_days: days after the end of a period, by kind.
     counts_communes: its denominator is communes, so that merging them changes the value by arithmetic alone.

@@ -11,8 +11,8 @@ from types import FrameType
 import numpy as np
 import pandas as pd
 
+from base.errors import AtlasError
 from base.texts import LANGUAGES, Texts
-from data_access.errors import DataError
 from indicators.findings import FINDINGS, told
 from indicators.periods import parse
 from intake.checks import check
@@ -64,7 +64,7 @@ def holds(case: Case, then: Callable[[Source], object] | None = None) -> str:
             check_source(source)
             if then:
                 then(source)
-        except DataError as error:
+        except AtlasError as error:
             refused = error
         else:
             return "read"

@@ -38,7 +38,7 @@ SELECT b.batch_id, b.kind, b.name, b.actor, b.received_at, b.is_demo, b.applied_
     column("refused", Integer), column("accepted", Integer), column("sha256", Text),
 )  # fmt: skip
 
-# As of a version: per cell the report applied last and not withdrawn by then (data-model.md, effective(V)).
+# As of a version: per cell the report applied last and not withdrawn by then.
 _AS_OF = """
 SELECT o.*, ROW_NUMBER() OVER (
        PARTITION BY o.indicator_id, o.period_id, o.stratum_id, o.area_id, o.collection_id

@@ -1,4 +1,4 @@
-"""What each level of sensitivity allows to be shown (design.md, 'Honest numbers'; domain facts §1.2 and §6).
+"""What each level of sensitivity allows to be shown (docs/protection.md).
 
 Level 0: everything. Level 1: the commune as a whole always, since finding the few left out is the purpose; groups of
 children within it only if neither 1 to 4 are counted nor 1 to 4 are not. Level 2: the same for the commune as a whole.

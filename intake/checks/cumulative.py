@@ -1,6 +1,6 @@
 """Parts of a year against longer parts: nine months and the year count from 1 January, quarters and halves by themselves.
 
-TT 37/2019 (domain.md §4). For indicators whose counts accumulate; months are left out, because systems send them both ways.
+TT 37/2019. For indicators whose counts accumulate; months are left out, because systems send them both ways.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Rows that slid: communes that carry the denominators of other communes (domain.md §3.4: thirteen in a national source)."""
+"""Rows that slid: communes that carry the denominators of other communes, as thirteen did in a national source."""
 
 from dataclasses import dataclass
 

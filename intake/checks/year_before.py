@@ -51,7 +51,7 @@ def thousandth(case: Case) -> pd.DataFrame:
 
 
 def lost_zero(case: Case) -> pd.DataFrame:
-    """What it becomes if it was then written without the point (domain.md §3.4: 9.450, 9.45, 945)."""
+    """What it becomes if it was then written without the point (9.450, 9.45, 945)."""
     return _lost(case, LOST_ZERO, 10, _SMALLEST_TEN)
 
 

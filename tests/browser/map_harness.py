@@ -18,7 +18,9 @@ from indicators import periods
 from indicators.catalogue import Direction, Indicator, Target, Unit, Wording
 from indicators.measure import judged, target_of
 from indicators.periods import Kind
-from ui.map.component.payload import Picture, Timeline, payload, slider
+from indicators.readings import Reading
+from ui.map.payload import payload, slider
+from ui.map.picture import Emphasis, Ground, MapPicture, SavedPicture, Timeline
 
 PAGE = """<!doctype html><html lang="vi"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" href="app/static/tokens.css"><link rel="icon" href="data:,">
@@ -118,32 +120,35 @@ def message(
     frames = {str(y): measured(codes, year=y, seed=y, blanks=blanks) for y in years}
     frame = frames[str(year)]
     frame.loc[list(estimated), "estimated"] = True
-    options: dict[str, Any] = {
-        "measure": "gap",
-        "theme": "light",
-        "title": "Bản đồ khoảng cách đến chỉ tiêu, năm 2025",
-    } | changes
-    if "inside" in options:
-        options["inside"] = pd.Series(options["inside"])
-    made = payload(
+    theme = changes.pop("theme", "light")
+    inside = changes.pop("inside", None)
+    emphasis = Emphasis(
+        selected=changes.pop("selected", None),
+        marked=tuple(changes.pop("marked", ())),
+        inside=None if inside is None else pd.Series(inside),
+    )
+    picture = pictured(
         frame,
-        indicator=VACCINATED,
-        period=periods.year(year),
-        say=say,
-        geometry_url=geometry,
-        picture=Picture("28/45 xã chưa đạt chỉ tiêu", ("Nguồn: báo cáo", "Năm 2025", "Bản 12"), "imm01-2025"),
-        **options,
+        year=year,
+        url=geometry,
+        title=changes.pop("title", "Bản đồ khoảng cách đến chỉ tiêu, năm 2025"),
+        emphasis=emphasis,
+        timeline=Timeline(tuple((code, code) for code in frames)),
+        saved=SavedPicture(("Nguồn: báo cáo", "Năm 2025", "Bản 12"), "imm01-2025"),
+        **changes,
     )
-    made["slider"] = slider(
-        Timeline(tuple((code, code) for code in frames), lambda: frames),
-        indicator=VACCINATED,
-        measure=options["measure"],
-        period=periods.year(year),
-        say=say,
-        opened=opened,
-        held=held,
-    )
+    made = payload(picture, say=say, theme=theme)
+    made["slider"] = slider(picture, lambda: frames, say=say, opened=opened, held=held)
     return json.loads(json.dumps(made))
+
+
+def pictured(
+    frame: pd.DataFrame, *, year: int = 2025, url: str = "g.json", indicator: Indicator = VACCINATED, **options: Any
+) -> MapPicture:
+    """A picture of MEASURED `frame` on the geometry at `url`, whose communes are those of the frame unless `codes` says others."""
+    ground = Ground(url, tuple(options.pop("codes", frame["code"])))
+    reading = Reading(indicator, options.pop("period", periods.year(year)), frame, None, None)
+    return MapPicture(reading, options.pop("measure", "gap"), ground, options.pop("title", "t"), **options)
 
 
 def honeycomb(count: int = 3321) -> dict[str, Any]:

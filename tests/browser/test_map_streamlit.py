@@ -19,9 +19,9 @@ import json, sys
 sys.path.insert(0, {root!r})
 import streamlit as st
 from base.texts import Texts
-from indicators import periods
-from tests.browser.map_harness import VACCINATED, measured
-from ui.map.component import Timeline, commune_map
+from tests.browser.map_harness import measured, pictured
+from ui.map.component import Answers, commune_map
+from ui.map.picture import Emphasis, Timeline
 
 st.set_page_config(layout="wide")
 file = st.query_params.get("geometry", "45.json")
@@ -33,13 +33,18 @@ years = [str(year) for year in range(2019, 2026)]
 frames = lambda: {{code: measured(codes, year=int(code), seed=int(code)) for code in years}}
 period = state.get("period", "2025")
 st.text(f"selected={{state.get('selected')}} opened={{state.get('opened')}} period={{period}}")
+picture = pictured(
+    measured(codes, year=int(period), seed=int(period)), year=int(period), url="app/static/" + file, measure=measure,
+    title="Bản đồ", emphasis=Emphasis(selected=state.get("selected")),
+    timeline=Timeline(tuple((code, code) for code in years)),
+)
 commune_map(
-    measured(codes, year=int(period), seed=int(period)), key="map", geometry_url="app/static/" + file,
-    indicator=VACCINATED, measure=measure, period=periods.parse(period), say=Texts("vi"), theme="light", title="Bản đồ",
-    selected=state.get("selected"), timeline=Timeline(tuple((code, code) for code in years), frames),
-    on_select=lambda code: state.update(selected=code),
-    on_open=lambda code: state.update(opened=code),
-    on_period=lambda code: state.update(period=code),
+    picture, key="map", say=Texts("vi"), theme="light", frames=frames,
+    answers=Answers(
+        selected=lambda code: state.update(selected=code),
+        opened=lambda code: state.update(opened=code),
+        moved=lambda code: state.update(period=code),
+    ),
 )
 """
 

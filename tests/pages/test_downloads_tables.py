@@ -2,14 +2,14 @@
 
 import csv
 import io
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from exports.tables import csv_bytes
 from tests.pages.conftest import OpenPage
-from ui.frame import downloads
+from ui.frame import menu
+from ui.frame.file import File
 
 STANDING = {"Provisional", "Estimated", "Kind of source", "Version of the definition"}
 PLACED = STANDING | {"Origin", "Communes before or after the merger"}
@@ -26,10 +26,10 @@ PAGES: dict[str, tuple[dict[str, str], set[str]]] = {
 def test_the_tables_of_all_pages_tell_figures_apart(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch):
     files: list[bytes] = []
 
-    def written(page: Any, _where: Any, table: Callable[[], Any], *, about: Any, **_rest: Any) -> None:
-        files.append(csv_bytes(table(), about=about, say=page.say))
+    def written(page: Any, _where: Any, file: File) -> None:
+        files.append(csv_bytes(file.table(), about=menu.about_of(page, file), say=page.say))
 
-    monkeypatch.setattr(downloads, "_menu", written)
+    monkeypatch.setattr(menu, "offer", written)
     for name, (query, expected) in PAGES.items():
         page = open_page(name, lang="en", **query)
         assert not page.exception, name

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from base.look import Look
 from data_access.errors import ChangedMeanwhileError
 from data_access.reports import batches
 from intake import drafts
@@ -380,7 +381,7 @@ def test_the_projector_view_has_a_title_and_the_picture_only(open_page: OpenPage
 
 def test_a_phone_shows_only_what_is_missing(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch):
     visit(monkeypatch, HERE)
-    monkeypatch.setattr(shell, "is_narrow", lambda: True)
+    monkeypatch.setattr(shell, "look", lambda: Look("light", narrow=True))
     page = clean(open_page("data", lang="vi"))
     assert 'class="lacks"' in html(page)
     assert list(page.file_uploader) == []

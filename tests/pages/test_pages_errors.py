@@ -13,8 +13,7 @@ from base import settings
 from data_access import engine as data_engine
 from tests.pages.conftest import OpenPage
 from tests.pages.messages import alerts, banners, everything, heading
-from ui.frame import loaders
-from ui.gap_map import model as gap_map
+from ui.frame import loaders, maps
 
 PAGES = ("overview", "gap_map", "trends", "commune")
 ONE_IN_ENGLISH = [("overview", "vi"), ("gap_map", "en"), ("trends", "vi"), ("commune", "vi")]
@@ -165,10 +164,10 @@ def test_a_geometry_file_that_is_gone_is_made_again(own_installation: Path, open
 def test_a_mistake_of_ours_is_a_sentence_too(
     own_installation: Path, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ):
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("a secret of the program")
 
-    monkeypatch.setattr(gap_map, "gap_map", broken)
+    monkeypatch.setattr(maps, "map_block", broken)
     page = open_page("gap_map", indicator="IMM01", lang="en")
     assert (
         refused(page) == "This page could not be drawn. The reason is in the server's log; the other pages still work."

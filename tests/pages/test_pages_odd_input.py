@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,8 @@ from installation.database import ready
 from tests.data.small_world import apply, report
 from tests.pages.conftest import OpenPage
 from tests.pages.messages import alerts, everything, heading
-from ui.frame import downloads
+from ui.frame import menu
+from ui.frame.file import File
 
 NONSENSE = re.compile(r"\b(nan|NaN|inf|Infinity|None|NaT|Traceback)\b|<NA>")
 MERGER = date(2025, 7, 1)
@@ -47,10 +47,10 @@ def test_odd_reports_give_sentences_and_blanks(
     engine.dispose()
     files: list[bytes] = []
 
-    def written(page: Any, _where: Any, table: Callable[[], Any], *, about: Any, **_rest: Any) -> None:
-        files.append(csv_bytes(table(), about=about, say=page.say))
+    def written(page: Any, _where: Any, file: File) -> None:
+        files.append(csv_bytes(file.table(), about=menu.about_of(page, file), say=page.say))
 
-    monkeypatch.setattr(downloads, "_menu", written)
+    monkeypatch.setattr(menu, "offer", written)
     for (name, indicator), answer in OPENED.items():
         page = open_page(name, lang="en", indicator=indicator, period="2025", commune="03160")
         assert not page.exception, name

@@ -4,11 +4,22 @@ import numpy as np
 import pandas as pd
 
 from base.texts import NBSP, Texts
-from charts.alt import groups_alt, trend_alt
+from charts.groups import GroupChart
+from charts.timeline import Timeline
+from charts.trend import TrendChart
 from indicators.groups import by_group
+from indicators.periods import Kind
 from tests.unit.indicator_frames import an_indicator, areas, values
 
 IMM = an_indicator()
+
+
+def trend(frame, *, say="en", chosen=(), **timeline):
+    return TrendChart(frame, Timeline(IMM, Texts(say), **timeline), chosen).words()
+
+
+def groups(frame):
+    return GroupChart(by_group(frame, areas(2), "border", IMM), frame, Timeline(IMM, Texts("en")), "border").words()
 
 
 def history():
@@ -24,7 +35,7 @@ def history():
 
 
 def test_a_chart_in_words_in_english():
-    text = trend_alt(history(), indicator=IMM, say=Texts("en"), chosen=["001"], target=97.0, seam=date(2025, 7, 1))
+    text = trend(history(), chosen=["001"], target=97.0, seam=date(2025, 7, 1))
     assert text.replace(NBSP, " ") == (
         "Line chart of Vaccination, 2023 to 2025. "
         "Province: 87.5% (2023) to 89.5% (2025, provisional); no figure for 2024. "
@@ -35,7 +46,7 @@ def test_a_chart_in_words_in_english():
 
 
 def test_a_chart_in_words_in_vietnamese_has_no_english_left():
-    text = trend_alt(history(), indicator=IMM, say=Texts("vi"), target=97.0, seam=date(2025, 7, 1))
+    text = trend(history(), say="vi", target=97.0, seam=date(2025, 7, 1))
     assert "Toàn tỉnh: từ 87,5% (2023) đến 89,5% (2025, số sơ bộ); không có số liệu: 2024." in text
     assert "Chỉ tiêu: 97%." in text
     assert not {"to", "Target", "provisional", "communes", "Province"} & set(text.replace(":", " ").split())
@@ -43,19 +54,21 @@ def test_a_chart_in_words_in_vietnamese_has_no_english_left():
 
 def test_a_single_year_has_no_course():
     single = history()[lambda f: f["period"] == "2023"]
-    text = trend_alt(single, indicator=IMM, say=Texts("en"))
-    assert "Province: 87.5% (2023)." in text
+    assert "Province: 87.5% (2023)." in trend(single)
+
+
+def test_a_part_of_a_year_is_called_by_its_name():
+    quarters = pd.concat([values([("11", 175, 200)], period=f"2025-Q{n}", kind="province") for n in (1, 2)])
+    assert "Toàn tỉnh: từ 87,5% (Quý I/2025) đến 87,5% (Quý II/2025)." in trend(quarters, say="vi", kind=Kind.QUARTER)
 
 
 def test_nothing_to_draw_says_so():
     nothing = history().iloc[:0]
-    assert trend_alt(nothing, indicator=IMM, say=Texts("en")) == "No figures to draw."
-    groups = by_group(nothing, areas(2), "border", IMM)
-    assert groups_alt(groups, nothing, scheme="border", indicator=IMM, say=Texts("en")) == "No figures to draw."
+    assert trend(nothing) == "No figures to draw."
+    assert groups(nothing) == "No figures to draw."
 
 
 def test_groups_in_words():
-    frame = history()
-    text = groups_alt(by_group(frame, areas(2), "border", IMM), frame, scheme="border", indicator=IMM, say=Texts("en"))
+    text = groups(history())
     assert "Border communes: 80.0% (2023) to 82.0% (2025, provisional); no figure for 2024." in text
     assert text.index("Border communes") < text.index("Province")

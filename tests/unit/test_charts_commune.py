@@ -2,10 +2,11 @@ from datetime import date
 
 import pandas as pd
 
+from base.look import Look
 from base.palette import palette
 from base.texts import NBSP, Texts
-from charts.alt import commune_alt
-from charts.commune import commune_trend
+from charts.commune import CommuneChart
+from charts.timeline import Timeline
 from tests.unit.indicator_frames import an_indicator, values
 
 IMM = an_indicator()
@@ -21,8 +22,12 @@ def frames():
     return history, former.assign(name=["Mường Nhé", "Nậm Vì"] * 2)
 
 
-def draw(**more):
-    return commune_trend(*frames(), **{"code": "001", "indicator": IMM, "say": Texts("en"), "seam": SEAM} | more)
+def chart(*, target=None):
+    return CommuneChart(*frames(), Timeline(IMM, Texts("en"), target=target, seam=SEAM), "001")
+
+
+def draw():
+    return chart().figure(Look("light"))
 
 
 def test_the_commune_is_strong_its_former_parts_end_at_the_merger_and_are_called_former():
@@ -40,7 +45,7 @@ def test_other_communes_stay_out():
 
 def test_a_commune_without_former_ones_draws_itself_and_the_province():
     history, former = frames()
-    figure = commune_trend(history, former.iloc[:0], code="002", indicator=IMM, say=Texts("en"))
+    figure = CommuneChart(history, former.iloc[:0], Timeline(IMM, Texts("en")), "002").figure(Look("light"))
     assert {t.customdata[0] for t in figure.data if t.customdata} == {"002", "11"}
 
 
@@ -51,7 +56,7 @@ def test_the_commune_has_its_interval_as_a_band():
 
 
 def test_the_same_in_words():
-    text = commune_alt(*frames(), code="001", indicator=IMM, say=Texts("en"), seam=SEAM, target=97.0)
+    text = chart(target=97.0).words()
     assert text == (
         "Line chart of Vaccination, 2023 to 2025. Name 001: 80.0% (2023) to 80.0% (2025). Province: 90.0% (2023) to 90.0% (2025). "
         "former Mường Nhé: 75.0% (2023) to 75.0% (2024). former Nậm Vì: 83.3% (2023) to 83.3% (2024). Target: 97%. "

@@ -5,11 +5,12 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from base.look import Look
 from base.texts import Texts
+from charts.contributions import Contributions
 from charts.equidots import Marked
-from charts.equiplot import equiplot
-from charts.equity_alt import contributions_alt, equiplot_alt, gap_alt
-from charts.gap_line import contributions, gap_line
+from charts.equiplot import Equiplot
+from charts.gap_line import GapLine
 from indicators.equity.gap import course
 from indicators.equity.groups import of_children
 from tests.unit.indicator_frames import an_indicator, values
@@ -31,12 +32,20 @@ def years(*codes, provisional=False):
     return of_children(pd.concat(rows), "child_ethnic", IMM)
 
 
+def chart(groups, *, names=NAMES, **more):
+    return Equiplot(groups, names, IMM, SAY, **more)
+
+
+def draw(groups, **more):
+    return chart(groups, **more).figure(Look("light"))
+
+
 def dots(figure):
     return {trace.name: trace for trace in figure.data if trace.name}
 
 
 def test_a_row_a_year_newest_on_top_and_a_dot_a_group():
-    figure = equiplot(years("2024", "2025"), names=NAMES, indicator=IMM, say=SAY, marked=Marked("b", "a"), target=80.0)
+    figure = draw(years("2024", "2025"), marked=Marked("b", "a"), target=80.0)
     assert figure.layout.yaxis.ticktext == ("2025", "2024")
     assert figure.layout.yaxis.range[0] > figure.layout.yaxis.range[1]
     assert dots(figure)["Alpha"].x == (90, 90)
@@ -50,18 +59,18 @@ def test_a_row_a_year_newest_on_top_and_a_dot_a_group():
 
 def test_the_seam_lies_between_the_years_that_it_parts_and_only_there():
     def lines(*codes):
-        figure = equiplot(years(*codes), names=NAMES, indicator=IMM, say=SAY, seam=SEAM)
+        figure = draw(years(*codes), seam=SEAM)
         return [shape.y0 for shape in figure.layout.shapes]
 
     assert lines("2023", "2024", "2025") == [0.5]
     assert lines("2023", "2024") == []
-    newly = equiplot(years("2023", "2024", "2025"), names=NAMES, indicator=IMM, say=SAY, seam=SEAM, breaks=["2024"])
+    newly = draw(years("2023", "2024", "2025"), seam=SEAM, breaks=["2024"])
     assert [shape.y0 for shape in newly.layout.shapes] == [1.5, 0.5]
     assert "other definition before 2024" in [note.text for note in newly.layout.annotations]
 
 
 def test_a_provisional_dot_is_hollow_and_says_so():
-    trace = dots(equiplot(years("2025", provisional=True), names=NAMES, indicator=IMM, say=SAY))["Alpha"]
+    trace = dots(draw(years("2025", provisional=True)))["Alpha"]
     assert trace.marker.symbol[0].endswith("-open")
     assert trace.hovertext[0] == (
         "<b>Alpha</b><br>2025: 90.0%<br>90/100 children<br>95% interval 82.6–94.5%<br>Provisional"
@@ -69,7 +78,7 @@ def test_a_provisional_dot_is_hollow_and_says_so():
 
 
 def test_a_phone_gets_the_newest_year_with_a_row_a_group_lowest_on_top():
-    figure = equiplot(years("2024", "2025"), names=NAMES, indicator=IMM, say=SAY, last_only=True)
+    figure = chart(years("2024", "2025")).figure(Look("light", narrow=True))
     assert [trace.name for trace in figure.data] == ["Beta", "Gamma", "Alpha"]
     assert [trace.y[0] for trace in figure.data] == [0, 1, 2]
 
@@ -79,13 +88,13 @@ def test_above_seven_groups_only_the_two_ends_are_named():
     rows = values([("11", n, d) for n, d in figures.values()], kind="province").assign(stratum=list(figures))
     groups = of_children(rows, "child_ethnic", IMM)
     names = {f"g{n}": f"G{n}" for n in range(9)}
-    figure = equiplot(groups, names=names, indicator=IMM, say=SAY, marked=Marked("g0", "g8"))
+    figure = draw(groups, names=names, marked=Marked("g0", "g8"))
     assert [note.text.split()[0] for note in figure.layout.annotations] == ["G0", "G8"]
     assert len({trace.marker.color for trace in dots(figure).values()}) == 3
 
 
 def test_no_leader_of_a_name_crosses_another_name():
-    figure = equiplot(years("2025"), names=dict.fromkeys("abc", "A long name of a group"), indicator=IMM, say=SAY)
+    figure = draw(years("2025"), names=dict.fromkeys("abc", "A long name of a group"))
     notes = sorted(figure.layout.annotations, key=lambda note: note.x)
     for left, right in zip(notes, notes[1:], strict=False):
         assert right.xanchor == "right"
@@ -95,15 +104,34 @@ def test_no_leader_of_a_name_crosses_another_name():
 
 
 def test_the_words_of_the_picture():
-    said = equiplot_alt(years("2024", "2025"), names=NAMES, indicator=IMM, say=SAY, target=80.0)
+    said = chart(years("2024", "2025"), target=80.0).words()
     assert said == (
         "Dots of Vaccination, 2025: Beta 60.0%, Gamma 75.0%, Alpha 90.0%. 2024: from Beta 60.0% to Alpha 90.0%. Target: 80%."
     )
 
 
+def test_the_newest_period_alone_says_nothing_of_earlier_ones():
+    newest = chart(years("2024", "2025")).newest
+    assert newest.words() == "Dots of Vaccination, 2025: Beta 60.0%, Gamma 75.0%, Alpha 90.0%."
+    phone = Look("light", narrow=True)
+    assert newest.figure(phone).to_json() == chart(years("2024", "2025")).figure(phone).to_json()
+
+
+def test_nothing_to_compare_says_so():
+    nothing = years("2025").iloc[:0]
+    assert chart(nothing).words() == chart(nothing).newest.words() == "No figures to draw."
+
+
+def test_a_phone_writes_the_first_the_greatest_and_the_last_gap():
+    line = course(years("2022", "2023", "2024", "2025"), IMM, "b", "a").assign(gap=[30.0, 31.0, 29.0, 28.0])
+    (_, marks) = GapLine(line, IMM, SAY, "Beta", "Alpha").figure(Look("light", narrow=True)).data
+    assert marks.text == ("30.0", "31.0", "", "28.0")
+
+
 def test_the_gap_line_runs_through_the_years_with_its_interval_and_is_cut_at_a_new_definition():
     line = course(years("2023", "2024", "2025"), IMM, "b", "a")
-    figure = gap_line(line, indicator=IMM, say=SAY, seam=SEAM, breaks=["2024"])
+    gap = GapLine(line, IMM, SAY, "Beta", "Alpha", seam=SEAM, breaks=["2024"])
+    figure = gap.figure(Look("light"))
     stroke, marks = figure.data
     assert stroke.y == (30, None, 30, 30)
     assert marks.y == (30, 30, 30)
@@ -113,7 +141,7 @@ def test_the_gap_line_runs_through_the_years_with_its_interval_and_is_cut_at_a_n
     # The merger, and halfway between the ends of 2023 and 2024 the new definition.
     assert [shape.x0 for shape in figure.layout.shapes] == ["2024-07-01", "2025-07-01"]
     assert [note.text for note in figure.layout.annotations] == ["other definition before 2024", "merger 1 Jul 2025"]
-    said = gap_alt(line, worst="Beta", best="Alpha", indicator=IMM, say=SAY).replace("\N{NO-BREAK SPACE}", " ")
+    said = gap.words().replace("\N{NO-BREAK SPACE}", " ")
     assert said.startswith("Gap between Beta and Alpha: 2023: 30.0 points (20.1 to 38.2); ")
 
 
@@ -126,8 +154,8 @@ def test_the_bars_are_the_communes_that_add_to_the_gap():
             "share": [91.0, 23.0, -14.0],
         }
     )
-    figure = contributions(parts, indicator=IMM, say=SAY)
+    bars = Contributions(parts, IMM, SAY)
+    figure = bars.figure(Look("light"))
     assert figure.data[0].x == (20, 5)
     assert figure.data[0].y == ("One", "Two")
-    said = contributions_alt(parts, indicator=IMM, say=SAY)
-    assert said == "Communes that add most to the gap, in children: One 20, Two 5."
+    assert bars.words() == "Communes that add most to the gap, in children: One 20, Two 5."

@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from base.look import Look
 from base.palette import palette
 from base.texts import NBSP, Texts
-from charts.alt import funnel_alt
-from charts.funnel import funnel_chart
+from charts.funnel import FunnelChart
 from charts.placing import Spot, place_beside
 from indicators.catalogue import Direction
 from indicators.funnel import Funnel, funnel
@@ -51,18 +51,22 @@ def markers(figure) -> dict[str, tuple[str, str]]:
     }
 
 
+def draw(found, say=EN, **more):
+    return FunnelChart(found, say, **more).figure(Look("light"))
+
+
 def names(figure) -> list[str]:
     return [note.text for note in figure.layout.annotations]
 
 
 def test_only_outliers_and_the_chosen_commune_are_named():
-    said = names(funnel_chart(made(), say=EN, chosen=["001"]))
+    said = names(draw(made(), chosen=["001"]))
     assert {"Commune 3", "Commune 5", "<b>Commune 1</b>"} <= set(said)
     assert not {"Commune 2", "Commune 4", "Commune 6"} & set(said)
 
 
 def test_on_the_projector_names_have_their_values_and_nothing_is_thin():
-    figure = funnel_chart(made(), say=EN, theme="projector", chosen=["001"], valued=True, width=1800, height=720)
+    figure = FunnelChart(made(), EN, chosen=["001"]).figure(Look("projector"), width=1800, height=720)
     said = [text.replace(NBSP, " ") for text in names(figure)]
     assert {"Commune 3 34.0%", "Commune 5 66.0%", "<b>Commune 1</b> 50.0%"} <= set(said)
     sizes = {note.font.size for note in figure.layout.annotations} | {figure.layout.xaxis.tickfont.size or 24}
@@ -75,7 +79,7 @@ def test_on_the_projector_names_have_their_values_and_nothing_is_thin():
 def test_a_size_that_takes_too_many_words_is_named_in_short():
     long = replace(an_indicator().words["en"], denominator="Children " + "of the whole province " * 9)
     titles = [
-        funnel_chart(made(replace(an_indicator(), words={"en": words})), say=EN).layout.xaxis.title.text
+        draw(made(replace(an_indicator(), words={"en": words}))).layout.xaxis.title.text
         for words in (an_indicator().words["en"], long)
     ]
     assert titles[0].startswith("Size of the commune: ")
@@ -83,14 +87,14 @@ def test_a_size_that_takes_too_many_words_is_named_in_short():
 
 
 def test_limits_and_the_province_are_named_where_they_end():
-    said = names(funnel_chart(made(), say=VI))
+    said = names(draw(made(), VI))
     assert sorted(said)[:4] == ["95%", "95%", "99,8%", "99,8%"]
     assert f"Toàn tỉnh{NBSP}<b>50,0%</b>" in said
 
 
 def test_worse_and_better_differ_in_shape_and_colour_whichever_way_is_better():
     light = palette("light")
-    rising, falling = markers(funnel_chart(made(), say=EN)), markers(funnel_chart(made(STUNTING), say=EN))
+    rising, falling = markers(draw(made())), markers(draw(made(STUNTING)))
     assert rising["003"] == falling["005"] == ("diamond", light.worse)
     assert rising["005"] == falling["003"] == ("circle", light.better)
     assert rising["002"] == ("diamond-open", light.worse)
@@ -98,44 +102,44 @@ def test_worse_and_better_differ_in_shape_and_colour_whichever_way_is_better():
 
 
 def test_a_neutral_indicator_has_no_colour_of_judgement():
-    drawn = markers(funnel_chart(made(an_indicator(direction=Direction.NEUTRAL)), say=EN))
+    drawn = markers(draw(made(an_indicator(direction=Direction.NEUTRAL))))
     light = palette("light")
     assert not {light.worse, light.better} & {colour for _, colour in drawn.values()}
     assert drawn["003"] == drawn["005"] == ("square", light.neutral)
 
 
 def test_communes_outside_the_filter_are_faded_and_not_named():
-    figure = funnel_chart(made(), say=EN, inside=["005", "001"])
+    figure = draw(made(), inside=["005", "001"])
     faded = {c for t in figure.data if t.customdata is not None and t.marker.opacity < 1 for c in t.customdata}
     assert faded == {"002", "003", "004", "006"}
     assert "Commune 3" not in names(figure)
 
 
 def test_no_number_of_the_figure_is_missing():
-    for trace in funnel_chart(made(), say=EN).data:
+    for trace in draw(made()).data:
         assert not np.isnan(np.asarray(trace.y, float)).any()
         assert all("nan" not in text.lower() for text in trace.hovertext or ())
 
 
 def test_hovering_says_value_counts_and_where_it_lies():
-    hover = {c: h for t in funnel_chart(made(), say=EN).data for c, h in zip(t.customdata or (), t.hovertext or (), strict=True)}  # fmt: skip
+    hover = {c: h for t in draw(made()).data for c, h in zip(t.customdata or (), t.hovertext or (), strict=True)}  # fmt: skip
     assert hover["003"] == f"<b>Commune 3</b><br>34.0%<br>34/100{NBSP}children<br>Below the 99.8% limits"
 
 
 def test_the_plot_in_words():
-    text = funnel_alt(made(), say=EN).replace(NBSP, " ")
+    text = FunnelChart(made(), EN).words().replace(NBSP, " ")
     assert text == (
         "Funnel plot of Vaccination: 6 communes by size around the province, 50.0%. "
         "Below the 99.8% limits: Commune 3 34.0%. Above the 99.8% limits: Commune 5 66.0%. "
         "Between the 95% and the 99.8% limits: 2 communes."
     )
-    within = funnel_alt(made(figures=[(50, 100), (51, 100)]), say=EN)
+    within = FunnelChart(made(figures=[(50, 100), (51, 100)]), EN).words()
     assert within.endswith("None lies outside the 99.8% limits.")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark", "projector"])
 def test_all_themes_draw(theme: str):
-    assert funnel_chart(made(), say=VI, theme=theme, narrow=True, width=360).layout.height == 560
+    assert FunnelChart(made(), VI).figure(Look(theme, narrow=True), width=360).layout.height == 560
 
 
 def test_a_name_goes_where_there_is_room_or_nowhere():

@@ -3,9 +3,11 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from base.look import Look
 from base.palette import palette
 from base.texts import NBSP, Texts
-from charts.groups import group_small_multiples
+from charts.groups import GroupChart
+from charts.timeline import Timeline
 from indicators.groups import by_group
 from tests.unit.indicator_frames import an_indicator, areas, values
 
@@ -23,9 +25,12 @@ def frames(skip=()):
     return by_group(history, areas(3), "ethnic", IMM), history
 
 
-def draw(skip=(), **more):
-    groups, history = frames(skip)
-    return group_small_multiples(groups, history, **{"scheme": "ethnic", "indicator": IMM, "say": EN} | more)
+def chart(groups, history, **timeline):
+    return GroupChart(groups, history, Timeline(IMM, EN, **timeline), "ethnic")
+
+
+def draw(skip=(), **timeline):
+    return chart(*frames(skip), **timeline).figure(Look("light"))
 
 
 def lines(figure, axis):
@@ -74,12 +79,30 @@ def test_a_group_that_did_not_report_has_a_gap():
     assert None in list(line.y)[list(line.y).index(80) :]
 
 
+def four_groups():
+    groups, history = frames()
+    return pd.concat([groups, groups[groups["group"] == "thai"].assign(group="dao")]), history
+
+
 def test_panels_do_not_overlap():
-    layout = draw(columns=2).layout
+    layout = chart(*four_groups()).figure(Look("light")).layout
     assert layout.xaxis.domain[1] < layout.xaxis2.domain[0]
     assert layout.yaxis3.domain[1] < layout.yaxis.domain[0]
     assert layout.yaxis3.domain[0] > 0
     assert layout.yaxis2.showticklabels is False
+
+
+def test_few_panels_and_those_of_a_phone_stand_under_each_other():
+    for figure in (draw(), chart(*four_groups()).figure(Look("light", narrow=True))):
+        assert figure.layout.xaxis.domain == figure.layout.xaxis2.domain == (0, 1)
+        assert figure.layout.yaxis2.domain[1] < figure.layout.yaxis.domain[0]
+
+
+def test_panels_fill_the_height_that_they_are_given():
+    few, many = frames(), four_groups()
+    assert chart(*few).figure(Look("light"), height=800).layout.height == 800
+    low, high = chart(*many).figure(Look("projector"), height=800).layout.yaxis.domain
+    assert 0.3 < high - low < 0.5
 
 
 def test_target_and_seam_are_drawn_in_every_panel():
@@ -89,15 +112,12 @@ def test_target_and_seam_are_drawn_in_every_panel():
 
 def test_no_groups_is_an_empty_picture():
     groups, history = frames()
-    figure = group_small_multiples(groups.iloc[:0], history, scheme="ethnic", indicator=IMM, say=EN)
+    figure = chart(groups.iloc[:0], history).figure(Look("light"))
     assert len(figure.data) == 0
 
 
 def test_a_group_without_any_figure_keeps_its_empty_panel():
     groups, history = frames()
     groups.loc[groups["group"] == "thai", ["numerator", "denominator", "value", "low", "high"]] = np.nan
-    heads = [
-        a.text
-        for a in group_small_multiples(groups, history, scheme="ethnic", indicator=IMM, say=EN).layout.annotations
-    ]
+    heads = [a.text for a in chart(groups, history).figure(Look("light")).layout.annotations]
     assert heads[1].startswith("<b>Thái –</b>")

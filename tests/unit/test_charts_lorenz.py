@@ -1,8 +1,9 @@
 import pandas as pd
 
+from base.look import Look
 from base.palette import palette
 from base.texts import Texts
-from charts.lorenz import half_in_words, lorenz_alt, lorenz_chart
+from charts.lorenz import LorenzChart
 from indicators.concentration import concentration
 from tests.unit.indicator_frames import an_indicator
 
@@ -14,8 +15,12 @@ def curve(needs=(10, 30, 20, 0), children=(100, 100, 200, 100)):
     return concentration(pd.DataFrame({"code": codes, "need": needs, "denominator": children}).astype({"need": float}))
 
 
-def draw(**more):
-    return lorenz_chart(curve(), {"c1": "Mường Nhé"}, **{"indicator": IMM, "say": EN} | more)
+def chart(made=None, say=EN):
+    return LorenzChart(made or curve(), {"c1": "Mường Nhé"}, IMM, say)
+
+
+def draw(theme="light", *, narrow=False):
+    return chart().figure(Look(theme, narrow))
 
 
 def test_the_curve_runs_in_per_cent_from_nothing_to_all():
@@ -34,14 +39,14 @@ def test_half_of_the_gap_is_led_down_to_its_share_of_children():
 
 
 def test_words_say_how_closely_the_gap_is_packed():
-    assert half_in_words(curve(), IMM, EN) == "Half of the gap lies in communes with 20% of all children."
-    assert "gần đều" in half_in_words(curve((5, 5, 5), (100, 100, 100)), IMM, VI)
-    assert half_in_words(curve((5,), (100,)), IMM, EN) == "The whole gap lies in one commune."
+    assert chart().half_in_words() == "Half of the gap lies in communes with 20% of all children."
+    assert "gần đều" in chart(curve((5, 5, 5), (100, 100, 100)), VI).half_in_words()
+    assert chart(curve((5,), (100,))).half_in_words() == "The whole gap lies in one commune."
 
 
 def test_who_cannot_see_it_hears_the_same():
     # Gini by hand: tests/unit/test_indicators_concentration.py.
-    alt = lorenz_alt(curve(), indicator=IMM, say=VI)
+    alt = chart(say=VI).words()
     assert "4 xã" in alt
     assert "20%" in alt
     assert "Hệ số Gini 0,40" in alt
@@ -49,7 +54,7 @@ def test_who_cannot_see_it_hears_the_same():
 
 def test_colours_are_the_themes():
     for theme in ("light", "dark", "projector"):
-        assert draw(theme=theme).data[2].line.color == palette(theme).worse
+        assert draw(theme).data[2].line.color == palette(theme).worse
 
 
 def test_a_phone_gets_fewer_words():

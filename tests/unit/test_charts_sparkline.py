@@ -2,8 +2,13 @@ import re
 from math import nan
 from xml.etree import ElementTree
 
+from base.look import Look
 from base.palette import palette
-from charts.sparkline import sparkline_svg
+from charts.sparkline import Sparkline
+
+
+def svg_of(values, *, theme="light", width=96, height=24, **more):
+    return Sparkline(values, **more).svg(Look(theme), width=width, height=height)
 
 
 def parts(svg):
@@ -15,7 +20,7 @@ def points(attributes):
 
 
 def test_values_run_from_left_to_right_and_higher_is_higher():
-    (line, dot) = parts(sparkline_svg([1, 3, 2], width=100, height=20))
+    (line, dot) = parts(svg_of([1, 3, 2], width=100, height=20))
     assert line[0] == "polyline"
     places = points(line[1])
     assert [x for x, _ in places] == [3, 50, 97]
@@ -24,29 +29,29 @@ def test_values_run_from_left_to_right_and_higher_is_higher():
 
 
 def test_a_gap_is_not_bridged():
-    tags = parts(sparkline_svg([1, 2, nan, 4, 5]))
+    tags = parts(svg_of([1, 2, nan, 4, 5]))
     assert [len(points(a)) for tag, a in tags if tag == "polyline"] == [2, 2]
 
 
 def test_the_last_figure_is_the_dot_hollow_while_provisional():
-    filled, hollow = sparkline_svg([1, 2, nan]), sparkline_svg([1, 2, nan], provisional_last=True)
+    filled, hollow = svg_of([1, 2, nan]), svg_of([1, 2, nan], provisional_last=True)
     assert parts(filled)[-1][1]["fill"] == palette("light").text
     assert parts(hollow)[-1][1]["fill"] == palette("light").card
 
 
 def test_the_target_is_in_the_picture():
-    svg = sparkline_svg([1, 2], target=4, height=20)
+    svg = svg_of([1, 2], target=4, height=20)
     (target,) = [a for tag, a in parts(svg) if tag == "line"]
     assert target["y1"] == "3.0"
 
 
 def test_nothing_known_draws_nothing_and_one_value_a_dot():
-    assert sparkline_svg([]) == sparkline_svg([nan, nan]) == ""
-    assert [tag for tag, _ in parts(sparkline_svg([5.0]))] == ["circle"]
+    assert svg_of([]) == svg_of([nan, nan]) == ""
+    assert [tag for tag, _ in parts(svg_of([5.0]))] == ["circle"]
 
 
 def test_it_is_silent_for_screen_readers_and_themed():
-    svg = sparkline_svg([1, 2], theme="dark")
+    svg = svg_of([1, 2], theme="dark")
     assert 'aria-hidden="true"' in svg
     assert palette("dark").text in svg
     assert not re.search(r"https?:", svg)

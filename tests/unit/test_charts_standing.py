@@ -6,17 +6,17 @@ from xml.etree import ElementTree
 import pandas as pd
 import pytest
 
+from base.look import Look
 from base.palette import palette
 from base.texts import Texts
-from charts.alt import trend_alt
-from charts.commune import commune_trend
-from charts.equiplot import equiplot
-from charts.equity_alt import equiplot_alt, gap_alt
-from charts.funnel import funnel_chart
-from charts.gap_line import gap_line
-from charts.groups import group_small_multiples
-from charts.sparkline import sparkline_svg
-from charts.trend import trend_chart
+from charts.commune import CommuneChart
+from charts.equiplot import Equiplot
+from charts.funnel import FunnelChart
+from charts.gap_line import GapLine
+from charts.groups import GroupChart
+from charts.sparkline import Sparkline
+from charts.timeline import Timeline
+from charts.trend import TrendChart
 from indicators.catalogue import Version
 from indicators.equity.gap import course, gap_of
 from indicators.equity.groups import of_communes
@@ -27,6 +27,7 @@ from indicators.periods import parse
 from tests.unit.indicator_frames import an_indicator, areas, values
 
 EN = Texts("en")
+LIGHT = Look("light")
 CARD = palette("light").card
 SEAM = date(2025, 7, 1)
 REVISED = an_indicator(
@@ -46,17 +47,17 @@ def history(**of_year):
 
 
 def trend(frame, indicator):
-    return trend_chart(frame, indicator=indicator, say=EN, seam=SEAM)
+    return TrendChart(frame, Timeline(indicator, EN, seam=SEAM)).figure(LIGHT)
 
 
 def commune(frame, indicator):
     former = values([("901", 8, 10)], period="2022", kind="former")
-    return commune_trend(frame, former, code="001", indicator=indicator, say=EN, seam=SEAM)
+    return CommuneChart(frame, former, Timeline(indicator, EN, seam=SEAM), "001").figure(LIGHT)
 
 
 def groups(frame, indicator):
     table = by_group(frame, areas(2), "border", indicator)
-    return group_small_multiples(table, frame, scheme="border", indicator=indicator, say=EN, seam=SEAM)
+    return GroupChart(table, frame, Timeline(indicator, EN, seam=SEAM), "border").figure(LIGHT)
 
 
 CHARTS = pytest.mark.parametrize("draw", [trend, commune, groups])
@@ -151,18 +152,17 @@ def test_a_quiet_line_keeps_its_marks():
 
 def test_in_words_for_who_cannot_see():
     frame = history(y2022={"source_kind": "survey"}, y2025={"provisional": True, "estimated": True})
-    said = trend_alt(frame, indicator=an_indicator(), say=EN)
+    said = TrendChart(frame, Timeline(an_indicator(), EN)).words()
     assert "Province: 80.0% (2022, survey) to 83.0% (2025, provisional, estimated)." in said
     table = compared(y2025={"provisional": True}, y2022={"source_kind": "survey"})
-    dots = equiplot_alt(table, names={"yes": "Border", "no": "Others"}, indicator=an_indicator(), say=EN)
-    assert "Border 73.0% [provisional]" in dots
-    assert "Border 70.0% [survey]" in dots
-    gap = gap_alt(course(table, an_indicator(), "yes", "no"), worst="B", best="O", indicator=an_indicator(), say=EN)
-    assert gap.endswith("[provisional].")
+    said = equiplot(table).words()
+    assert "Border 73.0% [provisional]" in said
+    assert "Border 70.0% [survey]" in said
+    assert gap_line(table).words().endswith("[provisional].")
 
 
 def test_a_sparkline_is_cut_and_its_estimate_is_dashed():
-    svg = ElementTree.fromstring(sparkline_svg([1.0, 2.0, 3.0, 4.0], cuts=[2], estimated_last=True))
+    svg = ElementTree.fromstring(Sparkline([1.0, 2.0, 3.0, 4.0], cuts=[2], estimated_last=True).svg(LIGHT))
     assert [len(line.attrib["points"].split()) for line in svg if line.tag == "polyline"] == [2, 2]
     (dot,) = [shape for shape in svg if shape.tag == "circle"]
     assert dot.attrib["fill"] == CARD
@@ -180,8 +180,16 @@ def compared(**of_year):
     return of_communes(pd.concat(frames, ignore_index=True), areas(4), "border", an_indicator())
 
 
+def equiplot(table):
+    return Equiplot(table, {"yes": "Border", "no": "Others"}, an_indicator(), EN)
+
+
+def gap_line(table):
+    return GapLine(course(table, an_indicator(), "yes", "no"), an_indicator(), EN, "Border", "Others")
+
+
 def dots(table):
-    figure = equiplot(table, names={"yes": "Border", "no": "Others"}, indicator=an_indicator(), say=EN)
+    figure = equiplot(table).figure(LIGHT)
     symbols = {trace.name: list(trace.marker.symbol) for trace in figure.data if trace.name}
     return figure, [[("open" in mark, "dot" in mark) for mark in each] for each in symbols.values()]
 
@@ -194,14 +202,14 @@ def test_dots_of_groups_are_told_apart():
     noted = [a.text for a in figure.layout.annotations]
     assert "survey figures from 2023" in noted
     assert "survey figures before 2024" in noted
-    newest = equiplot(table, names={"yes": "Border", "no": "Others"}, indicator=an_indicator(), say=EN, last_only=True)
+    newest = equiplot(table).figure(Look("light", narrow=True))
     assert [trace.marker.symbol.endswith("-open") for trace in newest.data] == [True, True]
 
 
 def test_the_gap_between_groups_is_told_apart_and_not_compared_across_sources():
     table = compared(y2022={"source_kind": "survey"}, y2024={"estimated": True}, y2025={"provisional": True})
     indicator = an_indicator()
-    figure = gap_line(course(table, indicator, "yes", "no"), indicator=indicator, say=EN)
+    figure = gap_line(table).figure(LIGHT)
     line, points = figure.data
     assert [v is None for v in line.y] == [False, True, False, False, False]
     assert list(points.marker.symbol) == ["circle", "circle", "circle-dot", "circle"]
@@ -223,7 +231,7 @@ def test_points_of_a_funnel_are_told_apart():
     table = measured(
         rows, areas(20), indicator=indicator, period=period, due_on=None, as_of=date(2026, 1, 1), province=province
     )
-    figure = funnel_chart(funnel(table, indicator, province), say=EN)
+    figure = FunnelChart(funnel(table, indicator, province), EN).figure(LIGHT)
     (points,) = [trace for trace in figure.data if trace.hovertext is not None]
     marked = dict(zip(points.customdata, points.marker.symbol, strict=True))
     assert [code for code, symbol in marked.items() if symbol.endswith("dot")] == ["003"]

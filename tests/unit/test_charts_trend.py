@@ -4,16 +4,19 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from base.look import Look
 from base.palette import palette
 from base.texts import NBSP, Texts
-from charts.series import MOST_LINES
-from charts.theme import look
-from charts.trend import trend_chart, value_axis
+from charts.axes import scale_of
+from charts.theme import style_of
+from charts.timeline import Timeline
+from charts.trend import MOST_LINES, TrendChart
 from indicators.periods import Kind
 from tests.unit.indicator_frames import SCREENED, an_indicator, values
 
 IMM = an_indicator()
 EN, VI = Texts("en"), Texts("vi")
+LIGHT = Look("light")
 SEAM = date(2025, 7, 1)
 
 
@@ -28,8 +31,8 @@ def history(skip=(), **provisional):
     return pd.concat(frames, ignore_index=True)
 
 
-def draw(frame, **more):
-    return trend_chart(frame, **{"indicator": IMM, "say": EN} | more)
+def draw(frame, *, look=LIGHT, height=460, chosen=(), indicator=IMM, say=EN, **timeline):
+    return TrendChart(frame, Timeline(indicator, say, **timeline), chosen).figure(look, height=height)
 
 
 def strokes(figure, code):
@@ -49,7 +52,7 @@ def test_the_input_is_left_alone():
 
 def test_province_is_strong_chosen_are_coloured_and_the_rest_is_one_grey_trace():
     figure = draw(history(), chosen=["001"])
-    style = look("light")
+    style = style_of(LIGHT)
     grey = figure.data[0]
     assert grey.line.color == palette("light").similar
     assert set(grey.customdata) == {"002"}
@@ -97,7 +100,7 @@ def test_a_provisional_point_is_hollow_and_its_stroke_dashed():
     assert dashed.line.dash == "dash"
     assert [v for v in dashed.x if v] == ["2024-12-31", "2025-12-31"]
     assert dashed.marker.color[-1] == palette("light").card
-    assert list(dashed.marker.size)[-2:] == [0, look("light").marker]
+    assert list(dashed.marker.size)[-2:] == [0, style_of(LIGHT).marker]
     assert "Provisional" in dashed.hovertext[-1]
 
 
@@ -187,7 +190,7 @@ def test_the_province_has_its_interval_as_a_band_that_breaks_and_gaps_cut():
 
 def test_chosen_communes_have_whiskers_in_their_colour_and_counts_have_none():
     figure = draw(history(), chosen=["001"])
-    (whiskers,) = [t for t in figure.data if t.line.color == look("light").chosen[0] and t.customdata is None]
+    (whiskers,) = [t for t in figure.data if t.line.color == style_of(LIGHT).chosen[0] and t.customdata is None]
     assert [round(v, 1) for v in list(whiskers.y)[-3:-1]] == [74.5, 89.1]
     assert figure.layout.yaxis.range[0] < 71  # the lower end of 80/100 in 2022, 71.1, is in sight
     counts = draw(history().assign(indicator="DIS01", denominator=np.nan), indicator=SCREENED, chosen=["001"])
@@ -253,15 +256,15 @@ def test_axis_numbers_are_written_in_the_language(language, marks):
 
 @pytest.mark.parametrize("shares", [[100.0], [98.6, 100.0], [99.9, 99.95], [40.0, 99.0]])
 def test_an_axis_of_shares_has_no_tick_over_100(shares):
-    low, high = value_axis(shares, IMM)["range"]
+    low, high = scale_of(shares, IMM).range
     assert low < min(shares)
     # Plotly makes at most `nticks` of them, so two are at least an eighth of the axis apart.
     assert max(shares) < high < 100 + (high - low) / 8
-    assert value_axis([*shares, 103.0], IMM)["range"][1] > 103
+    assert scale_of([*shares, 103.0], IMM).top > 103
 
 
 def test_a_figure_for_the_projector_is_legible_from_the_last_row():
-    figure = draw(history(), theme="projector", target=97.0, height=800)
+    figure = draw(history(), look=Look("projector"), target=97.0, height=800)
     # 1/50 of 1,080 px is 21.6 px.
     assert all(a.font.size >= 22 for a in figure.layout.annotations)
     assert figure.layout.template.layout.xaxis.tickfont.size >= 22

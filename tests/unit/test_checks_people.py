@@ -7,7 +7,7 @@ from intake.checks.case import Case
 from intake.checks.rotation import rows_rotated
 from tests.unit.check_frames import SINCE, checked, claims, details, found, known, reports, row
 
-# domain.md §3.4: the population of the 45 communes in 2025, in the order of their codes.
+# The population of the 45 communes in 2025, in the order of their codes.
 POPULATION = [
     49205, 18208, 6058, 24294, 8977, 10832, 10021, 13884, 16710, 19598, 5208, 10114, 9450, 8171, 7496, 10772, 10401, 15331,
     15722, 16012, 17817, 8944, 12915, 15815, 19208, 24303, 17604, 12547, 14374, 15371, 14887, 19657, 13497, 14939, 16063,

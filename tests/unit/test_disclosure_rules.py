@@ -1,4 +1,4 @@
-"""What each level allows: design.md §5 and domain facts §1.2, written out as a table."""
+"""What each level allows (docs/protection.md), written out as a table."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""English here by the sources; Vietnamese by screens.md, through the catalogue that is shipped."""
+"""English as the code has it; Vietnamese through the catalogue that is shipped."""
 
 import numpy as np
 import pytest

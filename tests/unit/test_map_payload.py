@@ -3,7 +3,6 @@
 import json
 import math
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -14,10 +13,11 @@ from hypothesis import strategies as st
 from base.texts import Texts
 from indicators import periods
 from indicators.catalogue import Direction, Indicator, Target, Unit
-from tests.browser.map_harness import VACCINATED, measured
-from ui.map.component import wording
-from ui.map.component.packing import pack
-from ui.map.component.payload import Timeline, payload, shown_measure, slider
+from tests.browser.map_harness import VACCINATED, measured, pictured
+from ui.map import wording
+from ui.map.packing import pack
+from ui.map.payload import payload, slider
+from ui.map.picture import Emphasis, Timeline, shown_measure
 
 VI, EN = Texts("vi"), Texts("en")
 YEAR = periods.year(2025)
@@ -38,17 +38,8 @@ def unpacked(column: dict[str, Any], count: int) -> list[int | None]:
     return numbers
 
 
-def sent(frame: pd.DataFrame, **changes: Any) -> dict[str, Any]:
-    options: dict[str, Any] = {
-        "indicator": VACCINATED,
-        "measure": "gap",
-        "period": YEAR,
-        "say": VI,
-        "theme": "light",
-        "geometry_url": "g.json",
-        "title": "t",
-    }
-    return payload(frame, **(options | changes))
+def sent(frame: pd.DataFrame, *, say: Texts = VI, **options: Any) -> dict[str, Any]:
+    return dict(payload(pictured(frame, **options), say=say, theme="light"))
 
 
 @given(st.lists(st.one_of(st.none(), st.integers(-(10**9), 10**9)), min_size=1, max_size=60))
@@ -126,7 +117,7 @@ def test_nothing_is_told_of_a_hidden_commune_but_that_it_is_hidden() -> None:
 @pytest.mark.parametrize("measure", ["gap", "value", "need", "versus"])
 def test_the_message_stays_small(count: int, limit: int, measure: str) -> None:
     codes = [f"{i:05d}" for i in range(count)]
-    message = sent(measured(codes), measure=measure, due_on=date(2026, 1, 31), marked=codes[:6], selected=codes[0])
+    message = sent(measured(codes), measure=measure, emphasis=Emphasis(codes[0], tuple(codes[:6])))
     assert len(json.dumps(message)) <= limit - 1_500, "the rest of the page needs some of it"
 
 
@@ -142,18 +133,12 @@ def years_of(count: int, periods_: list[str], opened: bool, held: str | None = N
     codes = [f"{i:05d}" for i in range(count)]
     frame = measured(codes)
 
+    picture = pictured(frame, timeline=Timeline(tuple((code, code) for code in periods_)))
+
     def part(token: str | None, held: str | None) -> dict[str, Any]:
-        found = slider(
-            Timeline(tuple((code, code) for code in periods_), lambda: dict.fromkeys(periods_, frame)),
-            indicator=VACCINATED,
-            measure="gap",
-            period=YEAR,
-            say=VI,
-            opened=token,
-            held=held,
-        )
+        found = slider(picture, lambda: dict.fromkeys(periods_, frame), say=VI, opened=token, held=held)
         assert found is not None
-        return found
+        return dict(found)
 
     closed = part(None, None)
     return part(closed["token"], held) if opened else closed
@@ -170,9 +155,9 @@ def test_all_periods_of_the_slider_stay_small(count: int, limit: int) -> None:
 
 
 def test_the_slider_opened_for_one_indicator_is_closed_for_the_next() -> None:
-    timeline = Timeline((("2024", "2024"), ("2025", "2025")), dict)
+    timeline = Timeline((("2024", "2024"), ("2025", "2025")))
     parts = [
-        slider(timeline, indicator=each, measure="gap", period=YEAR, say=VI, opened=None, held=None)
+        slider(pictured(measured(CODES), indicator=each, timeline=timeline), dict, say=VI, opened=None, held=None)
         for each in (VACCINATED, replace(VACCINATED, code="IMM02"))
     ]
     assert parts[0] is not None

@@ -1,4 +1,4 @@
-"""Forms as offices send them (domain.md §4): titles, merged headings, numbered columns, sections, totals, footnotes, signatures."""
+"""Forms as offices send them: titles, merged headings, numbered columns, sections, totals, footnotes, signatures."""
 
 from datetime import date
 

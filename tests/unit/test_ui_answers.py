@@ -5,6 +5,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
+from markupsafe import Markup
 
 from base.texts import Texts
 from indicators import periods
@@ -13,7 +14,11 @@ from indicators.measure import Total, measured, province_total, target_of
 from indicators.scope import AreaFilter
 from indicators.trend import Trend
 from tests.unit.indicator_frames import SCREENED, STUNTING, an_indicator, areas, values
-from ui.frame import phrases as answers
+from ui.commune import words as commune_words
+from ui.frame import phrases
+from ui.gap_map import words as gap_map_words
+from ui.overview import words as overview_words
+from ui.trends import words as trends_words
 
 VI, EN = Texts("vi"), Texts("en")
 BOTH = pytest.mark.parametrize("say", [VI, EN], ids=["vi", "en"])
@@ -41,7 +46,7 @@ SECRET = replace(VACCINATED, sensitivity=3)
 
 def plain(answer: object) -> str:
     """What is read: without marks, with plain spaces."""
-    return str(answers.Markup(answer).striptags()).replace(NBSP, " ")
+    return str(Markup(answer).striptags()).replace(NBSP, " ")
 
 
 def frame(figures: list[tuple[str, float, float]], indicator: Indicator = VACCINATED, n: int = 5) -> pd.DataFrame:
@@ -73,7 +78,7 @@ def gap_map(
     province: Total | None = PROVINCE,
 ) -> str:
     target = target_of(indicator, YEAR)
-    return plain(answers.gap_map(frame, indicator=indicator, target=target, province=province, short=short, say=say))
+    return plain(gap_map_words.answer(gap_map_words.Answered(frame, indicator, target, province, say), short=short))
 
 
 def test_gap_map_says_who_misses_how_surely_and_what_closes_the_gap():
@@ -151,22 +156,22 @@ def test_the_denominator_is_all_communes_in_scope(say: Texts):
 def test_each_kind_of_blank_is_named_and_counted():
     blanks = ["missing", "hidden", "hidden", "not_due", "not_applicable", "merged", ""]
     shown = pd.DataFrame({"blank": blanks})
-    assert answers.blanks(shown, EN) == (
+    assert phrases.blanks(shown, EN) == (
         "1 commune not reported, 2 communes hidden, 1 commune not due yet, 1 commune not applicable, 1 commune not comparable"
     )
-    assert answers.blanks(shown, VI) == (
+    assert phrases.blanks(shown, VI) == (
         "1 xã chưa báo cáo, 2 xã ẩn số, 1 xã chưa đến kỳ, 1 xã không áp dụng, 1 xã không so sánh được"
     )
-    assert answers.blanks(shown.tail(1), VI) == ""
+    assert phrases.blanks(shown.tail(1), VI) == ""
 
 
 def overview(say: Texts, *, met: int = 6, judged: int = 11, furthest: bool = True, worse: int = 1) -> str:
     total = province_total(values([("11", 259, 1000)], kind="province", indicator="NUT01"), STUNTED, YEAR)
     assert total is not None
     return plain(
-        answers.overview(
+        overview_words.answer(
             period={"vi": "Năm 2025", "en": "2025"}[say.language], met=met, judged=judged,
-            furthest=answers.Furthest(STUNTED, total) if furthest else None, worse=[VACCINATED] * worse,
+            furthest=overview_words.Furthest(STUNTED, total) if furthest else None, worse=[VACCINATED] * worse,
             communes_short=40, say=say,
         )
     )  # fmt: skip
@@ -196,7 +201,7 @@ def a_trend(result: str) -> Trend:
 
 
 def trends(result: str, say: Texts, latest: Total | None = PROVINCE) -> str:
-    return plain(answers.trends(a_trend(result), indicator=VACCINATED, latest=latest, say=say))
+    return plain(trends_words.answer(a_trend(result), indicator=VACCINATED, latest=latest, say=say))
 
 
 def test_a_proven_trend_names_its_ends_and_the_distance():
@@ -209,7 +214,7 @@ def test_a_proven_trend_names_its_ends_and_the_distance():
 
 def test_the_projector_has_the_trend_as_its_title_and_leaves_out_the_name_before_it_is_too_long():
     def title(result: str, most: int) -> str:
-        return answers.trend_title(a_trend(result), indicator=VACCINATED, say=EN, most=most)
+        return trends_words.title(a_trend(result), indicator=VACCINATED, say=EN, most=most)
 
     assert title("up", 60) == "Vaccination clearly rose, 82.4% (2021) to 95.5% (2025)"
     assert title("down", 50) == "Clearly fell, 82.4% (2021) to 95.5% (2025)"
@@ -218,7 +223,7 @@ def test_the_projector_has_the_trend_as_its_title_and_leaves_out_the_name_before
 
 def test_the_distance_of_a_rate_is_not_in_points():
     rate = replace(VACCINATED, unit=Unit.PER_1000, multiplier=1000)
-    said = answers.trends(a_trend("up"), indicator=rate, latest=PROVINCE, say=EN)
+    said = trends_words.answer(a_trend("up"), indicator=rate, latest=PROVINCE, say=EN)
     assert plain(said).endswith("(2025); 2.8 from target.")
 
 
@@ -241,29 +246,30 @@ def test_an_unproven_trend_claims_nothing():
 def test_commune(missed: int, worse: int, vi: str, en: str):
     listed = [VACCINATED, STUNTED][:worse]
     for say, text in ((VI, vi), (EN, en)):
-        assert plain(answers.commune("Xã Mường Nhé", missed=missed, judged=10, worse=listed, say=say)) == text
+        assert plain(commune_words.commune("Xã Mường Nhé", missed=missed, judged=10, worse=listed, say=say)) == text
 
 
 def test_a_commune_without_figures_is_not_praised():
-    text = plain(answers.commune("Xã Nậm Nèn", missed=0, judged=0, worse=[], say=EN))
+    text = plain(commune_words.commune("Xã Nậm Nèn", missed=0, judged=0, worse=[], say=EN))
     assert text == "Xã Nậm Nèn has no figure with a target in this period."
 
 
 def test_matrix():
     most = [("Xa Dung", 7, 10)]
     assert (
-        plain(answers.matrix(45, 45, most, judged=45, say=VI))
+        plain(commune_words.matrix(45, 45, most, judged=45, say=VI))
         == "45/45 xã, phường chưa đạt ít nhất một chỉ tiêu. Nhiều nhất: Xa Dung, 7/10."
     )
     assert (
-        plain(answers.matrix(45, 45, most, judged=45, say=EN))
+        plain(commune_words.matrix(45, 45, most, judged=45, say=EN))
         == "45 of 45 communes miss at least one target. Most: Xa Dung, 7 of 10."
     )
     assert (
-        plain(answers.matrix(0, 45, most, judged=45, say=EN)) == "All 45 communes meet every target they are judged by."
+        plain(commune_words.matrix(0, 45, most, judged=45, say=EN))
+        == "All 45 communes meet every target they are judged by."
     )
-    assert plain(answers.matrix(0, 45, most, judged=45, say=VI)) == "Cả 45 xã đều đạt mọi chỉ tiêu có số liệu."
-    none = plain(answers.matrix(0, 45, [("A", 0, 0)], judged=0, say=EN))
+    assert plain(commune_words.matrix(0, 45, most, judged=45, say=VI)) == "Cả 45 xã đều đạt mọi chỉ tiêu có số liệu."
+    none = plain(commune_words.matrix(0, 45, [("A", 0, 0)], judged=0, say=EN))
     assert none == "No commune has a figure with a target in this period."
 
 
@@ -276,19 +282,22 @@ def total(numerator: float, denominator: float) -> Total:
 def test_a_group_stands_against_the_rest():
     known = {"communes_inside": 9, "indicator": VACCINATED}
     inside, outside = total(3709, 4210), total(9620, 10000)
-    assert plain(answers.group("Xã biên giới, đa số Mông", inside, outside, say=VI, **known)) == (
+    assert plain(gap_map_words.group("Xã biên giới, đa số Mông", inside, outside, say=VI, **known)) == (
         "Xã biên giới, đa số Mông: 9 xã, 4.210 trẻ; 88,1%, các xã còn lại 96,2%."
     )
-    assert plain(answers.group("Border communes", inside, outside, say=EN, **known)) == (
+    assert plain(gap_map_words.group("Border communes", inside, outside, say=EN, **known)) == (
         "Border communes: 9 communes, 4,210 children; 88.1%, the other communes 96.2%."
     )
-    assert plain(answers.group("All", inside, None, say=EN, **known)) == "All: 9 communes, 4,210 children; 88.1%."
-    assert plain(answers.group("None", None, outside, say=EN, **known)) == "None: 9 communes; no figure in this period."
+    assert plain(gap_map_words.group("All", inside, None, say=EN, **known)) == "All: 9 communes, 4,210 children; 88.1%."
+    assert (
+        plain(gap_map_words.group("None", None, outside, say=EN, **known))
+        == "None: 9 communes; no figure in this period."
+    )
 
 
 def test_a_group_of_which_not_all_have_reported_says_so():
     part = replace(total(3709, 4210), parts=7, parts_expected=9)
-    said = answers.group("Border communes", part, None, communes_inside=9, indicator=VACCINATED, say=EN)
+    said = gap_map_words.group("Border communes", part, None, communes_inside=9, indicator=VACCINATED, say=EN)
     assert plain(said) == "Border communes: 9 communes (7 with a figure), 4,210 children; 88.1%."
 
 
@@ -298,34 +307,34 @@ def test_a_year_without_a_target_says_so_and_judges_nothing():
         as_of=date(2032, 2, 1), province=None,
     )  # fmt: skip
     assert not frame[["short", "clear", "safe"]].any(axis=None)
-    said = answers.gap_map(frame, indicator=VACCINATED, target=None, province=total(9, 10), say=EN)
+    said = gap_map_words.answer(gap_map_words.Answered(frame, VACCINATED, None, total(9, 10), EN))
     assert plain(said).endswith("No target is set for this period.")
 
 
 def test_what_must_not_be_missed_is_underlined_and_names_are_escaped():
-    assert str(answers.action(VACCINATED, 1234, VI)) == "tiêm đủ cho thêm <u>1.234</u> trẻ"
-    assert str(answers.fill("{name} <b>", name="<i>", v=1)) == "&lt;i&gt; &lt;b&gt;"
-    assert "<script>" not in str(answers.commune("<script>", missed=1, judged=2, worse=[], say=VI))
+    assert str(phrases.action(VACCINATED, 1234, VI)) == "tiêm đủ cho thêm <u>1.234</u> trẻ"
+    assert str(phrases.fill("{name} <b>", name="<i>", v=1)) == "&lt;i&gt; &lt;b&gt;"
+    assert "<script>" not in str(commune_words.commune("<script>", missed=1, judged=2, worse=[], say=VI))
 
 
 @pytest.mark.parametrize(
     ("count", "text"), [(1, "1 child"), (2, "2 children"), (0, "0 children"), (1200, "1,200 children")]
 )
 def test_a_number_with_its_noun(count: int, text: str):
-    assert answers.noun(VACCINATED, count, EN).replace(NBSP, " ") == text
+    assert phrases.noun(VACCINATED, count, EN).replace(NBSP, " ") == text
 
 
 def test_counts_stand_as_a_fraction_only_where_there_is_a_denominator():
-    assert answers.counts(455, 510, VACCINATED, VI) == f"455/510{NBSP}trẻ"
-    assert answers.counts(592, float("nan"), replace(SCREENED, words=VACCINATED.words), EN) == f"592{NBSP}children"
+    assert phrases.counts(455, 510, VACCINATED, VI) == f"455/510{NBSP}trẻ"
+    assert phrases.counts(592, float("nan"), replace(SCREENED, words=VACCINATED.words), EN) == f"592{NBSP}children"
 
 
 def test_the_scope_is_read_back_only_with_a_filter():
-    assert answers.scope(AreaFilter(), areas(4), VI) is None
-    assert plain(answers.scope(AreaFilter(border=("yes",)), areas(4), VI)) == "Xã biên giới: 2 xã"
+    assert phrases.scope(AreaFilter(), areas(4), VI) is None
+    assert plain(phrases.scope(AreaFilter(border=("yes",)), areas(4), VI)) == "Xã biên giới: 2 xã"
 
 
 def test_without_any_figure_the_map_says_that_too_little_is_in_whether_or_not_there_is_a_target():
     for target in (VACCINATED.targets[0], None):
-        told = answers.gap_map(frame([]), indicator=VACCINATED, target=target, province=None, say=EN)
+        told = gap_map_words.answer(gap_map_words.Answered(frame([]), VACCINATED, target, None, EN))
         assert plain(told) == "Not enough data: 0 of 5 reported."

@@ -2,6 +2,7 @@
 
 import pandas as pd
 import pytest
+from markupsafe import Markup
 
 from base.texts import NBSP, Texts
 from indicators.catalogue import Direction
@@ -59,7 +60,8 @@ def test_the_projector_s_title_counts_who_lies_outside_on_which_side(indicator, 
 def test_the_projector_says_what_marks_mean_and_what_to_make_of_them():
     def slide_of(funnel, **more) -> str:
         options = {"chosen": None, "partial": "", "say": EN}
-        return parts.slide(funnel, more.pop("points", funnel.points), **options | more).striptags().replace(NBSP, " ")
+        notes = parts.slide_notes(funnel, more.pop("points", funnel.points), **options | more)
+        return Markup(" ").join((notes.signs, notes.beneath)).striptags().replace(NBSP, " ")
 
     slide = slide_of(made())
     assert slide.startswith("worse, outside the 99.8% limits")

@@ -9,9 +9,9 @@ import pytest
 from base.texts import Texts
 from exports.columns import readable
 from indicators import periods
+from indicators.readings import Reading
 from tests.unit.indicator_frames import an_indicator
 from ui.frame import loaders
-from ui.frame.page import Reading
 from ui.gap_map.model import GapMap, exported
 
 IMM = an_indicator()
@@ -31,7 +31,7 @@ def shown(measure: str = "gap") -> GapMap:
     )
     reading = Reading(IMM, periods.parse("2025"), frame, None, None)
     inside = frame["code"] != "004"
-    return GapMap(reading=reading, other=None, inside=inside, target=None, measure=measure)
+    return GapMap(reading=reading, other=None, inside=inside, target=None, measure=measure, measures=(measure,))
 
 
 def page(geometry: object = None) -> Any:

@@ -13,6 +13,7 @@ from base.texts import Texts
 from indicators import periods
 from indicators.catalogue import Direction, Indicator, Wording
 from indicators.measure import measured, province_total
+from indicators.readings import Reading
 from tests.unit.indicator_frames import SCREENED, STUNTING, an_indicator, areas, values
 from ui.gap_map import ranking
 
@@ -49,13 +50,10 @@ def drawn(
     origin: str = "reported",
 ) -> str:
     rows = values([("11", 424, 450)], kind="province", indicator=indicator.code, origin=origin)
-    return str(
-        ranking.table(
-            shown, indicator=indicator, measure=measure, province=province_total(rows, indicator, YEAR), chosen=chosen,
-            inside=pd.Series(True, index=shown.index) if inside is None else inside,
-            profile=lambda code: f"commune?commune={code}", is_demo=is_demo, say=VI,
-        )
-    )  # fmt: skip
+    reading = Reading(indicator, YEAR, shown, province_total(rows, indicator, YEAR), None)
+    everywhere = pd.Series(True, index=shown.index)
+    made = ranking.Ranking(reading, measure, everywhere if inside is None else inside, chosen, is_demo, VI)
+    return str(ranking.table(made, lambda code: f"commune?commune={code}"))
 
 
 def rows(html: str) -> list[str]:
@@ -175,10 +173,8 @@ def test_communes_that_may_differ_by_chance_only_are_counted_in_words():
 
 def test_a_partial_province_says_of_how_many_reports_it_is():
     rows = values([("11", 424, 450)], kind="province", parts=43, parts_expected=45)
-    html = ranking.table(
-        frame(), indicator=VACCINATED, measure="gap", province=province_total(rows, VACCINATED, YEAR), chosen=None,
-        inside=pd.Series(True, index=range(5)), profile=lambda code: code, is_demo=False, say=VI,
-    )  # fmt: skip
+    reading = Reading(VACCINATED, YEAR, frame(), province_total(rows, VACCINATED, YEAR), None)
+    html = ranking.table(ranking.Ranking(reading, "gap", pd.Series(True, index=range(5)), None, False, VI), str)
     assert "Giá trị toàn tỉnh mới gồm 43/45 báo cáo." in html
 
 

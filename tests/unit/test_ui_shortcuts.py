@@ -8,7 +8,7 @@ import pytest
 from indicators import periods
 from indicators.catalogue import Catalogue
 from tests.unit.indicator_frames import RATE, STUNTING, an_indicator
-from ui.frame.filters import shortcuts
+from ui.frame.keys import shortcuts
 from ui.frame.view import View
 
 CATALOGUE = Catalogue((an_indicator(), STUNTING, an_indicator(code="QUIET", headline=False), RATE))

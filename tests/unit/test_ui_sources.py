@@ -3,7 +3,7 @@
 from base.texts import Texts
 from indicators.catalogue import Scope, Target
 from tests.unit.indicator_frames import an_indicator
-from ui.frame.page import target_source
+from ui.frame.provenance import target_source
 
 STATE = Target(2030, ">=", 98.0, "23/QĐ-TTg (2021)", False)
 OWN = Target(2030, ">=", 97.5, "12/NQ-HĐND", False, Scope.PROVINCE)

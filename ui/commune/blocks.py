@@ -5,9 +5,11 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 from markupsafe import Markup
 
-from base import formats
-from base.settings import province
+from base import formats, settings
+from base.formats import sort_key
 from base.texts import Texts
+from charts.commune import CommuneChart
+from charts.timeline import Timeline
 from indicators.catalogue import Indicator
 from indicators.labels import (
     group_label,
@@ -18,14 +20,72 @@ from indicators.labels import (
     target_text,
     value_text,
 )
+from indicators.measure import target_of
+from indicators.readings import Reading
 from indicators.scope import SCHEMES
 from indicators.standing import remarks
-from ui.frame import marks
-from ui.frame import phrases as answers
-from ui.frame.page import Reading
+from ui.commune import words
+from ui.commune.model import Matrix, Profile
+from ui.commune.model import strata as strata_of
+from ui.commune.sparks import sparks
+from ui.frame import maps, marks, phrases, source
+from ui.frame.blocks import Block, Card, Columns, Plot, Sheet
+from ui.frame.heading import heading
+from ui.frame.page import Page
 from ui.frame.view import View
 
 MOST_ROWS = 400
+
+
+def blocks(page: Page, shown: Profile | Matrix) -> tuple[Block, ...]:
+    """One commune, or all of them."""
+    return _all(page, shown) if isinstance(shown, Matrix) else _one(page, shown)
+
+
+def _all(page: Page, shown: Matrix) -> tuple[Block, ...]:
+    view, say = page.view, page.say
+    head = heading(words.of_matrix(page, shown), sub=phrases.scope(view.area, page.areas, say))
+    rows = matrix(shown.missed, shown.readings, page.catalogue.headlines, view, say=say)
+    return Sheet(head, key="answer"), Sheet(rows, key="matrix")
+
+
+def _one(page: Page, shown: Profile) -> tuple[Block, ...]:
+    inside = shown.here.measured["code"] == shown.code
+    where = maps.map_block(page, shown.here, key="locator", measure="gap", inside=inside, slider=False, bare=True)
+    rows = indicator_rows(page, shown, sparks(page, shown))
+    right: list[Block] = [Sheet(Markup('<div class="card">{}</div>').format(rows), key="indicators")]
+    if not page.indicator.province_only:
+        right.append(_line(page, shown))
+    origin = (Sheet(source.table(page, shown.code), key="source"),) if page.view.source else ()
+    return (
+        Sheet(heading(words.of_profile(page, shown)), key="answer"),
+        Columns((560, 1270), ((Card("whereabouts", (Sheet(place(page, shown), key="place"), where)),), tuple(right))),
+        *origin,
+    )
+
+
+def _line(page: Page, shown: Profile) -> Card:
+    """The commune's own line, those of the communes it was made of, and the province behind."""
+    target = target_of(page.indicator, page.period)
+    goal = target.value if target else None
+    timeline = Timeline(page.indicator, page.say, page.period.kind, goal, settings.province().merged_on)
+    chart = CommuneChart(shown.history, shown.former, timeline, shown.code)
+    return Card(
+        "card_trend",
+        (
+            Sheet(chart_title(page), key="chart_title"),
+            Plot("trend", chart, chart.words()),
+            Sheet(strata(strata_of(shown), page.indicator, say=page.say), key="strata"),
+        ),
+    )
+
+
+def chart_title(page: Page) -> Markup:
+    """Over the chart: which indicator it is, and a link to where its figures come from."""
+    words = page.indicator.wording(page.say.language)
+    return Markup('<h2>{}</h2><p><a class="strong" data-go href="{}">{} ›</a></p>').format(
+        words.short, page.link("commune", source="1"), page.say("Where the figures come from")
+    )
 
 
 def facts(area: pd.Series, *, demo_schemes: frozenset[str], say: Texts) -> Markup:
@@ -60,23 +120,20 @@ def merged_from(members: Sequence[str], say: Texts) -> Markup:
     if not members:
         return Markup("")
     return Markup('<p class="notes">{}</p>').format(
-        say("Made on {day} of: {names}.", day=formats.day(province().merged_on, say.language), names=", ".join(members))
+        say(
+            "Made on {day} of: {names}.",
+            day=formats.day(settings.province().merged_on, say.language),
+            names=", ".join(members),
+        )
     )
 
 
-def indicator_rows(
-    readings: Sequence[Reading],
-    code: str,
-    *,
-    sparks: Mapping[str, Markup],
-    view: View,
-    is_demo: bool,
-    say: Texts,
-) -> Markup:
-    """One row per indicator for the commune `code`: value with n/d and interval, target, province, need, trend.
+def indicator_rows(page: Page, shown: Profile, lines: Mapping[str, Markup]) -> Markup:
+    """One row per indicator: value with n/d and interval, target, province, need, trend.
 
-    sparks: a small line by indicator code, with an arrow where a trend is proven.
+    lines: a small line by indicator code, with an arrow where a trend is proven.
     """
+    say, view, is_demo = page.say, page.view, page.state.is_demo
     head = Markup(
         "<thead><tr><th>{}</th><th class=num>{}</th><th>{}</th><th class=num>{}</th><th></th><th class=num>{}</th><th></th>"
         "<th class=num>{}</th><th>{}</th></tr></thead>"
@@ -90,8 +147,8 @@ def indicator_rows(
         say("By year"),
     )
     body = Markup("").join(
-        _indicator_row(r, code, sparks.get(r.indicator.code, Markup("")), view, is_demo=is_demo, say=say)
-        for r in readings
+        _indicator_row(r, shown.code, lines.get(r.indicator.code, Markup("")), view, is_demo=is_demo, say=say)
+        for r in shown.readings
     )
     return Markup('<div class="scroll"><table class="rows profile">{}<tbody>{}</tbody></table></div>').format(
         head, body
@@ -122,7 +179,7 @@ def _indicator_row(reading: Reading, code: str, spark: Markup, view: View, *, is
     if indicator.counts_communes:
         counts = spread = ""
     else:
-        counts = answers.counts(row["numerator"], row["denominator"], indicator, say)
+        counts = phrases.counts(row["numerator"], row["denominator"], indicator, say)
         spread = interval_text(row["low"], row["high"], indicator, say.language)
     judged = row["target"] == row["target"]
     needed = row["need"] == row["need"] and row["need"] > 0
@@ -150,7 +207,7 @@ def _indicator_row(reading: Reading, code: str, spark: Markup, view: View, *, is
         province,
         marks.versus_mark(row["versus"], say),
         _label(say("Still needed")) if needed else "",
-        answers.noun(indicator, row["need"], say) if needed else "–",
+        phrases.noun(indicator, row["need"], say) if needed else "–",
         spark,
     )
 
@@ -237,7 +294,7 @@ def strata(rows: pd.DataFrame, indicator: Indicator, *, say: Texts) -> Markup:
             formats.BLANK if r["blank"] else value_text(r["value"], indicator, say.language),
             reason_text(r["blank"], r["at_least"], indicator, say)
             if r["blank"]
-            else answers.counts(r["numerator"], r["denominator"], indicator, say),
+            else phrases.counts(r["numerator"], r["denominator"], indicator, say),
         )
         for _, r in rows.iterrows()
     )
@@ -251,10 +308,16 @@ def print_button(say: Texts) -> Markup:
     return Markup('<button class="button" data-act="print">{}</button>').format(say("Print one page"))
 
 
-def place(
-    row: pd.Series, *, demo_schemes: frozenset[str], members: Sequence[str], next_to: Markup, say: Texts
-) -> Markup:
+def place(page: Page, shown: Profile) -> Markup:
     """What the commune is: facts, what it was made of, its neighbours, and the button for one printed page."""
+    say = page.say
+    names = dict(zip(page.areas["code"], page.areas["name"], strict=True))
+    known = page.geometry is not None and shown.code in page.geometry.position
+    codes = page.geometry.neighbours_of(shown.code) if known and page.geometry else ()
+    beside = sorted(codes, key=lambda c: sort_key(names.get(c, c)))
     return Markup('<div class="card">{}{}{}<p>{}</p></div>').format(
-        facts(row, demo_schemes=demo_schemes, say=say), merged_from(members, say), next_to, print_button(say)
+        facts(shown.row, demo_schemes=frozenset(shown.row["illustrative"].split(".")), say=say),
+        merged_from(sorted(shown.former["name"].unique(), key=sort_key), say),
+        neighbours(beside, names, page.view, say),
+        print_button(say),
     )

@@ -2,24 +2,14 @@
 
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
-from markupsafe import Markup
 
-from base import settings
-from base.formats import sort_key
-from charts.sparkline import sparkline_svg
-from indicators import periods
 from indicators.catalogue import Indicator
 from indicators.intervals import interval_of
 from indicators.measure import value_of
 from indicators.overview import missed_targets
-from indicators.sources import source_breaks
-from indicators.trend import trend
-from ui.commune import blocks as parts
-from ui.frame import marks, shell
-from ui.frame.page import Page, Reading
-from ui.trends.model import series_breaks
+from indicators.readings import Reading
+from ui.frame.page import Page
 
 
 @dataclass(frozen=True)
@@ -63,6 +53,11 @@ def _of_communes(page: Page, year: int) -> dict[str, Reading]:
     return {c: r for c, r in readings.items() if r.indicator.headline and not r.indicator.province_only}
 
 
+def shown(page: Page) -> "Profile | Matrix":
+    """The commune chosen, or all of them."""
+    return matrix(page, page.period.year) if page.chosen is None else profile(page, page.chosen)
+
+
 def profile(page: Page, code: str) -> Profile:
     """Everything about the commune `code` in the year in view; two queries."""
     readings = page.years(page.period.year)[0]
@@ -82,37 +77,6 @@ def profile(page: Page, code: str) -> Profile:
         strata=values[~whole],
         here=readings[focus],
     )
-
-
-def sparks(page: Page, shown: Profile) -> dict[str, Markup]:
-    """The commune's line by year for each indicator, a picture the size of a word; an arrow where a trend is proven."""
-    pictures = {}
-    for reading in shown.readings:
-        indicator = reading.indicator
-        rows = shown.past[(shown.past["indicator"] == indicator.code) & (shown.past["kind"] == "commune")]
-        if indicator.counts_communes:
-            merged_on = settings.province().merged_on
-            rows = rows[np.array([periods.parse(p).ends_on >= merged_on for p in rows["period"]], dtype=bool)]
-        values = value_of(rows["numerator"].to_numpy(float), rows["denominator"].to_numpy(float), indicator)
-        by_year = dict(zip([periods.parse(p).year for p in rows["period"]], values, strict=True))
-        if not by_year:
-            continue
-        years = range(min(by_year), reading.period.year + 1)
-        target = indicator.target(reading.period)
-        broken = [periods.parse(p).year for p in (*series_breaks(rows["period"], indicator), *source_breaks(rows))]
-        line = sparkline_svg(
-            [by_year.get(y, float("nan")) for y in years],
-            theme=shell.theme(),
-            target=target.value if target else None,
-            provisional_last=bool(len(rows) and rows["provisional"].iloc[-1]),
-            estimated_last=bool(len(rows) and rows["estimated"].iloc[-1]),
-            cuts=[year - min(by_year) for year in broken],
-        )
-        # Up to the year in view; what came later is not known to who reads that year.
-        until = rows[[periods.parse(p).year <= reading.period.year for p in rows["period"]]]
-        proven = trend(until, indicator, breaks=series_breaks(until["period"], indicator))
-        pictures[indicator.code] = Markup(line) + marks.trend_arrow(proven, indicator, page.say)
-    return pictures
 
 
 def strata(shown: Profile) -> pd.DataFrame:
@@ -143,25 +107,3 @@ def matrix(page: Page, year: int) -> Matrix:
     inside = page.inside.to_numpy()
     frames = {code: r.measured[inside].reset_index(drop=True) for code, r in readings.items()}
     return Matrix(readings, missed_targets(frames))
-
-
-def chart_title(page: Page) -> Markup:
-    """Over the chart: which indicator it is, and a link to where its figures come from."""
-    words = page.indicator.wording(page.say.language)
-    return Markup('<h2>{}</h2><p><a class="strong" data-go href="{}">{} ›</a></p>').format(
-        words.short, page.link("commune", source="1"), page.say("Where the figures come from")
-    )
-
-
-def place(page: Page, shown: Profile) -> Markup:
-    """The card of the commune: groups with what is only illustrative, former communes, neighbours."""
-    names = dict(zip(page.areas["code"], page.areas["name"], strict=True))
-    known = page.geometry is not None and shown.code in page.geometry.position
-    codes = page.geometry.neighbours_of(shown.code) if known and page.geometry else ()
-    return parts.place(
-        shown.row,
-        demo_schemes=frozenset(shown.row["illustrative"].split(".")),
-        members=sorted(shown.former["name"].unique(), key=sort_key),
-        next_to=parts.neighbours(sorted(codes, key=lambda c: sort_key(names.get(c, c))), names, page.view, page.say),
-        say=page.say,
-    )

@@ -12,7 +12,8 @@ from intake.drafts import Status
 from ui.data import actions, stepper
 from ui.data import found as parts
 from ui.data.choice import OPEN, choose
-from ui.frame import filters, shell
+from ui.frame import shell
+from ui.frame.options import indicator_options
 from ui.frame.page import Page
 
 MOST = 12
@@ -60,6 +61,6 @@ def _meaning(page: Page, now: Status, n: int, row: Mapping[Any, Any]) -> str | N
     if chosen not in ("numerator", "denominator", "value"):
         return None if chosen == OPEN else chosen
     with which:
-        names = filters.indicator_options(page)
+        names = dict(indicator_options(page))
         indicator = choose(say("Indicator"), names, key=f"column_which_{now.token}_{n}", say=say, visible=False)
     return None if indicator == OPEN else f"{indicator}.{chosen}"

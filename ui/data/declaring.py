@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 import streamlit as st
 
@@ -29,13 +28,13 @@ def declare(page: Page, now: Status, found: Checked) -> None:
     """Widgets for what is asked, the rest in a popover; a change is checked again when the officer says so."""
     say = page.say
     asked = [name for name in _LABELS if name in found.mapped.asked]
-    given: dict[str, Any] = {}
+    given: dict[str, str] = {}
     if asked:
         shell.sheet(stepper.asked(say), key="asked")
         given |= {name: _field(page, now, name, asked=True) for name in asked}
     with st.popover(say("Declare something else"), key="declare_more"):
         given |= {name: _field(page, now, name) for name in _LABELS if name not in asked}
-    wanted = replace(now.declared, **given)
+    wanted = replace(now.declared, **given)  # type: ignore[arg-type]
     changed = wanted != now.declared
     complete = all(given[name] for name in asked)
     if (asked or changed) and st.button(

@@ -10,11 +10,34 @@ from markupsafe import Markup
 from base.errors import AtlasError
 from intake.checking import Checked
 from intake.drafts import Status
-from ui.data import actions, columns, history, review, stepper
+from ui.data import actions, columns, completeness, history, review, stepper, versions
 from ui.data import found as parts
-from ui.frame import shell
+from ui.data.model import reports
+from ui.frame import access, shell
 from ui.frame.access import Person
 from ui.frame.page import Page
+
+
+def wide(page: Page) -> None:
+    """What the address opens, as far as the reader may see it: an upload, two versions, an import; else the reports."""
+    view, visitor = page.view, access.person()
+    row = _opened(page)
+    if view.draft and visitor.officer:
+        upload(page, view.draft)
+    elif visitor.officer and versions.are_chosen(page):
+        versions.table(page)
+    elif row is not None:
+        batch(page, visitor, row)
+    else:
+        shown = completeness.picture(reports(page).facts, catalogue=page.catalogue, view=view, say=page.say)
+        shell.sheet(shown, key="completeness")
+
+
+def _opened(page: Page) -> dict[Any, Any] | None:
+    """The import that the address names; None if it names none that there is."""
+    known = page.data.batches()
+    row = known[known["batch_id"].astype(str) == page.view.batch]
+    return None if row.empty else row.to_dict("records")[0]
 
 
 def upload(page: Page, token: str) -> None:

@@ -12,8 +12,11 @@ from exports.about import About
 from indicators import periods
 from indicators.labels import filter_sentence, period_label
 from ui.data import found as parts
-from ui.frame import filters, loaders, shell
-from ui.frame.page import Page, version_text
+from ui.data.model import reports
+from ui.frame import loaders, shell
+from ui.frame.options import indicator_options
+from ui.frame.page import Page
+from ui.frame.provenance import version_text
 
 _LEVELS = {
     "commune": marked("Communes"),
@@ -32,13 +35,13 @@ _FIRST_LEVELS = ("commune", "province")
 _NAMED = 5
 
 
-def block(page: Page, spans: Sequence[str]) -> None:
-    """Which indicators, periods and levels, in which format. spans: codes of all periods that have reports."""
-    say = page.say
+def block(page: Page) -> None:
+    """Which indicators, periods and levels, in which format."""
+    say, spans = page.say, reports(page).spans
     with st.container(key="card_publication"):
         shell.sheet(parts.headline(say("Export of published figures")), key="publication_head")
         one, two, three, four = st.columns([4, 4, 3, 3], gap="medium")
-        names = filters.indicator_options(page)
+        names = dict(indicator_options(page))
         with one:
             indicators: list[str] = st.multiselect(
                 say("Indicators"), list(names), format_func=lambda c: names[c], key="export_indicators",

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ from indicators.labels import communes_text, period_label, points_text, value_te
 from indicators.measure import value_of
 from intake import documents
 from intake.checking import Checked
-from ui.frame import phrases as answers
+from ui.frame import phrases
 
 WHAT = ("added", "changed", "removed", "same")
 _WORDS = {
@@ -94,16 +95,31 @@ def _count(n: float, say: Texts) -> Markup:
 def totals(frame: pd.DataFrame, catalogue: Catalogue, *, say: Texts) -> Markup:
     """The province before and after, what moves most first. frame: totals of Review."""
     both = [_beside(row, catalogue[str(row["indicator"])]) for row in frame.to_dict("records")]
-    both.sort(key=lambda each: -(abs(each["moved"]) if each["moved"] == each["moved"] else math.inf))
+    both.sort(key=lambda each: -(abs(each.moved) if each.moved == each.moved else math.inf))
     head = _head(
         [(say("Province"), ""), (say("Period"), ""), (say("Now"), "num"), (say("Afterwards"), "num"), ("", "num")]
     )
     return _long(head, [_total(each, say) for each in both], say)
 
 
-def _beside(row: Mapping[Any, Any], indicator: Indicator) -> dict[str, Any]:
+@dataclass(frozen=True)
+class _Beside:
+    """A total of the province now and afterwards, in the indicator's unit. row: of the totals of Review."""
+
+    row: Mapping[Any, Any]
+    indicator: Indicator
+    was: float
+    will: float
+
+    @property
+    def moved(self) -> float:
+        """By how much it changes; NaN where one of the two is not known."""
+        return self.will - self.was
+
+
+def _beside(row: Mapping[Any, Any], indicator: Indicator) -> _Beside:
     before, after = (_value(row, when, indicator) for when in ("before", "after"))
-    return {**row, "which": indicator, "was": before, "will": after, "moved": after - before}
+    return _Beside(row, indicator, before, after)
 
 
 def _value(row: Mapping[Any, Any], when: str, indicator: Indicator) -> float:
@@ -114,27 +130,27 @@ def _value(row: Mapping[Any, Any], when: str, indicator: Indicator) -> float:
     return found if found == found or given is None else float(given)
 
 
-def _total(each: Mapping[str, Any], say: Texts) -> Markup:
-    indicator: Indicator = each["which"]
-    moved = points_text(each["moved"], indicator, say) if each["moved"] == each["moved"] else ""
+def _total(each: _Beside, say: Texts) -> Markup:
+    indicator = each.indicator
+    moved = points_text(each.moved, indicator, say) if each.moved == each.moved else ""
     return Markup(
         '<tr><td>{}</td><td>{}</td><td class="num">{}</td><td class="num"><b>{}</b></td><td class="num">{}</td></tr>'
     ).format(
         indicator.wording(say.language).short,
-        period_label(periods.parse(str(each["period"])), say),
-        _figure(each, "before", each["was"], say),
-        _figure(each, "after", each["will"], say),
-        moved if each["moved"] else say("unchanged"),
+        period_label(periods.parse(str(each.row["period"])), say),
+        _figure(each, "before", each.was, say),
+        _figure(each, "after", each.will, say),
+        moved if each.moved else say("unchanged"),
     )
 
 
-def _figure(row: Mapping[Any, Any], when: str, value: float, say: Texts) -> Markup:
-    indicator: Indicator = row["which"]
+def _figure(each: _Beside, when: str, value: float, say: Texts) -> Markup:
+    indicator = each.indicator
     text = value_text(value, indicator, say.language)
-    top, bottom = row[f"{when}_numerator"], row[f"{when}_denominator"]
+    top, bottom = each.row[f"{when}_numerator"], each.row[f"{when}_denominator"]
     if not indicator.is_rate or top is None or top != top:
         return Markup("{}").format(text)
-    return Markup("{}<small>{}</small>").format(text, answers.counts(top, bottom, indicator, say))
+    return Markup("{}<small>{}</small>").format(text, phrases.counts(top, bottom, indicator, say))
 
 
 def examples(frame: pd.DataFrame, catalogue: Catalogue, *, say: Texts) -> Markup:

@@ -8,15 +8,33 @@ import streamlit as st
 from base.errors import AtlasError
 from intake.checking import Checked
 from intake.drafts import Status
-from ui.data import actions, applying, declaring, review, stepper, uploading
+from ui.data import actions, applying, declaring, review, stepper, uploading, words
 from ui.data import found as parts
-from ui.frame import shell
-from ui.frame.access import Person
-from ui.frame.page import Page, sentences
+from ui.data.model import reports
+from ui.frame import access, shell
+from ui.frame.errors import sentences
+from ui.frame.freshness import freshness_period
+from ui.frame.heading import heading
+from ui.frame.page import Page
 
 
-def column(page: Page, visitor: Person) -> None:
+def answer(page: Page) -> None:
+    """How many communes have reported the latest quarter due, how many are overdue, and for officers what is to be corrected."""
+    latest, errors = reports(page).latest, None
+    if access.person().officer:
+        errors = sum(_to_correct(actions.checked(now)) for now in actions.uploads() if now.state == "checked")
+    said = words.answer(latest, period=freshness_period(latest, page.say), errors=errors, say=page.say)
+    shell.sheet(heading(said), key="answer")
+
+
+def _to_correct(checked: Checked) -> int:
+    """Figures that errors keep out; where they keep none out, the errors themselves."""
+    return checked.refused or checked.errors
+
+
+def column(page: Page) -> None:
     """The steps for who may import; for anybody else, why not here."""
+    visitor = access.person()
     with st.container(key="card_steps"):
         if visitor.refusal is not None:
             shell.sheet(stepper.refused(visitor.refusal.text(page.say), page.say), key="refused")

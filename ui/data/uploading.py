@@ -14,10 +14,12 @@ from indicators.periods import Period
 from intake.checking import Checked
 from intake.drafts import Status
 from ui.data import actions, stepper
-from ui.frame import filters, loaders, shell
+from ui.frame import loaders, shell
+from ui.frame.menu import XLSX
+from ui.frame.options import commune_options
 from ui.frame.page import Page
+from ui.state import Kept, keep, kept
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
 
 
@@ -26,11 +28,11 @@ def upload(page: Page) -> None:
     say = page.say
     st.html(stepper.uploader_words(say, megabytes=int(st.get_option("server.maxUploadSize"))))
     # A new key empties it: what was uploaded stands in its folder, not in the widget.
-    nth = st.session_state.setdefault("atlas_uploads", 0)
+    nth = kept(Kept.UPLOADS, 0)
     given = st.file_uploader(say("File of a report"), key=f"upload_{nth}", label_visibility="collapsed")
     if given is None:
         return
-    st.session_state["atlas_uploads"] = nth + 1
+    keep(Kept.UPLOADS, nth + 1)
     token = actions.upload(given.name, given.getvalue())
     shell.set_params({"draft": token, "batch": None})
     st.rerun()
@@ -55,7 +57,7 @@ def template(page: Page) -> None:
             format_func=lambda c: names[c], key=f"template_indicators_{period.kind}", placeholder=say("All"),
             filter_mode=None, select_all=False,
         )  # fmt: skip
-        communes = {"": say("All communes"), **filters.commune_options(page)}
+        communes = {"": say("All communes"), **dict(commune_options(page))}
         where = st.selectbox(
             say("Commune"), list(communes), format_func=lambda c: communes[c], key="template_commune",
             placeholder=say("Commune"), filter_mode=None,

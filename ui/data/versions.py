@@ -13,8 +13,9 @@ from exports.tables import csv_bytes
 from ui.data import actions, history, stepper
 from ui.data import found as parts
 from ui.data.choice import OPEN, choose
-from ui.frame import shell
-from ui.frame.page import Page, version_text
+from ui.frame import access, shell
+from ui.frame.page import Page
+from ui.frame.provenance import version_text
 
 _CAUSES = {
     "demo": marked("demo data"),
@@ -27,7 +28,9 @@ _CAUSES = {
 
 
 def choose_two(page: Page) -> None:
-    """The two select boxes; nothing while there is one version only."""
+    """The two select boxes, for officers; nothing while there is one version only."""
+    if not access.person().officer:
+        return
     say, names = page.say, _names(page)
     if len(names) < 2:
         return

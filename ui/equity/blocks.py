@@ -6,22 +6,111 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from base import formats
+from base import formats, settings
 from base.texts import Texts
+from charts.contributions import Contributions
+from charts.equidots import Marked
+from charts.equiplot import Equiplot
+from charts.gap_line import GapLine
 from indicators import periods
 from indicators.catalogue import Indicator
 from indicators.equity.explain import Explained
-from indicators.equity.labels import can_be_filtered, measure_text, range_text
+from indicators.equity.labels import can_be_filtered, grouping_label, measure_text, range_text
 from indicators.equity.measures import MEASURES, REASONS
 from indicators.labels import communes_text, interval_text, period_short, value_text
 from indicators.standing import legend, sign
-from ui.equity.model import Equity
+from ui.equity import words
+from ui.equity.model import Equity, param_of
+from ui.frame.blocks import Block, Card, Columns, Plot, Sheet, Toggle
+from ui.frame.heading import heading
 from ui.frame.page import Page
 
 MOST_ROWS = 60
 FEW_YEARS = 3
 # One of each kind of question: how far apart, how many times, along an order, and what the gap costs the average.
 TELLING = ("D", "R", "PAR", "SII", "P80−P20", "Q5−Q1")
+
+
+def blocks(page: Page, shown: Equity) -> tuple[Block, ...]:
+    """The answer, the groups over time beside the measures, the gap and where it lies, and the groups as a table."""
+    say, look = page.say, page.look
+    left: list[Block] = [_groups(page, shown)]
+    right: list[Block] = []
+    if len(shown.summary):
+        table_of_measures = measures(shown.summary, page.indicator, say, folded=look.narrow)
+        right.append(Sheet(table_of_measures, key="measures"))
+    gap = _gap(page, shown)
+    if gap is not None:
+        (left if look.narrow else right).append(gap)
+    if shown.explained is not None:
+        chart = contributions(page, shown.explained)
+        left.append(
+            Card(
+                "card_parts",
+                (
+                    Sheet(words.explanation(page, shown), key="explanation"),
+                    Plot("parts", chart, chart.words()),
+                    Sheet(parts(page, shown.explained), key="parts_table"),
+                ),
+            )
+        )
+    head = Sheet(heading(words.answer(page, shown), sub=words.doubts(page, shown)), key="answer")
+    beside = Columns((1200, 630), (tuple(left), tuple(right)))
+    rows = (Sheet(table(page, shown, narrow=look.narrow), key="table"),) if len(shown.groups) else ()
+    return head, beside, *rows
+
+
+def equiplot(page: Page, shown: Equity) -> Equiplot:
+    """The groups over time, the worse and the better one in the colours of the judgement."""
+    gap = shown.gap
+    return Equiplot(
+        groups=shown.groups,
+        names=shown.names,
+        indicator=page.indicator,
+        say=page.say,
+        marked=Marked(gap.worst, gap.best) if gap else Marked(),
+        target=shown.target,
+        seam=settings.province().merged_on,
+        breaks=shown.breaks,
+    )
+
+
+def contributions(page: Page, explained: Explained) -> Contributions:
+    """The communes that make up the gap."""
+    return Contributions(explained.parts, page.indicator, page.say)
+
+
+def _groups(page: Page, shown: Equity) -> Card:
+    say = page.say
+    inside: list[Block] = []
+    if len(shown.offered) > 1:
+        labels = tuple((g, grouping_label(g, say)) for g in shown.offered)
+        inside.append(Toggle("by", labels, page.view.by, say("Groups")))
+    if len(shown.groups):
+        chart = equiplot(page, shown)
+        alt = (chart.newest if page.look.narrow else chart).words()
+        inside.append(Plot("equiplot", chart, alt, param=param_of(page.view.by)))
+        inside.append(Sheet(words.hint(page, shown), key="hint"))
+    else:
+        inside.append(Sheet(words.elsewhere(page, shown), key="hint"))
+    return Card("card_equiplot", tuple(inside))
+
+
+def _gap(page: Page, shown: Equity) -> Card | None:
+    """How the gap has moved; None where that can't be said."""
+    gap = shown.gap
+    if gap is None or not gap.change:
+        return None
+    chart = GapLine(
+        course=shown.course,
+        indicator=page.indicator,
+        say=page.say,
+        worst=shown.names[gap.worst],
+        best=shown.names[gap.best],
+        seam=settings.province().merged_on,
+        breaks=shown.breaks,
+    )
+    return Card("card_gap", (Sheet(words.gap_title(page, shown), key="gap_title"), Plot("gap", chart, chart.words())))
 
 
 def measures(summary: pd.DataFrame, indicator: Indicator, say: Texts, *, folded: bool) -> Markup:

@@ -23,7 +23,7 @@ from indicators.equity.summary import summary
 from indicators.measure import target_of
 from indicators.standing import signed
 from ui.frame.page import Page
-from ui.trends.model import kinds_of, series_breaks
+from ui.frame.series import kinds_of, series_breaks
 
 _FIGURES = ["code", "name", "numerator", "denominator"]
 

@@ -29,7 +29,8 @@ from indicators import hotspots
 from indicators.catalogue import Catalogue, Indicator
 from indicators.derived import derived, needed
 from installation import database as bootstrap
-from ui.frame import serving
+from ui.map.deck import DeckGround
+from ui.state import missed_versions
 
 log = logging.getLogger(__name__)
 
@@ -80,18 +81,12 @@ def state() -> tuple[queries.State, bool]:
     return last.state, False
 
 
-def _missed() -> set[int]:
-    """The versions that this run has loaded something for, past the cache."""
-    missed: set[int] = st.session_state.setdefault("atlas_missed", set())
-    return missed
-
-
 def settle() -> None:
     """Make sure that what this run loaded is of the version that it is kept under; called at the end of a page.
 
     A version may rise between reading it and loading by it. Then nothing of this run is kept, and it runs again.
     """
-    missed = _missed()
+    missed = missed_versions()
     if not missed:
         return
     kept = missed.copy()
@@ -107,7 +102,7 @@ def _cached(load: Callable[..., pd.DataFrame], *, entries: int) -> Callable[...,
     """`load(engine, …)` cached by its arguments and the data version: called as `loader(version, …)`."""
 
     def loader(version: int, *arguments: Any) -> pd.DataFrame:
-        _missed().add(version)
+        missed_versions().add(version)
         return load(engine(), *arguments)
 
     loader.__name__ = loader.__qualname__ = f"load_{load.__name__}"
@@ -127,7 +122,7 @@ def _completeness_on(made: bootstrap.Engine, today: date, periods: tuple[str, ..
     return queries.completeness(made, periods=periods or None, latest=latest, today=today)
 
 
-def _today() -> date:
+def today() -> date:
     """What is due moves on at midnight, without a new version: the day is part of a key."""
     return datetime.now(settings.province().zone).date()
 
@@ -152,7 +147,7 @@ _compared = _cached(history.compared, entries=4)
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _catalogue(version: int) -> Catalogue:
-    _missed().add(version)
+    missed_versions().add(version)
     return queries.catalogue(engine())
 
 
@@ -173,9 +168,10 @@ def _geometry(file: str) -> Geometry:
 
 @dataclass(frozen=True)
 class Data:
-    """All that a page may load, at one data version. Columns as in docs/architecture.md."""
+    """All that a page may load, at one data version and on one day. Columns as in docs/architecture.md."""
 
     version: int
+    today: date
 
     def catalogue(self) -> Catalogue:
         """The indicators."""
@@ -232,11 +228,11 @@ class Data:
 
     def freshness(self) -> pd.DataFrame:
         """Who has reported the latest quarter that is due."""
-        return _freshness(self.version, _today())
+        return _freshness(self.version, self.today)
 
     def completeness(self, *, periods: tuple[str, ...] = (), latest: int | None = None) -> pd.DataFrame:
         """COMPLETENESS of these periods (all if none are named), or of the latest of each kind."""
-        return _completeness(self.version, _today(), periods, latest)
+        return _completeness(self.version, self.today, periods, latest)
 
     def facilities(self) -> pd.DataFrame:
         """Health stations, schools, play spaces with their places."""
@@ -273,13 +269,22 @@ def geometry(current: boundaries.BoundarySet) -> Geometry:
     return _geometry(current.file_name)
 
 
+def deck_ground(shapes: Geometry | None) -> DeckGround:
+    """What the 3-D view of `shapes` stands on. Raises BoundaryError without shapes."""
+    if shapes is None:
+        raise BoundaryError(
+            marked("There are no boundaries yet. Import a boundary file: python -m cli boundaries FILE")
+        )
+    return DeckGround(shapes, geometry_url(shapes.deck_file.name))
+
+
 def geometry_url(file: str) -> str:
     """The address of a published geometry file, relative to every page.
 
     asgi.py serves it from the data folder, compressed and immutable. Under a plain `streamlit run dashboard.py` it is
     copied to static/geometry, the only folder that Streamlit itself serves.
     """
-    if serving.geometry_route:
+    if settings.geometry_route:
         return f"geometry/{file}"
     target = settings.STATIC / "geometry" / file
     if not target.exists():

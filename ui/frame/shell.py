@@ -1,98 +1,85 @@
-"""The frame around every page: the list of pages, language and theme, header, keyboard, what an address asks for."""
+"""The frame around every page: navigation, language and look of the visit, header, keyboard, leaving for another page."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Any
 
 import streamlit as st
 from markupsafe import Markup, escape
 
 from base import settings
-from base.palette import Palette, palette
-from base.texts import Texts, marked
-from indicators.catalogue import Catalogue
-from ui.frame import esm
-from ui.frame.view import View, language_of
+from base.look import Look
+from base.texts import Texts
+from ui import esm
+from ui.frame.keys import Keys
+from ui.frame.page import Page
+from ui.frame.spec import PageSpec
+from ui.frame.view import language_of
+from ui.state import Kept, keep, kept, taken
 
 _header = esm.component("header", file="shell.js")
 _sheet = esm.component("sheet", file="shell.js")
 _keys = esm.component("keys", file="shell.js")
 
-# name = file in pages/ = address; the first one is served at /.
-PAGES = {
-    "overview": (marked("Overview"), marked("Overview")),
-    "gap_map": (marked("Map"), marked("Gap map")),
-    "trends": (marked("Trends"), marked("Trends by commune and ethnic area")),
-    "equity": (marked("Equity"), marked("Equity: differences between groups of children")),
-    "commune": (marked("Profiles"), marked("Commune profile")),
-    "data": (marked("Data"), marked("Data: reports in and checked")),
-    "methods": (marked("Methods"), marked("Indicators and methods")),
-}
+Site = Sequence[PageSpec[Any]]
+"""The pages in the order of the menu; the first one is served at /."""
 
 
-def pages() -> list[st.Page]:
-    """The pages in the order of the menu; the address of each is the name of its file (or / for the first)."""
+def navigation(site: Site) -> Any:
+    """Streamlit's navigation over the pages; the address of each is the name of its file (or / for the first)."""
     say = Texts(language())
-    first, *others = PAGES
-    return [
-        st.Page(f"pages/{first}.py", title=_title(first, say), default=True),
-        *(st.Page(f"pages/{name}.py", title=_title(name, say), url_path=name) for name in others),
+    pages = [
+        st.Page(
+            f"pages/{spec.name}.py",
+            title=f"{say(spec.title)} · {say('Child Atlas')}",
+            default=at == 0,
+            url_path=spec.name if at else None,
+        )
+        for at, spec in enumerate(site)
     ]
+    return st.navigation(pages, position="hidden")
 
 
-def _title(name: str, say: Texts) -> str:
-    return f"{say(PAGES[name][1])} · {say('Child Atlas')}"
-
-
-def ensure_shell() -> None:
-    """Hand over to dashboard.py if Streamlit's old page discovery started this file by itself.
+def ensure_shell(site: Site) -> None:
+    """Hand over to dashboard.py if Streamlit's old page discovery started a page's file by itself.
 
     Until navigation has run once in the server process, a deep link as the very first visit runs the page file alone,
     past dashboard.py and everything it sets up.
     """
-    if "atlas_shell" not in st.session_state:
-        st.navigation(pages(), position="hidden")
+    if kept(Kept.SHELL) is None:
+        navigation(site)
         st.rerun()
 
 
-def run() -> None:
+def run(site: Site) -> None:
     """Navigate: called by dashboard.py only."""
-    page = st.navigation(pages(), position="hidden")
-    st.session_state["atlas_shell"] = True
+    page = navigation(site)
+    keep(Kept.SHELL, True)
     page.run()
+
+
+def ways(site: Site) -> dict[str, str]:
+    """Which page opens what (`Role.opens`), by name."""
+    return {what: spec.name for spec in site for what in spec.role.opens}
 
 
 def language() -> str:
     """The language of this visit: the address's, else the one used last, else Vietnamese."""
-    chosen = language_of(st.query_params, last=st.session_state.get("atlas_language"))
-    st.session_state["atlas_language"] = chosen
+    chosen = language_of(st.query_params, last=kept(Kept.LANGUAGE))
+    keep(Kept.LANGUAGE, chosen)
     return chosen
 
 
-def is_projector() -> bool:
-    """Whether the address asks for the projector view."""
-    return st.query_params.get("view") == "projector"
+def look() -> Look:
+    """How this visit sees pictures. A projector is always light: stray light takes the contrast from dark pictures.
 
-
-def is_narrow() -> bool:
-    """Whether the reader's screen is a phone's; known from the second run of a visit on."""
-    return bool(st.session_state.get("atlas_narrow", False))
-
-
-def _on_narrow() -> None:
-    st.session_state["atlas_narrow"] = bool(st.session_state["header_bar"].get("narrow"))
-
-
-def theme() -> str:
-    """'light', 'dark' or 'projector'. A projector is always light: stray light takes the contrast from dark pictures."""
-    if is_projector():
-        return "projector"
-    return "dark" if st.context.theme.type == "dark" else "light"
-
-
-def colours() -> Palette:
-    """The colours of this visit's theme."""
-    return palette(theme())
+    That the screen is a phone's is known from the second run of a visit on.
+    """
+    if st.query_params.get("view") == "projector":
+        theme = "projector"
+    else:
+        theme = "dark" if st.context.theme.type == "dark" else "light"
+    return Look(theme, narrow=bool(kept(Kept.NARROW, False)))
 
 
 def set_params(changes: Mapping[str, str | None]) -> None:
@@ -104,38 +91,53 @@ def set_params(changes: Mapping[str, str | None]) -> None:
             st.query_params[key] = value
 
 
+def leave_for(page: str, params: Mapping[str, str]) -> None:
+    """Go to `page` ('' is the first) with these parameters at the start of the next run."""
+    keep(Kept.LEAVING, (page, dict(params)))
+
+
+def leave(site: Site) -> None:
+    """Follow what was clicked before this run, if it leads to another page."""
+    wanted = taken(Kept.LEAVING)
+    if wanted:
+        name, query = wanted
+        keep(Kept.LANGUAGE, query.get("lang", language()))
+        st.switch_page(f"pages/{name or site[0].name}.py", query_params=query)
+
+
 def _on_set(key: str) -> None:
     changes = st.session_state[key].get("set")
     if changes:
         set_params(changes)
 
 
-def _go(result: Any) -> None:
-    """Follow a link that was clicked inside one of our components."""
-    target = result.get("go")
+def _on_go(key: str) -> None:
+    target = st.session_state[key].get("go")
     if target:
-        name = target["page"] or next(iter(PAGES))
-        st.session_state["atlas_language"] = target["query"].get("lang", language())
-        st.switch_page(f"pages/{name}.py", query_params=target["query"])
+        leave_for(target["page"], target["query"])
 
 
-def sheet(html: Markup, *, key: str, width: Literal["stretch", "content"] = "stretch") -> None:
+def _on_narrow() -> None:
+    keep(Kept.NARROW, bool(st.session_state["header_bar"].get("narrow")))
+
+
+def sheet(html: Markup, *, key: str, width: Any = "stretch") -> None:
     """Show `html`, made of escaped texts only. Its links [data-go] and choices [data-set] are followed."""
     if not isinstance(html, Markup):
         raise TypeError(f"sheet {key} must be Markup, whose parts are escaped")
+    component = f"{key}_sheet"
     with st.container(key=key, width=width):
-        result = _sheet(
-            key=f"{key}_sheet",
-            data={"html": str(html), "theme": theme()},
+        _sheet(
+            key=component,
+            data={"html": str(html), "theme": look().theme},
             width=width,
-            on_go_change=lambda: None,
-            on_set_change=lambda: _on_set(f"{key}_sheet"),
+            on_go_change=lambda: _on_go(component),
+            on_set_change=lambda: _on_set(component),
         )
-    _go(result)
 
 
-def keys(shortcuts: Mapping[str, Mapping[str, str | None]]) -> None:
-    """Let keys change the address: {event.code: {parameter: value or None}}."""
+def keys(shortcuts: Keys) -> None:
+    """Let keys change the address."""
     with st.container(key="keys"):
         _keys(key="keys_listener", data={"keys": shortcuts}, on_set_change=lambda: _on_set("keys_listener"))
 
@@ -150,36 +152,37 @@ class Banner:
     href: str = ""
 
 
-def header(
-    page: str, view: View, *, say: Texts, catalogue: Catalogue, geometry_url: str | None, banners: list[Banner]
-) -> None:
+def header(page: Page, site: Site, banners: Sequence[Banner]) -> None:
     """Draw the top of every page: brand, menu, search, language, projector, and what must be known of the data."""
     st.html(settings.STATIC / "app.css")
+    say, view = page.say, page.view
     other = "en" if say.language == "vi" else "vi"
     toggle = {"view": None if view.projector else "projector"}
+    here = "" if page.name == site[0].name else page.name
     data = {
         "brand": say("Child Atlas"),
         "province": settings.province().name(say.language),
         "home": view.link(""),
         "language": say.language,
-        "theme": theme(),
+        "theme": page.look.theme,
         "projector": view.projector,
         "nav": [
-            {"text": say(short), "href": view.link("" if i == 0 else name), "here": name == page}
-            for i, (name, (short, _)) in enumerate(PAGES.items())
+            {"text": say(spec.menu), "href": view.link("" if at == 0 else spec.name), "here": spec.name == page.name}
+            for at, spec in enumerate(site)
         ],
         "banners": [asdict(banner) for banner in banners],
         "other": {
             "lang": other,
-            "href": view.link("" if page == next(iter(PAGES)) else page, lang=other),
+            "href": view.link(here, lang=other),
             "label": "English" if other == "en" else "Tiếng Việt",
             "html": str(_language_mark(say.language)),
         },
-        "project": {"text": say("Present (P)"), "href": view.link("" if page == next(iter(PAGES)) else page, **toggle)},
-        "narrow": is_narrow(),
-        "geometry": geometry_url,
+        "project": {"text": say("Present (P)"), "href": view.link(here, **toggle)},
+        "narrow": page.look.narrow,
+        "geometry": page.ground.url if page.ground else None,
         "indicators": [
-            (i.code, i.wording(say.language).short) for i in (catalogue if page == "methods" else catalogue.offered)
+            (i.code, i.wording(say.language).short)
+            for i in (page.catalogue if page.role.whole_catalogue else page.catalogue.offered)
         ],
         "words": {
             "pages": say("Pages"),
@@ -194,17 +197,13 @@ def header(
         },
     }
     with st.container(key="header"):
-        result = _header(
+        _header(
             key="header_bar",
             data=data,
-            on_go_change=lambda: None,
+            on_go_change=lambda: _on_go("header_bar"),
             on_found_change=lambda: _on_found(page),
             on_narrow_change=_on_narrow,
         )
-    _go(result)
-    wanted = st.session_state.pop("atlas_open", None)
-    if wanted:
-        st.switch_page(wanted[0], query_params=wanted[1])
 
 
 def _language_mark(current: str) -> Markup:
@@ -214,13 +213,12 @@ def _language_mark(current: str) -> Markup:
     )
 
 
-def _on_found(page: str) -> None:
+def _on_found(page: Page) -> None:
     """What was chosen in the search: on pages that show it in place it is selected there, elsewhere its own page opens."""
     found = st.session_state["header_bar"].get("found")
     if not found:
         return
     set_params({found["sets"]: found["code"]})
-    elsewhere = {"commune": "commune", "indicator": "gap_map"}[found["sets"]]
-    in_place = is_projector() or page == elsewhere or page in ("gap_map", "trends", "methods")
-    if not in_place:
-        st.session_state["atlas_open"] = (f"pages/{elsewhere}.py", st.query_params.to_dict())
+    elsewhere = page.ways[found["sets"]]
+    if not (page.view.projector or page.name == elsewhere or found["sets"] in page.role.finds):
+        leave_for(elsewhere, st.query_params.to_dict())

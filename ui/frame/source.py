@@ -7,8 +7,7 @@ from base import formats, settings
 from base.texts import Texts
 from indicators.derived import contradicted
 from indicators.labels import blank_text
-from ui.frame import marks
-from ui.frame import phrases as answers
+from ui.frame import marks, phrases
 from ui.frame.page import Page
 
 
@@ -40,7 +39,7 @@ def _row(row: pd.Series, page: Page) -> Markup:
     elif pd.isna(row["numerator"]):
         counts = formats.BLANK
     else:
-        counts = answers.counts(row["numerator"], row["denominator"], page.indicator, say)
+        counts = phrases.counts(row["numerator"], row["denominator"], page.indicator, say)
     collection = row["collection_vi"] if say.language == "vi" else row["collection_en"]
     citation = Markup("<small>{}</small>").format(row["citation"]) if row["citation"] else ""
     return Markup(
@@ -53,7 +52,7 @@ def _row(row: pd.Series, page: Page) -> Markup:
         citation,
         formats.day(row["reported_on"], say.language) if not pd.isna(row["reported_on"]) else formats.BLANK,
         Markup('<a class="strong" data-go href="{}">{}</a>').format(
-            page.link("data", batch=str(row["batch_id"])),
+            page.link(page.ways["reports"], batch=str(row["batch_id"])),
             say(
                 "import {n}: {file}, {day}",
                 n=row["batch_id"],
@@ -80,7 +79,7 @@ def of_province(page: Page, measured: pd.DataFrame) -> Markup:
         return table(page, settings.province().code)
     words = page.say("Where the province's figure comes from")
     return Markup('<p class="notes"><a class="strong" data-go href="{}">{} ›</a></p>{}').format(
-        page.link("gap_map", measure=page.view.measure, source="1"), words, _contradictions(measured, page)
+        page.link(page.name, measure=page.view.measure, source="1"), words, _contradictions(measured, page)
     )
 
 

@@ -245,7 +245,7 @@ def settle_year(view: View, as_of: date) -> View:
 def default_period(known: pd.DataFrame, *, share: float = 0.8) -> str:
     """The newest annual period that is final for `share` of the communes due; else the newest annual one; else the newest.
 
-    known: PERIODS, ascending, not empty. Rule of design.md §5.
+    known: PERIODS, ascending, not empty.
     """
     annual = known[known["kind"].isin([str(k) for k in periods.ANNUAL])]
     final = annual[annual["final"] >= share * annual["expected"]]

@@ -1,4 +1,4 @@
-"""Clusters on the map: looked for when the reader asks for them, told with what they can't tell."""
+"""What is said of clusters on the map: who stands out, and what such a map can't tell."""
 
 import pandas as pd
 from markupsafe import Markup
@@ -8,40 +8,25 @@ from base.texts import Texts
 from indicators import hotspots
 from indicators.catalogue import Indicator
 from indicators.labels import communes_text
+from indicators.readings import Reading
 from indicators.status import orientation
-from ui.frame import loaders, shell
-from ui.frame.page import Page, Reading
+from ui.frame import maps
+from ui.frame.blocks import Sheet
+from ui.frame.page import Page
 
 _HIGHEST_FIRST = ("high_high", "high_low", "low_high", "low_low")
 
 
-def refusal(page: Page, reading: Reading) -> str:
-    """Why there are no clusters of `reading`: a reason of `hotspots.refusal`, or no_boundaries; '' if there are."""
-    return hotspots.refusal(reading.measured, reading.indicator) or ("" if page.geometry else "no_boundaries")
-
-
-def settled(page: Page, reading: Reading, measure: str) -> str:
-    """`measure`, or the value where it asks for clusters that can't be had."""
-    return "value" if measure == "cluster" and refusal(page, reading) else measure
-
-
-def frame(page: Page, reading: Reading, measure: str) -> pd.DataFrame:
-    """MEASURED for the map; for clusters with the column `cluster`. They are of all communes, whatever the filter."""
-    if measure != "cluster" or page.geometry is None:
-        return reading.measured
-    figures = reading.measured[["code", "numerator", "denominator", "blank"]]
-    return reading.measured.assign(cluster=loaders.clusters(figures, reading.indicator, page.geometry))
-
-
-def note(page: Page, reading: Reading, measure: str) -> None:
+def note(page: Page, reading: Reading, measure: str) -> Sheet | None:
     """Beneath a map of clusters what it can't tell; where clusters were asked for and can't be had, why."""
     if page.view.measure != "cluster" or page.view.layout != "map":
-        return
+        return None
     if measure == "cluster" and page.geometry is not None:
-        said = caveat(frame(page, reading, measure), schematic=page.geometry.schematic, say=page.say)
+        measured = maps.clustered(page, reading, measure).measured
+        said = caveat(measured, schematic=page.geometry.schematic, say=page.say)
     else:
-        said = refused(refusal(page, reading), reading.measured, page.say)
-    shell.sheet(Markup('<p class="notes">{}</p>').format(said), key="cluster_note")
+        said = refused(maps.refusal(page, reading), reading.measured, page.say)
+    return Sheet(Markup('<p class="notes">{}</p>').format(said), key="cluster_note")
 
 
 def caveat(found: pd.DataFrame, *, schematic: bool, say: Texts) -> str:
@@ -101,13 +86,11 @@ def kind_text(kind: str, say: Texts) -> str:
 def title(found: pd.DataFrame, say: Texts) -> str:
     """How many of the communes tested stand out, in at most 60 characters. found: MEASURED with the column `cluster`."""
     tested = found[found["cluster"] != ""]
-    known = {
-        "a": formats.number(int((tested["cluster"] != "none").sum()), say.language),
-        "n": formats.number(len(tested), say.language),
-    }
-    if known["a"] == "0":
-        return say("No cluster seen among {n} communes", n=known["n"])
-    return say("{a}/{n} communes stand out with or against neighbours", **known)
+    marked, n = int((tested["cluster"] != "none").sum()), formats.number(len(tested), say.language)
+    if not marked:
+        return say("No cluster seen among {n} communes", n=n)
+    a = formats.number(marked, say.language)
+    return say("{a}/{n} communes stand out with or against neighbours", a=a, n=n)
 
 
 def refused(reason: str, measured: pd.DataFrame, say: Texts) -> str:

@@ -1,80 +1,45 @@
-"""The funnel plot in place of the map: drawn, or the reason why there is none, with the map instead."""
+"""The funnel plot in place of the map, with what must be known of it; or the reason why there is none."""
 
-import pandas as pd
 from markupsafe import Markup
 
 from base import formats
-from charts.alt import funnel_alt
-from charts.funnel import funnel_chart
-from indicators.funnel import funnel, why_none
+from charts.funnel import FunnelChart
+from indicators.funnel import Funnel, funnel, why_none
 from indicators.intervals import interval_of
-from ui.frame import figures, shell
-from ui.frame import slide as projector
-from ui.frame.page import Page, Reading
-from ui.gap_map import funnel_words as parts
-from ui.map import draw as maps
-
-# Pixels that names on a projector are placed for: between a screen of 1280 and one of 1920. The plot fills its place in app.css.
-_STAGE = 1500, 720
+from indicators.readings import Reading
+from ui.frame import maps
+from ui.frame.blocks import Block, Plot, Sheet
+from ui.frame.page import Page
+from ui.gap_map import funnel_words as words
+from ui.gap_map.model import GapMap
 
 
-def draw(page: Page, reading: Reading, *, measure: str, inside: pd.Series | None) -> None:
-    """The funnel plot of all communes of `reading`, those outside the filter faded; its numbers stand in the ranking beside it."""
-    made = funnel(reading.measured, reading.indicator, reading.province)
-    if made is None:
-        reason = why_none(reading.measured, reading.indicator, reading.province)
-        shell.sheet(Markup("<p>{}</p>").format(parts.none(reason, page.say)), key="funnel_none")
-        maps.draw(page, reading, key="map", measure=measure, inside=inside)
-        return
-    chosen = page.view.commune[:1]
-    figure = funnel_chart(
-        made,
-        say=page.say,
-        theme=shell.theme(),
-        chosen=chosen,
-        inside=None if inside is None else set(reading.measured.loc[inside, "code"]),
-        width=360 if shell.is_narrow() else 960,
-        height=figures.height(),
-        narrow=shell.is_narrow(),
+def made(reading: Reading) -> Funnel | None:
+    """The funnel of all communes of `reading`; None where there can be none."""
+    return funnel(reading.measured, reading.indicator, reading.province)
+
+
+def why(page: Page, reading: Reading) -> Markup:
+    """Why there is no funnel plot."""
+    return words.none(why_none(reading.measured, reading.indicator, reading.province), page.say)
+
+
+def blocks(page: Page, shown: GapMap) -> tuple[Block, ...]:
+    """The plot, communes outside the filter faded; its numbers stand in the ranking beside it."""
+    reading = shown.reading
+    inside = None if page.view.area.is_empty else shown.inside
+    found = made(reading)
+    if found is None:
+        reason = Sheet(Markup("<p>{}</p>").format(why(page, reading)), key="funnel_none")
+        return reason, maps.map_block(page, reading, key="map", measure=shown.measure, inside=inside)
+    codes = None if inside is None else frozenset(reading.measured.loc[inside, "code"])
+    chart = FunnelChart(found, page.say, chosen=page.view.commune[:1], inside=codes)
+    said = words.notes(
+        found, indicators=_indicators(page), chosen=page.chosen, partial=partial(page, reading), say=page.say
     )
-    figures.choosing(figure, key="funnel", alt=funnel_alt(made, say=page.say), param="commune")
-    said = parts.notes(
-        made,
-        indicators=_indicators(page),
-        chosen=chosen[0] if chosen else None,
-        partial=_partial(page, reading),
-        say=page.say,
-    )
-    shell.sheet(said, key="funnel_notes")
-
-
-def project(page: Page, reading: Reading, *, inside: pd.Series) -> None:
-    """The plot on the projector under how many communes lie outside the limits; or why there is none. inside: in scope."""
-    say = page.say
-    made = funnel(reading.measured, reading.indicator, reading.province)
-    if made is None:
-        name = reading.indicator.wording(say.language).short
-        reason = why_none(reading.measured, reading.indicator, reading.province)
-        title = projector.fitting(f"{name}, {page.period_text()}", name[: projector.TITLE_LENGTH])
-        projector.chart(page, title, said=parts.none(reason, say))
-        return
-    chosen = page.view.commune[:1]
-    codes = set(reading.measured.loc[inside, "code"])
-    scoped = made.points[made.points["code"].isin(codes)]
-    said = parts.slide(made, scoped, chosen=chosen[0] if chosen else None, partial=_partial(page, reading), say=say)
-    projector.slide(page, parts.title(scoped, made.indicator, say), said)
-    width, height = _STAGE
-    figure = funnel_chart(
-        made,
-        say=say,
-        theme=shell.theme(),
-        chosen=chosen,
-        inside=codes,
-        width=width,
-        height=height,
-        valued=True,
-    )
-    figures.choosing(figure, key="funnel", alt=funnel_alt(made, say=say), param="commune")
+    height, width = (360, 360) if page.look.narrow else (560, 960)
+    plot = Plot("funnel", chart, chart.words(), height=height, width=width, param="commune")
+    return plot, Sheet(said, key="funnel_notes")
 
 
 def _indicators(page: Page) -> int:
@@ -83,7 +48,7 @@ def _indicators(page: Page) -> int:
     return sum(1 for _ in shown)
 
 
-def _partial(page: Page, reading: Reading) -> str:
+def partial(page: Page, reading: Reading) -> str:
     """That the province's value is not yet that of all reports; '' if it is."""
     total = reading.province
     if total is None or total.parts >= total.parts_expected:

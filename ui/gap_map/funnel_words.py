@@ -10,9 +10,8 @@ from indicators.catalogue import Indicator
 from indicators.funnel import Funnel
 from indicators.labels import communes_text
 from indicators.status import LIKELY, NEAR_CERTAIN, orientation
-from ui.frame import marks
-from ui.frame import phrases as answers
-from ui.frame import slide as projector
+from ui.frame import marks, phrases
+from ui.frame.slide import SlideNotes, fitting
 
 
 def notes(funnel: Funnel, *, indicators: int, chosen: str | None, partial: str, say: Texts) -> Markup:
@@ -31,22 +30,26 @@ def title(points: pd.DataFrame, indicator: Indicator, say: Texts) -> str:
     """How many of the `points` of a funnel lie outside its wider limits, on which side: at most 60 characters."""
     outside, way = points["outside"], orientation(indicator)
     certain = level_text(NEAR_CERTAIN, say)
-    known = {"n": formats.number(len(points), say.language), "p": certain}
-    count = int((outside.abs() == 2).sum())
+    n, count = formats.number(len(points), say.language), int((outside.abs() == 2).sum())
     if not count:
-        return say("None of {n} communes lies outside the {p} limits", **known)
-    known["a"] = formats.number(count, say.language)
-    short = say("{a}/{n} communes lie outside the {p} limits", **known)
+        return say("None of {n} communes lies outside the {p} limits", n=n, p=certain)
+    a = formats.number(count, say.language)
+    short = say("{a}/{n} communes lie outside the {p} limits", a=a, n=n, p=certain)
     if way == 0:
         return short
     worse = int((outside == -2 * way).sum())
-    sides = {"w": formats.number(worse, say.language), "b": formats.number(count - worse, say.language)}
-    return projector.fitting(
-        say("{a}/{n} communes outside the {p} limits: {w} worse, {b} better", **known, **sides), short
+    long = say(
+        "{a}/{n} communes outside the {p} limits: {w} worse, {b} better",
+        a=a,
+        n=n,
+        p=certain,
+        w=formats.number(worse, say.language),
+        b=formats.number(count - worse, say.language),
     )
+    return fitting(long, short)
 
 
-def slide(funnel: Funnel, points: pd.DataFrame, *, chosen: str | None, partial: str, say: Texts) -> Markup:
+def slide_notes(funnel: Funnel, points: pd.DataFrame, *, chosen: str | None, partial: str, say: Texts) -> SlideNotes:
     """What the marks mean, above the plot; beneath it what to make of it, in as few words as the last row can read.
 
     points: those of `funnel` that the title counts.
@@ -63,8 +66,9 @@ def slide(funnel: Funnel, points: pd.DataFrame, *, chosen: str | None, partial: 
         else "",
         partial,
     ]
-    return Markup('<p class="signs">{} &ensp;{}</p><p class="signs beneath">{}</p>').format(
-        _signs(funnel, say), hollow, Markup(" ").join(each for each in said if each)
+    return SlideNotes(
+        signs=Markup("{} &ensp;{}").format(_signs(funnel, say), hollow),
+        beneath=Markup(" ").join(each for each in said if each),
     )
 
 
@@ -136,7 +140,7 @@ def _left_out(funnel: Funnel, say: Texts) -> str:
 
 def none(reason: str, say: Texts) -> Markup:
     """Why there is no funnel plot. Raises KeyError for a reason that is not one of `indicators.funnel.REASONS`."""
-    return answers.fill(
+    return phrases.fill(
         {
             "no_denominator": say("A funnel plot needs a denominator; this indicator is a plain number."),
             "province_only": say("Not published by commune, to protect children."),

@@ -14,24 +14,29 @@ from indicators.labels import filter_parts, value_text
 from indicators.measure import Total, group_total, province_total, target_of
 from indicators.need import shares
 from indicators.periods import Period
+from indicators.readings import Reading
 from indicators.smoothing import figures, smoothed
-from ui.frame import marks
-from ui.frame import phrases as answers
-from ui.frame.page import Page, Reading
-from ui.gap_map import clusters
-from ui.map.component import shown_measure
-from ui.trends.model import kinds_of
+from ui.frame import maps, marks
+from ui.frame.page import Page
+from ui.frame.series import kinds_of
+from ui.frame.view import MEASURES
+from ui.gap_map.words import group
+from ui.map.picture import shown_measure
 
 
 @dataclass(frozen=True)
 class GapMap:
-    """reading: the indicator and period in view; other: what it is compared with; inside: boolean, index of MEASURED."""
+    """reading: the indicator and period in view; other: what it is compared with; inside: boolean, index of MEASURED.
+
+    measure: what the map colours; measures: those that have a meaning here.
+    """
 
     reading: Reading
     other: Reading | None
     inside: pd.Series
     target: Target | None
     measure: str
+    measures: tuple[str, ...]
 
     @property
     def scoped(self) -> pd.DataFrame:
@@ -56,7 +61,7 @@ def exported(page: Page, shown: GapMap, columns: list[str]) -> pd.DataFrame:
     the map shows clusters. Columns without any figure are left out.
     """
     reading = shown.reading
-    measured = clusters.frame(page, reading, shown.measure)
+    measured = maps.clustered(page, reading, shown.measure).measured
     measured = with_standing(measured, reading.indicator, reading.period)
     table = measured.assign(smoothed=smoothed(*figures(measured), reading.indicator))[shown.inside]
     table["share"] = shares(table)["share"]
@@ -80,8 +85,14 @@ def gap_map(page: Page) -> GapMap:
         other=other,
         inside=page.inside.reset_index(drop=True),
         target=target_of(indicator, period),
-        measure=clusters.settled(page, reading, shown_measure(indicator, page.view.measure, period)),
+        measure=maps.settled(page, reading, shown_measure(indicator, page.view.measure, period)),
+        measures=tuple(m for m in MEASURES if _has_meaning(page, reading, m)),
     )
+
+
+def _has_meaning(page: Page, reading: Reading, measure: str) -> bool:
+    shown = shown_measure(reading.indicator, measure, reading.period)
+    return shown == measure and maps.settled(page, reading, measure) == measure
 
 
 def _beside(second: Indicator, period: Period, compare: str) -> list[Period]:
@@ -105,7 +116,7 @@ def group_line(page: Page, shown: GapMap) -> Markup | None:
         group_total(rows, page.indicator, page.period) if len(rows) else None
         for rows in (measured[inside], measured[~inside])
     ]
-    return answers.group(
+    return group(
         phrase[:1].upper() + phrase[1:],
         totals[0],
         totals[1],

@@ -1,20 +1,17 @@
 """The gap as children, beneath the map: which communes hold half of it, how closely it is packed, what is not in it."""
 
-from typing import Any
-
 import pandas as pd
-import streamlit as st
 from markupsafe import Markup
-from streamlit.delta_generator import DeltaGenerator
 
 from base import formats
 from base.texts import Texts
+from charts.lorenz import LorenzChart
 from indicators.catalogue import Indicator
 from indicators.concentration import concentration
 from indicators.need import half_set, total_need
 from indicators.standing import signed
-from ui.frame import phrases as answers
-from ui.frame import shell
+from ui.frame import phrases
+from ui.frame.blocks import Card, Plot, Sheet
 from ui.frame.page import Page
 from ui.gap_map.model import GapMap
 
@@ -22,29 +19,25 @@ from ui.gap_map.model import GapMap
 _MOST_NAMES = 12
 
 
-def card(page: Page, shown: GapMap, where: DeltaGenerator) -> None:
-    """The curve of need of the communes in scope in `where`, and what it says; only where the map shows what is needed."""
+def card(page: Page, shown: GapMap) -> Card | None:
+    """The curve of need of the communes in scope and what it says; None where the map doesn't show what is needed."""
     scoped, say, indicator = shown.scoped, page.say, page.indicator
     if shown.measure != "need" or not total_need(scoped):
-        return
-    curve = concentration(scoped)
-    with where, st.container(key="card_lorenz"):
-        said = sentences(scoped, indicator, say)
-        if curve is None:
-            said.append(say("Without a denominator by commune no curve can be drawn."))
-            shell.sheet(_text(say("How the gap is spread"), said), key="lorenz_text")
-            return
-        # Plotly is loaded only where a chart is drawn.
-        from charts.lorenz import half_in_words, lorenz_alt, lorenz_chart
-        from ui.frame import figures
-
-        said.insert(0, half_in_words(curve, indicator, say))
-        shell.sheet(_text(say("How the gap is spread"), said), key="lorenz_text")
-        names = dict(zip(scoped["code"], signed(scoped["full_name"], scoped), strict=True))
-        narrow = shell.is_narrow()
-        size: dict[str, Any] = {"height": 300 if narrow else 340, "narrow": narrow}
-        figure = lorenz_chart(curve, names, indicator=indicator, say=say, theme=shell.theme(), **size)
-        figures.show(figure, key="lorenz", alt=lorenz_alt(curve, indicator=indicator, say=say))
+        return None
+    curve, said = concentration(scoped), sentences(scoped, indicator, say)
+    if curve is None:
+        said.append(say("Without a denominator by commune no curve can be drawn."))
+        return Card("card_lorenz", (Sheet(_text(say("How the gap is spread"), said), key="lorenz_text"),))
+    names = dict(zip(scoped["code"], signed(scoped["full_name"], scoped), strict=True))
+    chart = LorenzChart(curve, names, indicator, say)
+    said.insert(0, chart.half_in_words())
+    return Card(
+        "card_lorenz",
+        (
+            Sheet(_text(say("How the gap is spread"), said), key="lorenz_text"),
+            Plot("lorenz", chart, chart.words(), height=300 if page.look.narrow else 340),
+        ),
+    )
 
 
 def sentences(scoped: pd.DataFrame, indicator: Indicator, say: Texts) -> list[str]:
@@ -63,7 +56,7 @@ def sentences(scoped: pd.DataFrame, indicator: Indicator, say: Texts) -> list[st
                 many,
                 n=formats.number(many, say.language),
                 part=formats.number(half.holds, say.language),
-                all=answers.noun(indicator, total_need(scoped), say),
+                all=phrases.noun(indicator, total_need(scoped), say),
                 names=_named([names[code] for code in half.codes], say),
             )
         )
@@ -75,7 +68,7 @@ def sentences(scoped: pd.DataFrame, indicator: Indicator, say: Texts) -> list[st
                 names=_named([names[code] for code in half.alike], say),
             )
         )
-    blank = answers.blanks(scoped, say)
+    blank = phrases.blanks(scoped, say)
     if blank:
         said.append(say("Not counted: {blanks}; what they need is not known, it is not zero.", blanks=blank))
     return said

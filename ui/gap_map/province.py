@@ -4,25 +4,16 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from base.texts import Texts
-from indicators.catalogue import Indicator
 from indicators.labels import interval_text, period_short, target_text, value_text
 from indicators.measure import Total
 from indicators.periods import Period
-from ui.frame import marks
-from ui.frame import phrases as answers
+from ui.frame import marks, phrases
+from ui.frame.page import Page
 
 
-def card(
-    total: Total | None,
-    past: Sequence[tuple[Period, Total | None]],
-    *,
-    indicator: Indicator,
-    trends: str,
-    is_demo: bool,
-    say: Texts,
-) -> Markup:
-    """The figure of the period in view with its counts and target, and of every period like it. trends: an address."""
+def card(page: Page, total: Total | None, past: Sequence[tuple[Period, Total | None]]) -> Markup:
+    """The figure of the period in view with its counts and target, and of every period like it."""
+    indicator, say, is_demo = page.indicator, page.say, page.state.is_demo
     words = indicator.wording(say.language)
     now = Markup("<p>{}</p>").format(say("No figure for this period"))
     if total is not None:
@@ -31,7 +22,7 @@ def card(
         now = Markup('<p class="figure">{}</p>{}<p>{}{}</p>').format(
             value_text(total.value, indicator, say.language),
             marks.origin(total, say, is_demo=is_demo),
-            answers.counts(total.numerator, total.denominator, indicator, say),
+            phrases.counts(total.numerator, total.denominator, indicator, say),
             interval,
         )
         if total.target is not None:
@@ -58,7 +49,7 @@ def card(
         say("Province"),
         now,
         table,
-        trends,
+        page.link("trends"),
         say("Trend of the province"),
         say("Why there is no map"),
         why,

@@ -1,7 +1,9 @@
 """The ranking beside the map: communes by what is still needed (or by value), with intervals and the cut at half of the need."""
 
 import json
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -13,11 +15,10 @@ from base.texts import Texts
 from indicators.catalogue import Direction, Indicator
 from indicators.classes import classes
 from indicators.labels import reason_text, target_text, value_text
-from indicators.measure import Total
 from indicators.need import half_of_need, total_need
+from indicators.readings import Reading
 from indicators.standing import legend, sign
-from ui.frame import marks
-from ui.frame import phrases as answers
+from ui.frame import marks, phrases
 from ui.gap_map import ranking_column
 
 MOST_ROWS = 400
@@ -48,26 +49,53 @@ def scale(measured: pd.DataFrame) -> tuple[float, float]:
     return first - pad, last + pad
 
 
-def table(
-    measured: pd.DataFrame,
-    *,
-    indicator: Indicator,
-    measure: str,
-    province: Total | None,
-    chosen: str | None,
-    inside: pd.Series,
-    profile: Callable[[str], str],
-    is_demo: bool,
-    say: Texts,
-) -> Markup:
-    """The ranking of `measured` (MEASURED, in AREAS order). inside: which rows are in the filter; profile: code -> address."""
-    rows = ordered(measured[inside], indicator, measure)
-    shades = pd.Series(list(classes(measured, indicator, "gap")), index=measured.index)
-    limits = scale(rows)
-    judged = bool(rows["target"].notna().any())
-    cut = half_of_need(rows) if judged and measure != "value" else 0
-    target = float(rows["target"].dropna().iloc[0]) if judged else None
-    parts = ranking_column.parts_of(measured, rows, indicator=indicator, measure=measure, judged=judged)
+@dataclass(frozen=True)
+class Ranking:
+    """The communes of `reading` by `measure`. inside: which rows of MEASURED are in the filter. chosen: code of a commune."""
+
+    reading: Reading
+    measure: str
+    inside: pd.Series
+    chosen: str | None
+    is_demo: bool
+    say: Texts
+
+    @property
+    def indicator(self) -> Indicator:
+        """The indicator that is ranked."""
+        return self.reading.indicator
+
+    @cached_property
+    def rows(self) -> pd.DataFrame:
+        """MEASURED of the communes in scope, in the order of the ranking."""
+        return ordered(self.reading.measured[self.inside], self.indicator, self.measure)
+
+    @cached_property
+    def parts(self) -> pd.DataFrame:
+        """What stands in the middle column instead of points; see `ranking_column.parts_of`."""
+        return ranking_column.parts_of(
+            self.reading.measured, self.rows, indicator=self.indicator, measure=self.measure, judged=self.judged
+        )
+
+    @property
+    def judged(self) -> bool:
+        """Whether a target judges the period."""
+        return bool(self.rows["target"].notna().any())
+
+    @property
+    def target(self) -> float | None:
+        """That target."""
+        return float(self.rows["target"].dropna().iloc[0]) if self.judged else None
+
+    @property
+    def cut(self) -> int:
+        """After how many communes half of what is needed is reached; 0 where need is not ranked."""
+        return half_of_need(self.rows) if self.judged and self.measure != "value" else 0
+
+
+def table(ranking: Ranking, profile: Callable[[str], str]) -> Markup:
+    """The ranking as a table with its notes. profile: code -> address."""
+    say, indicator, judged = ranking.say, ranking.indicator, ranking.judged
     need_word = say("Still needed ({unit})", unit=indicator.wording(say.language).unit_noun_many)
     aim = Markup(' <span aria-hidden="true">┃</span> {}').format(say("target")) if judged else ""
     head = Markup(
@@ -78,57 +106,31 @@ def table(
         say("Rate, 95% interval") if indicator.is_rate else say("Number"),
         aim,
         say("Value"),
-        ranking_column.head(list(parts.columns), judged=judged, say=say),
+        ranking_column.head(list(ranking.parts.columns), judged=judged, say=say),
         need_word if judged else say("Of"),
         say("Against province") if not indicator.province_only and indicator.direction is not Direction.NEUTRAL else "",
     )
-    lines = []
-    for place, row in enumerate(
-        rows.assign(shade=shades).join(parts, how="left").head(MOST_ROWS).to_dict("records"), start=1
-    ):
-        lines.append(
-            _line(
-                row,
-                place=place,
-                shade=row["shade"],
-                limits=limits,
-                target=target,
-                cut=place == cut,
-                chosen=row["code"] == chosen,
-                indicator=indicator,
-                href=profile(row["code"]),
-                say=say,
-            )
-        )
-    foot = _foot(
-        province=province, indicator=indicator, judged=judged, parts=list(parts.columns), is_demo=is_demo, say=say
-    )
     return Markup(
         '<div class="tall" tabindex="0" role="region" aria-label="{}"><table class="ranking">{}<tbody>{}</tbody>{}</table></div>{}'
-    ).format(
-        say("Ranking"),
-        head,
-        Markup("").join(lines),
-        foot,
-        _notes(rows, province, indicator, judged=judged, cut=cut, steadied="smoothed" in parts, say=say),
-    )
+    ).format(say("Ranking"), head, Markup("").join(_lines(ranking, profile)), _foot(ranking), _notes(ranking))
 
 
-def _line(
-    row: Mapping[Hashable, Any],
-    *,
-    place: int,
-    shade: str,
-    limits: tuple[float, float],
-    target: float | None,
-    cut: bool,
-    chosen: bool,
-    indicator: Indicator,
-    href: str,
-    say: Texts,
-) -> Markup:
+def _lines(ranking: Ranking, profile: Callable[[str], str]) -> list[Markup]:
+    measured = ranking.reading.measured
+    shades = pd.Series(list(classes(measured, ranking.indicator, "gap")), index=measured.index)
+    rows = ranking.rows.assign(shade=shades).join(ranking.parts, how="left").head(MOST_ROWS).to_dict("records")
+    limits = scale(ranking.rows)
+    return [_line(row, ranking, place, limits, profile(row["code"])) for place, row in enumerate(rows, start=1)]
+
+
+def _line(row: Mapping[Hashable, Any], ranking: Ranking, place: int, limits: tuple[float, float], href: str) -> Markup:
+    say, indicator, target = ranking.say, ranking.indicator, ranking.target
     attributes = Markup('tabindex="0" id="rank-{}" aria-selected="{}" class="{}" data-set="{}" data-enter="{}"').format(
-        row["code"], "true" if chosen else "false", "cut" if cut else "", json.dumps({"commune": row["code"]}), href
+        row["code"],
+        "true" if row["code"] == ranking.chosen else "false",
+        "cut" if place == ranking.cut else "",
+        json.dumps({"commune": row["code"]}),
+        href,
     )
     if row["blank"]:
         return Markup('<tr {}><td class="order"></td><td>{}</td><td class="muted" colspan="{}">{}</td></tr>').format(
@@ -152,7 +154,7 @@ def _line(
         place,
         row["name"],
         flag,
-        marks.interval(row["value"], row["low"], row["high"], scale=limits, target=target, shade=shade),
+        marks.interval(row["value"], row["low"], row["high"], scale=limits, target=target, shade=row["shade"]),
         value_text(row["value"], indicator, say.language),
         ranking_column.cells(row, indicator, judged=target is not None, say=say),
         last,
@@ -160,22 +162,22 @@ def _line(
     )
 
 
-def _foot(
-    *, province: Total | None, indicator: Indicator, judged: bool, parts: Sequence[str], is_demo: bool, say: Texts
-) -> Markup:
+def _foot(ranking: Ranking) -> Markup:
+    province, indicator, say = ranking.reading.province, ranking.indicator, ranking.say
     if province is None:
         return Markup("")
+    parts = list(ranking.parts.columns)
     points = (
         formats.signed(province.value - province.target, say.language, indicator.decimals)
         if province.target is not None
         else ""
     )
-    last = formats.number(province.need, say.language) if judged and province.need is not None else ""
+    last = formats.number(province.need, say.language) if ranking.judged and province.need is not None else ""
     return Markup(
         '<tfoot><tr><td></td><td>{}{}</td><td class="range"></td><td class="num">{}</td><td class="num points" colspan="{}">{}</td><td class="num">{}</td><td></td></tr></tfoot>'
     ).format(
         say("Province"),
-        marks.origin(province, say, is_demo=is_demo),
+        marks.origin(province, say, is_demo=ranking.is_demo),
         value_text(province.value, indicator, say.language),
         max(1, len(parts)),
         "" if parts else points,
@@ -183,17 +185,10 @@ def _foot(
     )
 
 
-def _notes(
-    rows: pd.DataFrame,
-    province: Total | None,
-    indicator: Indicator,
-    *,
-    judged: bool,
-    cut: int,
-    steadied: bool,
-    say: Texts,
-) -> Markup:
+def _notes(ranking: Ranking) -> Markup:
     """What the dashed line is, the two needs named apart, and the signs."""
+    rows, cut, judged = ranking.rows, ranking.cut, ranking.judged
+    province, indicator, say = ranking.reading.province, ranking.indicator, ranking.say
     said = []
     if cut:
         said.append(
@@ -206,12 +201,12 @@ def _notes(
         said.append(
             say(
                 "The province needs {own} to reach {t} as a whole; {all} for every commune to reach it.",
-                own=answers.noun(indicator, province.need, say),
+                own=phrases.noun(indicator, province.need, say),
                 t=target_text(province.target, indicator, say.language),
-                all=answers.noun(indicator, total_need(rows), say),
+                all=phrases.noun(indicator, total_need(rows), say),
             )
         )
-    if steadied:
+    if "smoothed" in ranking.parts:
         noun = indicator.wording(say.language).unit_noun_many
         told = say(
             "Steadier: estimate for communes with few {noun}, drawn towards the mean of all; it stands beside the value.",

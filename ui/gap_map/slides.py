@@ -1,68 +1,194 @@
-"""The gap map on the projector: what is needed beside the map, the clusters, or the funnel plot."""
+"""The gap map as a slide: what is needed beside the map, the clusters, or the funnel plot."""
 
 import pandas as pd
 from markupsafe import Markup
 
-from indicators.labels import value_text
-from ui.frame import slide as projector
+from base import formats
+from charts.funnel import FunnelChart
+from indicators.labels import communes_text, target_text, value_text
+from indicators.need import half_of_need, total_need
+from ui.frame import maps, phrases
+from ui.frame.blocks import Plot
 from ui.frame.page import Page
-from ui.gap_map import clusters
+from ui.frame.provenance import slide_source
+from ui.frame.slide import ROWS, TITLE_LENGTH, Cell, Drawing, Number, Slide, SlideNotes, SlideTable, fitting
+from ui.gap_map import clusters, funnel, funnel_words
 from ui.gap_map.model import GapMap
-from ui.map import draw as maps
+from ui.gap_map.ranking import ordered
+from ui.map.picture import MapPicture
 
 # Beside the message of a commune fewer rows have room above the legend.
 _ROWS_BESIDE = 4
+# Pixels to draw for: between a screen of 1280 and one of 1920. The plot fills its place in app.css.
+_WIDTH, _HEIGHT = 1500, 720
 
 
-def draw(page: Page, shown: GapMap) -> None:
-    """The slide that the address asks for: `layout=funnel`, `measure=cluster`, else the map of need."""
+def slide(page: Page, shown: GapMap) -> Slide:
+    """What the address asks for: `layout=funnel`, `measure=cluster`, else the map of need."""
     if page.view.layout == "funnel":
-        # Plotly is loaded only where a chart is drawn.
-        from ui.gap_map import funnel
-
-        funnel.project(page, shown.reading, inside=shown.inside)
-    elif shown.measure == "cluster":
-        _clusters(page, shown)
-    else:
-        marked = projector.top_needs(shown.scoped, page)
-        projector.gap_map(page, shown.scoped, marked=marked, note=_refused(page, shown))
-        if not page.indicator.province_only:
-            maps.project(page, shown.reading, measure=shown.measure, marked=marked)
+        return _funnel(page, shown)
+    return _clusters(page, shown) if shown.measure == "cluster" else _need(page, shown)
 
 
-def _refused(page: Page, shown: GapMap) -> str:
-    """Why there are no clusters, where they were asked for."""
-    if page.view.measure != "cluster":
-        return ""
-    return clusters.refused(clusters.refusal(page, shown.reading), shown.reading.measured, page.say)
+def _link(page: Page) -> str:
+    view = page.view
+    return page.link(page.name, measure=view.measure, layout=view.layout, compare=view.compare, view=None)
 
 
-def _clusters(page: Page, shown: GapMap) -> None:
+def _need(page: Page, shown: GapMap) -> Slide:
+    """The message beside the map: what is needed, in which few communes, numbered as on the map."""
+    measured = shown.scoped
+    marked = top_needs(page, measured)
+    refused = ""
+    if page.view.measure == "cluster":
+        refused = clusters.refused(maps.refusal(page, shown.reading), shown.reading.measured, page.say)
+    hero = _hero(page, measured, asked_for_more=bool(refused))
+    title = map_title(page, measured)
+    return Slide(
+        title=title,
+        numbers=(hero,) if hero else (),
+        message=Markup("") if hero or not refused else Markup("{}").format(refused),
+        table=SlideTable(tuple(_needing(page, place, row) for place, row in _numbered(measured, marked))),
+        picture=None if page.indicator.province_only else _picture(page, shown, marked),
+        source=slide_source(page),
+        alt=title,
+        link=_link(page),
+    )
+
+
+def _picture(page: Page, shown: GapMap, marked: list[str]) -> MapPicture | Drawing:
+    picture = maps.map_picture(page, shown.reading, measure=shown.measure, marked=tuple(marked))
+    return picture or Drawing(maps.no_boundaries(page))
+
+
+def _hero(page: Page, measured: pd.DataFrame, *, asked_for_more: bool) -> Number | None:
+    """The number beside the map: of the commune chosen, else of what is needed everywhere, unless something else is said."""
+    say = page.say
+    chosen = measured[measured["code"].isin(page.view.commune[:1])]
+    if len(chosen):
+        return commune_hero(page, chosen.iloc[0])
+    known = measured[measured["blank"] == ""]
+    judged = known[known["target"].notna()]
+    if asked_for_more or not len(judged) or not judged["short"].any():
+        return None
+    need = total_need(judged)
+    text = phrases.fill(
+        say("{action} to meet it everywhere; half of it in {h}"),
+        action=phrases.action(page.indicator, need, say).striptags(),
+        h=Markup("<b>{}</b>").format(communes_text(half_of_need(judged), say)),
+    )
+    return Number(formats.number(need, say.language), text)
+
+
+def commune_hero(page: Page, row: pd.Series) -> Number:
+    """A commune that was found by name: its value, its target, its need. row: of MEASURED."""
+    say, indicator = page.say, page.indicator
+    value = value_text(row["value"], indicator, say.language) if not row["blank"] else formats.BLANK
+    need = (
+        Markup("<br>{}").format(phrases.action(indicator, row["need"], say))
+        if row["need"] == row["need"] and row["need"] > 0
+        else ""
+    )
+    target = (
+        say("target {t}", t=target_text(row["target"], indicator, say.language))
+        if row["target"] == row["target"]
+        else ""
+    )
+    return Number(value, Markup("<b>{}</b><br>{}{}").format(row["full_name"], target, need))
+
+
+def _numbered(measured: pd.DataFrame, marked: list[str]) -> list[tuple[int, pd.Series]]:
+    rows = measured.set_index("code", drop=False).loc[marked]
+    return [(place, row) for place, (_, row) in enumerate(rows.iterrows(), start=1)]
+
+
+def _needing(page: Page, place: int, row: pd.Series) -> tuple[Cell, ...]:
+    say, indicator = page.say, page.indicator
+    need = phrases.noun(indicator, row["need"], say) if row["need"] == row["need"] else ""
+    return (
+        Cell(str(place), "badge"),
+        Cell(row["name"]),
+        Cell(value_text(row["value"], indicator, say.language), "num"),
+        Cell(need, "num", strong=True),
+    )
+
+
+def map_title(page: Page, measured: pd.DataFrame) -> str:
+    """The answer in at most TITLE_LENGTH characters. measured: MEASURED of the communes in scope."""
+    say, indicator = page.say, page.indicator
+    words = indicator.wording(say.language)
+    known = measured[measured["blank"] == ""]
+    target = known["target"].dropna()
+    if indicator.province_only or not len(target):
+        return fitting(f"{words.short}, {page.period_text()}", words.short[:TITLE_LENGTH])
+    told = {
+        "a": formats.number(int(known["short"].sum()), say.language),
+        "n": formats.number(len(measured), say.language),
+        "t": target_text(float(target.iloc[0]), indicator, say.language),
+    }
+    long = say("{a}/{n} communes miss the {t} target: {name}", **told, name=words.short)
+    return fitting(long, say("{a}/{n} communes miss the {t} target", **told))
+
+
+def top_needs(page: Page, measured: pd.DataFrame) -> list[str]:
+    """The communes that get numbers: those with the largest need, at most ROWS; without targets, the lowest values."""
+    rows = ordered(measured[measured["blank"] == ""], page.indicator, "gap")
+    if rows["need"].notna().any():
+        rows = rows[rows["need"] > 0]
+    return list(rows["code"].head(ROWS))
+
+
+def _clusters(page: Page, shown: GapMap) -> Slide:
     """The communes that stand out, numbered as on the map, and the one thing that must be known of such a map."""
     say, reading = page.say, shown.reading
-    found = clusters.frame(page, reading, shown.measure)
-    chosen = found[found["code"].isin(page.view.commune[:1])]
-    rows = clusters.standing_out(found, reading.indicator).head(_ROWS_BESIDE if len(chosen) else projector.ROWS)
-    panel = Markup('<div class="slide-right">{}{}<p class="caveat">{}</p></div>').format(
-        projector.commune_hero(page, chosen.iloc[0]) if len(chosen) else "",
-        _table(page, rows),
-        say("“No cluster seen” does not mean that there is none."),
+    measured = maps.clustered(page, reading, shown.measure).measured
+    chosen = measured[measured["code"].isin(page.view.commune[:1])]
+    rows = clusters.standing_out(measured, reading.indicator).head(_ROWS_BESIDE if len(chosen) else ROWS)
+    title = clusters.title(measured, say)
+    return Slide(
+        title=title,
+        numbers=(commune_hero(page, chosen.iloc[0]),) if len(chosen) else (),
+        table=_standing_out(page, rows) if len(rows) else None,
+        picture=_picture(page, shown, list(rows["code"])),
+        notes=SlideNotes(caveat=say("“No cluster seen” does not mean that there is none.")),
+        source=slide_source(page),
+        alt=title,
+        link=_link(page),
     )
-    projector.slide(page, clusters.title(found, say), panel)
-    maps.project(page, reading, measure=shown.measure, marked=list(rows["code"]))
 
 
-def _table(page: Page, rows: pd.DataFrame) -> Markup:
+def _standing_out(page: Page, rows: pd.DataFrame) -> SlideTable:
     """Number on the map, name, value and kind of cluster of each commune."""
-    body = Markup("").join(
-        Markup(
-            '<tr><td><span class="badge">{}</span></td><td>{}</td><td class="num"><b>{}</b></td><td>{}</td></tr>'
-        ).format(
-            place,
-            row["name"],
-            value_text(row["value"], page.indicator, page.say.language),
-            clusters.kind_text(row["cluster"], page.say),
+    return SlideTable(
+        tuple(
+            (
+                Cell(str(place), "badge"),
+                Cell(row["name"]),
+                Cell(value_text(row["value"], page.indicator, page.say.language), "num", strong=True),
+                Cell(clusters.kind_text(row["cluster"], page.say)),
+            )
+            for place, row in enumerate(rows.to_dict("records"), start=1)
         )
-        for place, row in enumerate(rows.to_dict("records"), start=1)
     )
-    return Markup("<table><tbody>{}</tbody></table>").format(body) if body else Markup("")
+
+
+def _funnel(page: Page, shown: GapMap) -> Slide:
+    """The plot under how many communes lie outside the limits; or why there is none."""
+    say, reading, found = page.say, shown.reading, funnel.made(shown.reading)
+    if found is None:
+        name = reading.indicator.wording(say.language).short
+        title, why = fitting(f"{name}, {page.period_text()}", name), funnel.why(page, reading)
+        alt = str(why.striptags())
+        return Slide(title=title, message=why, source=slide_source(page), alt=alt, link=_link(page))
+    codes = frozenset(reading.measured.loc[shown.inside, "code"])
+    scoped = found.points[found.points["code"].isin(codes)]
+    partial = funnel.partial(page, reading)
+    chart = FunnelChart(found, say, chosen=page.view.commune[:1], inside=codes)
+    return Slide(
+        title=funnel_words.title(scoped, found.indicator, say),
+        picture=Plot("funnel", chart, chart.words(), height=_HEIGHT, width=_WIDTH, param="commune"),
+        notes=funnel_words.slide_notes(found, scoped, chosen=page.chosen, partial=partial, say=say),
+        source=slide_source(page),
+        alt=chart.words(),
+        link=_link(page),
+    )

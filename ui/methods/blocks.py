@@ -9,12 +9,15 @@ from base.settings import province
 from base.texts import NBSP, Texts, marked
 from indicators.catalogue import Catalogue, Direction, Indicator, Scope, Target, Unit
 from indicators.labels import target_text
-from indicators.path import Path
 from indicators.periods import Kind
 from intake.documents.catalogue_file import LEVELS, THEMES
-from ui.frame.heading import copy_link
+from ui.frame.blocks import Block, Columns, Sheet
+from ui.frame.heading import copy_link, heading
+from ui.frame.page import Page
+from ui.frame.path import path_text
 from ui.frame.view import View
-from ui.methods.path import path_text, path_words
+from ui.methods.how import how
+from ui.methods.model import Methods
 
 _UNITS = {
     Unit.PERCENT: marked("%"),
@@ -46,6 +49,15 @@ _SENSITIVITIES = (
 )
 
 _WAYS = (("gap_map", marked("Map")), ("trends", marked("Trends")), ("equity", marked("Equity")))
+
+
+def blocks(page: Page, shown: Methods) -> tuple[Block, ...]:
+    """The list of all indicators beside the entry of one, how figures are made, and what is still to be checked."""
+    view, say = page.view, page.say
+    said = answer(len(page.catalogue.indicators), len(shown.unchecked), say)
+    entries = Markup("{}{}{}").format(entry(shown, view, say), how(say), unchecked(shown.unchecked, view, say))
+    listed = Sheet(catalogue_list(page.catalogue, view, say), key="list")
+    return Sheet(heading(said), key="answer"), Columns((420, 1410), ((listed,), (Sheet(entries, key="entry"),)))
 
 
 def catalogue_list(catalogue: Catalogue, view: View, say: Texts) -> Markup:
@@ -89,8 +101,9 @@ def _theme(name: str, indicators: Sequence[Indicator], used: set[str], view: Vie
     return Markup("<div data-group><h3>{}</h3><ul>{}</ul></div>").format(name, rows)
 
 
-def entry(indicator: Indicator, path: Path, collection: str, view: View, say: Texts) -> Markup:
+def entry(shown: Methods, view: View, say: Texts) -> Markup:
     """All that is known of one indicator."""
+    indicator, path, collection = shown.indicator, shown.path, shown.collection
     words = indicator.wording(say.language)
     facts = [
         (say("Numerator"), words.numerator),
@@ -205,21 +218,3 @@ def answer(indicators: int, unchecked_targets: int, say: Texts) -> Markup:
             u=formats.number(unchecked_targets, say.language),
         )
     )
-
-
-def definition(indicator: Indicator, path: Path, say: Texts) -> Markup:
-    """For the projector: what is counted of what, and whether the province is on track."""
-    words = indicator.wording(say.language)
-    rows = [
-        (say("Numerator"), words.numerator),
-        (say("Denominator"), words.denominator),
-        (say("Target"), _target_line(indicator, say)),
-        (say("On track by 2030?"), path_words(path, say)),
-    ]
-    body = Markup("").join(Markup("<tr><td>{}</td><td>{}</td></tr>").format(*row) for row in rows)
-    return Markup("<table><tbody>{}</tbody></table>").format(body)
-
-
-def _target_line(indicator: Indicator, say: Texts) -> str:
-    listed = [f"{target_text(t.value, indicator, say.language)} ({t.year})" for t in indicator.targets]
-    return ", ".join(listed) or say("no target")

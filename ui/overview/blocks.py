@@ -1,6 +1,5 @@
 """The overview: one row per headline indicator, what got worse, who misses most, who has reported."""
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -10,14 +9,18 @@ from markupsafe import Markup, escape
 from base import formats
 from base.texts import Texts
 from indicators.catalogue import Catalogue, Direction, Indicator, Unit
-from indicators.labels import communes_text, period_label, points_text, target_text, value_text
+from indicators.labels import communes_text, points_text, target_text, value_text
 from indicators.measure import Total
 from indicators.overview import OverviewRow
-from indicators.periods import parse
 from indicators.trend import PROVEN
-from ui.frame import marks
-from ui.frame import phrases as answers
+from ui.frame import marks, phrases
+from ui.frame.blocks import Block, Sheet
+from ui.frame.freshness import freshness, freshness_period
+from ui.frame.heading import heading
+from ui.frame.page import Page
 from ui.frame.view import View
+from ui.overview import words
+from ui.overview.model import Overview
 
 # Results of indicators.change -> the mark beside their word.
 _CHANGE_MARKS = {
@@ -29,6 +32,21 @@ _CHANGE_MARKS = {
     "not_judged": "neutral",
     "cannot": "neutral",
 }
+
+
+def blocks(page: Page, shown: Overview) -> tuple[Block, ...]:
+    """The answer, then the rows beside what got worse, who misses most and who has reported."""
+    view, say, state = page.view, page.say, page.state
+    reports = page.data.freshness()
+    rows = table(shown, page, evidence=evidence(state.as_of, say))
+    aside = (
+        worse_list(shown.worse, page.catalogue, view, year=shown.year, say=say)
+        + most_missed(shown.missed, view, say=say)
+        + freshness(reports, period=freshness_period(reports, say), say=say)
+    )
+    board = Markup('<div class="columns"><div>{}</div><div>{}</div></div>').format(rows, aside)
+    answer = heading(words.answer_of(page, shown), sub=phrases.scope(view.area, page.areas, say))
+    return Sheet(answer, key="answer"), Sheet(board, key="board")
 
 
 def _change(row: OverviewRow, say: Texts) -> Markup:
@@ -75,8 +93,8 @@ def _need(total: Total, indicator: Indicator, say: Texts) -> Markup | str:
     """What the province itself needs to reach its target; what all communes below it need together is the map's answer."""
     if not total.need:
         return "–"
-    phrase = answers.action(indicator, total.need, say).striptags()
-    return Markup('<b title="{}">{}</b>').format(phrase, answers.noun(indicator, total.need, say))
+    phrase = phrases.action(indicator, total.need, say).striptags()
+    return Markup('<b title="{}">{}</b>').format(phrase, phrases.noun(indicator, total.need, say))
 
 
 def _row(row: OverviewRow, view: View, *, year: int, is_demo: bool, communes: int, say: Texts) -> Markup:
@@ -128,10 +146,10 @@ def _row(row: OverviewRow, view: View, *, year: int, is_demo: bool, communes: in
     )
 
 
-def table(
-    rows: Sequence[OverviewRow], view: View, *, year: int, communes: int, is_demo: bool, evidence: str, say: Texts
-) -> Markup:
+def table(shown: Overview, page: Page, *, evidence: str) -> Markup:
     """The rows that are not complete, then one line of those at 100 %. evidence: month of the newest report."""
+    rows, year, communes = shown.rows, shown.year, shown.communes
+    view, say, is_demo = page.view, page.say, page.state.is_demo
     open_rows = [r for r in rows if not r.complete]
     folded = [r for r in rows if r.complete]
     head = Markup(
@@ -246,36 +264,6 @@ def most_missed(missed: pd.DataFrame, view: View, *, say: Texts, most: int = 5) 
     return Markup('<section class="card"><h2>{}</h2>{}{}</section>').format(
         say("Communes missing most targets"), body, link
     )
-
-
-def freshness(reports: pd.DataFrame, *, period: str, say: Texts) -> Markup:
-    """Who has reported the latest quarter due, one square per commune. reports: code, name, status on_time|late|missing."""
-    order = {"on_time": 0, "late": 1, "missing": 2}
-    reports = reports.sort_values("status", key=lambda s: s.map(order), kind="stable")
-    counts = Counter(reports["status"])
-    done = counts["on_time"] + counts["late"]
-    words = {"on_time": say("on time"), "late": say("late"), "missing": say("not reported")}
-    squares = Markup("").join(
-        Markup('<i class="sq {}" title="{}: {}"></i>').format(r["status"], r["name"], words[r["status"]])
-        for r in reports.head(400).to_dict("records")
-    )
-    names = reports.loc[reports["status"] == "missing", "name"]
-    absent = f": {', '.join(names.head(6))}" if len(names) else ""
-    line = say(
-        "{a} on time · {b} late · {c} not reported",
-        a=counts["on_time"],
-        b=counts["late"],
-        c=counts["missing"],
-    )
-    title = say("{r}/{n} communes reported {period}", r=done, n=len(reports), period=period)
-    return Markup(
-        '<section class="card"><h2>{}</h2><div class="squares" role="img" aria-label="{}">{}</div><p>{}{}</p></section>'
-    ).format(title, line, squares, line, absent)
-
-
-def freshness_period(reports: pd.DataFrame, say: Texts) -> str:
-    """The quarter that `reports` is about, as it is read."""
-    return period_label(parse(reports["period"].iloc[0]), say) if len(reports) else ""
 
 
 def evidence(as_of: date, say: Texts) -> str:

@@ -6,9 +6,10 @@ import pandas as pd
 
 from indicators.measure import Total, group_total
 from indicators.overview import OverviewRow, got_worse, missed_targets, overview_rows
+from indicators.readings import Reading
 from indicators.trend import POINTS, Trend, trend
-from ui.frame.page import Page, Reading
-from ui.trends.model import series_breaks
+from ui.frame.page import Page
+from ui.frame.series import series_breaks
 
 
 @dataclass(frozen=True)
@@ -63,8 +64,9 @@ def _five_years(year: int) -> range:
     return range(year - POINTS + 1, year + 1)
 
 
-def overview(page: Page, year: int) -> Overview:
-    """The overview of `year`, against the year before; for the communes in the reader's scope. One query."""
+def overview(page: Page) -> Overview:
+    """The overview of the year in view, against the year before; for the communes in the reader's scope. One query."""
+    year = page.period.year
     (now, before), values = page.years_and_past(year, year - 1, past=_five_years(year))
     now, before = ({c: r for c, r in each.items() if r.indicator.headline} for each in (now, before))
     frames, totals = _scoped(page, now)

@@ -1,24 +1,19 @@
-"""What the trends page shows: the history of one indicator, and how it is laid out in charts and in a table."""
+"""What the trends page shows: the history of one indicator, of the province, its groups and the communes in scope."""
 
-from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 import pandas as pd
-from markupsafe import Markup
 
-from base import formats, settings
+from base import settings
 from base.texts import Texts
 from indicators import periods
-from indicators.catalogue import Indicator
 from indicators.groups import by_group
-from indicators.labels import group_label, period_short, value_text
+from indicators.labels import period_short
 from indicators.measure import Total, province_total, target_of
-from indicators.periods import ANNUAL, Kind
-from indicators.standing import legend, sign
-from indicators.trend import Trend, merger_breaks, trend
-from indicators.versions import definition_breaks
+from indicators.periods import Kind
+from indicators.trend import Trend, trend
 from ui.frame.page import Page
+from ui.frame.series import kinds_of, series_breaks
 
 
 @dataclass(frozen=True)
@@ -35,11 +30,6 @@ class History:
     latest: Total | None
     target: float | None
     breaks: tuple[str, ...]
-
-
-def kinds_of(indicator: Indicator, kind: Kind) -> tuple[Kind, ...]:
-    """The kinds of period that stand on one axis with `kind`: annual ones together, others alone."""
-    return tuple(k for k in indicator.periods if k in ANNUAL) if kind in ANNUAL else (kind,)
 
 
 def history(page: Page) -> History:
@@ -64,15 +54,6 @@ def history(page: Page) -> History:
     )
 
 
-def series_breaks(codes: Iterable[str], indicator: Indicator) -> tuple[str, ...]:
-    """The first of the periods `codes` after each change of what is counted: a new definition, or merged communes."""
-    known = list(codes)
-    return (
-        *merger_breaks(known, indicator, settings.province().merged_on),
-        *definition_breaks(known, indicator),
-    )
-
-
 def _year(code: str, say: Texts) -> str:
     return period_short(periods.parse(code), say) if code else ""
 
@@ -82,69 +63,3 @@ def seam_in(shown: History) -> bool:
     known = [periods.parse(c).ends_on for c in shown.history["period"].unique()]
     merged_on = settings.province().merged_on
     return bool(known) and min(known) < merged_on <= max(known)
-
-
-def table(page: Page, shown: History, *, most_periods: int) -> Markup:
-    """The same values as a table: province, groups and chosen communes by period. Signs: `standing.sign`."""
-    say, indicator = page.say, page.indicator
-    own = shown.history[shown.history["kind"] != "country"]
-    codes = sorted(own["period"].unique(), key=periods.parse)[-most_periods:]
-    head = Markup("").join(Markup('<th class="num">{}</th>').format(period_short(periods.parse(c), say)) for c in codes)
-    lines = [
-        _line(say("Province"), shown.history[shown.history["kind"] == "province"], codes, indicator, say, strong=True)
-    ]
-    for group, rows in shown.groups.groupby("group", sort=False):
-        lines.append(_line(group_label(page.view.by, str(group), say), rows, codes, indicator, say))
-    for code in page.view.commune:
-        rows = shown.history[shown.history["code"] == code]
-        name = page.areas.loc[page.areas["code"] == code, "name"].iloc[0]
-        lines.append(_line(name, rows[rows["kind"] == "commune"], codes, indicator, say))
-    return Markup(
-        '<div class="card scroll"><table class="ranking by-year"><thead><tr><th></th>{}</tr></thead><tbody>{}</tbody></table><p class="notes">{}</p></div>'
-    ).format(
-        head,
-        Markup("").join(lines),
-        " ".join(
-            (
-                say("The band and upright strokes are 95% intervals.") if indicator.is_rate else "",
-                say("Groups are today's for all periods; rates are recomputed from sums. – no figure."),
-                *legend(own, say),
-                _origins(own[own["kind"] == "province"], say) if page.state.is_demo else "",
-            )
-        ),
-    )
-
-
-def _origins(province: pd.DataFrame, say: Texts) -> str:
-    """Which values of the province (VALUES) are published; the others come from the demo."""
-    codes = sorted(province.loc[province["origin"] == "published", "period"].unique(), key=periods.parse)
-    if not codes:
-        return say("Province values are illustrative.")
-    named = ", ".join(period_short(periods.parse(c), say) for c in codes)
-    return say("Province values: published for {periods}, otherwise illustrative.", periods=named)
-
-
-def _line(
-    name: str, rows: pd.DataFrame, codes: list[str], indicator: Indicator, say: Texts, *, strong: bool = False
-) -> Markup:
-    by_period = {row["period"]: row for row in rows.to_dict("records")}
-    cells = []
-    for code in codes:
-        if code not in by_period:
-            cells.append(Markup('<td class="num muted">{}</td>').format(formats.BLANK))
-            continue
-        row = by_period[code]
-        value = _value(row, indicator)
-        signs = sign(provisional=row["provisional"], estimated=row["estimated"]) if value is not None else ""
-        cells.append(Markup('<td class="num">{}{}</td>').format(value_text(value, indicator, say.language), signs))
-    label = Markup("<b>{}</b>").format(name) if strong else name
-    return Markup("<tr><td>{}</td>{}</tr>").format(label, Markup("").join(cells))
-
-
-def _value(row: Mapping[Hashable, Any], indicator: Indicator) -> float | None:
-    """The value of a row of VALUES or of groups in the indicator's unit; a stored value where only that is known."""
-    if not indicator.is_rate:
-        return None if pd.isna(row["numerator"]) else float(row["numerator"])
-    if pd.isna(row["numerator"]) or pd.isna(row["denominator"]) or not row["denominator"]:
-        return None
-    return float(indicator.multiplier * row["numerator"] / row["denominator"])

@@ -1,0 +1,188 @@
+"""The plan of the house: rooms, circles, what is kept, and that the documents say the same as the tree."""
+
+import ast
+import re
+import subprocess
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import grimp
+import pytest
+
+from base.settings import ROOT
+from base.texts import Texts
+from ui.site import NAMES, SITE
+
+SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+ROOMS = (*SETTINGS["importlinter"]["root_packages"], "pages")
+ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+EXTENDING = (ROOT / "docs" / "extending.md").read_text(encoding="utf-8")
+CACHES = {"cache", "lru_cache", "cache_data", "cache_resource"}
+
+
+def tracked(*endings: str) -> list[Path]:
+    """Files of the repository, also new ones, with one of these endings."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True
+    )  # fmt: skip
+    paths = [ROOT / name for name in listed.stdout.splitlines() if name.endswith(endings)]
+    return [path for path in paths if path.exists()]
+
+
+def sources() -> Iterator[tuple[str, Path, ast.Module]]:
+    """Module name, path and syntax tree of every file of the rooms."""
+    for room in ROOMS:
+        for path in sorted((ROOT / room).rglob("*.py")):
+            if "versions" in path.parts:
+                continue
+            name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+            yield name, path, ast.parse(path.read_text(encoding="utf-8"))
+
+
+def rows_of(text: str, head: str) -> list[list[str]]:
+    """The cells of the table in `text` whose first line begins with `head`."""
+    lines = text[text.index(head) :].splitlines()
+    found = []
+    for line in lines[2:]:
+        if line.startswith("<!--"):
+            continue
+        if not line.startswith("|"):
+            break
+        found.append([cell.strip() for cell in line.strip("|").split("|")])
+    return found
+
+
+def test_no_files_import_each_other_in_a_circle():
+    """Not even by an import inside a function, or one for types alone."""
+    graph = grimp.build_graph(*ROOMS[:-1], exclude_type_checking_imports=False, cache_dir=None)
+    reached: dict[str, set[str]] = {}
+
+    def reach(module: str) -> set[str]:
+        if module not in reached:
+            reached[module] = set()
+            todo = [module]
+            while todo:
+                for other in graph.find_modules_directly_imported_by(todo.pop()):
+                    if other not in reached[module]:
+                        reached[module].add(other)
+                        todo.append(other)
+        return reached[module]
+
+    assert [module for module in sorted(graph.modules) if module in reach(module)] == []
+
+
+def test_no_room_is_more_than_a_quarter_of_the_code():
+    outside = {"tests", "docs"}
+    lines = {
+        path: len(path.read_text(encoding="utf-8").splitlines())
+        for path in tracked(".py", ".js")
+        if path.relative_to(ROOT).parts[0] not in outside and "versions" not in path.parts
+    }
+    whole = sum(lines.values())
+    shares = {
+        room: sum(n for path, n in lines.items() if path.is_relative_to(ROOT / room)) / whole
+        for room in (*ROOMS, "bench", "static")
+    }
+    assert {room: round(share, 3) for room, share in shares.items() if share > 0.25} == {}
+
+
+def test_the_document_names_the_rooms_that_there_are():
+    named = [row[0].strip("`") for row in rows_of(ARCHITECTURE, "| Room |")]
+    assert sorted(named) == sorted(ROOMS)
+    for room in named:
+        assert (ROOT / room).is_dir()
+    for folder in re.findall(r"`(\w+)`", " ".join(row[1] for row in rows_of(ARCHITECTURE, "| Room |"))):
+        assert any(path.name == folder for room in ROOMS for path in (ROOT / room).iterdir()), folder
+
+
+def test_the_document_draws_the_layers_that_are_held():
+    (contract,) = [c for c in SETTINGS["importlinter"]["contracts"] if c["name"] == "Data flows one way"]
+    assert f"`{' -> '.join(contract['layers'])}`" in ARCHITECTURE
+
+
+def test_no_contract_has_an_exemption():
+    for contract in SETTINGS["importlinter"]["contracts"]:
+        assert "ignore_imports" not in contract, contract["name"]
+
+
+def test_the_document_s_table_of_pages_is_made_of_what_pages_declare():
+    say = Texts("en")
+    made = [
+        [
+            say(spec.menu),
+            "`/`" if at == 0 else f"`/{spec.name}`",
+            ", ".join(f"`{param}`" for param in spec.reads) or "–",
+            spec.about,
+        ]
+        for at, spec in enumerate(SITE)
+    ]
+    assert rows_of(ARCHITECTURE, "| Page |") == made
+
+
+def test_each_page_has_its_folder_its_file_and_its_name():
+    assert sorted(path.stem for path in (ROOT / "pages").glob("*.py")) == sorted(NAMES)
+    assert [spec.name for spec in SITE] == list(NAMES)
+    assert len({what for spec in SITE for what in spec.role.opens}) == sum(len(spec.role.opens) for spec in SITE)
+
+
+def test_what_is_kept_for_a_visit_is_named_in_one_place():
+    """Elsewhere only widgets and components are asked for their own values, by the key with which they were drawn."""
+    widgets = {
+        "ui.frame.filters", "ui.frame.widgets", "ui.frame.send", "ui.frame.shell", "ui.map.component", "ui.data.versions",
+    }  # fmt: skip
+    users = {name for name, path, _ in sources() if "session_state" in path.read_text(encoding="utf-8")}
+    assert users <= widgets | {"ui.state"}
+    for name in widgets:
+        text = (ROOT / f"{name.replace('.', '/')}.py").read_text(encoding="utf-8")
+        assert "atlas_" not in re.findall(r"session_state\W+(\w+)", text), name
+
+
+def test_everything_that_a_process_keeps_is_listed_with_its_life():
+    kept = set()
+    for name, _, tree in sources():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef) and _keeps(node):
+                kept.add(f"{name}.{node.name}")
+        for node in tree.body:
+            # What is filled while its own module is read (in capitals) is a constant afterwards.
+            if isinstance(node, ast.Assign | ast.AnnAssign) and _is_empty_container(node.value):
+                target = ast.unparse(node.targets[0] if isinstance(node, ast.Assign) else node.target)
+                if not target.isupper():
+                    kept.add(f"{name}.{target}")
+    assert sorted(row[0].strip("`") for row in rows_of(ARCHITECTURE, "| Cache |")) == sorted(kept)
+
+
+def _keeps(function: ast.FunctionDef) -> bool:
+    """Whether a function is cached, or wraps others in a cache."""
+    made = (each.func for each in ast.walk(function) if isinstance(each, ast.Call))
+    return any(_is_cache(each) for each in (*function.decorator_list, *made))
+
+
+def _is_cache(node: ast.expr) -> bool:
+    named = node.func if isinstance(node, ast.Call) else node
+    return getattr(named, "attr", getattr(named, "id", "")) in CACHES
+
+
+def _is_empty_container(node: ast.expr | None) -> bool:
+    if isinstance(node, ast.Call):
+        return getattr(node.func, "id", "") in ("dict", "list", "set") and not node.args
+    return (isinstance(node, ast.Dict) and not node.keys) or (isinstance(node, ast.List) and not node.elts)
+
+
+def test_each_room_that_a_change_is_sent_to_exists():
+    rows = rows_of(EXTENDING, "| What you want to change |")
+    assert len(rows) >= 13
+    for what, where in rows:
+        places = re.findall(r"`([\w./]+)`", where)
+        assert places, what
+        for place in places:
+            assert (ROOT / place).exists(), f"{what}: {place}"
+
+
+@pytest.mark.parametrize("ending", [".py", ".md", ".js", ".css", ".toml"])
+def test_nothing_refers_to_a_text_that_is_not_here(ending: str):
+    known = {path.name for path in tracked(".md", ".txt")}
+    for path in tracked(ending):
+        for name in re.findall(r"\b([\w-]+\.md)\b", path.read_text(encoding="utf-8")):
+            assert name in known or name == "MORE.md", f"{path.relative_to(ROOT)} names {name}"

@@ -1,0 +1,28 @@
+"""The equity page as a slide: the groups over time under the gap between two of them."""
+
+from markupsafe import Markup
+
+from ui.equity import words
+from ui.equity.blocks import equiplot
+from ui.equity.model import Equity
+from ui.frame.blocks import Plot
+from ui.frame.page import Page
+from ui.frame.provenance import slide_source
+from ui.frame.slide import Slide, fitting
+
+# Pixels to draw for; the plot fills its place in app.css.
+_HEIGHT = 800
+
+
+def slide(page: Page, shown: Equity) -> Slide:
+    """The groups; or, where there are none, why they can't be compared."""
+    answer, title = words.answer(page, shown), words.title(page, shown)
+    alt, known = str(answer.striptags()), len(shown.groups) > 0
+    return Slide(
+        title=fitting(title, title),
+        message=Markup("") if known else answer,
+        picture=Plot("trend", equiplot(page, shown), alt, height=_HEIGHT) if known else None,
+        source=slide_source(page),
+        alt=alt,
+        link=page.link(page.name, by=page.view.by, view=None),
+    )

@@ -1,0 +1,141 @@
+"""What a page consists of, as values: made by pure functions, sent by `ui.frame.send`. None knows reader, session or clock.
+
+`Live` alone is no value: what depends on who reads (an upload, a right) is drawn in every run and never kept.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+import pandas as pd
+from markupsafe import Markup
+
+from charts.chart import Chart
+from ui.map.picture import MapPicture
+
+Options: TypeAlias = tuple[tuple[str, str], ...]
+"""Code and label of what can be chosen, in reading order."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """HTML of escaped texts. Its links [data-go] and choices [data-set] are followed. key: names it, for its style."""
+
+    html: Markup
+    key: str
+    width: Literal["stretch", "content"] = "stretch"
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.html, Markup):
+            raise TypeError(f"sheet {self.key} must be Markup, whose parts are escaped")
+
+
+@dataclass(frozen=True)
+class Card:
+    """Blocks under each other in a frame of their own."""
+
+    key: str
+    blocks: tuple["Block", ...]
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Blocks beside each other. widths: in proportion."""
+
+    widths: tuple[int, ...]
+    columns: tuple[tuple["Block", ...], ...]
+
+
+@dataclass(frozen=True)
+class Toggle:
+    """A row of alternatives that writes the chosen code into the address as `param`."""
+
+    param: str
+    options: Options
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Select:
+    """A select box for `param`. drops: parameters that lose their meaning with a change. width: pixels."""
+
+    param: str
+    options: Options
+    value: str
+    label: str
+    drops: tuple[str, ...] = ()
+    width: int | Literal["stretch"] = "stretch"
+
+
+@dataclass(frozen=True)
+class Several:
+    """Any number of `options` for `param`, at most `most`."""
+
+    param: str
+    options: Options
+    value: tuple[str, ...]
+    label: str
+    placeholder: str
+    most: int | None = None
+
+
+@dataclass(frozen=True)
+class Popover:
+    """Blocks that open from a button."""
+
+    label: str
+    blocks: tuple["Block", ...]
+
+
+@dataclass(frozen=True)
+class Plot:
+    """A chart by its model. alt: for who can't see it. height, width: pixels that it is laid out for; None: the chart's own.
+
+    param: where a click on a mark writes the code that it carries into the address; '' where it does nothing.
+    """
+
+    key: str
+    chart: Chart
+    alt: str
+    height: int | None = None
+    width: int | None = None
+    param: str = ""
+
+
+@dataclass(frozen=True)
+class CommuneMap:
+    """The commune map of `picture`. A click selects, its card opens the profile, its slider sets the period."""
+
+    key: str
+    picture: MapPicture
+
+
+@dataclass(frozen=True)
+class MapLegend:
+    """The legend of `picture` by itself."""
+
+    key: str
+    picture: MapPicture
+
+
+@dataclass(frozen=True)
+class Deck:
+    """The second view of the map, in 3-D. kind: columns | points. frame: as `geo.columns` asks for that kind."""
+
+    kind: Literal["columns", "points"]
+    frame: pd.DataFrame
+    alt: str
+    caption: str
+
+
+@dataclass(frozen=True)
+class Live:
+    """What depends on the reader. draw: called with the Page in every run."""
+
+    draw: Callable[..., None]
+
+
+Block: TypeAlias = (
+    Sheet | Card | Columns | Toggle | Select | Several | Popover | Plot | CommuneMap | MapLegend | Deck | Live
+)

@@ -1,0 +1,99 @@
+"""The commune map of a page as a value: what is shown of a reading, with its title, its slider and what a saved picture says."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pandas as pd
+from markupsafe import Markup
+
+from indicators import hotspots, periods, standing
+from indicators.labels import period_short
+from indicators.readings import Reading
+from ui.frame import loaders
+from ui.frame.blocks import Block, CommuneMap, Sheet
+from ui.frame.page import Page
+from ui.frame.provenance import source_line
+from ui.frame.series import kinds_of
+from ui.map.picture import Emphasis, MapPicture, SavedPicture, Timeline
+
+
+def map_block(
+    page: Page,
+    reading: Reading,
+    *,
+    key: str,
+    measure: str,
+    inside: pd.Series | None = None,
+    slider: bool = True,
+    bare: bool = False,
+) -> Block:
+    """The map of `reading`, or why there is none. inside: boolean, by the index of MEASURED; the rest is faded."""
+    picture = map_picture(page, reading, measure=measure, inside=inside)
+    if picture is None:
+        return Sheet(no_boundaries(page), key=f"{key}_none")
+    if slider:
+        picture = replace(picture, timeline=timeline(page, reading))
+    return CommuneMap(key, replace(picture, bare=bare))
+
+
+def map_picture(
+    page: Page, reading: Reading, *, measure: str, inside: pd.Series | None = None, marked: tuple[str, ...] = ()
+) -> MapPicture | None:
+    """The map of `reading` without a slider; None without boundaries. marked: codes that get badges."""
+    if page.ground is None:
+        return None
+    measure = settled(page, reading, measure)
+    words = reading.indicator.wording(page.say.language)
+    lines = (source_line(page), *standing.legend(reading.measured, page.say))
+    return MapPicture(
+        reading=clustered(page, reading, measure),
+        measure=measure,
+        ground=page.ground,
+        title=f"{words.name}, {page.period_text(reading.period)}",
+        emphasis=Emphasis(page.chosen, marked, inside),
+        saved=SavedPicture(lines, f"{reading.indicator.code}_{reading.period.code}"),
+    )
+
+
+def no_boundaries(page: Page) -> Markup:
+    """What stands where the map would be."""
+    said = page.say("There are no boundaries yet. Import a boundary file: python -m cli boundaries FILE")
+    return Markup("<p>{}</p>").format(said)
+
+
+def timeline(page: Page, reading: Reading) -> Timeline:
+    """All periods like the one shown; their values are loaded only when the reader opens the slider."""
+    return Timeline(tuple((c, period_short(periods.parse(c), page.say)) for c in _like(page, reading)))
+
+
+def _like(page: Page, reading: Reading) -> list[str]:
+    kinds = kinds_of(reading.indicator, reading.period.kind)
+    return [c for c in page.data.periods(reading.indicator.code)["period"] if periods.parse(c).kind in kinds]
+
+
+def frames(page: Page, picture: MapPicture) -> Mapping[str, pd.DataFrame]:
+    """MEASURED of every period of the map's slider, by its code; one query."""
+    reading = picture.reading
+    kinds = kinds_of(reading.indicator, reading.period.kind)
+    history = page.data.history(reading.indicator.code, tuple(str(k) for k in kinds))
+    readings = {c: page.reading(reading.indicator, periods.parse(c), history) for c in _like(page, reading)}
+    return {c: clustered(page, each, picture.measure).measured for c, each in readings.items()}
+
+
+def refusal(page: Page, reading: Reading) -> str:
+    """Why there are no clusters of `reading`: a reason of `hotspots.refusal`, or no_boundaries; '' if there are."""
+    return hotspots.refusal(reading.measured, reading.indicator) or ("" if page.geometry else "no_boundaries")
+
+
+def settled(page: Page, reading: Reading, measure: str) -> str:
+    """`measure`, or the value where it asks for clusters that can't be had."""
+    return "value" if measure == "cluster" and refusal(page, reading) else measure
+
+
+def clustered(page: Page, reading: Reading, measure: str) -> Reading:
+    """`reading`; for clusters with the column `cluster` in MEASURED. They are of all communes, whatever the filter."""
+    if measure != "cluster" or page.geometry is None:
+        return reading
+    figures = reading.measured[["code", "numerator", "denominator", "blank"]]
+    found = loaders.clusters(figures, reading.indicator, page.geometry)
+    return replace(reading, measured=reading.measured.assign(cluster=found))

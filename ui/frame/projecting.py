@@ -1,0 +1,86 @@
+"""A slide on the projector: no menus, one message, large type, steered by keys alone. Sizes are in the sheet's style, in vh."""
+
+from dataclasses import replace
+
+from markupsafe import Markup, escape
+
+from ui.frame.blocks import Block, Card, CommuneMap, MapLegend, Sheet
+from ui.frame.page import Page
+from ui.frame.slide import Cell, Drawing, Number, Slide, SlideSource, SlideTable
+from ui.map.picture import MapPicture
+
+
+def projected(page: Page, slide: Slide) -> tuple[Block, ...]:
+    """`slide` as blocks: title, what is said, and foot in one; the picture in its place beside or beneath."""
+    picture = slide.picture
+    said = _said(slide)
+    if isinstance(picture, MapPicture):
+        said = Markup('<div class="slide-right">{}</div>').format(said)
+    html = Markup('<div class="slide"><h1>{}</h1>{}{}</div>').format(
+        escape(slide.title), said, _foot(page, slide.source)
+    )
+    head = Sheet(html, key="slide")
+    if picture is None or isinstance(picture, Drawing):
+        return (head,)
+    if isinstance(picture, MapPicture):
+        return (
+            head,
+            Card("stage_map", (CommuneMap("map", replace(picture, legend=False)),)),
+            Card("stage_legend", (MapLegend("legend", picture),)),
+        )
+    return head, picture
+
+
+def _said(slide: Slide) -> Markup:
+    parts = [_number(each) for each in slide.numbers]
+    if slide.message:
+        parts.append(Markup('<p class="hero-text">{}</p>').format(slide.message))
+    if isinstance(slide.picture, Drawing):
+        parts.append(slide.picture.html)
+    if slide.table is not None:
+        parts.append(table(slide.table))
+    notes = slide.notes
+    if notes.signs:
+        parts.append(Markup('<p class="signs">{}</p>').format(notes.signs))
+    if notes.beneath:
+        parts.append(Markup('<p class="signs beneath">{}</p>').format(notes.beneath))
+    if notes.caveat:
+        parts.append(Markup('<p class="caveat">{}</p>').format(notes.caveat))
+    return Markup("").join(parts)
+
+
+def _number(number: Number) -> Markup:
+    return Markup(
+        '<div class="hero-line"><span class="hero-number">{}</span><span class="hero-text">{}</span></div>'
+    ).format(number.value, number.words)
+
+
+def table(made: SlideTable) -> Markup:
+    """A table as HTML."""
+    head = Markup("")
+    if made.head:
+        cells = Markup("").join(
+            Markup("<th{}>{}</th>").format(Markup(" class=num") if cell.kind == "num" else "", cell.text)
+            for cell in made.head
+        )
+        head = Markup("<thead><tr>{}</tr></thead>").format(cells)
+    rows = Markup("").join(Markup("<tr>{}</tr>").format(Markup("").join(map(_cell, row))) for row in made.rows)
+    return Markup("<table>{}<tbody>{}</tbody></table>").format(head, rows)
+
+
+def _cell(cell: Cell) -> Markup:
+    text = Markup("<b>{}</b>").format(cell.text) if cell.strong else escape(cell.text)
+    if cell.kind == "badge":
+        text = Markup('<span class="badge">{}</span>').format(cell.text)
+    gap = " " if cell.mark and cell.text else ""
+    return Markup("<td{}>{}{}{}{}</td>").format(
+        Markup(' class="num"') if cell.kind == "num" else "", cell.mark, gap, text, cell.after
+    )
+
+
+def _foot(page: Page, source: SlideSource) -> Markup:
+    about = f"{source.about} · {source.period}" if source.about else source.period
+    demo = Markup("<b>{}</b>").format(page.say("Illustrative data")) if source.illustrative else ""
+    return Markup('<p class="foot">{}<span>{}</span><span>{}</span><span>{}</span></p>').format(
+        demo, about, source.reported, source.version
+    )

@@ -1,0 +1,70 @@
+"""Widgets that write the address: each is given its value from the view before it is drawn, and writes the new one back."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from ui.frame import shell
+from ui.frame.blocks import Select, Several, Toggle
+
+
+def write(param: str, key: str, *, drop: Sequence[str] = ()) -> None:
+    """Put the value of the widget `key` into the address; `drop` parameters lose their meaning with it."""
+    value = st.session_state[key]
+    text = ".".join(value) if isinstance(value, list | tuple) else value
+    shell.set_params({param: text or None, **dict.fromkeys(drop)})
+
+
+def select(block: Select) -> None:
+    """A select box."""
+    key, options = f"choose_{block.param}", dict(block.options)
+    st.session_state[key] = block.value
+    st.selectbox(
+        block.label,
+        list(options),
+        format_func=lambda code: options.get(code, code),
+        key=key,
+        label_visibility="collapsed",
+        # Streamlit's own one is English, and heard though never seen.
+        placeholder=block.label,
+        on_change=write,
+        args=(block.param, key),
+        kwargs={"drop": block.drops},
+        filter_mode=None,
+        width=block.width,
+    )
+
+
+def toggle(block: Toggle) -> None:
+    """A row of alternatives of which one is chosen."""
+    key, options = f"toggle_{block.param}", dict(block.options)
+    st.session_state[key] = block.value
+    st.segmented_control(
+        block.label,
+        list(options),
+        format_func=lambda code: options[code],
+        key=key,
+        label_visibility="collapsed",
+        required=True,
+        on_change=write,
+        args=(block.param, key),
+    )
+
+
+def several(block: Several) -> None:
+    """Any number of options."""
+    key, options = f"several_{block.param}", dict(block.options)
+    st.session_state[key] = list(block.value)
+    st.multiselect(
+        block.label,
+        list(options),
+        format_func=lambda code: options[code],
+        key=key,
+        placeholder=block.placeholder,
+        max_selections=block.most,
+        # Typing brings Streamlit's English 'No results'; short lists are chosen from, and '/' finds without diacritics.
+        filter_mode=None,
+        select_all=False,
+        on_change=write,
+        args=(block.param, key),
+    )

@@ -1,0 +1,63 @@
+"""The gap map: the answer, the map beside the ranking or a second map, and where the province's figure comes from."""
+
+from markupsafe import Markup
+
+from ui.frame import maps, source
+from ui.frame.blocks import Block, Card, Columns, Sheet
+from ui.frame.heading import heading
+from ui.frame.page import Page
+from ui.frame.path import path_line
+from ui.gap_map import choices, clusters, deck, funnel, need, province, ranking, words
+from ui.gap_map.model import GapMap, group_line, other_title, province_past
+
+
+def blocks(page: Page, shown: GapMap) -> tuple[Block, ...]:
+    """All of the page."""
+    answer, short = (words.answer(_answered(page, shown), short=short) for short in (False, True))
+    head = Sheet(heading(answer, short=short, sub=group_line(page, shown)), key="answer")
+    origin = Sheet(path_line(page) + source.of_province(page, shown.reading.measured), key="source")
+    if page.indicator.province_only:
+        return head, Sheet(province.card(page, shown.reading.province, province_past(page)), key="province"), origin
+    left: list[Block] = [_map(page, shown)]
+    curve = need.card(page, shown)
+    if curve is not None:
+        left.append(curve)
+    return head, Columns((1040, 790), (tuple(left), (_beside(page, shown),))), origin
+
+
+def _answered(page: Page, shown: GapMap) -> words.Answered:
+    return words.Answered(
+        measured=shown.scoped,
+        indicator=page.indicator,
+        target=shown.target,
+        province=shown.reading.province,
+        whole_year=page.period.is_annual,
+        say=page.say,
+    )
+
+
+def _map(page: Page, shown: GapMap) -> Card:
+    """The map, or one of its other views: columns of what is needed, points of facilities, the funnel plot."""
+    layout, reading = page.view.layout, shown.reading
+    inside = None if page.view.area.is_empty else shown.inside
+    if layout == "funnel":
+        drawn = funnel.blocks(page, shown)
+    elif layout == "map" or page.ground is None:
+        drawn = (maps.map_block(page, reading, key="map", measure=shown.measure, inside=inside),)
+    else:
+        drawn = deck.blocks(page, shown)
+    note = clusters.note(page, reading, shown.measure)
+    return Card("card_map", (choices.measures(page, shown), *drawn, *((note,) if note else ())))
+
+
+def _beside(page: Page, shown: GapMap) -> Block:
+    """The second map where one was asked for, else the ranking."""
+    if shown.other is not None:
+        inside = None if page.view.area.is_empty else shown.inside
+        other = maps.map_block(
+            page, shown.other, key="map_other", measure=page.view.measure, inside=inside, slider=False
+        )
+        return Card("card_other", (Sheet(other_title(page, shown), key="other_title"), other))
+    ranked = ranking.Ranking(shown.reading, shown.measure, shown.inside, page.chosen, page.state.is_demo, page.say)
+    rows = ranking.table(ranked, lambda code: page.link(page.ways["commune"], commune=code))
+    return Sheet(Markup('<div class="card">{}</div>').format(rows), key="ranking")

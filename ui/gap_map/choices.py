@@ -1,0 +1,45 @@
+"""What is chosen on the gap map alone: what stands beside the map, how the map is drawn, what it colours."""
+
+from ui.frame.blocks import Popover, Select, Toggle
+from ui.frame.options import indicator_options, period_options
+from ui.frame.page import Page
+from ui.gap_map.model import GapMap
+
+
+def more(page: Page) -> Popover:
+    """What stands beside the map: the ranking, another indicator, another period; and how the map itself is drawn."""
+    say, view = page.say, page.view
+    layouts = {
+        "map": say("Map"),
+        "columns": say("3-D columns"),
+        "points": say("Facilities"),
+        "funnel": say("Funnel plot"),
+    }
+    label = say("Compare…") if view.layout == "map" else layouts[view.layout]
+    indicators = tuple(
+        (code, text)
+        for code, text in indicator_options(page)
+        if code != view.indicator and not page.catalogue[code].province_only
+    )
+    earlier = tuple((code, text) for code, text in period_options(page) if code != view.period)
+    beside = (("", say("No second map")), *indicators, *earlier)
+    return Popover(
+        label,
+        (
+            Select("compare", beside, view.compare, say("Second map: another indicator or period")),
+            Toggle("layout", tuple(layouts.items()), view.layout, say("How the map is drawn")),
+        ),
+    )
+
+
+def measures(page: Page, shown: GapMap) -> Toggle:
+    """What the map colours."""
+    say = page.say
+    words = {
+        "gap": say("Gap to target"),
+        "value": say("Value"),
+        "need": say("Still needed"),
+        "versus": say("Against the province"),
+        "cluster": say("Clusters"),
+    }
+    return Toggle("measure", tuple((m, words[m]) for m in shown.measures), shown.measure, say("Measure"))

@@ -1,0 +1,324 @@
+"""The message of the map: class digits and packed numbers in the order of the geometry, and the words of the reader.
+
+A pure function. What it gives, as static/commune_map.js reads it:
+
+geometry: address of the published geometry (its keys: docs/boundaries.md), fetched once and kept.
+lang, theme (light | dark | projector), title (spoken name of the map), bare (only the map: no legend, card, slider), legend_off.
+measure (gap | value | need | versus | cluster), scale (gap | seq | status5: the palette), circles (need | value | absent).
+unit, multiplier, decimals: how a value is made of numerator and denominator, and written.
+classes: one character a commune, as `indicators.classes`. '0'-'4', '.' without colour, or why it is blank: m h d n b.
+num, den: packed numerators and denominators; lack: den − num instead of num where that is shorter. value: packed value × 10^decimals, only where num/den does not give it.
+steady: packed distance of the empirical Bayes estimate from the value, × 10^decimals, where it is written otherwise.
+below, above: packed distances of the 95 % interval from the value, × 10^decimals. need: packed need.
+status: one character a commune, FIRST + ((state × 6 + versus) × 2 + provisional); state 0 no target, 1 met, 2 missed,
+    3 clearly missed, 4 clearly met; versus 0 (surely worse) to 4, 5 cannot be said. estimated: rows of estimates; surveyed: of survey figures.
+tags, tag_texts: one digit a commune and what it stands for ('Khu vực III · biên giới').
+legend, words: texts, see wording.py. selected: code or null. marked: codes with badges 1, 2, …
+inside: null, or '1' and '0' a commune; the rest is faded.
+slider: absent, or {token, periods: [{code, label}], current, seam, note, rules, frames?}; frames {id, classes, values,
+    needs} of all periods come when the slider has been opened, {id} alone when the browser has them already.
+download: absent, or {title, lines, file}: what stands in a downloaded picture.
+
+The map answers by triggers: select {code}, open {code}, period {code}, slider {token}; each with held: id of its frames.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from typing import Any, NotRequired, TypedDict, cast
+
+import numpy as np
+import pandas as pd
+
+from base import settings
+from base.formats import day
+from base.texts import Texts
+from indicators import periods as calendar
+from indicators.catalogue import Indicator
+from indicators.classes import classes
+from indicators.measure import target_of
+from indicators.smoothing import figures, smoothed
+from indicators.sources import from_surveys
+from indicators.status import orientation
+from ui.map import wording
+from ui.map.packing import Packed, digit, pack
+from ui.map.picture import MapPicture, Timeline, aligned
+from ui.map.wording import Legend, Words
+
+_SCALES = {"gap": "gap", "value": "seq", "need": "gap", "versus": "status5", "cluster": "status5"}
+_UNKNOWN_VERSUS = 5
+# Regions, the border and estimates that draw on all communes are of the province; a map of the country has no room for them.
+_MOST_WITH_TAGS = 500
+
+Frames = Callable[[], Mapping[str, pd.DataFrame]]
+"""Gives MEASURED of every period of a time slider by its code; called only when the reader has opened it."""
+
+
+class Download(TypedDict):
+    """What stands in a downloaded picture."""
+
+    title: str
+    lines: list[str]
+    file: str
+
+
+class SliderFrames(TypedDict):
+    """All periods; {id} alone when the browser has them already."""
+
+    id: str
+    classes: NotRequired[list[str]]
+    values: NotRequired[list[Packed | None]]
+    needs: NotRequired[list[Packed | None]]
+
+
+class PeriodLabel(TypedDict):
+    """A step of the slider."""
+
+    code: str
+    label: str
+
+
+class Slider(TypedDict):
+    """The time slider."""
+
+    token: str
+    periods: list[PeriodLabel]
+    current: int
+    seam: int | None
+    note: str
+    rules: NotRequired[list[str]]
+    frames: NotRequired[SliderFrames]
+
+
+class Numbers(TypedDict, total=False):
+    """Packed columns; those without any number are left out."""
+
+    num: Packed
+    lack: Packed
+    den: Packed
+    value: Packed
+    below: Packed
+    above: Packed
+    need: Packed
+    steady: Packed
+    status: str
+    at_least: dict[str, int]
+    estimated: list[int]
+    surveyed: list[int]
+
+
+class Tags(TypedDict, total=False):
+    """Region and border of every commune; empty where areas carry neither."""
+
+    tags: str
+    tag_texts: list[str]
+
+
+class Message(Numbers, Tags, total=False):
+    """All that the browser is told of a map."""
+
+    geometry: str
+    lang: str
+    theme: str
+    title: str
+    measure: str
+    scale: str
+    unit: str
+    multiplier: float
+    decimals: int
+    classes: str
+    legend: Legend
+    words: Words
+    selected: str | None
+    marked: list[str]
+    inside: str | None
+    circles: str
+    download: Download
+    bare: bool
+    legend_off: bool
+    slider: Slider | None
+
+
+def payload(picture: MapPicture, *, say: Texts, theme: str) -> Message:
+    """The message for `picture`, without the time slider. theme: light | dark | projector."""
+    frame, indicator, measure = picture.measured, picture.reading.indicator, picture.shown_measure
+    period, emphasis, inside = picture.reading.period, picture.emphasis, picture.inside
+    target = target_of(indicator, period)
+    is_count = not indicator.is_rate and measure == "value"
+    message: Message = {
+        "geometry": picture.ground.url,
+        "lang": say.language,
+        "theme": theme,
+        "title": picture.title,
+        "measure": measure,
+        "scale": "seq" if measure == "cluster" and not orientation(indicator) else _SCALES[measure],
+        "unit": str(indicator.unit),
+        "multiplier": indicator.multiplier,
+        "decimals": indicator.decimals,
+        "classes": classes(frame, indicator, measure),
+        "legend": wording.legend(indicator, measure, None if target is None else target.value, say),
+        "words": wording.words(indicator, say, due_on=indicator.due_on(period), measure=measure),
+        "selected": emphasis.selected,
+        "marked": list(emphasis.marked),
+        "inside": None if inside is None else "".join("1" if each is True else "0" for each in inside.eq(True)),
+    }
+    message.update(cast(Message, _numbers(frame, indicator)))
+    message.update(cast(Message, _tags(frame, say)))
+    if measure == "need" or is_count:
+        message["circles"] = "need" if measure == "need" else "value"
+    if picture.saved is not None:
+        message["download"] = {"title": picture.title, "lines": list(picture.saved.lines), "file": picture.saved.file}
+    if picture.bare:
+        message["bare"] = True
+    if not picture.legend:
+        message["legend_off"] = True
+    return message
+
+
+def _numbers(frame: pd.DataFrame, indicator: Indicator) -> Numbers:
+    scale = 10**indicator.decimals
+    shown = (frame["blank"] == "").to_numpy()
+    value = frame["value"].to_numpy(float)
+    # Rounded as the browser rounds, so that both stand on the same digit.
+    middle = np.floor(value * scale + 0.5)
+    low, high = (np.floor(frame[c].to_numpy(float) * scale + 0.5) for c in ("low", "high"))
+    top = frame["numerator"].to_numpy(float)
+    bottom = frame["denominator"].to_numpy(float) if indicator.is_rate else None
+    columns = {
+        "num": top,
+        "lack": None if bottom is None else bottom - top,
+        "den": bottom,
+        "value": None if _follows(frame, indicator, middle) else middle,
+        "below": middle - low,
+        "above": high - middle,
+        "need": frame["need"].to_numpy(float),
+        "steady": _steady(frame, indicator, middle),
+    }
+    packed = {name: pack(np.where(shown, c, np.nan)) for name, c in columns.items() if c is not None}
+    result = cast(Numbers, {name: column for name, column in packed.items() if column is not None})
+    # Where nearly all are reached, those not reached are the smaller numbers and say the same.
+    if "lack" in result:
+        if _length(result["num"]) <= _length(result["lack"]):
+            del result["lack"]
+        else:
+            del result["num"]
+    result["status"] = _status(frame)
+    ranged = frame["at_least"].to_numpy(float)
+    if (~np.isnan(ranged)).any():
+        result["at_least"] = {str(i): int(ranged[i]) for i in np.flatnonzero(~np.isnan(ranged))}
+    estimated = np.flatnonzero(shown & frame["estimated"].eq(True).to_numpy())
+    if estimated.size:
+        result["estimated"] = estimated.tolist()
+    surveyed = np.flatnonzero(shown & from_surveys(frame))
+    if surveyed.size:
+        result["surveyed"] = surveyed.tolist()
+    return result
+
+
+def _steady(frame: pd.DataFrame, indicator: Indicator, middle: np.ndarray) -> np.ndarray | None:
+    """How far the empirical Bayes estimates are from the values, in written digits; NaN where they read the same."""
+    if len(frame) > _MOST_WITH_TAGS:
+        return None
+    distance = np.floor(smoothed(*figures(frame), indicator) * 10**indicator.decimals + 0.5) - middle
+    return np.where(distance == 0, np.nan, distance)
+
+
+def _length(column: Packed) -> int:
+    return len(json.dumps(column))
+
+
+def _follows(frame: pd.DataFrame, indicator: Indicator, middle: np.ndarray) -> bool:
+    """Whether whole numerators and denominators give every value again, to its last written digit."""
+    top, bottom = (np.round(frame[c].to_numpy(float)) for c in ("numerator", "denominator"))
+    if not indicator.is_rate:
+        again = top
+    else:
+        again = np.full(len(top), np.nan)
+        np.divide(indicator.multiplier * top, bottom, out=again, where=bottom > 0)
+    rounded = np.floor(again * 10**indicator.decimals + 0.5)
+    known = ~np.isnan(middle)
+    return bool(np.array_equal(rounded[known], middle[known]))
+
+
+def _status(frame: pd.DataFrame) -> str:
+    judged = frame["target"].notna()
+    state = judged.astype(int) + frame["short"].eq(True) + frame["clear"].eq(True) + 3 * frame["safe"].eq(True)
+    versus = (frame["versus"].astype("Int8") + 2).fillna(_UNKNOWN_VERSUS).astype(int)
+    codes = (state * 6 + versus) * 2 + frame["provisional"].eq(True).astype(int)
+    return "".join(digit(int(code)) for code in codes)
+
+
+def _tags(frame: pd.DataFrame, say: Texts) -> Tags:
+    # Few different texts, so one digit each.
+
+    def text(region: Any, border: Any) -> str:
+        parts = [say("Region {n}", n=region)] if isinstance(region, str) and region else []
+        return " · ".join([*parts, say("on the border")] if border == "yes" else parts)
+
+    if not {"region", "border"} <= set(frame.columns) or len(frame) > _MOST_WITH_TAGS:
+        return {}
+    texts = [text(*row) for row in frame[["region", "border"]].itertuples(index=False)]
+    different = list(dict.fromkeys(texts))
+    if different == [""]:
+        return {}
+    return {"tags": "".join(chr(48 + different.index(each)) for each in texts), "tag_texts": different}
+
+
+def slider(picture: MapPicture, frames: Frames, *, say: Texts, opened: str | None, held: str | None) -> Slider | None:
+    """The slider's part of the message; None where there is nothing to slide.
+
+    opened: the token with which the reader has opened the slider. held: id of the frames that the browser has.
+    """
+    timeline, period, indicator = picture.timeline, picture.reading.period, picture.reading.indicator
+    order = [code for code, _ in timeline.periods] if timeline else []
+    if timeline is None or len(order) < 2 or period.code not in order:
+        return None
+    measure = picture.shown_measure
+    province = settings.province()
+    spans = [calendar.parse(code) for code in order]
+    seam = next((at for at, span in enumerate(spans) if span.ends_on >= province.merged_on), 0)
+    targets = [target_of(indicator, span) for span in spans]
+    token = f"{indicator.code}.{measure}.{_hash(order)}"
+    part: Slider = {
+        "token": token,
+        "periods": _labels(timeline),
+        "current": order.index(period.code),
+        "seam": seam or None,
+        "note": say(
+            "{d}: {before} → {after} communes; earlier figures are sums",
+            d=day(province.merged_on, say.language),
+            before=province.communes_before,
+            after=province.communes_after,
+        ),
+    }
+    if measure == "gap":
+        rule = "target {t}"
+        part["rules"] = [say(rule, t=wording.level(t.value, indicator, say)) if t else "" for t in targets]
+    if opened == token:
+        part["frames"] = _frames(picture, frames(), order, held)
+    return part
+
+
+def _labels(timeline: Timeline) -> list[PeriodLabel]:
+    return [{"code": code, "label": label} for code, label in timeline.periods]
+
+
+def _frames(
+    picture: MapPicture, by_period: Mapping[str, pd.DataFrame], order: list[str], held: str | None
+) -> SliderFrames:
+    indicator, measure = picture.reading.indicator, picture.shown_measure
+    frames = [aligned(by_period[code], picture.ground.codes) for code in order]
+    scale = 10**indicator.decimals
+    content: SliderFrames = {
+        "id": "",
+        "classes": [classes(frame, indicator, measure) for frame in frames],
+        "values": [pack(np.floor(frame["value"].to_numpy(float) * scale + 0.5)) for frame in frames],
+    }
+    if measure == "need":
+        content["needs"] = [pack(frame["need"].to_numpy(float)) for frame in frames]
+    content["id"] = _hash(content)
+    return {"id": content["id"]} if content["id"] == held else content
+
+
+def _hash(content: Any) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:12]

@@ -1,0 +1,106 @@
+"""A picture of the commune map as a value: what is shown of whom, and what stands around it. Drawn by `ui.map.component`."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from indicators.catalogue import Direction, Indicator
+from indicators.measure import target_of
+from indicators.periods import Period
+from indicators.readings import Reading
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What is drawn on: the address of the published geometry (its keys: docs/boundaries.md), and its communes in its order."""
+
+    url: str
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Emphasis:
+    """Which communes stand out. selected: outlined and on the card. marked: with badges 1, 2, …
+
+    inside: boolean, by the index of MEASURED; the rest is faded. None: nothing is.
+    """
+
+    selected: str | None = None
+    marked: tuple[str, ...] = ()
+    inside: pd.Series | None = None
+
+
+@dataclass(frozen=True)
+class SavedPicture:
+    """What a downloaded picture says: lines with source, period and data version, and its file name."""
+
+    lines: tuple[str, ...]
+    file: str
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The periods of the time slider, ascending, as (code, label). Their figures are asked for when it is opened."""
+
+    periods: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class MapPicture:
+    """reading: whose MEASURED is shown, with the column `cluster` for clusters. measure: gap | value | need | versus | cluster.
+
+    title: what the map shows, spoken and in its table. timeline: gives the slider; saved: gives downloads.
+    bare: the map alone, without legend, card and slider. legend: False where it stands elsewhere.
+    """
+
+    reading: Reading
+    measure: str
+    ground: Ground
+    title: str
+    emphasis: Emphasis = Emphasis()
+    timeline: Timeline | None = None
+    saved: SavedPicture | None = None
+    bare: bool = False
+    legend: bool = True
+
+    @property
+    def shown_measure(self) -> str:
+        """`measure` as far as it has a meaning here."""
+        return shown_measure(self.reading.indicator, self.measure, self.reading.period)
+
+    @cached_property
+    def measured(self) -> pd.DataFrame:
+        """MEASURED in the order of the geometry."""
+        return aligned(self.reading.measured, self.ground.codes)
+
+    @cached_property
+    def inside(self) -> pd.Series | None:
+        """The communes that are not faded, in the order of the geometry; one of no group is faded."""
+        given = self.emphasis.inside
+        if given is None:
+            return None
+        by_code = given.to_frame("inside").assign(code=self.reading.measured["code"])
+        return aligned(by_code, self.ground.codes)["inside"]
+
+
+def aligned(frame: pd.DataFrame, codes: tuple[str, ...]) -> pd.DataFrame:
+    """`frame` (with a column code) as a row per code of the geometry; a commune without a row is not applicable."""
+    if list(codes) == list(frame["code"]):
+        return frame
+    rows = frame.set_index("code").reindex(pd.Index(codes, name="code")).reset_index()
+    if "blank" in rows:
+        rows["blank"] = rows["blank"].fillna("not_applicable")
+    return rows
+
+
+def shown_measure(indicator: Indicator, measure: str, period: Period) -> str:
+    """`measure`, or 'value' where it has no meaning: distance and need without a target, comparison of neutral
+    figures, clusters of what is not known by commune or has no denominator."""
+    if measure in ("gap", "need") and target_of(indicator, period) is None:
+        return "value"
+    if measure == "versus" and (indicator.direction is Direction.NEUTRAL or not indicator.is_rate):
+        return "value"
+    if measure == "cluster" and (indicator.province_only or not indicator.is_rate):
+        return "value"
+    return measure

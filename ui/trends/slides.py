@@ -1,0 +1,26 @@
+"""The trends page as a slide: the lines of the communes under what they prove."""
+
+from ui.frame.blocks import Plot
+from ui.frame.page import Page
+from ui.frame.provenance import slide_source
+from ui.frame.slide import TITLE_LENGTH, Slide, fitting
+from ui.trends import words
+from ui.trends.blocks import trend_chart
+from ui.trends.model import History
+
+# Pixels to draw for; the plot fills its place in app.css.
+_HEIGHT = 800
+
+
+def slide(page: Page, shown: History) -> Slide:
+    """The lines, and in words whether they prove a rise or a fall."""
+    answer = words.answer(shown.trend, indicator=page.indicator, latest=shown.latest, say=page.say)
+    title = words.title(shown.trend, indicator=page.indicator, say=page.say, most=TITLE_LENGTH)
+    alt = str(answer.striptags())
+    return Slide(
+        title=fitting(title, title),
+        picture=Plot("trend", trend_chart(page, shown), alt, height=_HEIGHT),
+        source=slide_source(page),
+        alt=alt,
+        link=page.link(page.name, by=page.view.by, view=None),
+    )
