@@ -1,17 +1,11 @@
 // Pictures of the map to take along. Fetched when the first one is asked for.
 
 const part = (name) => import(new URL(name + new URL(import.meta.url).search, import.meta.url));
-const { escape, html, set, SVG, wrapped } = await part("dom.js");
+const { escape, set, SVG, wrapped } = await part("dom.js");
 const { legendModel, legendRows, unitsText } = await part("legend.js");
 const { circleSizes, circlesMarkup } = await part("circles.js");
 const { kmText, rulerKm } = await part("labels.js");
-
-
-function save(blob, name) {
-  const address = URL.createObjectURL(blob);
-  html("a", { href: address, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
-}
+const { savePicture } = await part("../picture_file.js");
 
 let faces = null;
 
@@ -38,21 +32,8 @@ function fontFaces() {
 
 /** Save what is on the stage of `map`, with title, legend, source, period and version inside. format: 'svg' or 'png'. */
 export async function download(map, format) {
-  const { file } = map.data.download;
   const { markup, width, height } = await picture(map);
-  const drawn = new Blob([markup], { type: "image/svg+xml" });
-  if (format === "svg") return save(drawn, `${file}.svg`);
-  const address = URL.createObjectURL(drawn);
-  try {
-    const image = new Image();
-    image.src = address;
-    await image.decode();
-    const canvas = html("canvas", { width: width * 2, height: height * 2 });
-    canvas.getContext("2d").drawImage(image, 0, 0, width * 2, height * 2);
-    save(await new Promise((done) => canvas.toBlob(done, "image/png")), `${file}.png`);
-  } finally {
-    URL.revokeObjectURL(address);
-  }
+  await savePicture(markup, { name: map.data.download.file, format, width, height });
 }
 
 async function picture(map) {
