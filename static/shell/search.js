@@ -1,0 +1,122 @@
+// Finding what is typed, without diacritics: communes and indicators in the header, entries of a long list. Fetched when a
+// reader is first in one of those fields.
+
+const part = (name) => import(new URL(name + new URL(import.meta.url).search, import.meta.url));
+const { escape } = await part("header.js");
+
+const fold = (text) =>
+  text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replaceAll("đ", "d");
+
+const geometries = new Map();
+/** The published geometry file at `url`, fetched once. */
+function geometry(url) {
+  if (!geometries.has(url)) {
+    const promise = fetch(new URL(url, document.baseURI)).then((answer) => {
+      if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
+      return answer.json();
+    });
+    promise.catch(() => geometries.delete(url));
+    geometries.set(url, promise);
+  }
+  return geometries.get(url);
+}
+
+const served = new WeakSet();
+
+/** Serve the search field of the header; arrows and Enter choose. It reads of the header's data: words, geometry (address
+ *  or null: its communes can be found), indicators [[code, name]]. */
+export function search(self) {
+  const input = self.root.querySelector("input");
+  if (served.has(input)) return;
+  served.add(input);
+  const list = self.root.querySelector("#found");
+  let found = [];
+  let active = -1;
+
+  const draw = () => {
+    list.innerHTML = found.length
+      ? found
+          .map((f, i) => `<li role="option" id="found-${i}" data-i="${i}" aria-selected="${i === active}">${escape(f.text)}<span>${escape(f.kind)}</span></li>`)
+          .join("")
+      : `<li class="none">${escape(self.ctx.data.words.nothing)}</li>`;
+    list.hidden = !input.value;
+    input.setAttribute("aria-expanded", String(!list.hidden));
+    if (active >= 0) input.setAttribute("aria-activedescendant", `found-${active}`);
+    else input.removeAttribute("aria-activedescendant");
+  };
+
+  const look = async () => {
+    const asked = fold(input.value.trim());
+    const { data } = self.ctx;
+    const known = data.geometry ? await geometry(data.geometry) : { codes: [], full: [] };
+    if (fold(input.value.trim()) !== asked) return;
+    const communes = known.codes.map((code, i) => ({ code, text: known.full[i], kind: data.words.commune, sets: "commune" }));
+    const indicators = data.indicators.map(([code, text]) => ({ code, text, kind: data.words.indicator, sets: "indicator" }));
+    const rank = (text) => {
+      const folded = fold(text);
+      const at = folded.indexOf(asked);
+      return at < 0 ? -1 : at === 0 || folded[at - 1] === " " ? 0 : 1;
+    };
+    found = asked
+      ? [...communes, ...indicators]
+          .map((f) => ({ ...f, rank: Math.min(...[rank(f.text), rank(f.code)].filter((r) => r >= 0)) }))
+          .filter((f) => f.rank < 2)
+          .sort((a, b) => a.rank - b.rank)
+          .slice(0, 8)
+      : [];
+    active = found.length ? 0 : -1;
+    draw();
+  };
+
+  const leave = () => {
+    input.value = "";
+    found = [];
+    draw();
+    input.blur();
+    self.root.classList.remove("show-find");
+  };
+
+  const choose = ({ sets, code }) => {
+    leave();
+    self.tell("found", { sets, code });
+  };
+
+  input.addEventListener("input", look);
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      if (found.length) active = (active + (event.key === "ArrowDown" ? 1 : -1) + found.length) % found.length;
+      draw();
+    } else if (event.key === "Enter" && found[active]) {
+      choose(found[active]);
+    } else if (event.key === "Escape") {
+      event.stopPropagation();
+      leave();
+    }
+  });
+  list.addEventListener("pointerdown", (event) => {
+    const item = event.target.closest("li[data-i]");
+    event.preventDefault();
+    if (item) choose(found[Number(item.dataset.i)]);
+  });
+  input.addEventListener("blur", () => {
+    list.hidden = true;
+    input.setAttribute("aria-expanded", "false");
+  });
+  // What was typed while this module was on its way. What the header has kept over its own change is its default.
+  if (input.value !== input.defaultValue) look();
+}
+
+/** Leave of a sheet's list what has all words that were typed into its [data-filter]; [data-none] says if nothing has. */
+export function filterList({ root, typed }) {
+  const box = root.querySelector("[data-filter]");
+  if (!box) return;
+  box.value = typed;
+  const words = fold(typed).split(/\s+/).filter(Boolean);
+  for (const each of root.querySelectorAll("[data-text]")) {
+    const text = fold(each.dataset.text);
+    each.hidden = !words.every((word) => text.includes(word));
+  }
+  for (const group of root.querySelectorAll("[data-group]")) group.hidden = !group.querySelector("[data-text]:not([hidden])");
+  root.querySelector("[data-none]").hidden = !!root.querySelector("[data-text]:not([hidden])");
+}

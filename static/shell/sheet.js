@@ -1,0 +1,78 @@
+// A sheet: a piece of page made by Python, where every text was escaped. Links [data-go] and choices [data-set] answer to
+// Python; [data-act] is done here; [data-filter] leaves of a list what was typed.
+
+const part = (name) => import(new URL(name + new URL(import.meta.url).search, import.meta.url));
+
+// Few readers take something along, so that what it needs is fetched when they do.
+const acts = {
+  "copy-link": async (button) => (await part("address.js")).copyAddress(button),
+  print: () => window.print(),
+  "save-svg": async (button) => (await part("picture.js")).saveChart(button, "svg"),
+  "save-png": async (button) => (await part("picture.js")).saveChart(button, "png"),
+};
+
+/** Draw the sheet. Its data: html, theme. */
+export function drawSheet(self) {
+  const { parentElement, data } = self.ctx;
+  if (self.html === undefined) listen(self);
+  self.root.dataset.theme = data.theme;
+  if (self.html === data.html) return;
+  const focused = self.root.querySelector(":focus")?.id;
+  self.html = data.html;
+  self.root.innerHTML = data.html;
+  self.filterList?.(self);
+  reveal(self);
+  // Before the style sheets are there, a list has no height of its own to scroll in.
+  for (const link of parentElement.querySelectorAll("link")) link.addEventListener("load", () => reveal(self), { once: true });
+  if (focused) self.root.querySelector(`#${CSS.escape(focused)}`)?.focus({ preventScroll: true });
+}
+
+function listen(self) {
+  self.root.addEventListener("click", (event) => {
+    if (event.target.closest("a[data-go]")) return; // also inside a choice, a link is a link
+    const choice = event.target.closest("[data-set]");
+    if (choice) return choose(self, choice);
+    const button = event.target.closest("[data-act]");
+    if (button) acts[button.dataset.act](button);
+  });
+  self.root.addEventListener("input", async (event) => {
+    if (!event.target.matches("[data-filter]")) return;
+    self.typed = event.target.value;
+    ({ filterList: self.filterList } = await part("search.js"));
+    self.filterList(self);
+  });
+  self.root.addEventListener("keydown", (event) => {
+    const choice = event.target.closest("[data-set]");
+    // A button is clicked by the browser.
+    if (choice && choice.tagName !== "BUTTON") onKey(self, event, choice);
+  });
+}
+
+const choose = (self, choice) => self.tell("set", JSON.parse(choice.dataset.set));
+
+/** Enter opens a choice that leads somewhere, or takes it as Space does; the arrows walk through the rows. */
+function onKey(self, event, choice) {
+  if (event.key === "Enter" && choice.dataset.enter) {
+    event.preventDefault();
+    self.go(choice.dataset.enter);
+  } else if (event.key === "Enter" || event.key === " ") {
+    event.preventDefault();
+    choose(self, choice);
+  } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    const rows = [...self.root.querySelectorAll("[data-set][tabindex]")];
+    const next = rows[rows.indexOf(choice) + (event.key === "ArrowDown" ? 1 : -1)];
+    if (!next) return;
+    event.preventDefault();
+    event.stopPropagation();
+    next.focus();
+  }
+}
+
+/** Scroll a long list, and nothing else, to its current entry. */
+function reveal({ root }) {
+  const list = root.querySelector(".list");
+  const current = list?.querySelector("[aria-current]");
+  if (!current) return;
+  const from = current.getBoundingClientRect().top - list.getBoundingClientRect().top;
+  if (from < 0 || from > list.clientHeight - 30) list.scrollTop += from - list.clientHeight / 2;
+}
