@@ -4,7 +4,8 @@ Streamlit sends its own scripts uncompressed, and an app's files without leave t
 - Streamlit's scripts and style sheets are gzipped at the first request and kept in memory;
 - files in static/ asked for with their content hash (`?v=`), and published geometry, may be kept for ever;
 - what Streamlit writes before it knows the theme is in our face too, not in its own (170 kB);
-- the first document speaks Vietnamese (English with `lang=en`) and preloads our font instead of Streamlit's.
+- the first document speaks Vietnamese (English with `lang=en`) and preloads our font instead of Streamlit's, and the
+  modules that draw the frame of a page.
 """
 
 import gzip
@@ -24,6 +25,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from base import settings
+from ui.components import esm
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -35,6 +37,8 @@ FOR_EVER = "public, max-age=31536000, immutable"
 ASK_FIRST = "no-cache"
 _GEOMETRY_NAME = re.compile(r"[0-9a-f]{16}\.(?:json|deck\.geojson)")
 _OWN_FACE, _OUR_FACE = "SourceSansVF-Upright", settings.STATIC / "fonts" / "be-vietnam-pro-regular.woff2"
+# Streamlit names them only in its first answer, and the entry names the others: three waits one after the other otherwise.
+_FRAME = ("shell.js", "shell/header.js", "shell/sheet.js")
 _TYPES = {
     ".js": "text/javascript",
     ".mjs": "text/javascript",
@@ -105,14 +109,18 @@ def accepts_gzip(headers: Headers) -> bool:
 
 
 def first_document(language: str) -> str:
-    """Streamlit's index.html in the page's language, our title, and our fonts preloaded in place of its own.
+    """Streamlit's index.html in the page's language, our title, our fonts preloaded in place of its own, and our frame.
 
     Raises ValueError if Streamlit's document no longer has what is replaced here.
     """
     html = (STREAMLIT_FILES / "index.html").read_text(encoding="utf-8")
     fonts = [face["url"] for face in st.get_option("theme.fontFaces") or () if face["weight"] in ("400", "600")]
+    version = esm.content_hash()
     preloads = "\n".join(
-        f'    <link rel="preload" href="./{url}" as="font" type="font/woff2" crossorigin />' for url in fonts
+        [
+            *(f'    <link rel="preload" href="./{url}" as="font" type="font/woff2" crossorigin />' for url in fonts),
+            *(f'    <link rel="modulepreload" href="./app/static/{name}?v={version}" />' for name in _FRAME),
+        ]
     )
     needs_script = {
         "vi": "Trang này cần JavaScript. Hãy bật JavaScript trong trình duyệt rồi tải lại.",

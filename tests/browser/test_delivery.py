@@ -8,9 +8,12 @@ from urllib.parse import urlsplit
 
 import pytest
 import streamlit as st
+from playwright.sync_api import expect
 
 from base.settings import STATIC
 from server.delivery import STREAMLIT_FILES
+from tests.browser.conftest import OpenTab, Watch
+from tests.browser.pages import search
 from tests.browser.server import AppServer
 
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -136,6 +139,22 @@ def test_the_first_document_preloads_our_font_and_not_streamlits(app: AppServer)
     preloaded = re.findall(r'rel="preload" href="\./([^"]+)" as="font"', html)
     assert preloaded == [face["url"] for face in st.get_option("theme.fontFaces") if face["weight"] in ("400", "600")]
     assert all(ask(app, f"/{address}").headers["cache-control"] == FOR_EVER for address in preloaded)
+
+
+def test_the_frame_is_preloaded_and_the_rest_of_it_comes_when_it_is_wanted(
+    app: AppServer, open_tab: OpenTab, watch: Watch
+) -> None:
+    page = open_tab("")
+    expect(search(page)).to_be_visible()
+    preloaded = re.findall(r'rel="modulepreload" href="\./([^"]+)"', ask(app, "/").body.decode())
+
+    def asked() -> list[str]:
+        return [url.removeprefix(f"{app.url}/") for url in watch.requests if "/app/static/" in url and ".js" in url]
+
+    assert sorted(asked()) == sorted(preloaded)
+    search(page).fill("muong nhe")
+    expect(page.locator("#found li").first).to_contain_text("Xã Mường Nhé")
+    assert [urlsplit(address).path for address in asked() if address not in preloaded] == ["app/static/shell/search.js"]
 
 
 def test_head_and_the_websocket_still_reach_streamlit(app: AppServer) -> None:
