@@ -25,7 +25,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from base import settings
-from ui.components import esm
+from base.static_files import content_hash
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -115,7 +115,7 @@ def first_document(language: str) -> str:
     """
     html = (STREAMLIT_FILES / "index.html").read_text(encoding="utf-8")
     fonts = [face["url"] for face in st.get_option("theme.fontFaces") or () if face["weight"] in ("400", "600")]
-    version = esm.content_hash()
+    version = content_hash()
     preloads = "\n".join(
         [
             *(f'    <link rel="preload" href="./{url}" as="font" type="font/woff2" crossorigin />' for url in fonts),

@@ -1,12 +1,9 @@
 """How our ES modules reach the browser: by URL, with their content hash, never inside a message."""
 
-import hashlib
-from functools import cache
-
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
-from base.settings import STATIC
+from base.static_files import content_hash
 
 # Streamlit calls the default export again at every change of data, and its return value once at the end.
 _STUB = """
@@ -23,15 +20,6 @@ export default function (ctx) {
   };
 }
 """
-
-
-@cache
-def content_hash() -> str:
-    """One hash over all scripts and style sheets in static/: any change gives all of them new addresses."""
-    digest = hashlib.sha256()
-    for path in sorted([*STATIC.rglob("*.js"), *STATIC.rglob("*.css")]):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
 
 
 def component(name: str, *, file: str) -> ComponentRenderer:
