@@ -6,8 +6,9 @@ read       bytes -> Source: the sheets as they came, nothing interpreted; refuse
 recognise  Source -> Layout: which form it is, where its header stands, what each column means
 map        Source + Layout + Register -> Mapped: CLAIMS (figures with their cells), printed totals, findings
 check      CLAIMS + Known -> FINDINGS: rules over figures (`intake.checks`)
-review     what would be added, changed and removed; the province before and after
+review     `data_access.reports.rehearsal`: what would be added, changed and removed; the province before and after
 apply      `data_access.reports.batches`: one transaction
 
-Only `register`, `known`, `review` and what applies know SQL; the rest is pure.
+Reading, recognising, mapping and checking are pure: `register` and `known` fetch what they need of the database, by questions
+that `data_access` answers. No file here knows SQL.
 """

@@ -7,12 +7,11 @@ from datetime import UTC, datetime
 from pathlib import PurePath
 
 import pandas as pd
-from sqlalchemy import Connection, Engine
 
 from base.texts import marked
 from data_access import queries
+from data_access.engine import Connection, Engine
 from data_access.engine import reading as reading_from
-from data_access.errors import NothingToApplyError, WarningsNotAcceptedError
 from data_access.reports import batches
 from data_access.reports.batches import Progress, Submission
 from data_access.reports.rehearsal import Review, review
@@ -21,6 +20,7 @@ from indicators.findings import Level
 from intake import checks, documents, known, register
 from intake.claims.rules import MORE_ERRORS
 from intake.declared import Declared
+from intake.errors import NothingToApplyError, WarningsNotAcceptedError
 from intake.mapped import COLUMNS, Mapped, no_claims, no_totals
 from intake.mapping import map_source
 from intake.reading import read

@@ -25,16 +25,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePath
 from typing import Any
 
-from sqlalchemy import Engine, select
-
 from base import settings
 from base.texts import Texts
-from data_access.engine import reading
-from data_access.errors import DraftBusyError, UnknownDraftError, WarningsNotAcceptedError
-from data_access.tables import batch, job
+from data_access.engine import Engine, reading
+from data_access.reports import jobs
+from data_access.reports.jobs import Applied
 from intake import kept
 from intake.checking import Checked
 from intake.declared import Declared
+from intake.errors import DraftBusyError, UnknownDraftError, WarningsNotAcceptedError
 
 KEPT_DAYS = 30
 """So long an upload that nobody applied waits; its batch, once applied, is in the database for good."""
@@ -126,7 +125,7 @@ def status(engine: Engine, token: str) -> Status:
     if work == "apply":
         applied = _applied(engine, token)
         if applied is not None:
-            return Status(**known, state="applied", version=applied[0], batch_id=applied[1])
+            return Status(**known, state="applied", version=applied.version, batch_id=applied.batch_id)
     if outcome.get("work") == work:
         return Status(**known, state=outcome["state"], error=outcome.get("error", ""))
     if not _alive(token, folder, progress):
@@ -250,17 +249,11 @@ def _alive(token: str, folder: Path, progress: Mapping[str, Any]) -> bool:
     return time.time() - beaten < (_BEAT_S if progress.get("beats") else _START_S)
 
 
-def _applied(engine: Engine, token: str) -> tuple[int, int | None] | None:
-    """The version that the upload became and its batch; None if it did not."""
+def _applied(engine: Engine, token: str) -> Applied | None:
+    """What the upload became; None if it was not applied."""
+    sha256 = kept.read_json(_folder(token) / "checked.json").get("sha256", "")
     with reading(engine) as connection:
-        version = connection.scalar(select(job.c.version).where(job.c.token == token, job.c.state == "done"))
-        if version is None:
-            return None
-        sha256 = kept.read_json(_folder(token) / "checked.json").get("sha256", "")
-        entered = connection.scalar(
-            select(batch.c.batch_id).where(batch.c.sha256 == sha256).order_by(batch.c.batch_id.desc()).limit(1)
-        )
-    return int(version), None if entered is None else int(entered)
+        return jobs.applied(connection, token, sha256)
 
 
 def _clear_old() -> None:

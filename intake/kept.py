@@ -7,11 +7,11 @@ from typing import Any
 
 import pandas as pd
 
-from data_access.errors import UnknownDraftError
 from data_access.reports.rehearsal import Review
 from intake import documents
 from intake.checking import Checked
 from intake.declared import Declared
+from intake.errors import UnknownDraftError
 from intake.mapped import Mapped
 
 _REVIEW = ("changes", "communes", "totals", "examples")

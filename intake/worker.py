@@ -10,17 +10,13 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
-
-from sqlalchemy import Connection, Engine, insert, update
 
 from base import settings
 from base.errors import AtlasError
 from base.texts import marked
-from data_access.engine import open_engine, writing
-from data_access.reports import batches
-from data_access.tables import job
+from data_access.engine import Connection, Engine, open_engine, writing
+from data_access.reports import batches, jobs
 from intake import documents, kept
 from intake.checking import Wanted, apply, check
 from intake.declared import Declared
@@ -95,19 +91,10 @@ def _apply(engine: Engine, folder: Path, beat: Beat) -> dict[str, str]:
     accepted = kept.read_json(folder / "accepted.json")
     actor = accepted["actor"]
     with writing(engine) as connection:
-        # What was running on this upload before is not: there is one child at a time, and this one has just begun.
-        ended = {"state": "failed", "error": _told(INTERRUPTED, {}), "finished_at": datetime.now(UTC)}
-        connection.execute(update(job).where(job.c.token == folder.name, job.c.state == "running").values(**ended))
-        entered = connection.execute(
-            insert(job).values(
-                token=folder.name, kind="apply", state="running", actor=actor, created_at=datetime.now(UTC), error=""
-            )
-        )
-        job_id = entered.inserted_primary_key[0]  # type: ignore[index]
+        job_id = jobs.begin(connection, folder.name, actor=actor, interrupted=_told(INTERRUPTED, {}))
 
     def done(connection: Connection, version: int) -> None:
-        finished = {"state": "done", "version": version, "finished_at": datetime.now(UTC)}
-        connection.execute(update(job).where(job.c.job_id == job_id).values(**finished))
+        jobs.finish(connection, job_id, version)
 
     if found.document is not None:
         beat.tell(batches.STORING, None)
@@ -124,8 +111,7 @@ def _apply(engine: Engine, folder: Path, beat: Beat) -> dict[str, str]:
 def _record_failure(engine: Engine, token: str, error: str) -> None:
     try:
         with writing(engine) as connection:
-            failed = {"state": "failed", "error": error, "finished_at": datetime.now(UTC)}
-            connection.execute(update(job).where(job.c.token == token, job.c.state == "running").values(**failed))
+            jobs.fail(connection, token, error)
     except AtlasError:
         # What failed may be the database itself; outcome.json says so, and a job that nobody beats for is not running.
         log.exception("the end of job %s could not be recorded", token)

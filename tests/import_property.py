@@ -12,7 +12,6 @@ import numpy as np
 import pandas as pd
 
 from base.texts import LANGUAGES, Texts
-from data_access.errors import DataError
 from indicators.findings import FINDINGS, told
 from indicators.periods import parse
 from intake.checks import check
@@ -20,6 +19,7 @@ from intake.declared import Declared
 from intake.mapped import CLAIMS, COLUMNS, TOTALS
 from intake.mapping import map_source
 from intake.reading import read
+from intake.reading.errors import RefusedFileError
 from intake.reading.source import Source
 from intake.register import Register
 from intake.rules import RULES
@@ -64,7 +64,7 @@ def holds(case: Case, then: Callable[[Source], object] | None = None) -> str:
             check_source(source)
             if then:
                 then(source)
-        except DataError as error:
+        except RefusedFileError as error:
             refused = error
         else:
             return "read"

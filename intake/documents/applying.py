@@ -3,19 +3,15 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import pandas as pd
-from sqlalchemy import Connection, Engine, insert, select, update
 
 from base.errors import AtlasError
-from base.settings import province
 from base.texts import marked
-from data_access.engine import reading, writing
-from data_access.errors import UnknownBatchError
-from data_access.frames import new_id
+from data_access import documents
+from data_access.documents import imported
+from data_access.engine import Connection, Engine, reading, writing
 from data_access.reports import batches
-from data_access.tables import batch, stored_file
 from indicators import findings
 from indicators.findings import Level, cell, finding
 from intake.documents.catalogue_file import unknown_part
@@ -23,10 +19,10 @@ from intake.documents.changes import changes, counted
 from intake.documents.checks import checked as checked_rows
 from intake.documents.columns import KINDS
 from intake.documents.document import Document
-from intake.documents.in_force import Places, clash, completed, imported, in_force, put
+from intake.documents.in_force import Places, clash, completed, in_force, put
 from intake.documents.read import of_error, read
+from intake.documents.references import references
 from intake.documents.rules import INDICATOR_TWICE
-from intake.documents.standing import standing
 from intake.reading.source import Source
 
 _CATALOGUES = ("catalogue", "targets", "collections")
@@ -87,7 +83,7 @@ def check(engine: Engine, name: str, content: bytes, source: Source | None = Non
 def _check(connection: Connection, document: Document, name: str, content: bytes) -> Checked:
     places = Places()
     indicators = in_force(connection, "catalogue", places).indicators
-    found = checked_rows(document, standing(connection, {each.code: each for each in indicators}))
+    found = checked_rows(document, references(connection, {each.code: each for each in indicators}))
     whole = completed(document, places)
     both = clash(whole.indicators)
     if both is not None:
@@ -157,8 +153,9 @@ def apply_in(connection: Connection, checked: Checked, actor: str) -> int:
     _refuse_errors(now)
     if now.changes.empty:
         return batches.current_version(connection)
-    version = batches.current_version(connection) + 1
-    batch_id = _enter(connection, now, actor, version)
+    batch_id = documents.enter(
+        connection, now.kind, now.name, now.content, actor=actor, replaces=now.replaces, counts=counted(now.changes)
+    )
     put(connection, [now.kind], Places())
     cause = "catalogue" if now.kind in _CATALOGUES else "areas"
     return batches.raise_version(connection, actor=actor, cause=cause, batch_id=batch_id)
@@ -172,39 +169,15 @@ def _refuse_errors(checked: Checked) -> None:
     raise DocumentRefusedError(file=checked.name, errors=len(checked.findings), where=where)
 
 
-def _enter(connection: Connection, checked: Checked, actor: str, version: int) -> int:
-    digest, received_at = checked.sha256, datetime.now(UTC)
-    if connection.scalar(select(stored_file.c.sha256).where(stored_file.c.sha256 == digest)) is None:
-        connection.execute(insert(stored_file).values(sha256=digest, name=checked.name, bytes=checked.content))
-    return new_id(
-        connection.execute(
-            insert(batch).values(
-                kind=checked.kind, name=checked.name, sha256=digest, actor=actor, received_at=received_at,
-                received_on=received_at.astimezone(province().zone).date(), is_demo=False, applied_version=version,
-                # The same file may come again after another one took its place.
-                mapping_hash="" if checked.replaces is None else f"after {checked.replaces}",
-                base_version=version - 1, **counted(checked.changes),
-            )
-        )
-    )  # fmt: skip
-
-
 def withdraw(engine: Engine, batch_id: int, actor: str) -> int:
     """Take a document out of force; what it replaced is back exactly. Returns the new data version.
 
     Raises UnknownBatchError; AreasInUseError if reports stand on communes that only this document knows.
     """
     with writing(engine) as connection:
-        kind = connection.scalar(
-            select(batch.c.kind).where(
-                batch.c.batch_id == batch_id, batch.c.withdrawn_version.is_(None), batch.c.kind.in_(KINDS)
-            )
-        )
-        if kind is None:
-            raise UnknownBatchError(batch=batch_id)
+        kind = documents.kind_of(connection, batch_id, KINDS)
         before = imported(connection, kind)
-        version = batches.current_version(connection) + 1
-        connection.execute(update(batch).where(batch.c.batch_id == batch_id).values(withdrawn_version=version))
+        documents.withdraw(connection, batch_id)
         if before is not None and before.batch_id == batch_id:
             put(connection, [kind], Places())
         return batches.raise_version(connection, actor=actor, cause="withdrawn", batch_id=batch_id)
