@@ -32,8 +32,8 @@ def take(engine: "Engine", files: Sequence[tuple[str, bytes]], say: Texts, *, on
     return 0
 
 
-def _tell(checked: documents.Checked, say: Texts) -> None:
-    counts = {name: number(n, say.language) for name, n in documents.counted(checked.changes).items()}
+def _tell(checked: documents.CheckedDocument, say: Texts) -> None:
+    counts = {name: number(n, say.language) for name, n in checked.counts.items()}
     kind = say(documents.NAMES[checked.kind])
     print(
         say(

@@ -21,7 +21,8 @@ from exports.annotated import annotated
 from indicators import findings
 from indicators.findings import Level
 from installation.boundaries import ACTOR, prepared
-from intake.checking import Checked, Wanted, apply, reviewed, understood
+from intake.checked import CheckedReports
+from intake.checking import Wanted, apply, reviewed, understood
 from intake.declared import Declared
 from intake.documents import is_package, recognise
 from intake.reading import content_of, read
@@ -115,7 +116,7 @@ def _opened(paths: Sequence[Path], say: Texts) -> tuple[list[_Opened], int]:
 def _take(engine: "Engine", opened: Sequence[_Opened], arguments: argparse.Namespace, say: Texts) -> int:
     """Check reports, say what was found and what would change, and apply them unless something stands against it."""
     declared = _declared(arguments)
-    files: list[tuple[Checked, bytes]] = []
+    files: list[tuple[CheckedReports, bytes]] = []
     for each in opened:
         checked = understood(engine, Wanted(each.name, each.content, declared), source=each.source)
         files.append((checked, each.content))
@@ -164,7 +165,7 @@ def _files(named: Sequence[Path]) -> list[Path]:
     return found
 
 
-def _tell(checked: Checked, say: Texts) -> None:
+def _tell(checked: CheckedReports, say: Texts) -> None:
     """One file: how much of it can be taken, and what was found, a rule at a time."""
     print(
         say(
@@ -193,16 +194,16 @@ def _tell(checked: Checked, say: Texts) -> None:
 _LEVELS = {"error": marked("Error"), "warning": marked("Warning"), "note": marked("Note")}
 
 
-def _mark(checked: Checked, opened: _Opened, folder: Path, say: Texts) -> None:
+def _mark(checked: CheckedReports, opened: _Opened, folder: Path, say: Texts) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"{Path(checked.name).stem}.checked.xlsx"
     target.write_bytes(annotated(checked.name, opened.content, checked.findings, say=say))
     print(say("  Marked: {file}", file=target))
 
 
-def _against(files: Sequence[tuple[Checked, bytes]], arguments: argparse.Namespace, say: Texts) -> str:
+def _against(files: Sequence[tuple[CheckedReports, bytes]], arguments: argparse.Namespace, say: Texts) -> str:
     """Why nothing may be imported; '' if nothing stands against it."""
-    asked = sorted({name for checked, _ in files for name in checked.mapped.asked})
+    asked = sorted({name for checked, _ in files for name in checked.asked})
     if asked:
         options = ", ".join({"language": "--numbers", "reported_on": "--reported-on"}.get(a, f"--{a}") for a in asked)
         return say("Nothing was imported: the files do not say everything. Give {options}.", options=options)

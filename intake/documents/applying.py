@@ -2,9 +2,6 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
-
-import pandas as pd
 
 from base.errors import AtlasError
 from base.texts import marked
@@ -13,9 +10,10 @@ from data_access.documents import imported
 from data_access.engine import Connection, Engine, reading, writing
 from data_access.reports import batches
 from indicators import findings
-from indicators.findings import Level, cell, finding
+from indicators.findings import cell, finding
 from intake.documents.catalogue_file import unknown_part
-from intake.documents.changes import changes, counted
+from intake.documents.changes import changes
+from intake.documents.checked import CheckedDocument
 from intake.documents.checks import checked as checked_rows
 from intake.documents.columns import KINDS
 from intake.documents.document import Document
@@ -44,33 +42,7 @@ class DocumentOvertakenError(AtlasError):
     )
 
 
-@dataclass(frozen=True)
-class Checked:
-    """A document as it would be applied.
-
-    findings: FINDINGS, errors only. changes: CHANGES against what is in force; empty if the document says the same.
-    replaces: the batch that is in force now, None: what comes with the program or the province's folder.
-    """
-
-    kind: str
-    name: str
-    content: bytes
-    findings: pd.DataFrame
-    changes: pd.DataFrame
-    replaces: int | None
-
-    @property
-    def is_good(self) -> bool:
-        """Whether it can be applied."""
-        return not bool((self.findings["level"] == Level.ERROR).any())
-
-    @property
-    def sha256(self) -> str:
-        """Of the file, its identity."""
-        return hashlib.sha256(self.content).hexdigest()
-
-
-def check(engine: Engine, name: str, content: bytes, source: Source | None = None) -> Checked:
+def check(engine: Engine, name: str, content: bytes, source: Source | None = None) -> CheckedDocument:
     """Read a document and hold it against what stands; changes nothing.
 
     source: the file as it was read already. Raises NoDocumentError and what reading raises.
@@ -80,7 +52,7 @@ def check(engine: Engine, name: str, content: bytes, source: Source | None = Non
         return _check(connection, document, name, content)
 
 
-def _check(connection: Connection, document: Document, name: str, content: bytes) -> Checked:
+def _check(connection: Connection, document: Document, name: str, content: bytes) -> CheckedDocument:
     places = Places()
     indicators = in_force(connection, "catalogue", places).indicators
     found = checked_rows(document, references(connection, {each.code: each for each in indicators}))
@@ -95,13 +67,13 @@ def _check(connection: Connection, document: Document, name: str, content: bytes
         found = findings.joined([found, findings.frame([of_error(broken)])])
     before = imported(connection, document.kind)
     changed = changes(in_force(connection, document.kind, places), whole)
-    return Checked(
-        kind=document.kind, name=name, content=content, findings=found, changes=changed,
-        replaces=None if before is None else before.batch_id,
+    return CheckedDocument(
+        name=name, sha256=hashlib.sha256(content).hexdigest(), findings=found, kind=document.kind, content=content,
+        changes=changed, replaces=None if before is None else before.batch_id,
     )  # fmt: skip
 
 
-def apply(engine: Engine, checked: Checked, actor: str) -> int:
+def apply(engine: Engine, checked: CheckedDocument, actor: str) -> int:
     """Put the document in force and return the new data version; one that changes nothing leaves the version as it is.
 
     Raises DocumentRefusedError, DocumentOvertakenError; then nothing is changed.
@@ -112,7 +84,7 @@ def apply(engine: Engine, checked: Checked, actor: str) -> int:
 
 def apply_all(
     engine: Engine, files: Sequence[tuple[str, bytes]], actor: str, *, only_check: bool = False
-) -> tuple[list[Checked], int]:
+) -> tuple[list[CheckedDocument], int]:
     """Check and apply several documents in one transaction, each after those that it refers to: all of them or none.
 
     files: name and content. Returns them as checked, in the order of applying, each against the state that those before
@@ -121,7 +93,7 @@ def apply_all(
     """
     read_ones = [(read(name, content), name, content) for name, content in files]
     read_ones.sort(key=lambda each: KINDS.index(each[0].kind))
-    done: list[Checked] = []
+    done: list[CheckedDocument] = []
     try:
         with writing(engine) as connection:
             before = batches.current_version(connection)
@@ -141,7 +113,7 @@ class _UndoError(Exception):
     """Leave the transaction without a trace."""
 
 
-def apply_in(connection: Connection, checked: Checked, actor: str) -> int:
+def apply_in(connection: Connection, checked: CheckedDocument, actor: str) -> int:
     """As `apply`, in the caller's transaction."""
     before = imported(connection, checked.kind)
     if before is not None and before.sha256 == checked.sha256:
@@ -154,14 +126,14 @@ def apply_in(connection: Connection, checked: Checked, actor: str) -> int:
     if now.changes.empty:
         return batches.current_version(connection)
     batch_id = documents.enter(
-        connection, now.kind, now.name, now.content, actor=actor, replaces=now.replaces, counts=counted(now.changes)
+        connection, now.kind, now.name, now.content, actor=actor, replaces=now.replaces, counts=now.counts
     )
     put(connection, [now.kind], Places())
     cause = "catalogue" if now.kind in _CATALOGUES else "areas"
     return batches.raise_version(connection, actor=actor, cause=cause, batch_id=batch_id)
 
 
-def _refuse_errors(checked: Checked) -> None:
+def _refuse_errors(checked: CheckedDocument) -> None:
     if checked.is_good:
         return
     first = checked.findings.to_dict("records")[0]

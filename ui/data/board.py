@@ -13,7 +13,7 @@ from exports.reminders import reminders
 from indicators import periods
 from indicators.completeness import OWED
 from indicators.completeness import freshness as latest_due
-from intake.checking import Checked
+from intake.checked import CheckedUpload
 from ui.data import actions, completeness
 from ui.data.uploading import XLSX
 from ui.frame import filters, loaders, shell
@@ -48,7 +48,7 @@ def answer(page: Page, visitor: Person) -> Markup:
     return answers.data(reports, period=freshness_period(reports, page.say), errors=errors, say=page.say)
 
 
-def _to_correct(checked: Checked) -> int:
+def _to_correct(checked: CheckedUpload) -> int:
     """Figures that errors keep out; where they keep none out, the errors themselves."""
     return checked.refused or checked.errors
 
