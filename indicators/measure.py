@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from indicators.catalogue import Direction, Indicator, Target
-from indicators.intervals import Floats, interval_of
+from indicators.intervals import Floats, limits_of
 from indicators.need import need, shortfall
 from indicators.periods import Period
 from indicators.sources import MIXED, SURVEY, kind_of_all
@@ -66,6 +66,11 @@ def value_of(numerator: Floats, denominator: Floats, indicator: Indicator) -> Fl
     return result
 
 
+def value_of_one(numerator: float, denominator: float, indicator: Indicator) -> float:
+    """As `value_of`, of one figure."""
+    return float(value_of(np.array([numerator], float), np.array([denominator], float), indicator)[0])
+
+
 def judged(
     numerator: Floats, denominator: Floats, indicator: Indicator, target: Target | None
 ) -> dict[str, np.ndarray]:
@@ -74,11 +79,8 @@ def judged(
     Without a target: target, gap and need NaN, short, clear and safe False.
     """
     value = value_of(numerator, denominator, indicator)
-    interval = interval_of(indicator)
     nothing = np.full(value.shape, np.nan)
-    low, high = nothing, nothing
-    if interval is not None:
-        low, high = (indicator.multiplier * limit for limit in interval(numerator, denominator, 0.95))
+    low, high = limits_of(numerator, denominator, indicator)
     result = {"value": value, "low": low, "high": high}
     if target is None:
         never = np.zeros(value.shape, dtype=bool)

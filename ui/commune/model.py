@@ -11,6 +11,7 @@ from base.formats import sort_key
 from charts.sparkline import sparkline_svg
 from indicators import periods
 from indicators.catalogue import Indicator
+from indicators.comparable import series_breaks
 from indicators.intervals import interval_of
 from indicators.measure import value_of
 from indicators.overview import missed_targets
@@ -19,7 +20,6 @@ from indicators.trend import trend
 from ui.commune import blocks as parts
 from ui.frame import marks, shell
 from ui.frame.page import Page, Reading
-from ui.trends.model import series_breaks
 
 
 @dataclass(frozen=True)
@@ -86,12 +86,11 @@ def profile(page: Page, code: str) -> Profile:
 
 def sparks(page: Page, shown: Profile) -> dict[str, Markup]:
     """The commune's line by year for each indicator, a picture the size of a word; an arrow where a trend is proven."""
-    pictures = {}
+    pictures, merged_on = {}, settings.province().merged_on
     for reading in shown.readings:
         indicator = reading.indicator
         rows = shown.past[(shown.past["indicator"] == indicator.code) & (shown.past["kind"] == "commune")]
         if indicator.counts_communes:
-            merged_on = settings.province().merged_on
             rows = rows[np.array([periods.parse(p).ends_on >= merged_on for p in rows["period"]], dtype=bool)]
         values = value_of(rows["numerator"].to_numpy(float), rows["denominator"].to_numpy(float), indicator)
         by_year = dict(zip([periods.parse(p).year for p in rows["period"]], values, strict=True))
@@ -99,7 +98,8 @@ def sparks(page: Page, shown: Profile) -> dict[str, Markup]:
             continue
         years = range(min(by_year), reading.period.year + 1)
         target = indicator.target(reading.period)
-        broken = [periods.parse(p).year for p in (*series_breaks(rows["period"], indicator), *source_breaks(rows))]
+        breaks = series_breaks(rows["period"], indicator, merged_on=merged_on)
+        broken = [periods.parse(p).year for p in (*breaks, *source_breaks(rows))]
         line = sparkline_svg(
             [by_year.get(y, float("nan")) for y in years],
             theme=shell.theme(),
@@ -110,7 +110,7 @@ def sparks(page: Page, shown: Profile) -> dict[str, Markup]:
         )
         # Up to the year in view; what came later is not known to who reads that year.
         until = rows[[periods.parse(p).year <= reading.period.year for p in rows["period"]]]
-        proven = trend(until, indicator, breaks=series_breaks(until["period"], indicator))
+        proven = trend(until, indicator, breaks=series_breaks(until["period"], indicator, merged_on=merged_on))
         pictures[indicator.code] = Markup(line) + marks.trend_arrow(proven, indicator, page.say)
     return pictures
 

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from exports.standing import with_standing
 from indicators import periods
 from indicators.catalogue import Indicator, Target
+from indicators.comparable import kinds_of
 from indicators.concentration import concentration
 from indicators.funnel import why_none
 from indicators.labels import filter_parts, value_text
@@ -20,7 +21,6 @@ from ui.frame import phrases as answers
 from ui.frame.page import Page, Reading
 from ui.gap_map import clusters
 from ui.map.component import shown_measure
-from ui.trends.model import kinds_of
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from base.texts import Texts
 from indicators import periods, standing
+from indicators.comparable import kinds_of
 from indicators.labels import period_short
 from ui.frame import shell
 from ui.frame.page import Page, Reading, source_line
@@ -15,7 +16,6 @@ from ui.frame.view import MEASURES
 from ui.gap_map import clusters
 from ui.map import deck
 from ui.map.component import Picture, Timeline, commune_map, map_legend, shown_measure
-from ui.trends.model import kinds_of
 
 
 def _select(code: str | None) -> None:

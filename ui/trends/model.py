@@ -1,8 +1,7 @@
 """What the trends page shows: the history of one indicator, and how it is laid out in charts and in a table."""
 
-from collections.abc import Hashable, Iterable, Mapping
+import math
 from dataclasses import dataclass, replace
-from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
@@ -11,13 +10,13 @@ from base import formats, settings
 from base.texts import Texts
 from indicators import periods
 from indicators.catalogue import Indicator
+from indicators.comparable import kinds_of, series_breaks
 from indicators.groups import by_group
 from indicators.labels import group_label, period_short, value_text
-from indicators.measure import Total, province_total, target_of
-from indicators.periods import ANNUAL, Kind
+from indicators.measure import Total, province_total, target_of, value_of_one
+from indicators.periods import Kind
 from indicators.standing import legend, sign
-from indicators.trend import Trend, merger_breaks, trend
-from indicators.versions import definition_breaks
+from indicators.trend import Trend, trend
 from ui.frame.page import Page
 
 
@@ -37,11 +36,6 @@ class History:
     breaks: tuple[str, ...]
 
 
-def kinds_of(indicator: Indicator, kind: Kind) -> tuple[Kind, ...]:
-    """The kinds of period that stand on one axis with `kind`: annual ones together, others alone."""
-    return tuple(k for k in indicator.periods if k in ANNUAL) if kind in ANNUAL else (kind,)
-
-
 def history(page: Page) -> History:
     """The history of the indicator in view, in periods like the one in view."""
     indicator, period = page.indicator, page.period
@@ -51,7 +45,7 @@ def history(page: Page) -> History:
     scoped = values[(values["kind"] != "commune") | values["code"].isin(inside)]
     province = values[values["kind"] == "province"]
     target = target_of(indicator, period)
-    breaks = series_breaks(province["period"], indicator)
+    breaks = series_breaks(province["period"], indicator, merged_on=settings.province().merged_on)
     shown = trend(province, indicator, breaks=breaks)
     return History(
         kind=period.kind,
@@ -61,15 +55,6 @@ def history(page: Page) -> History:
         latest=province_total(province, indicator, period),
         target=target.value if target else None,
         breaks=breaks,
-    )
-
-
-def series_breaks(codes: Iterable[str], indicator: Indicator) -> tuple[str, ...]:
-    """The first of the periods `codes` after each change of what is counted: a new definition, or merged communes."""
-    known = list(codes)
-    return (
-        *merger_breaks(known, indicator, settings.province().merged_on),
-        *definition_breaks(known, indicator),
     )
 
 
@@ -134,17 +119,8 @@ def _line(
             cells.append(Markup('<td class="num muted">{}</td>').format(formats.BLANK))
             continue
         row = by_period[code]
-        value = _value(row, indicator)
-        signs = sign(provisional=row["provisional"], estimated=row["estimated"]) if value is not None else ""
+        value = value_of_one(row["numerator"], row["denominator"], indicator)
+        signs = "" if math.isnan(value) else sign(provisional=row["provisional"], estimated=row["estimated"])
         cells.append(Markup('<td class="num">{}{}</td>').format(value_text(value, indicator, say.language), signs))
     label = Markup("<b>{}</b>").format(name) if strong else name
     return Markup("<tr><td>{}</td>{}</tr>").format(label, Markup("").join(cells))
-
-
-def _value(row: Mapping[Hashable, Any], indicator: Indicator) -> float | None:
-    """The value of a row of VALUES or of groups in the indicator's unit; a stored value where only that is known."""
-    if not indicator.is_rate:
-        return None if pd.isna(row["numerator"]) else float(row["numerator"])
-    if pd.isna(row["numerator"]) or pd.isna(row["denominator"]) or not row["denominator"]:
-        return None
-    return float(indicator.multiplier * row["numerator"] / row["denominator"])
