@@ -10,7 +10,7 @@ import pandas as pd
 
 from indicators import findings
 from indicators.catalogue import Direction, Unit
-from indicators.findings import Rule, finding
+from indicators.findings import Finding, Rule, finding
 from indicators.labels import ETHNIC_GROUPS
 from intake.documents import rules
 from intake.documents.columns import TABLES
@@ -35,13 +35,13 @@ PARTS = ("", "numerator", "denominator", "value")
 
 _CODE = re.compile(r"\d{5}")
 _WEIGHT_SLACK = 1e-6
-_Findings = Iterator[dict[str, Any]]
+_Findings = Iterator[Finding]
 _WAYS = {Direction.UP: ">=", Direction.DOWN: "<="}
 
 
 def checked(document: Document, known: References) -> pd.DataFrame:
     """FINDINGS of a document that could be read, those of reading it first."""
-    found: list[dict[str, Any]] = []
+    found: list[Finding] = []
     unread = set(zip(document.findings["sheet"], document.findings["row"], strict=True))
     for name, frame in document.tables.items():
         found += _twice(frame, name)
@@ -55,7 +55,7 @@ def checked(document: Document, known: References) -> pd.DataFrame:
     return findings.joined([document.findings, findings.frame(found)])
 
 
-def _at(row: Mapping[Any, Any], column: str, rule: Rule, **details: Any) -> dict[str, Any]:
+def _at(row: Mapping[Any, Any], column: str, rule: Rule, **details: Any) -> Finding:
     value = details.pop("value", row.get(column, ""))
     place = {"sheet": row["sheet"], "row": row["row"], "col": row["col"].get(column, "")}
     return finding(rule, **place, value=value, column=column, **details)

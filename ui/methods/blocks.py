@@ -11,7 +11,7 @@ from indicators.catalogue import Catalogue, Direction, Indicator, Scope, Target,
 from indicators.labels import target_text
 from indicators.path import Path
 from indicators.periods import Kind
-from intake.documents.catalogue_file import LEVELS, THEMES
+from indicators.themes import LEVELS, THEMES
 from ui.frame.heading import copy_link
 from ui.frame.view import View
 from ui.methods.path import path_text, path_words
