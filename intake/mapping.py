@@ -3,13 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
 import pandas as pd
 
 from base.settings import province
 from indicators import findings
-from indicators.findings import Rule, finding
+from indicators.findings import Finding, Rule, finding
 from intake.claims import rules
 from intake.claims.claims import ASKED, Claimed, claimed
 from intake.claims.raw import Context
@@ -58,7 +57,7 @@ class _Work:
     layouts: list[str] = field(default_factory=list)
     parts: list[Claimed] = field(default_factory=list)
     columns: list[dict[str, str]] = field(default_factory=list)
-    found: list[dict[str, Any]] = field(default_factory=list)
+    found: list[Finding] = field(default_factory=list)
 
     def tell(self, rule: Rule, *, sheet: str = "", value: object = "") -> None:
         self.found.append(finding(rule, sheet=sheet, value=value))

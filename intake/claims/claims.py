@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from indicators.findings import Finding
 from intake.claims import keys, rules, stated, stated_rules
 from intake.claims.areas import areas_of, first_days
 from intake.claims.distinct import texts
@@ -29,7 +29,7 @@ class Claimed:
 
     claims: pd.DataFrame
     totals: pd.DataFrame | None
-    findings: list[dict[str, Any]]
+    findings: list[Finding]
     refused: pd.DataFrame
     asked: frozenset[str] = frozenset()
     language: str = ""

@@ -11,6 +11,7 @@ import numpy as np
 
 from base.texts import LANGUAGES, Texts
 from indicators.catalogue import Indicator
+from indicators.findings import Finding
 from indicators.periods import Period
 from indicators.stated_words import STATED_WORDS
 from indicators.versions import version_at
@@ -57,7 +58,7 @@ def told(raw: Raw, name: str) -> Array:
     return raw.column(name).mapped(_READ[name], None)
 
 
-def reports_alone(raw: Raw, *, day_declared: bool) -> tuple[Raw, list[dict[str, Any]]]:
+def reports_alone(raw: Raw, *, day_declared: bool) -> tuple[Raw, list[Finding]]:
     """The rows that are somebody's report, and what must be said of the others.
 
     Sums and derived figures are made anew from their reports, so their rows stay out. An estimate can't be kept as one

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from indicators.findings import column_letters
+from indicators.findings import Finding, column_letters
 from indicators.periods import Period
 from intake.claims import rules
 from intake.claims.raw import Context, Raw
@@ -31,7 +31,7 @@ class Understood:
 
     raws: list[Raw]
     columns: list[dict[str, str]]
-    findings: list[dict[str, Any]]
+    findings: list[Finding]
     plain: bool
 
 

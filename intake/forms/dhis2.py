@@ -9,6 +9,7 @@ import pandas as pd
 
 from base.texts import LANGUAGES, Texts
 from indicators import periods
+from indicators.findings import Finding
 from indicators.periods import Period
 from indicators.sources import MIXED, SURVEY
 from indicators.standing import remarks
@@ -118,7 +119,7 @@ def _text(cell: Any) -> str:
     return str(cell).strip()
 
 
-def dhis2_raw(values: Values, sheet: str, context: Context) -> tuple[Raw, list[dict[str, Any]]]:
+def dhis2_raw(values: Values, sheet: str, context: Context) -> tuple[Raw, list[Finding]]:
     """One row per figure: numerator, denominator and value of one indicator, period, unit and group joined. And FINDINGS."""
     frame = values.frame
     found = SheetFindings(sheet, frame.index.to_numpy())

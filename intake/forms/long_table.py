@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from indicators.findings import column_letters
+from indicators.findings import Finding, column_letters
 from indicators.periods import Period
 from intake.claims import rules, stated_rules
 from intake.claims.distinct import Column
@@ -95,9 +95,7 @@ def columns_of(table: Long) -> list[dict[str, str]]:
     ]  # fmt: skip
 
 
-def long_raw(
-    table: Long, context: Context, *, language: str, period: Period | None
-) -> tuple[Raw, list[dict[str, Any]]]:
+def long_raw(table: Long, context: Context, *, language: str, period: Period | None) -> tuple[Raw, list[Finding]]:
     """The rows of a long table, and of FINDINGS. period: that the file says for rows without one."""
     sheet = table.sheet
     found = SheetFindings(sheet.name, sheet.table.index.to_numpy())

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import chain, islice
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from base.legacy_text import UTF8
-from indicators.findings import column_letters, finding
+from indicators.findings import Finding, column_letters, finding
 from intake.reading import rules
 from intake.reading.csv_text import UTF16, Decoded, decoded
 from intake.reading.errors import (
@@ -41,7 +40,7 @@ _MANY_LINES = 10
 _END = "\x00end"
 
 
-def read_csv(content: bytes, *, name: str) -> tuple[Sheet, str, list[dict[str, Any]]]:
+def read_csv(content: bytes, *, name: str) -> tuple[Sheet, str, list[Finding]]:
     """The table, its encoding, and rows for FINDINGS. Every column is of type str, NaN where empty.
 
     Rows are numbered as a spreadsheet does: blank lines count, a line break between quotation marks doesn't.
@@ -115,7 +114,7 @@ class _Table:
         self._widths: Counter[int] = Counter()
         self._last_width = 0
         self._columns: list[list[pa.Array]] = [[] for _ in range(self._width)]
-        self.found: list[dict[str, Any]] = []
+        self.found: list[Finding] = []
 
     def read(self) -> pd.DataFrame:
         """The rows, numbered from 1, without what is empty to the end."""
@@ -242,7 +241,7 @@ class _Table:
 class _Notes:
     """Findings about texts: what was converted, and what remains in doubt."""
 
-    def __init__(self, found: list[dict[str, Any]]) -> None:
+    def __init__(self, found: list[Finding]) -> None:
         self._found = found
         self._converted = 0
         self._charset, self._first = "", ""
