@@ -14,9 +14,10 @@ from intake.claims.claims import ASKED, Claimed, claimed
 from intake.claims.raw import Context
 from intake.declared import Declared
 from intake.forms.cross_table import understand
-from intake.forms.dhis2 import csv_values, dhis2_raw, json_values
+from intake.forms.dhis2 import dhis2_raw
+from intake.forms.dhis2_values import csv_values, json_values
+from intake.forms.headings import row_texts
 from intake.forms.long_table import columns_of, find_long, long_raw
-from intake.forms.tables import row_texts
 from intake.mapped import COLUMNS, Mapped, no_claims, no_totals, none_refused
 from intake.reading.source import Sheet, Source
 from intake.register import Register

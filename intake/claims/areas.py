@@ -13,7 +13,8 @@ from intake.claims.raw import Raw
 from intake.claims.sheet_findings import SheetFindings
 from intake.words import area_rules as rules
 from intake.words.days import day_of
-from intake.words.places import Asked, Found, Places, Unit, kind_of
+from intake.words.gazetteer import Unit
+from intake.words.places import Asked, Match, Places, kind_of
 from intake.words.words import plain
 
 _KEYS = ("area_code", "area_name", "valid_from", "kind", "district")
@@ -84,7 +85,7 @@ class _Lookup:
                 )
             )  # fmt: skip
             self.repaired.append(repaired)
-        self.answers: list[Found] = [
+        self.answers: list[Match] = [
             places.find(each, period) for each, period in zip(self.asked, self.periods, strict=True)
         ]
 
@@ -126,7 +127,7 @@ class _Lookup:
                     "period": period.code, "first": first.told if first else "", "second": second.told if second else "",
                     "example": example.told if example else "",
                 }  # fmt: skip
-                self.answers[n] = Found(rule=rules.AREA_TWO_DAYS, details=details)
+                self.answers[n] = Match(rule=rules.AREA_TWO_DAYS, details=details)
 
     def tell(self, raw: Raw, found: SheetFindings) -> None:
         """Findings of rows without an area, and notes on what had to be mended."""
@@ -184,7 +185,7 @@ def _looked_up(raw: Raw, periods: list[Period], which: Array, places: Places, fo
     units = [places.by_id[int(value)] for value in column.distinct]
     different, back = _different([which, column.codes])
     answers = [
-        places.standing(units[unit], periods[period]) if unit >= 0 and period >= 0 else Found()
+        places.in_period(units[unit], periods[period]) if unit >= 0 and period >= 0 else Match()
         for period, unit in different
     ]
     for rule in sorted({answer.rule for answer in answers if answer.rule is not None}, key=lambda each: each.code):

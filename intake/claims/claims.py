@@ -16,7 +16,7 @@ from intake.claims.raw import Context, Raw
 from intake.claims.reported import Reported, reported
 from intake.claims.sheet_findings import SheetFindings
 from intake.mapped import CLAIMS, REFUSED, TOTALS
-from intake.words.numbers import DASHES, PROGRAM, Reading
+from intake.words.numbers import DASHES, PROGRAM, CellKind
 
 ASKED = ("language", "period", "collection")
 
@@ -92,7 +92,7 @@ def _reporting(raw: Raw, parts: dict[str, Part], found: SheetFindings) -> tuple[
     """The rows that report something, with their parts and the reasons of their blanks, and how many report nothing."""
     blank, unknown = keys.blanks_of(raw, found)
     silent = np.logical_and.reduce(
-        [(p.readings == Reading.EMPTY) | (p.readings == Reading.UNKNOWN) for p in parts.values()]
+        [(p.kinds == CellKind.EMPTY) | (p.kinds == CellKind.UNKNOWN) for p in parts.values()]
     )
     figures = np.logical_or.reduce([p.given | p.wrong for p in parts.values()])
     hidden = (blank == "hidden") & ~figures
@@ -100,7 +100,7 @@ def _reporting(raw: Raw, parts: dict[str, Part], found: SheetFindings) -> tuple[
         found.add(stated_rules.HIDDEN_FIGURES, col=raw.letters.get("blank", ""), n=int(hidden.sum()))
     nothing = silent & (blank == "")
     keep = ~nothing & ~unknown & ~hidden
-    kept = {name: Part(p.cells.at(keep), p.numbers[keep], p.readings[keep]) for name, p in parts.items()}
+    kept = {name: Part(p.cells.at(keep), p.numbers[keep], p.kinds[keep]) for name, p in parts.items()}
     told = replace(raw.at(keep), refused=(*raw.refused, *raw.rows[unknown].tolist()))
     return told, kept, blank[keep], int((nothing & ~unknown).sum())
 

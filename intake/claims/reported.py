@@ -11,7 +11,7 @@ from intake.claims import rules
 from intake.claims.figures import Array, Part, disagrees, tell_wrong
 from intake.claims.raw import Raw
 from intake.claims.sheet_findings import SheetFindings
-from intake.words.numbers import Reading
+from intake.words.numbers import CellKind
 
 
 @dataclass(frozen=True)
@@ -44,13 +44,13 @@ def reported(
     cols = {name: raw.cols(name) for name in parts}
 
     # A value counts only where no count stands; beside counts it is checked, never taken.
-    alone = (top.readings == Reading.EMPTY) | (top.readings == Reading.UNKNOWN)
+    alone = (top.kinds == CellKind.EMPTY) | (top.kinds == CellKind.UNKNOWN)
     known = which >= 0
     used = {"numerator": known, "denominator": known & rate, "value": known & alone}
     for name, part in parts.items():
         tell_wrong(found, part, used[name], cols[name])
     wrong = np.logical_or.reduce([part.wrong & used[name] for name, part in parts.items()])
-    asked = any(((p.readings == Reading.LANGUAGE) & used[name]).any() for name, p in parts.items())
+    asked = any(((p.kinds == CellKind.LANGUAGE) & used[name]).any() for name, p in parts.items())
 
     excused = np.logical_or.reduce([part.excused & used[name] for name, part in parts.items()])
     blank = np.where((blank == "") & excused, "not_applicable", blank)
@@ -68,7 +68,7 @@ def reported(
     )  # fmt: skip
     open_rows = known & ~wrong & ~both & ~split & (blank == "")
     # '…' in one of the counts: the report is still to come.
-    awaited = rate & ((top.readings == Reading.UNKNOWN) & ~value.given | (bottom.readings == Reading.UNKNOWN))
+    awaited = rate & ((top.kinds == CellKind.UNKNOWN) & ~value.given | (bottom.kinds == CellKind.UNKNOWN))
     pending = open_rows & (awaited | ~some)
     open_rows &= ~pending
     no_bottom = open_rows & rate & top.given & ~bottom.given

@@ -15,8 +15,8 @@ from intake.claims.raw import FIGURES, KEYS, Context, Raw
 from intake.claims.sheet_findings import SheetFindings
 from intake.forms.cells import counted_figures, value_cells
 from intake.forms.cross_table import declared_columns, declared_period
+from intake.forms.headings import row_texts
 from intake.forms.meanings import declared_meaning, one_unit
-from intake.forms.tables import row_texts
 from intake.reading.source import Sheet
 from intake.words import area_rules
 from intake.words.numbers import PROGRAM

@@ -4,7 +4,6 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import suppress
 from itertools import chain, islice
 
 import numpy as np
@@ -26,12 +25,12 @@ from intake.reading.errors import (
 )
 from intake.reading.fonts import Seen, seen
 from intake.reading.regular import regular_columns
+from intake.reading.separators import SEPARATORS, separator_of
 from intake.reading.source import Sheet
 
 MAX_COLUMNS = 1_000
 MAX_ROWS = 5_000_000
 MAX_CELLS = 50_000_000
-_DELIMITERS = ",;\t|"
 _NAMES = {"\t": "Tab"}
 _SAMPLE_ROWS = 200
 _CHUNK_CELLS = 500_000
@@ -56,25 +55,6 @@ def read_csv(content: bytes, *, name: str) -> tuple[Sheet, str, list[Finding]]:
     return Sheet(name="", table=frame), text.encoding, table.found
 
 
-def _delimiter(sample: list[str], candidates: str) -> tuple[str, int]:
-    """The separator of `sample` (lines), and how many cells its rows have.
-
-    Most rows must have the same number of cells. A separator for which already the first row has it goes before others,
-    and a comma counts half, since it is the decimal sign too.
-    """
-    best, chosen = (False, 0.0), (candidates[0], 1)
-    for delimiter in candidates:
-        widths = _widths(sample, delimiter)
-        several = Counter(width for width in widths if width > 1)
-        if not several:
-            continue
-        usual, times = several.most_common(1)[0]
-        score = (usual - 1) * times / len(widths) * (0.5 if delimiter == "," else 1.0)
-        if (widths[0] == usual, score) > best:
-            best, chosen = (widths[0] == usual, score), (delimiter, next(width for width in widths if width >= usual))
-    return chosen
-
-
 def _first_lines(lines: Iterator[str]) -> list[str]:
     """Lines up to the _SAMPLE_ROWS-th that is not blank."""
     taken, filled = [], 0
@@ -84,14 +64,6 @@ def _first_lines(lines: Iterator[str]) -> list[str]:
         if filled == _SAMPLE_ROWS:
             break
     return taken
-
-
-def _widths(sample: list[str], delimiter: str) -> list[int]:
-    """How many cells the rows of `sample` have, as far as it can be read; that it can't is told by who reads all of it."""
-    widths: list[int] = []
-    with suppress(csv.Error):
-        widths.extend(len(row) for row in csv.reader(sample, delimiter=delimiter) if row)
-    return widths
 
 
 class _Table:
@@ -105,7 +77,7 @@ class _Table:
         hint = re.fullmatch(r"sep=(.)\s*", sample[0], re.IGNORECASE) if sample else None
         if hint:
             sample, self._body = sample[1:], None
-        self._delimiter, self._width = _delimiter(sample, hint[1] if hint else _DELIMITERS)
+        self._delimiter, self._width = separator_of(sample, hint[1] if hint else SEPARATORS)
         if self._width > MAX_COLUMNS:
             raise TooManyColumnsError(file=name, sheet="", found=column_letters(self._width - 1), limit=MAX_COLUMNS)
         # The mark tells whether a quotation mark is still open at the end: then it lies inside of a cell.
