@@ -1,4 +1,4 @@
-"""One file from its bytes to what would happen: read, recognised, mapped, checked, reviewed. Nothing is changed yet."""
+"""One file from its bytes to what would happen: read, recognised, mapped, checked, reviewed; then, by another call, applied."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
