@@ -73,13 +73,13 @@ def read_parts(raw: Raw, *, dash: str) -> dict[str, Part]:
     }
 
 
-def tell_wrong(found: SheetFindings, part: Part, used: Array, cols: Array) -> None:
+def tell_wrong(findings: SheetFindings, part: Part, used: Array, cols: Array) -> None:
     """Findings for cells that are no numbers, where they are `used`."""
     bad = part.wrong & used
     if not bad.any():
         return
     for kind, rule in _RULES.items():
-        found.at(
+        findings.at(
             rule,
             bad & (part.kinds == kind),
             col=cols,

@@ -39,8 +39,8 @@ _REMARKS = frozenset(
 def dhis2_raw(values: Values, sheet: str, context: Context) -> tuple[Raw, list[Finding]]:
     """One row per figure: numerator, denominator and value of one indicator, period, unit and group joined. And FINDINGS."""
     frame = values.frame
-    found = SheetFindings(sheet, frame.index.to_numpy())
-    _note_comments(frame, found)
+    findings = SheetFindings(sheet, frame.index.to_numpy())
+    _note_comments(frame, findings)
     codes = _Codes(context)
     element = Column.of(frame["dataElement"] + _BETWEEN + frame["categoryOptionCombo"])
     meant = element.mapped(lambda text: codes.element(*text.split(_BETWEEN)), None)
@@ -61,7 +61,7 @@ def dhis2_raw(values: Values, sheet: str, context: Context) -> tuple[Raw, list[F
         counts = texts[bad].value_counts(sort=False)
         for text, n in list(counts.items())[:1000]:
             first = int(frame.index[int(np.flatnonzero(bad & (texts == text).to_numpy())[0])])
-            found.add(rule, row=first, value=text, n=int(n))
+            findings.add(rule, row=first, value=text, n=int(n))
     kept = pd.DataFrame(
         {
             "row": frame.index[known],
@@ -77,15 +77,15 @@ def dhis2_raw(values: Values, sheet: str, context: Context) -> tuple[Raw, list[F
         }
     )
     refused = _lost(frame[~known], meant[~known])
-    return _joined(kept, values.col, sheet, found, refused), found.told
+    return _joined(kept, values.col, sheet, findings, refused), findings.told
 
 
-def _note_comments(frame: pd.DataFrame, found: SheetFindings) -> None:
+def _note_comments(frame: pd.DataFrame, findings: SheetFindings) -> None:
     """DHIS2 has no place for what our exports tell apart but the comment, which nothing reads: that it is lost must be known."""
     said = frame["comment"].map(lambda text: bool(_REMARKS.intersection(text.split("; ")))).to_numpy(bool)
     if said.any():
         first = frame[said].iloc[0]
-        found.add(stated_rules.COMMENTS, row=int(frame.index[said][0]), value=first["comment"], n=int(said.sum()))
+        findings.add(stated_rules.COMMENTS, row=int(frame.index[said][0]), value=first["comment"], n=int(said.sum()))
 
 
 def _lost(frame: pd.DataFrame, meant: "np.ndarray[Any, Any]") -> list[int]:
@@ -101,7 +101,7 @@ def _lost(frame: pd.DataFrame, meant: "np.ndarray[Any, Any]") -> list[int]:
     return [int(row) for row in frame.index[~figure.duplicated()]]
 
 
-def _joined(kept: pd.DataFrame, col: str, sheet: str, found: SheetFindings, refused: list[int]) -> Raw:
+def _joined(kept: pd.DataFrame, col: str, sheet: str, findings: SheetFindings, refused: list[int]) -> Raw:
     """The parts of each figure side by side. A part that comes twice makes a second figure, which the checks find."""
     key = ["indicator", "period", "unit", "stratum", "attribute"]
     kept = kept.assign(nth=kept.groupby([*key, "part"], sort=False).cumcount())
@@ -124,7 +124,7 @@ def _joined(kept: pd.DataFrame, col: str, sheet: str, found: SheetFindings, refu
     frame["blank"] = np.where(removed, "removed", "")
     frame = frame.set_index(rows.astype("int64").to_numpy())
     for row, indicator in zip(frame.index[partly], frame["indicator"][partly], strict=True):
-        found.add(rules.PARTLY_REMOVED, row=int(row), indicator=indicator)
+        findings.add(rules.PARTLY_REMOVED, row=int(row), indicator=indicator)
     letters = dict.fromkeys(FIGURES, col)
     # Numbers of DHIS2 are those of programs, whatever the language of its users.
     out = (*refused, *map(int, frame.index[partly]))
@@ -166,12 +166,12 @@ class _Codes:
         """area_id of an organisation unit; our codes are those of today, or of the day behind an '@'."""
         if unit in self._areas:
             return self._areas[unit]
-        found = _OWN_AREA.fullmatch(unit)
-        if not found:
+        match = _OWN_AREA.fullmatch(unit)
+        if not match:
             return None
         for each in self._context.places.by_id.values():
-            if each.code == found[1] and (
-                each.valid_from.isoformat() == found[2] if found[2] else each.valid_to.year == 9999
+            if each.code == match[1] and (
+                each.valid_from.isoformat() == match[2] if match[2] else each.valid_to.year == 9999
             ):
                 return each.area_id
         return None

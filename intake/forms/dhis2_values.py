@@ -33,19 +33,19 @@ class Values:
 
 def dhis2_period(code: str) -> Period | None:
     """The period that DHIS2 writes as 2025, 202509, 2025Q3, 2025S1 or 2025Sep (the school year from September); None otherwise."""
-    found = _SHAPES.fullmatch(code)
-    if not found:
+    match = _SHAPES.fullmatch(code)
+    if not match:
         return None
-    year = int(found[1])
+    year = int(match[1])
     if not 2000 <= year <= 2099:
         return None
-    if found[2]:
-        return periods.parse(f"{year}-M{found[2]}") if 1 <= int(found[2]) <= 12 else None
-    if found[3]:
-        return periods.quarter(year, int(found[3]))
-    if found[4]:
-        return periods.half(year, int(found[4]))
-    return periods.school_year(year) if found[5] else periods.year(year)
+    if match[2]:
+        return periods.parse(f"{year}-M{match[2]}") if 1 <= int(match[2]) <= 12 else None
+    if match[3]:
+        return periods.quarter(year, int(match[3]))
+    if match[4]:
+        return periods.half(year, int(match[4]))
+    return periods.school_year(year) if match[5] else periods.year(year)
 
 
 def json_values(source: Source) -> Values:

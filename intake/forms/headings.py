@@ -33,10 +33,10 @@ def is_numbered(texts: dict[int, str]) -> bool:
     letters: list[int] = []
     numbers: list[int] = []
     for text in texts.values():
-        found = _NUMBERED.fullmatch(text)
-        if not found:
+        match = _NUMBERED.fullmatch(text)
+        if not match:
             return False
-        letters.append(ord(found[1])) if found[1] else numbers.append(int(found[2]))
+        letters.append(ord(match[1])) if match[1] else numbers.append(int(match[2]))
     return all(b - a == 1 for run in (letters, numbers) for a, b in zip(run, run[1:], strict=False)) and (
         not numbers or numbers[0] <= 3
     )

@@ -213,8 +213,8 @@ class _Table:
 class _Notes:
     """Findings about texts: what was converted, and what remains in doubt."""
 
-    def __init__(self, found: list[Finding]) -> None:
-        self._found = found
+    def __init__(self, findings: list[Finding]) -> None:
+        self._found = findings
         self._converted = 0
         self._charset, self._first = "", ""
         self._place: tuple[int, int] = (0, 0)

@@ -34,7 +34,7 @@ def read_xlsx(content: bytes, *, name: str) -> tuple[tuple[Sheet, ...], list[Fin
     Raises RefusedFileError; never anything else for any content.
     """
     sheets: list[Sheet] = []
-    found: list[Finding] = []
+    findings: list[Finding] = []
     with Package(content, name=name) as package:
         workbook = open_workbook(package, file=name)
         left = MAX_CELLS
@@ -42,15 +42,15 @@ def read_xlsx(content: bytes, *, name: str) -> tuple[tuple[Sheet, ...], list[Fin
             reader = CellReader(workbook, file=name, budget=left, limit=MAX_CELLS)
             parse(package.chunks(entry.part), reader, file=name, part=entry.part)
             left -= reader.used
-            found.extend(_resolve_texts(entry.name, reader.cells))
-            found.extend(_of_formulas(entry.name, reader.cells, computed=workbook.computed))
+            findings.extend(_resolve_texts(entry.name, reader.cells))
+            findings.extend(_of_formulas(entry.name, reader.cells, computed=workbook.computed))
             sheet = _sheet(entry, reader.cells, name)
             if not sheet.table.empty:
                 sheets.append(sheet)
-                found.extend(_of_hidden(sheet, reader.cells))
+                findings.extend(_of_hidden(sheet, reader.cells))
     if not sheets:
         raise EmptyFileError(file=name)
-    return tuple(sheets), found
+    return tuple(sheets), findings
 
 
 def _sheet(entry: SheetEntry, cells: Cells, file: str) -> Sheet:
@@ -95,7 +95,7 @@ def _merged(cells: Cells, last: int, width: int, file: str) -> tuple[tuple[int, 
 def _resolve_texts(sheet: str, cells: Cells) -> list[Finding]:
     """Put what each text says in its place, leave out texts that say nothing, and tell what was converted."""
     says = seen(cells.texts())
-    found: list[Finding] = []
+    findings: list[Finding] = []
     converted: Counter[str] = Counter()
     first: tuple[int, int] | None = None
     for row, of_row in cells.rows.items():
@@ -110,9 +110,9 @@ def _resolve_texts(sheet: str, cells: Cells) -> list[Finding]:
             if what.charset:
                 converted[what.charset] += 1
                 first = first or (row, column)
-            found.extend(_doubts(what, sheet, row, column))
+            findings.extend(_doubts(what, sheet, row, column))
     if first:
-        found.append(
+        findings.append(
             finding(
                 rules.OLD_FONT,
                 **_place(sheet, *first),
@@ -121,7 +121,7 @@ def _resolve_texts(sheet: str, cells: Cells) -> list[Finding]:
                 charset=", ".join(name.upper() for name in sorted(converted)),
             )
         )
-    return found
+    return findings
 
 
 def _doubts(what: Seen, sheet: str, row: int, column: int) -> list[Finding]:

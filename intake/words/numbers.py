@@ -115,10 +115,10 @@ def _counted(value: float, whole: bool) -> Number:
 
 
 def _digits(text: str, language: str) -> Number:
-    found = _SHAPE.fullmatch(text)
-    if not found:
+    match = _SHAPE.fullmatch(text)
+    if not match:
         return (CellKind.DECORATED if _DIGIT.search(text) else CellKind.TEXT), _NONE
-    sign, body = found.groups()
+    sign, body = match.groups()
     if len(_DIGIT.findall(body)) > _MOST_DIGITS:
         return CellKind.DECORATED, _NONE
     spaced = any(c in body for c in _BLANKS)
