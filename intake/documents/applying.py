@@ -17,7 +17,7 @@ from intake.documents.checked import CheckedDocument
 from intake.documents.checks import checked as checked_rows
 from intake.documents.columns import KINDS
 from intake.documents.document import Document
-from intake.documents.in_force import Places, clash, completed, in_force, put
+from intake.documents.in_force import ShippedFiles, clash, completed, in_force, put
 from intake.documents.read import of_error, read
 from intake.documents.references import references
 from intake.documents.rules import INDICATOR_TWICE
@@ -53,10 +53,10 @@ def check(engine: Engine, name: str, content: bytes, source: Source | None = Non
 
 
 def _check(connection: Connection, document: Document, name: str, content: bytes) -> CheckedDocument:
-    places = Places()
-    indicators = in_force(connection, "catalogue", places).indicators
+    shipped = ShippedFiles()
+    indicators = in_force(connection, "catalogue", shipped).indicators
     found = checked_rows(document, references(connection, {each.code: each for each in indicators}))
-    whole = completed(document, places)
+    whole = completed(document, shipped)
     both = clash(whole.indicators)
     if both is not None:
         what, other = both[0].split(", ")[::-1]
@@ -66,7 +66,7 @@ def _check(connection: Connection, document: Document, name: str, content: bytes
     if broken is not None:
         found = findings.joined([found, findings.frame([of_error(broken)])])
     before = imported(connection, document.kind)
-    changed = changes(in_force(connection, document.kind, places), whole)
+    changed = changes(in_force(connection, document.kind, shipped), whole)
     return CheckedDocument(
         name=name, sha256=hashlib.sha256(content).hexdigest(), findings=found, kind=document.kind, content=content,
         changes=changed, replaces=None if before is None else before.batch_id,
@@ -128,7 +128,7 @@ def apply_in(connection: Connection, checked: CheckedDocument, actor: str) -> in
     batch_id = documents.enter(
         connection, now.kind, now.name, now.content, actor=actor, replaces=now.replaces, counts=now.counts
     )
-    put(connection, [now.kind], Places())
+    put(connection, [now.kind], ShippedFiles())
     cause = "catalogue" if now.kind in _CATALOGUES else "areas"
     return batches.raise_version(connection, actor=actor, cause=cause, batch_id=batch_id)
 
@@ -151,5 +151,5 @@ def withdraw(engine: Engine, batch_id: int, actor: str) -> int:
         before = imported(connection, kind)
         documents.withdraw(connection, batch_id)
         if before is not None and before.batch_id == batch_id:
-            put(connection, [kind], Places())
+            put(connection, [kind], ShippedFiles())
         return batches.raise_version(connection, actor=actor, cause="withdrawn", batch_id=batch_id)

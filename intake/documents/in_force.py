@@ -30,7 +30,7 @@ _FOLLOWING: Mapping[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True)
-class Places:
+class ShippedFiles:
     """Where the files lie that nobody imported. assets: of the program. folder: beside the province file."""
 
     assets: Path = ASSETS
@@ -56,22 +56,22 @@ class Places:
         return [(table, path) for table, path in known.get(kind, []) if path.exists()]
 
 
-def in_force(connection: Connection, kind: str, places: Places) -> Document:
+def in_force(connection: Connection, kind: str, shipped: ShippedFiles) -> Document:
     """The configuration of one kind, whole: for kinds that add to what comes with the program, both together."""
     found = imported(connection, kind)
-    return completed(_of_files(kind, places) if found is None else read(found.name, found.content), places)
+    return completed(_of_files(kind, shipped) if found is None else read(found.name, found.content), shipped)
 
 
-def completed(document: Document, places: Places) -> Document:
+def completed(document: Document, shipped: ShippedFiles) -> Document:
     """A document together with what it adds to: the indicators of the program and the common data collections stay."""
     if document.kind == "catalogue":
-        common = read_catalogue(places.assets / "catalogue")
+        common = read_catalogue(shipped.assets / "catalogue")
         own = {indicator.code: indicator for indicator in document.indicators}
         indicators = (*(own.pop(each.code, each) for each in common), *own.values())
         return Document(kind="catalogue", indicators=indicators, findings=document.findings)
     if document.kind == "collections":
         own_rows = document.table("collections")
-        common_rows = _of_file("collections", places.assets / "catalogue/collections.csv")
+        common_rows = _of_file("collections", shipped.assets / "catalogue/collections.csv")
         kept = common_rows[~common_rows["code"].isin(own_rows["code"])]
         table = pd.concat([kept, own_rows], ignore_index=True)
         return Document(kind="collections", tables={"collections": table}, findings=document.findings)
@@ -88,7 +88,7 @@ def clash(indicators: Iterable[Indicator]) -> tuple[str, int] | None:
     return None
 
 
-def put(connection: Connection, kinds: Iterable[str], places: Places) -> None:
+def put(connection: Connection, kinds: Iterable[str], shipped: ShippedFiles) -> None:
     """Bring the tables to what is in force of `kinds`, of what refers to them, and of all figures that follow.
 
     Rows of imported documents that refer to what is no longer there are passed over; those of the program's own
@@ -97,7 +97,7 @@ def put(connection: Connection, kinds: Iterable[str], places: Places) -> None:
     asked = set(kinds)
     wanted = asked | {following for kind in asked for following in _FOLLOWING.get(kind, ())}
     for kind in (kind for kind in KINDS if kind in wanted):
-        document = in_force(connection, kind, places)
+        document = in_force(connection, kind, shipped)
         if imported(connection, kind) is not None and kind in ("attributes", "facilities"):
             table = document.table(kind)
             document = Document(kind=kind, tables={kind: table[table["code"].isin(communes_of_today(connection))]})
@@ -128,11 +128,11 @@ def _put(connection: Connection, kind: str, document: Document) -> None:
             store.store_catalogue(connection, Catalogue(tuple(ordered)))
 
 
-def _of_files(kind: str, places: Places) -> Document:
+def _of_files(kind: str, shipped: ShippedFiles) -> Document:
     if kind == "catalogue":
-        return Document(kind=kind, indicators=tuple(read_catalogue(places.assets / "catalogue")))
+        return Document(kind=kind, indicators=tuple(read_catalogue(shipped.assets / "catalogue")))
     tables: dict[str, list[pd.DataFrame]] = {}
-    for table, path in places.files(kind):
+    for table, path in shipped.files(kind):
         tables.setdefault(table, []).append(_of_file(table, path))
     return Document(kind=kind, tables={name: pd.concat(frames, ignore_index=True) for name, frames in tables.items()})
 
