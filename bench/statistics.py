@@ -12,7 +12,7 @@ from indicators.change import changes
 from indicators.equity.groups import of_communes
 from indicators.equity.summary import summaries
 from indicators.funnel import funnel
-from indicators.measure import Total, measured, target_of, total
+from indicators.measure import Basis, Total, measured, target_of, total
 from indicators.periods import Period
 from tests.unit import reference_statistics as slow
 
@@ -58,9 +58,8 @@ def tasks(indicators: list[Indicator], areas: pd.DataFrame, rng: np.random.Gener
         rate = rng.uniform(0.5, 0.98) if indicator.multiplier == 100 else rng.uniform(1, 10) / indicator.multiplier
         frames = [_values(indicator, at, areas, rng, rate) for at in (period, earlier)]
         top, bottom = frames[0]["numerator"].sum(), frames[0]["denominator"].sum()
-        province = total(
-            top, bottom if indicator.is_rate else np.nan, indicator, period, origin="summed", parts=1, parts_expected=1
-        )
+        basis = Basis("summed", parts=1, parts_expected=1)
+        province = total(top, bottom if indicator.is_rate else np.nan, indicator, period, basis)
         made.append(Task(indicator, period, frames[0], frames[1], province))
     return made
 

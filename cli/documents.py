@@ -2,25 +2,21 @@
 
 import textwrap
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from base.formats import number
 from base.texts import Texts
+from data_access.engine import Engine
 from indicators import findings
 from installation.boundaries import ACTOR
 from intake import documents
-from intake.documents.rules import DOCUMENTS
-
-if TYPE_CHECKING:
-    from installation.database import Engine
+from intake.rules import RULES
 
 # So many rows that change are printed of each file; the counts are of all.
 _SHOWN = 10
 _WIDTH = 160
-_RULES = {rule.code: rule for rule in DOCUMENTS}
 
 
-def take(engine: "Engine", files: Sequence[tuple[str, bytes]], say: Texts, *, only_check: bool = False) -> int:
+def take(engine: Engine, files: Sequence[tuple[str, bytes]], say: Texts, *, only_check: bool = False) -> int:
     """Check and apply documents (name and content), and say what was found and what changes; 1 if they were refused."""
     done, version = documents.apply_all(engine, files, ACTOR, only_check=only_check)
     for each in done:
@@ -32,8 +28,8 @@ def take(engine: "Engine", files: Sequence[tuple[str, bytes]], say: Texts, *, on
     return 0
 
 
-def _tell(checked: documents.Checked, say: Texts) -> None:
-    counts = {name: number(n, say.language) for name, n in documents.counted(checked.changes).items()}
+def _tell(checked: documents.CheckedDocument, say: Texts) -> None:
+    counts = {name: number(n, say.language) for name, n in checked.counts.items()}
     kind = say(documents.NAMES[checked.kind])
     print(
         say(
@@ -44,7 +40,7 @@ def _tell(checked: documents.Checked, say: Texts) -> None:
         )
     )
     for row in checked.findings.to_dict("records"):
-        rule = _RULES[row["rule"]]
+        rule = RULES[row["rule"]]
         where = " ".join(part for part in (row["sheet"], findings.cell(row)) if part)
         said = f"{findings.told(rule.text, row, say)} {findings.told(rule.advice, row, say)}"
         print(f"  {where}: {said}" if where else f"  {said}")

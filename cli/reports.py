@@ -4,38 +4,26 @@ Documents (communes, indicators, targets …) go in before the reports that may 
 """
 
 import argparse
-from collections import Counter
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from base.errors import AtlasError
-from base.formats import number, signed
-from base.texts import LANGUAGES, Texts, marked
-from cli import documents
-from data_access.reports import batches
-from data_access.reports.rehearsal import Review
+from base.texts import LANGUAGES, Texts
+from cli import documents, printed
+from data_access.engine import Engine
 from exports.annotated import annotated
-from indicators import findings
-from indicators.findings import Level
 from installation.boundaries import ACTOR, prepared
-from intake.checking import Checked, Wanted, apply, reviewed, understood
+from intake.checked import CheckedReports
+from intake.checking import Wanted, apply, reviewed, understood
 from intake.declared import Declared
 from intake.documents import is_package, recognise
 from intake.reading import content_of, read
 from intake.reading.source import Source
-from intake.rules import RULES
-
-if TYPE_CHECKING:
-    from installation.database import Engine
 
 SUFFIXES = frozenset({".xlsx", ".csv", ".tsv", ".txt", ".json", ".parquet", ".toml", ".zip"})
 """What is taken from a folder; a file that is named is tried whatever it is called."""
-
-# So many cells of one rule are printed; the marked workbook has all of them.
-_SHOWN = 5
 
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -112,20 +100,20 @@ def _opened(paths: Sequence[Path], say: Texts) -> tuple[list[_Opened], int]:
     return opened, unreadable
 
 
-def _take(engine: "Engine", opened: Sequence[_Opened], arguments: argparse.Namespace, say: Texts) -> int:
+def _take(engine: Engine, opened: Sequence[_Opened], arguments: argparse.Namespace, say: Texts) -> int:
     """Check reports, say what was found and what would change, and apply them unless something stands against it."""
     declared = _declared(arguments)
-    files: list[tuple[Checked, bytes]] = []
+    files: list[tuple[CheckedReports, bytes]] = []
     for each in opened:
         checked = understood(engine, Wanted(each.name, each.content, declared), source=each.source)
         files.append((checked, each.content))
-        _tell(checked, say)
+        printed.tell_checked(checked, say)
         if arguments.report is not None and each.source is not None:
             _mark(checked, each, arguments.report, say)
     against = _against(files, arguments, say)
     review = reviewed(engine, files, actor=ACTOR)
     if review is not None:
-        _tell_review(review, say)
+        printed.tell_review(review, say)
     if against:
         print(against)
         return 1
@@ -138,7 +126,7 @@ def _take(engine: "Engine", opened: Sequence[_Opened], arguments: argparse.Names
     accepted = {rule: arguments.accept for checked, _ in files for rule in checked.warnings}
     some = [(checked, content) for checked, content in files if len(checked.reports)]
     version = apply(
-        engine, some, actor=ACTOR, accepted=accepted, base_version=review.base_version, progress=_steps(say)
+        engine, some, actor=ACTOR, accepted=accepted, base_version=review.base_version, progress=printed.steps(say)
     )
     print(say("Imported. Data version {n}.", n=version))
     return 0
@@ -164,45 +152,16 @@ def _files(named: Sequence[Path]) -> list[Path]:
     return found
 
 
-def _tell(checked: Checked, say: Texts) -> None:
-    """One file: how much of it can be taken, and what was found, a rule at a time."""
-    print(
-        say(
-            "{file}: {n} figures, {m} kept out by errors",
-            file=checked.name,
-            n=number(len(checked.reports), say.language),
-            m=number(checked.refused, say.language),
-        ),
-        flush=True,
-    )
-    order = {str(level): place for place, level in enumerate(Level)}
-    counts = Counter(zip(checked.findings["level"], checked.findings["rule"], strict=True))
-    for (level, rule), count in sorted(counts.items(), key=lambda item: (order[item[0][0]], -item[1])):
-        rows = checked.findings[checked.findings["rule"] == rule].head(_SHOWN).to_dict("records")
-        print(f"  {say(_LEVELS[level])}, {number(count, say.language)}×")
-        for row in rows:
-            place = " ".join(part for part in (row["sheet"], findings.cell(row)) if part)
-            print(
-                f"    {place}: {findings.told(RULES[rule].text, row, say)}"
-                if place
-                else f"    {findings.told(RULES[rule].text, row, say)}"
-            )
-        print(f"    → {findings.told(RULES[rule].advice, rows[0], say)}")
-
-
-_LEVELS = {"error": marked("Error"), "warning": marked("Warning"), "note": marked("Note")}
-
-
-def _mark(checked: Checked, opened: _Opened, folder: Path, say: Texts) -> None:
+def _mark(checked: CheckedReports, opened: _Opened, folder: Path, say: Texts) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"{Path(checked.name).stem}.checked.xlsx"
     target.write_bytes(annotated(checked.name, opened.content, checked.findings, say=say))
     print(say("  Marked: {file}", file=target))
 
 
-def _against(files: Sequence[tuple[Checked, bytes]], arguments: argparse.Namespace, say: Texts) -> str:
+def _against(files: Sequence[tuple[CheckedReports, bytes]], arguments: argparse.Namespace, say: Texts) -> str:
     """Why nothing may be imported; '' if nothing stands against it."""
-    asked = sorted({name for checked, _ in files for name in checked.mapped.asked})
+    asked = sorted({name for checked, _ in files for name in checked.asked})
     if asked:
         options = ", ".join({"language": "--numbers", "reported_on": "--reported-on"}.get(a, f"--{a}") for a in asked)
         return say("Nothing was imported: the files do not say everything. Give {options}.", options=options)
@@ -219,35 +178,3 @@ def _against(files: Sequence[tuple[Checked, bytes]], arguments: argparse.Namespa
     if any(checked.warnings for checked, _ in files) and not arguments.accept.strip():
         return say('Nothing was imported: warnings need a reason. Give it with --accept "…", or correct the files.')
     return ""
-
-
-def _tell_review(review: Review, say: Texts) -> None:
-    """What applying would change: counts, and the province before and after."""
-    counts = {what: number(review.count(what), say.language) for what in ("added", "changed", "removed", "same")}
-    print(say("Added {added}, changed {changed}, removed {removed}, as before {same}.", **counts))
-    if review.demo:
-        print(say("The demo data will be withdrawn."))
-    for row in review.totals.to_dict("records"):
-        before, after = (_counts(row, when, say) for when in ("before", "after"))
-        if before != after:
-            moved = row["after_numerator"] - row["before_numerator"]
-            change = f" ({signed(moved, say.language, 0)})" if moved == moved else ""
-            print(f"  {row['name']}, {row['indicator']} {row['period']}: {before} → {after}{change}")
-
-
-def _counts(row: Mapping[Hashable, Any], when: str, say: Texts) -> str:
-    parts = [number(row[f"{when}_{part}"], say.language) for part in ("numerator", "denominator")]
-    return "/".join(parts) if row[f"{when}_denominator"] == row[f"{when}_denominator"] else parts[0]
-
-
-def _steps(say: Texts) -> batches.Progress:
-    """Print each step once, and its share in tenths."""
-    told: set[tuple[str, int]] = set()
-
-    def tell(step: str, share: float | None) -> None:
-        mark = (step, int((share or 0) * 10))
-        if mark not in told:
-            told.add(mark)
-            print(say(step) + ("" if share is None else f" {share:.0%}"), flush=True)
-
-    return tell

@@ -129,32 +129,6 @@ class RepeatedAcrossFilesError(DataError):
     )
 
 
-class NothingToApplyError(DataError):
-    """A file of which no figure is left, or about which something must still be declared."""
-
-    source = marked("{file}: there is nothing to import. Answer what is asked, or correct the rows named in the check.")
-
-
-class WarningsNotAcceptedError(DataError):
-    """Warnings without a reason."""
-
-    source = marked(
-        "Nothing was imported: {n} warnings about {file} have no reason yet. Tick each and say why the figures are right, or correct the file."
-    )
-
-
-class UnknownDraftError(DataError):
-    """There is no such upload: discarded, cleared away after its days, or on another machine."""
-
-    source = marked("This upload is no longer there. Upload the file again.")
-
-
-class DraftBusyError(DataError):
-    """Something else is being done with the upload."""
-
-    source = marked("{file} is being worked on at the moment. Wait until it is done.")
-
-
 class UnknownBatchError(DataError):
     """There is no such import, or it has been withdrawn already."""
 

@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from base.palette import palette
 from base.texts import LANGUAGES, Texts
-from exports.check_results import COLOURS, LEVEL_NAMES, SHEET, Found, results_sheet
+from exports.check_results import COLOURS, LEVEL_NAMES, SHEET, Listed, results_sheet
 from exports.copied_sheets import copied
 from exports.harmless import harmless
 from exports.looks import Looks
@@ -81,7 +81,7 @@ def _drop_former_results(book: Workbook, sheets: dict[str, Worksheet], used: set
         book.remove(sheets.pop(name))
 
 
-def _mark(sheets: dict[str, Worksheet], found: pd.DataFrame, say: Texts) -> list[Found]:
+def _mark(sheets: dict[str, Worksheet], found: pd.DataFrame, say: Texts) -> list[Listed]:
     """Colour and comment the cells of `found`; each finding as the list shows it, with where it leads."""
     marks: dict[tuple[str, int, int], _Marked] = {}
     only = next(iter(sheets.values())) if len(sheets) == 1 else None
@@ -99,7 +99,7 @@ def _mark(sheets: dict[str, Worksheet], found: pd.DataFrame, say: Texts) -> list
             if n == 0:
                 mark.lines.append(f"{say(LEVEL_NAMES[level])}: {text}\n→ {advice}")
         listed.append(
-            Found(
+            Listed(
                 level=level,
                 sheet=harmless(row["sheet"]),
                 cell=harmless(cell(row)),

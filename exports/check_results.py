@@ -34,7 +34,7 @@ _WIDTHS = (6, 12, 24, 9, 22, 60, 60)
 
 
 @dataclass(frozen=True)
-class Found:
+class Listed:
     """A finding in the reader's words. link: the cell that it leads to, as a spreadsheet writes it; '' for none."""
 
     level: Level
@@ -47,7 +47,7 @@ class Found:
 
 
 def results_sheet(
-    sheet: Worksheet, name: str, listed: Sequence[Found], *, counts: Mapping[str, int], left: int, say: Texts
+    sheet: Worksheet, name: str, listed: Sequence[Listed], *, counts: Mapping[str, int], left: int, say: Texts
 ) -> None:
     """Fill `sheet` with the findings `listed`. counts: of all by level; left: how many are not listed. name: of the file."""
     looks = Looks()
@@ -59,16 +59,16 @@ def results_sheet(
     for column, (heading, width) in enumerate(zip(headings, _WIDTHS, strict=True), start=1):
         _write(sheet, head, column, heading, looks, "head")
         sheet.column_dimensions[get_column_letter(column)].width = width
-    for n, found in enumerate(listed, start=1):
+    for n, finding in enumerate(listed, start=1):
         row = head + n
         _write(sheet, row, 1, n, looks, "plain")
-        _write(sheet, row, 2, say(LEVEL_NAMES[found.level]), looks, found.level)
-        _write(sheet, row, 3, found.sheet, looks, "plain")
-        _write(sheet, row, 4, found.cell or ("→" if found.link else ""), looks, "link" if found.link else "plain")
-        if found.link:
+        _write(sheet, row, 2, say(LEVEL_NAMES[finding.level]), looks, finding.level)
+        _write(sheet, row, 3, finding.sheet, looks, "plain")
+        _write(sheet, row, 4, finding.cell or ("→" if finding.link else ""), looks, "link" if finding.link else "plain")
+        if finding.link:
             # A place in this workbook, never an address outside.
-            sheet.cell(row, 4).hyperlink = Hyperlink(ref=f"D{row}", location=found.link)
-        for column, text in enumerate((found.value, found.text, found.advice), start=5):
+            sheet.cell(row, 4).hyperlink = Hyperlink(ref=f"D{row}", location=finding.link)
+        for column, text in enumerate((finding.value, finding.text, finding.advice), start=5):
             _write(sheet, row, column, text, looks, "plain")
     if listed:
         sheet.auto_filter.ref = f"A{head}:G{head + len(listed)}"

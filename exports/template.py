@@ -19,7 +19,7 @@ from exports.template_sheet import HEADING_ROW, Styles, fill_sheet, row_height
 from indicators.catalogue import Catalogue, Indicator
 from indicators.labels import communes_text, period_label
 from indicators.periods import Period
-from intake.documents.catalogue_file import THEMES
+from indicators.themes import THEMES
 
 FORMAT = "child-atlas-template"
 FORMAT_VERSION = 1

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import repeat
-from typing import Any
+from typing import Any, TypedDict
 
 import pandas as pd
 
@@ -21,6 +21,19 @@ FINDINGS = ["level", "rule", "sheet", "row", "col", "value", "details", "claim"]
 """level (Level), rule (code in RULES), sheet ('' in a CSV), row (as a spreadsheet numbers it, <NA> if of the whole file), col
 (letters, '' if of the whole row), value (as it stands in the file), details (JSON object that fills the rule's texts),
 claim (label of the row of CLAIMS that it is about; -1 if of none)."""
+
+
+class Finding(TypedDict):
+    """One row of FINDINGS before they are a frame; `finding` makes it."""
+
+    level: str
+    rule: str
+    sheet: str
+    row: int | None
+    col: str
+    value: str
+    details: str
+    claim: int
 
 
 class Level(StrEnum):
@@ -59,7 +72,7 @@ def none() -> pd.DataFrame:
     return _NONE.copy()
 
 
-def frame(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+def frame(rows: Iterable[Finding]) -> pd.DataFrame:
     """FINDINGS of `rows` as `finding` gives them."""
     return _typed(pd.DataFrame(list(rows), columns=FINDINGS))
 
@@ -82,7 +95,7 @@ def finding(
     value: object = "",
     claim: int = -1,
     **details: Any,
-) -> dict[str, Any]:
+) -> Finding:
     """One row of FINDINGS. details: texts and numbers for the placeholders of the rule; a number is written in the reader's way."""
     return {
         "level": str(rule.level),

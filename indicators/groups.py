@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from indicators.catalogue import Indicator
-from indicators.intervals import interval_of
+from indicators.intervals import limits_of
 from indicators.measure import value_of
 from indicators.scope import SCHEMES
 from indicators.sources import MIXED, SURVEY, from_surveys
@@ -75,9 +75,6 @@ def summed(history: pd.DataFrame, group_of: pd.Series, order: list[str], indicat
     has = {flag: np.bincount(cell, weights=each[counted], minlength=cells) for flag, each in flags.items()}
     table["provisional"], table["estimated"] = has["provisional"] > 0, has["estimated"] > 0
     table["source_kind"] = np.select([has["survey"] == 0, has["survey"] == reported], ["", SURVEY], MIXED)
-    interval = interval_of(indicator)
     table["value"] = value_of(top, bottom, indicator)
-    table["low"] = table["high"] = np.nan
-    if interval is not None:
-        table["low"], table["high"] = (indicator.multiplier * limit for limit in interval(top, bottom, 0.95))
+    table["low"], table["high"] = limits_of(top, bottom, indicator)
     return table[list(COLUMNS)]

@@ -65,6 +65,18 @@ def interval_of(indicator: Indicator) -> Interval | None:
             return None
 
 
+def limits_of(
+    numerator: Numbers, denominator: Numbers, indicator: Indicator, confidence: float = 0.95
+) -> tuple[Floats, Floats]:
+    """The ends of the interval that suits the indicator, in its unit; NaN where it has none."""
+    interval = interval_of(indicator)
+    if interval is None:
+        nothing = np.full(np.shape(numerator), np.nan)
+        return nothing, nothing.copy()
+    low, high = interval(numerator, denominator, confidence)
+    return indicator.multiplier * low, indicator.multiplier * high
+
+
 def _ratio(numerator: Numbers, denominator: Numbers) -> Floats:
     """numerator/denominator; NaN where that is 0."""
     top, bottom = np.broadcast_arrays(np.asarray(numerator, float), np.asarray(denominator, float))

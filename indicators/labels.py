@@ -7,10 +7,10 @@ import pandas as pd
 from base.formats import number, percent, plain_percent, signed
 from base.texts import NBSP, Texts, marked
 from indicators.catalogue import Indicator, Unit
-from indicators.disclosure.rules import threshold
 from indicators.peoples import OTHER_PEOPLES
 from indicators.periods import Kind, Period
 from indicators.scope import AreaFilter
+from indicators.sensitivity import threshold
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _ROMAN = ("I", "II", "III", "IV")

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from indicators.catalogue import Direction, Indicator, Target
-from indicators.intervals import Floats, interval_of
+from indicators.intervals import Floats, limits_of
 from indicators.need import need, shortfall
 from indicators.periods import Period
 from indicators.sources import MIXED, SURVEY, kind_of_all
@@ -22,14 +22,28 @@ _WORDS = ["origin", "source_kind"]
 
 
 @dataclass(frozen=True)
-class Total:
+class Basis:
+    """What a total stands on. parts of parts_expected: reports in the sum; of a group, communes with a figure.
+
+    source_kind: of the collection (`indicators.sources`).
+    """
+
+    origin: str
+    parts: int
+    parts_expected: int
+    estimated: bool = False
+    provisional: bool = False
+    source_kind: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Total(Basis):
     """The figure of a province, a country or a group of communes, judged like one of a commune.
 
     denominator: NaN for a count. value, low, high: in the indicator's unit; low, high NaN where there is no interval.
     short: misses the target by its value; clear: and its interval excludes the target; safe: meets it and its interval
     excludes it. need: to bring this total itself to the target (not the sum of what its communes need). need and target are None
-    where no target is in force. parts of parts_expected: reports in the sum; of a group, communes with a figure.
-    source_kind: of the collection (`indicators.sources`).
+    where no target is in force.
     """
 
     numerator: float
@@ -42,12 +56,6 @@ class Total:
     short: bool
     clear: bool
     safe: bool
-    origin: str
-    parts: int
-    parts_expected: int
-    estimated: bool
-    provisional: bool
-    source_kind: str = ""
 
 
 def target_of(indicator: Indicator, period: Period) -> Target | None:
@@ -66,6 +74,11 @@ def value_of(numerator: Floats, denominator: Floats, indicator: Indicator) -> Fl
     return result
 
 
+def value_of_one(numerator: float, denominator: float, indicator: Indicator) -> float:
+    """As `value_of`, of one figure."""
+    return float(value_of(np.array([numerator], float), np.array([denominator], float), indicator)[0])
+
+
 def judged(
     numerator: Floats, denominator: Floats, indicator: Indicator, target: Target | None
 ) -> dict[str, np.ndarray]:
@@ -74,11 +87,8 @@ def judged(
     Without a target: target, gap and need NaN, short, clear and safe False.
     """
     value = value_of(numerator, denominator, indicator)
-    interval = interval_of(indicator)
     nothing = np.full(value.shape, np.nan)
-    low, high = nothing, nothing
-    if interval is not None:
-        low, high = (indicator.multiplier * limit for limit in interval(numerator, denominator, 0.95))
+    low, high = limits_of(numerator, denominator, indicator)
     result = {"value": value, "low": low, "high": high}
     if target is None:
         never = np.zeros(value.shape, dtype=bool)
@@ -168,24 +178,13 @@ def _unreported(due_on: date | None, as_of: date) -> str:
     return "not_due" if due_on is not None and due_on > as_of else "missing"
 
 
-def total(
-    numerator: float,
-    denominator: float,
-    indicator: Indicator,
-    period: Period,
-    *,
-    origin: str,
-    parts: int,
-    parts_expected: int,
-    estimated: bool = False,
-    provisional: bool = False,
-    source_kind: str = "",
-) -> Total:
+def total(numerator: float, denominator: float, indicator: Indicator, period: Period, basis: Basis) -> Total:
     """A `Total` from sums, judged by the target in force in `period`."""
     target = target_of(indicator, period)
     figures = np.array([numerator], float), np.array([denominator], float)
     row = {name: cells[0] for name, cells in judged(*figures, indicator, target).items()}
     return Total(
+        **vars(basis),
         numerator=float(numerator),
         denominator=float(denominator),
         value=float(row["value"]),
@@ -196,12 +195,6 @@ def total(
         short=bool(row["short"]),
         clear=bool(row["clear"]),
         safe=bool(row["safe"]),
-        origin=origin,
-        parts=parts,
-        parts_expected=parts_expected,
-        estimated=estimated,
-        provisional=provisional,
-        source_kind=source_kind,
     )
 
 
@@ -217,11 +210,7 @@ def province_total(
     if rows.empty:
         return None
     row = rows.iloc[0]
-    found = total(
-        row["numerator"],
-        row["denominator"],
-        indicator,
-        period,
+    basis = Basis(
         origin=str(row["origin"]),
         parts=int(row["parts"]),
         parts_expected=int(row["parts_expected"]),
@@ -229,15 +218,16 @@ def province_total(
         provisional=bool(row["provisional"]),
         source_kind=str(row["source_kind"]),
     )
-    if found.value == found.value:
-        return found
-    return None if np.isnan(row["value"]) else _stated(found, float(row["value"]), target_of(indicator, period))
+    counted = total(row["numerator"], row["denominator"], indicator, period, basis)
+    if counted.value == counted.value:
+        return counted
+    return None if np.isnan(row["value"]) else _stated(counted, float(row["value"]), target_of(indicator, period))
 
 
-def _stated(found: Total, value: float, target: Target | None) -> Total:
-    """`found`, which has no counts, with a value that was published as such."""
+def _stated(total: Total, value: float, target: Target | None) -> Total:
+    """`total`, which has no counts, with a value that was published as such."""
     short = target is not None and (value < target.value if target.comparator == ">=" else value > target.value)
-    return replace(found, value=value, short=short)
+    return replace(total, value=value, short=short)
 
 
 def group_total(rows: pd.DataFrame, indicator: Indicator, period: Period) -> Total | None:
@@ -248,11 +238,7 @@ def group_total(rows: pd.DataFrame, indicator: Indicator, period: Period) -> Tot
     shown = rows[rows["blank"] == ""]
     if shown.empty or not indicator.adds_up:
         return None
-    return total(
-        shown["numerator"].sum(),
-        shown["denominator"].sum() if indicator.is_rate else np.nan,
-        indicator,
-        period,
+    basis = Basis(
         origin="summed",
         parts=len(shown),
         parts_expected=int((rows["blank"] != "not_applicable").sum()),
@@ -260,3 +246,5 @@ def group_total(rows: pd.DataFrame, indicator: Indicator, period: Period) -> Tot
         provisional=bool(shown["provisional"].any()),
         source_kind=kind_of_all(shown["source_kind"]),
     )
+    denominator = shown["denominator"].sum() if indicator.is_rate else np.nan
+    return total(shown["numerator"].sum(), denominator, indicator, period, basis)

@@ -11,13 +11,12 @@ import numpy as np
 import pandas as pd
 
 from indicators.catalogue import Direction, Indicator, Scope, Target
-from indicators.intervals import interval_of
+from indicators.comparable import series_breaks
+from indicators.intervals import limits_of
 from indicators.measure import value_of
 from indicators.periods import parse
 from indicators.sources import source_breaks
 from indicators.status import clearly_short
-from indicators.trend import merger_breaks
-from indicators.versions import definition_breaks
 
 BY = 2030
 """The year that is asked about: the end of the programmes that set the targets."""
@@ -81,9 +80,8 @@ def path(history: pd.DataFrame, indicator: Indicator, *, merged_on: date, by: in
     points = _points(history, indicator)
     if points.empty:
         return Path("cannot", "no_figure", target)
-    breaks = {*merger_breaks(points["period"].tolist(), indicator, merged_on)}
-    breaks |= {
-        *definition_breaks(points["period"].tolist(), indicator),
+    breaks = {
+        *series_breaks(points["period"], indicator, merged_on=merged_on),
         *source_breaks(history[history["period"].isin(points["period"])]),
     }
     comparable = points[points["period"].isin(breaks).cumsum() == len(breaks)]
@@ -122,10 +120,7 @@ def _points(history: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
     annual = history[np.array([parse(code).is_annual for code in history["period"]], dtype=bool)]
     top, bottom = annual["numerator"].to_numpy(float), annual["denominator"].to_numpy(float)
     counted = value_of(top, bottom, indicator)
-    low = high = np.full(len(annual), np.nan)
-    interval = interval_of(indicator)
-    if interval is not None:
-        low, high = (indicator.multiplier * limit for limit in interval(top, bottom, 0.95))
+    low, high = limits_of(top, bottom, indicator)
     table = pd.DataFrame(
         {
             "period": annual["period"].to_numpy(),

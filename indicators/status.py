@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from indicators.catalogue import Direction, Indicator
-from indicators.intervals import Floats, Numbers, interval_of
+from indicators.intervals import Floats, Numbers, interval_of, limits_of
 
 LIKELY, NEAR_CERTAIN = 0.95, 0.998
 
@@ -20,14 +20,14 @@ def versus_benchmark(numerator: Numbers, denominator: Numbers, indicator: Indica
     Beyond the 99.8 % interval 2, beyond the 95 % interval 1, inside 0. NA where there is no interval, for a neutral
     indicator, and without a benchmark. Int8, RangeIndex.
     """
-    interval, sign = interval_of(indicator), orientation(indicator)
+    sign = orientation(indicator)
     size = np.broadcast(np.asarray(numerator), np.asarray(denominator)).size
-    if interval is None or sign == 0 or np.isnan(benchmark):
+    if interval_of(indicator) is None or sign == 0 or np.isnan(benchmark):
         return pd.Series(pd.NA, index=range(size), dtype="Int8")
     steps = np.zeros(size)
     unknown = np.zeros(size, dtype=bool)
     for confidence in (LIKELY, NEAR_CERTAIN):
-        low, high = (indicator.multiplier * limit for limit in interval(numerator, denominator, confidence))
+        low, high = limits_of(numerator, denominator, indicator, confidence)
         steps += np.where(low > benchmark, sign, np.where(high < benchmark, -sign, 0))
         unknown |= np.isnan(low)
     return pd.Series(steps.astype(int), index=range(size), dtype="Int8").mask(unknown)

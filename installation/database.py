@@ -21,7 +21,7 @@ from indicators.disclosure import rules
 from installation.demo import DEMO_AS_OF, demo_reports
 from intake.documents.catalogue_file import read_catalogue
 from intake.documents.columns import KINDS
-from intake.documents.in_force import Places, put
+from intake.documents.in_force import ShippedFiles, put
 
 __all__ = ["DEMO_NAME", "Engine", "Progress", "ready"]
 
@@ -57,7 +57,7 @@ def ready(
     OtherProvinceError.
     """
     tell = progress or _silent
-    places = Places(assets, folder)
+    places = ShippedFiles(assets, folder)
     engine = open_engine(url, create=True)
     path = sqlite_path(engine)
     if path is not None:
@@ -80,7 +80,7 @@ def _silent(_: str) -> None:
     """Nobody asked to be told."""
 
 
-def _fingerprints(places: Places) -> dict[str, str]:
+def _fingerprints(places: ShippedFiles) -> dict[str, str]:
     """A hash per part of what its files hold now. The register of communes begins with the province itself."""
     prints = {}
     for kind in KINDS:
@@ -95,12 +95,12 @@ def _province_rows() -> bytes:
     return f"{province().code} {province().name_vi}".encode()
 
 
-def _unseeded(engine: Engine, places: Places) -> bool:
+def _unseeded(engine: Engine, places: ShippedFiles) -> bool:
     with reading(engine) as connection:
         return bool(_changed(connection, places))
 
 
-def _changed(connection: Connection, places: Places) -> dict[str, str]:
+def _changed(connection: Connection, places: ShippedFiles) -> dict[str, str]:
     """What is not in the tables as the files have it: fingerprint by part. Raises OtherProvinceError."""
     stored = {row.name: row.sha256 for row in connection.execute(select(seeded))}
     if stored.get(_PROVINCE, province().code) != province().code:
@@ -111,7 +111,7 @@ def _changed(connection: Connection, places: Places) -> dict[str, str]:
     return {part: digest for part, digest in wanted.items() if stored.get(part) != digest}
 
 
-def _seed(engine: Engine, places: Places) -> None:
+def _seed(engine: Engine, places: ShippedFiles) -> None:
     with writing(engine) as connection:
         changed = _changed(connection, places)
         if not changed:
@@ -140,7 +140,7 @@ def _is_empty(engine: Engine) -> bool:
         return batches.is_empty(connection)
 
 
-def _apply_demo(engine: Engine, places: Places) -> None:
+def _apply_demo(engine: Engine, places: ShippedFiles) -> None:
     """The demo as one batch, received on its fixed day. Its file is the recipe: seed and assets decide every row."""
     catalogue = read_catalogue(places.assets / "catalogue")
     reports = demo_reports(catalogue, places.own)

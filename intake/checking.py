@@ -1,27 +1,23 @@
-"""One file from its bytes to what would happen: read, recognised, mapped, checked, reviewed. Nothing is changed yet."""
+"""One file from its bytes to what would happen: read, recognised, mapped, checked, reviewed; then, by another call, applied."""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import PurePath
 
-import pandas as pd
-from sqlalchemy import Connection, Engine
-
 from base.texts import marked
 from data_access import queries
+from data_access.engine import Connection, Engine, writing
 from data_access.engine import reading as reading_from
-from data_access.errors import NothingToApplyError, WarningsNotAcceptedError
 from data_access.reports import batches
-from data_access.reports.batches import Progress, Submission
+from data_access.reports.batches import Progress
 from data_access.reports.rehearsal import Review, review
 from indicators import findings
 from indicators.findings import Level
 from intake import checks, documents, known, register
-from intake.claims.rules import MORE_ERRORS
+from intake.checked import CheckedReports
 from intake.declared import Declared
-from intake.mapped import COLUMNS, Mapped, no_claims, no_totals
+from intake.documents import CheckedDocument
 from intake.mapping import map_source
 from intake.reading import read
 from intake.reading.source import Source
@@ -32,66 +28,8 @@ MAPPING = marked("Finding out what each column means")
 CHECKING = marked("Checking the figures")
 REVIEWING = marked("Working out what would change")
 
-
-@dataclass(frozen=True)
-class Checked:
-    """A file that was checked. Nothing of it is in the database.
-
-    kind: xlsx|csv|json|parquet. mapped: what it was understood as. findings: FINDINGS of reading, mapping and checking.
-    reports: REPORTS that would be applied: all claims but those that an error keeps out. refused: how many figures errors
-    keep out, whether or not a finding names each of them.
-    review: what applying would do; None while something must be declared or nothing is left to apply.
-    document: set where the file is no report but a configuration document (mapped.layout is its kind); it has no claims then.
-    """
-
-    name: str
-    kind: str
-    sha256: str
-    declared: Declared
-    mapped: Mapped
-    findings: pd.DataFrame
-    reports: pd.DataFrame
-    refused: int
-    review: Review | None = None
-    document: documents.Checked | None = None
-
-    @property
-    def warnings(self) -> list[str]:
-        """Codes of the warning rules that found something: each must be accepted with a reason."""
-        found = self.findings[self.findings["level"] == str(Level.WARNING)]
-        return list(dict.fromkeys(found["rule"]))
-
-    @property
-    def errors(self) -> int:
-        """How many errors were found, those that keep no figure out and those that are only counted among them."""
-        found = self.findings[self.findings["level"] == str(Level.ERROR)]
-        more = found.loc[found["rule"] == MORE_ERRORS.code, "details"]
-        return len(found) - len(more) + sum(int(json.loads(details)["n"]) for details in more)
-
-    @property
-    def can_be_applied(self) -> bool:
-        """Whether something is left to apply and nothing is still to be declared."""
-        if self.document is not None:
-            return self.document.is_good and len(self.document.changes) > 0
-        return not self.mapped.asked and len(self.reports) > 0 and self.review is not None and not self.review.nothing
-
-    def submission(self, content: bytes, *, actor: str, accepted: Mapping[str, str]) -> Submission:
-        """What `batches.apply` takes. accepted: the reason by code of each warning rule.
-
-        Raises WarningsNotAcceptedError, NothingToApplyError.
-        """
-        if self.mapped.asked or self.reports.empty:
-            raise NothingToApplyError(file=self.name)
-        open_rules = [rule for rule in self.warnings if not accepted.get(rule, "").strip()]
-        if open_rules:
-            raise WarningsNotAcceptedError(file=self.name, n=len(open_rules))
-        warned = self.findings["level"] == str(Level.WARNING)
-        reasons = self.findings["rule"].map(lambda rule: accepted.get(rule, "").strip()).where(warned, "")
-        kept = self.findings.assign(reason=reasons, accepted_by=pd.Series(actor, self.findings.index).where(warned, ""))
-        return Submission(
-            self.reports, kind=self.mapped.layout, name=self.name, content=content, mapping_hash=self.declared.digest(),
-            findings=kept, refused=self.refused,
-        )  # fmt: skip
+Checked = CheckedReports | CheckedDocument
+"""A checked file of either kind; what both have is `intake.checked.CheckedUpload`."""
 
 
 @dataclass(frozen=True)
@@ -109,31 +47,19 @@ def check(engine: Engine, wanted: Wanted, *, actor: str, progress: Progress | No
     Raises RefusedFileError and its kind for what is no table or not safe to open, DataError of the database.
     """
     if documents.is_package(wanted.name, wanted.content):
-        return _document(engine, wanted, None)
+        return documents.check(engine, wanted.name, wanted.content)
     tell = progress or _silent
     tell(READING, None)
     source = read(wanted.name, wanted.content)
     if documents.recognise(wanted.name, wanted.content, source) is not None:
-        return _document(engine, wanted, source)
+        return documents.check(engine, wanted.name, wanted.content, source)
     checked = understood(engine, wanted, source=source, progress=progress)
     return replace(checked, review=reviewed(engine, [(checked, wanted.content)], actor=actor, progress=progress))
 
 
-def _document(engine: Engine, wanted: Wanted, source: Source | None) -> Checked:
-    found = documents.check(engine, wanted.name, wanted.content, source)
-    nothing = Mapped(
-        layout=found.kind, claims=no_claims(), totals=no_totals(), columns=pd.DataFrame(columns=COLUMNS),
-        findings=findings.none(),
-    )  # fmt: skip
-    return Checked(
-        name=found.name, kind=source.kind if source else "", sha256=found.sha256, declared=wanted.declared, mapped=nothing,
-        findings=found.findings, reports=no_claims(), refused=0, document=found,
-    )  # fmt: skip
-
-
 def understood(
     engine: Engine, wanted: Wanted, *, source: Source | None = None, progress: Progress | None = None
-) -> Checked:
+) -> CheckedReports:
     """As `check`, without the review: for many files that are reviewed together. source: of a file that was read already."""
     tell = progress or _silent
     tell(READING, None)
@@ -149,23 +75,22 @@ def understood(
     found = findings.joined([source.findings, mapped.findings, checks.check(mapped.claims, against)])
     errors = found[found["level"] == str(Level.ERROR)]
     out = mapped.claims.index.isin(errors["claim"])
-    return Checked(
+    return CheckedReports(
         name=PurePath(wanted.name).name,
-        kind=source.kind,
         sha256=source.sha256,
+        findings=found,
+        refused=int(out.sum()) + len(mapped.refused) + unread(source.findings, mapped),
         declared=wanted.declared,
         mapped=mapped,
-        findings=found,
         reports=mapped.claims[~out].reset_index(drop=True),
-        refused=int(out.sum()) + len(mapped.refused) + unread(source.findings, mapped),
     )
 
 
 def reviewed(
-    engine: Engine, files: Sequence[tuple[Checked, bytes]], *, actor: str, progress: Progress | None = None
+    engine: Engine, files: Sequence[tuple[CheckedReports, bytes]], *, actor: str, progress: Progress | None = None
 ) -> Review | None:
     """What applying all `files` (with their contents) as one would do; None where nothing can be applied."""
-    if any(checked.mapped.asked for checked, _ in files):
+    if any(checked.asked for checked, _ in files):
         return None
     # Reasons are asked for after the review, so none is needed for it.
     submissions = [
@@ -181,7 +106,7 @@ def reviewed(
 
 def apply(
     engine: Engine,
-    files: Sequence[tuple[Checked, bytes]],
+    files: Sequence[tuple[CheckedReports, bytes]],
     *,
     actor: str,
     accepted: Mapping[str, str],
@@ -192,12 +117,38 @@ def apply(
     """Apply checked files (with their contents) as one: all or none. Returns the data version.
 
     accepted: the reason by warning rule. base_version: of the review that was seen; None: nobody reviewed. also: see
-    `batches.apply`. Raises as `Checked.submission` and `batches.apply`.
+    `batches.apply`. Raises as `CheckedReports.submission` and `batches.apply`.
     """
     submissions = [checked.submission(content, actor=actor, accepted=accepted) for checked, content in files]
     return batches.apply(
         engine, submissions, actor=actor, received_at=datetime.now(UTC), base_version=base_version, also=also,
         progress=progress,
+    )  # fmt: skip
+
+
+def apply_upload(
+    engine: Engine,
+    upload: Checked,
+    content: bytes,
+    *,
+    actor: str,
+    accepted: Mapping[str, str],
+    also: Callable[[Connection, int], None],
+    progress: Progress,
+) -> int:
+    """Apply one checked file (with its content) of either kind, against the review that it holds. Returns the data version.
+
+    Raises as `apply` or `documents.apply`; then nothing is changed.
+    """
+    if isinstance(upload, CheckedDocument):
+        progress(batches.STORING, None)
+        with writing(engine) as connection:
+            version = documents.apply_in(connection, upload, actor)
+            also(connection, version)
+        return version
+    return apply(
+        engine, [(upload, content)], actor=actor, accepted=accepted,
+        base_version=upload.review.base_version if upload.review else None, also=also, progress=progress,
     )  # fmt: skip
 
 

@@ -3,9 +3,22 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import TypedDict
+
+
+class DeclaredRecord(TypedDict):
+    """`Declared` as plain values, for JSON. reported_on: ISO text."""
+
+    language: str
+    period: str
+    collection: str
+    status: str
+    reported_on: str | None
+    dash: str
+    columns: dict[str, str]
+    system: str
 
 
 @dataclass(frozen=True)
@@ -28,16 +41,23 @@ class Declared:
     columns: Mapping[str, str] = field(default_factory=dict)
     system: str = "dhis2"
 
-    def record(self) -> dict[str, Any]:
+    def record(self) -> DeclaredRecord:
         """As plain values, for JSON."""
-        day = self.reported_on.isoformat() if self.reported_on else None
-        return {**asdict(self), "columns": dict(self.columns), "reported_on": day}
+        return {
+            "language": self.language, "period": self.period, "collection": self.collection, "status": self.status,
+            "reported_on": self.reported_on.isoformat() if self.reported_on else None, "dash": self.dash,
+            "columns": dict(self.columns), "system": self.system,
+        }  # fmt: skip
 
     @classmethod
-    def of(cls, record: Mapping[str, Any]) -> "Declared":
+    def of(cls, record: DeclaredRecord) -> "Declared":
         """The inverse of `record`."""
-        day = record.get("reported_on")
-        return cls(**{**record, "reported_on": date.fromisoformat(day) if day else None})
+        day = record["reported_on"]
+        return cls(
+            language=record["language"], period=record["period"], collection=record["collection"], status=record["status"],
+            reported_on=date.fromisoformat(day) if day else None, dash=record["dash"], columns=record["columns"],
+            system=record["system"],
+        )  # fmt: skip
 
     def digest(self) -> str:
         """The same file declared in another way is another import."""

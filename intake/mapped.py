@@ -30,10 +30,10 @@ def none_refused() -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class Mapped:
-    """What `mapping` made of a file. layout: template|long|wide|form|dhis2. asked: what the officer must still declare
+    """What `mapping` made of a file.
 
-    (fields of Declared: 'language', 'period', 'collection'); while any is left, nothing can be applied.
-    language: how numbers were read, '' if no text was a number. refused: REFUSED, while the file is checked. periods: codes in the file, ascending.
+    layout: template|long|wide|form|dhis2. asked: what the officer must still declare (fields of Declared: 'language', 'period',
+    'collection'); while any is left, nothing can be applied. language: how numbers were read, '' if no text was a number. refused: REFUSED, while the file is checked. periods: codes in the file, ascending.
     """
 
     layout: str

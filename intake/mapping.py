@@ -3,21 +3,21 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
 import pandas as pd
 
 from base.settings import province
 from indicators import findings
-from indicators.findings import Rule, finding
+from indicators.findings import Finding, Rule, finding
 from intake.claims import rules
 from intake.claims.claims import ASKED, Claimed, claimed
 from intake.claims.raw import Context
 from intake.declared import Declared
 from intake.forms.cross_table import understand
-from intake.forms.dhis2 import csv_values, dhis2_raw, json_values
+from intake.forms.dhis2 import dhis2_raw
+from intake.forms.dhis2_values import csv_values, json_values
+from intake.forms.headings import row_texts
 from intake.forms.long_table import columns_of, find_long, long_raw
-from intake.forms.tables import row_texts
 from intake.mapped import COLUMNS, Mapped, no_claims, no_totals, none_refused
 from intake.reading.source import Sheet, Source
 from intake.register import Register
@@ -58,7 +58,7 @@ class _Work:
     layouts: list[str] = field(default_factory=list)
     parts: list[Claimed] = field(default_factory=list)
     columns: list[dict[str, str]] = field(default_factory=list)
-    found: list[dict[str, Any]] = field(default_factory=list)
+    found: list[Finding] = field(default_factory=list)
 
     def tell(self, rule: Rule, *, sheet: str = "", value: object = "") -> None:
         self.found.append(finding(rule, sheet=sheet, value=value))

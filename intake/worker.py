@@ -10,20 +10,16 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
-from pathlib import Path
-
-from sqlalchemy import Connection, Engine, insert, update
+from dataclasses import replace
 
 from base import settings
 from base.errors import AtlasError
 from base.texts import marked
-from data_access.engine import open_engine, writing
-from data_access.reports import batches
-from data_access.tables import job
-from intake import documents, kept
-from intake.checking import Wanted, apply, check
-from intake.declared import Declared
+from data_access.engine import Connection, Engine, open_engine, writing
+from data_access.reports import jobs
+from intake import kept
+from intake.checking import Wanted, apply_upload, check
+from intake.folder import Folder, Outcome, Pulse, Work, folder_of
 
 log = logging.getLogger(__name__)
 
@@ -35,20 +31,18 @@ _BEAT_S = 1.0
 class Beat:
     """Writes step and share of the work every second, whether they changed or not."""
 
-    def __init__(self, folder: Path, work: str) -> None:
-        self._file, self._work = folder / "progress.json", work
-        self._step, self._share = "", None  # type: str, float | None
+    def __init__(self, folder: Folder, work: Work) -> None:
+        self._folder, self._pulse = folder, Pulse(work, beats=True)
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
 
     def tell(self, step: str, share: float | None) -> None:
         """What is being done now."""
-        self._step, self._share = step, share
+        self._pulse = replace(self._pulse, step=step, share=share)
 
     def _run(self) -> None:
         while not self._ended.is_set():
-            record = {"work": self._work, "beats": True, "step": self._step, "share": self._share}
-            kept.write_json(self._file, record)
+            self._folder.keep_pulse(self._pulse)
             self._ended.wait(_BEAT_S)
 
     @contextmanager
@@ -62,70 +56,53 @@ class Beat:
             self._thread.join()
 
 
-def main(work: str, token: str) -> int:
-    """Do `work` on the upload `token`; 0 if it went well. How it ended is in outcome.json."""
-    folder = settings.data_dir() / "intake" / token
+def main(work: Work, token: str) -> int:
+    """Do `work` on the upload `token`; 0 if it went well. How it ended is in outcome.json. Raises UnknownDraftError."""
+    folder = folder_of(token)
     engine = open_engine(settings.database_url())
     with Beat(folder, work).going() as beat:
         try:
             outcome = {"check": _check, "apply": _apply}[work](engine, folder, beat)
         except AtlasError as error:
             log.exception("%s %s", work, token)
-            outcome = {"state": "refused" if work == "check" else "failed", "error": _told(error.source, error.values)}
+            told = _told(error.source, error.values)
+            outcome = Outcome(work, "refused" if work == "check" else "failed", told)
         except Exception:
             log.exception("%s %s", work, token)
-            outcome = {"state": "failed", "error": _told(UNEXPECTED, {})}
-    if work == "apply" and outcome["state"] == "failed":
-        _record_failure(engine, token, outcome["error"])
-    kept.write_json(folder / "outcome.json", {"work": work, **outcome})
+            outcome = Outcome(work, "failed", _told(UNEXPECTED, {}))
+    if work == "apply" and outcome.state == "failed":
+        _record_failure(engine, token, outcome.error)
+    folder.keep_outcome(outcome)
     engine.dispose()
-    return 0 if outcome["state"] in ("checked", "applied") else 1
+    return 0 if outcome.state in ("checked", "applied") else 1
 
 
-def _check(engine: Engine, folder: Path, beat: Beat) -> dict[str, str]:
-    draft = kept.read_json(folder / "draft.json")
-    wanted = Wanted(draft["name"], (folder / "original").read_bytes(), Declared.of(draft["declared"]))
-    (folder / "checked.json").unlink(missing_ok=True)
-    kept.write_checked(folder, check(engine, wanted, actor=draft["actor"], progress=beat.tell))
-    return {"state": "checked"}
+def _check(engine: Engine, folder: Folder, beat: Beat) -> Outcome:
+    draft = folder.draft()
+    kept.forget_checked(folder)
+    wanted = Wanted(draft.name, folder.original(), draft.declared)
+    kept.write_checked(folder, check(engine, wanted, actor=draft.actor, progress=beat.tell))
+    return Outcome("check", "checked")
 
 
-def _apply(engine: Engine, folder: Path, beat: Beat) -> dict[str, str]:
-    found = kept.read_checked(folder)
-    accepted = kept.read_json(folder / "accepted.json")
-    actor = accepted["actor"]
+def _apply(engine: Engine, folder: Folder, beat: Beat) -> Outcome:
+    found, acceptance = kept.read_checked(folder), folder.acceptance()
     with writing(engine) as connection:
-        # What was running on this upload before is not: there is one child at a time, and this one has just begun.
-        ended = {"state": "failed", "error": _told(INTERRUPTED, {}), "finished_at": datetime.now(UTC)}
-        connection.execute(update(job).where(job.c.token == folder.name, job.c.state == "running").values(**ended))
-        entered = connection.execute(
-            insert(job).values(
-                token=folder.name, kind="apply", state="running", actor=actor, created_at=datetime.now(UTC), error=""
-            )
-        )
-        job_id = entered.inserted_primary_key[0]  # type: ignore[index]
+        job_id = jobs.begin(connection, folder.token, actor=acceptance.actor, interrupted=_told(INTERRUPTED, {}))
 
     def done(connection: Connection, version: int) -> None:
-        finished = {"state": "done", "version": version, "finished_at": datetime.now(UTC)}
-        connection.execute(update(job).where(job.c.job_id == job_id).values(**finished))
+        jobs.finish(connection, job_id, version)
 
-    if found.document is not None:
-        beat.tell(batches.STORING, None)
-        with writing(engine) as connection:
-            done(connection, documents.apply_in(connection, found.document, actor))
-        return {"state": "applied"}
-    apply(
-        engine, [(found, (folder / "original").read_bytes())], actor=actor, accepted=accepted["reasons"],
-        base_version=found.review.base_version if found.review else None, also=done, progress=beat.tell,
+    apply_upload(
+        engine, found, folder.original(), actor=acceptance.actor, accepted=acceptance.reasons, also=done, progress=beat.tell,
     )  # fmt: skip
-    return {"state": "applied"}
+    return Outcome("apply", "applied")
 
 
 def _record_failure(engine: Engine, token: str, error: str) -> None:
     try:
         with writing(engine) as connection:
-            failed = {"state": "failed", "error": error, "finished_at": datetime.now(UTC)}
-            connection.execute(update(job).where(job.c.token == token, job.c.state == "running").values(**failed))
+            jobs.fail(connection, token, error)
     except AtlasError:
         # What failed may be the database itself; outcome.json says so, and a job that nobody beats for is not running.
         log.exception("the end of job %s could not be recorded", token)
@@ -137,4 +114,4 @@ def _told(source: str, values: dict[str, object]) -> str:
 
 if __name__ == "__main__":
     os.umask(0o077)
-    sys.exit(main(*sys.argv[1:]))
+    sys.exit(main("apply" if sys.argv[1] == "apply" else "check", sys.argv[2]))

@@ -11,7 +11,6 @@ from types import FrameType
 import numpy as np
 import pandas as pd
 
-from base.errors import AtlasError
 from base.texts import LANGUAGES, Texts
 from indicators.findings import FINDINGS, told
 from indicators.periods import parse
@@ -20,6 +19,7 @@ from intake.declared import Declared
 from intake.mapped import CLAIMS, COLUMNS, TOTALS
 from intake.mapping import map_source
 from intake.reading import read
+from intake.reading.errors import RefusedFileError
 from intake.reading.source import Source
 from intake.register import Register
 from intake.rules import RULES
@@ -64,7 +64,7 @@ def holds(case: Case, then: Callable[[Source], object] | None = None) -> str:
             check_source(source)
             if then:
                 then(source)
-        except AtlasError as error:
+        except RefusedFileError as error:
             refused = error
         else:
             return "read"

@@ -14,20 +14,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from indicators.intervals import Numbers
-
-SMALL, SMALL_AT_LEVEL_3 = 5, 10
-"""Counts below these, but above 0, are small."""
+from indicators.sensitivity import threshold as threshold
 
 VERSION = "2"
 """Changes with these rules and with the solver, so that databases of an earlier release are solved anew."""
 
 Flags = npt.NDArray[np.bool_]
-
-
-def threshold(sensitivity: Numbers) -> npt.NDArray[np.float64]:
-    """The smallest count that is not small, by level; 0 at level 0, where none is."""
-    level = np.asarray(sensitivity)
-    return np.select([level >= 3, level >= 1], [SMALL_AT_LEVEL_3, SMALL], 0).astype(float)
 
 
 def is_small(numerator: Numbers, denominator: Numbers, sensitivity: Numbers) -> Flags:

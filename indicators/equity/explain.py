@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from indicators.catalogue import Indicator
+from indicators.measure import value_of
 from indicators.status import orientation
 
 PARTS = ["code", "name", "numerator", "denominator", "value", "excess", "share"]
@@ -44,7 +45,7 @@ def explained(
     excess = orientation(indicator) * (share_of_one * bottom - top)
     children = orientation(indicator) * (share_of_one * denominator - numerator)
     share = 100 * excess / children if children > 0 else np.full(excess.shape, np.nan)
-    parts = own.assign(value=indicator.multiplier * top / bottom, excess=excess, share=share)[PARTS]
+    parts = own.assign(value=value_of(top, bottom, indicator), excess=excess, share=share)[PARTS]
     parts = parts.sort_values("excess", ascending=False, kind="stable", ignore_index=True)
     above = np.cumsum(np.maximum(parts["excess"].to_numpy(float), 0.0))
     total = float(above[-1]) if len(above) else 0.0

@@ -11,7 +11,7 @@ import pandas as pd
 
 from indicators.catalogue import Indicator
 from indicators.groups import groups_of, summed
-from indicators.intervals import interval_of
+from indicators.intervals import limits_of
 from indicators.measure import value_of
 from indicators.scope import SCHEMES
 
@@ -94,7 +94,7 @@ def of_children(strata: pd.DataFrame, grouping: str, indicator: Indicator) -> pd
     if rows.empty:
         return pd.DataFrame(columns=GROUPS)
     top, bottom = rows["numerator"].to_numpy(float), rows["denominator"].to_numpy(float)
-    low, high = _limits(top, bottom, indicator)
+    low, high = limits_of(top, bottom, indicator)
     table = pd.DataFrame(
         {
             "indicator": indicator.code,
@@ -117,14 +117,6 @@ def of_children(strata: pd.DataFrame, grouping: str, indicator: Indicator) -> pd
     size = table.groupby("group")["denominator"].max().sort_values(ascending=False, kind="stable")
     rank = {group: n for n, group in enumerate(size.index)} | {"other": len(size)}
     return table.assign(place=table["group"].map(rank)).sort_values("place", kind="stable", ignore_index=True)[GROUPS]
-
-
-def _limits(top: np.ndarray, bottom: np.ndarray, indicator: Indicator) -> tuple[np.ndarray, np.ndarray]:
-    interval = interval_of(indicator)
-    if interval is None:
-        return np.full(top.shape, np.nan), np.full(top.shape, np.nan)
-    low, high = interval(top, bottom, 0.95)
-    return indicator.multiplier * low, indicator.multiplier * high
 
 
 def comparable(groups: pd.DataFrame) -> pd.DataFrame:

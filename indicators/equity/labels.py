@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from base.formats import number
 from base.texts import NBSP, Texts, marked
 from indicators.catalogue import Indicator, Unit
-from indicators.equity.groups import CHILDREN
 from indicators.equity.measures import Measure, Scale
 from indicators.labels import group_label, scheme_label
 from indicators.scope import SCHEMES
@@ -66,11 +65,6 @@ def spoken(grouping: str, group: str, names: Mapping[str, str], say: Texts) -> s
             return name
         case _:
             return name[:1].lower() + name[1:]
-
-
-def is_of_communes(grouping: str) -> bool:
-    """Whether its groups are made of communes, which the maps can show."""
-    return grouping not in CHILDREN
 
 
 def can_be_filtered(grouping: str) -> bool:

@@ -13,7 +13,8 @@ from intake.claims.raw import Raw
 from intake.claims.sheet_findings import SheetFindings
 from intake.words import area_rules as rules
 from intake.words.days import day_of
-from intake.words.places import Asked, Found, Places, Unit, kind_of
+from intake.words.gazetteer import Unit
+from intake.words.places import Asked, Match, Places, kind_of
 from intake.words.words import plain
 
 _KEYS = ("area_code", "area_name", "valid_from", "kind", "district")
@@ -28,20 +29,20 @@ class Areas:
     codes: Array
 
 
-def areas_of(raw: Raw, periods: list[Period], which: Array, places: Places, found: SheetFindings) -> Areas:
+def areas_of(raw: Raw, periods: list[Period], which: Array, places: Places, findings: SheetFindings) -> Areas:
     """which: per row the place of its period in `periods`, -1 where it is not known: such rows are not looked up."""
     if raw.has("unit"):
-        return _looked_up(raw, periods, which, places, found)
+        return _looked_up(raw, periods, which, places, findings)
     columns = {name: raw.column(name) for name in _KEYS}
     named = columns["area_code"].given | columns["area_name"].given
     above = np.array([kind_of(str(value)) in ("province", "country") for value in columns["kind"].distinct] or [False])
     placed = named | (columns["kind"].given & above[columns["kind"].codes])
-    found.at(rules.AREA_MISSING, ~placed, once=True, col=_letters(raw))
-    good = _understood(raw, columns, found)
+    findings.at(rules.AREA_MISSING, ~placed, once=True, col=_letters(raw))
+    good = _understood(raw, columns, findings)
     rows = np.flatnonzero((which >= 0) & placed & good)
     lookup = _Lookup(columns, rows, which[rows], periods, places)
-    lookup.settle_days(found)
-    lookup.tell(raw, found)
+    lookup.settle_days(findings)
+    lookup.tell(raw, findings)
     codes = np.full(len(which), -1, dtype=np.int64)
     units = list(dict.fromkeys(answer.unit for answer in lookup.answers if answer.unit is not None))
     place = {unit: n for n, unit in enumerate(units)}
@@ -50,13 +51,13 @@ def areas_of(raw: Raw, periods: list[Period], which: Array, places: Places, foun
     return Areas(units, codes)
 
 
-def _understood(raw: Raw, columns: dict[str, Column], found: SheetFindings) -> Array:
+def _understood(raw: Raw, columns: dict[str, Column], findings: SheetFindings) -> Array:
     """Rows whose kind of area and first day can be read."""
     kind, day = columns["kind"], columns["valid_from"]
     no_kind = kind.mapped(lambda cell: kind_of(str(cell)) is None, False, bool)
     no_day = day.mapped(lambda cell: day_of(cell) is None, False, bool)
-    found.at(rules.AREA_KIND_UNKNOWN, no_kind, once=True, col=raw.letters.get("kind", ""), value=kind.cell)
-    found.at(rules.AREA_DAY_UNKNOWN, no_day, once=True, col=raw.letters.get("valid_from", ""), value=day.cell)
+    findings.at(rules.AREA_KIND_UNKNOWN, no_kind, once=True, col=raw.letters.get("kind", ""), value=kind.cell)
+    findings.at(rules.AREA_DAY_UNKNOWN, no_day, once=True, col=raw.letters.get("valid_from", ""), value=day.cell)
     good: Array = ~(no_kind | no_day)
     return good
 
@@ -84,7 +85,7 @@ class _Lookup:
                 )
             )  # fmt: skip
             self.repaired.append(repaired)
-        self.answers: list[Found] = [
+        self.answers: list[Match] = [
             places.find(each, period) for each, period in zip(self.asked, self.periods, strict=True)
         ]
 
@@ -95,7 +96,7 @@ class _Lookup:
     def _count(self, chosen: list[bool]) -> int:
         return int(np.array(chosen, dtype=bool)[self.back].sum()) if len(self.back) else 0
 
-    def settle_days(self, found: SheetFindings) -> None:
+    def settle_days(self, findings: SheetFindings) -> None:
         """Codes and names that two communes had in the course of one period: those of today, unless the sheet is a list of the former.
 
         It is one where most of what it names existed on the first day only, and nothing on the last day only. Where some of it did,
@@ -116,7 +117,7 @@ class _Lookup:
             example = self.answers[former[0]].unit
             if len(former) > len(either) and not newer:
                 chosen = [n in set(either) for n in range(len(self.answers))]
-                found.add(rules.AREAS_OF_THEN, period=period.code, n=self._count(chosen))
+                findings.add(rules.AREAS_OF_THEN, period=period.code, n=self._count(chosen))
                 for n in either:
                     self.answers[n] = replace(self.answers[n], unit=self.answers[n].other, other=None, former=True)
                 continue
@@ -126,22 +127,22 @@ class _Lookup:
                     "period": period.code, "first": first.told if first else "", "second": second.told if second else "",
                     "example": example.told if example else "",
                 }  # fmt: skip
-                self.answers[n] = Found(rule=rules.AREA_TWO_DAYS, details=details)
+                self.answers[n] = Match(rule=rules.AREA_TWO_DAYS, details=details)
 
-    def tell(self, raw: Raw, found: SheetFindings) -> None:
+    def tell(self, raw: Raw, findings: SheetFindings) -> None:
         """Findings of rows without an area, and notes on what had to be mended."""
         wrong = {answer.rule for answer in self.answers if answer.rule is not None}
         answer_of = dict(zip(self._rows.tolist(), self.back.tolist(), strict=True)) if wrong else {}
         for rule in sorted(wrong, key=lambda each: each.code):
             those = np.array([answer.rule is rule for answer in self.answers])
-            found.at(
+            findings.at(
                 rule, self._rows[those[self.back]], once=True, col=_letters(raw), value=self._cell,
                 details=lambda position: self.answers[answer_of[position]].details,
             )  # fmt: skip
         repaired = [mended and answer.rule is None for mended, answer in zip(self.repaired, self.answers, strict=True)]
         if n := self._rows_of(raw, repaired):
             examples = [each.code for each, mended in zip(self.asked, repaired, strict=True) if mended]
-            found.add(rules.CODES_REPAIRED, col=raw.letters.get("area_code", ""), n=n, example=_some(examples))
+            findings.add(rules.CODES_REPAIRED, col=raw.letters.get("area_code", ""), n=n, example=_some(examples))
         respelled = [answer.respelled for answer in self.answers]
         if n := self._rows_of(raw, respelled):
             pairs = [
@@ -149,7 +150,7 @@ class _Lookup:
                 for each, answer in zip(self.asked, self.answers, strict=True)
                 if answer.respelled and answer.unit is not None
             ]
-            found.add(rules.NAMES_RESPELLED, col=raw.letters.get("area_name", ""), n=n, example=_some(pairs))
+            findings.add(rules.NAMES_RESPELLED, col=raw.letters.get("area_name", ""), n=n, example=_some(pairs))
 
     def _rows_of(self, raw: Raw, chosen: list[bool]) -> int:
         """How many rows of the sheet ask one of the `chosen` questions."""
@@ -178,18 +179,18 @@ def _different(keys: list[Array]) -> tuple[list[tuple[int, ...]], Array]:
     return [tuple(int(codes[place]) for codes in keys) for place in first], one.astype(np.int64)
 
 
-def _looked_up(raw: Raw, periods: list[Period], which: Array, places: Places, found: SheetFindings) -> Areas:
+def _looked_up(raw: Raw, periods: list[Period], which: Array, places: Places, findings: SheetFindings) -> Areas:
     """Areas that a table of external codes names: each must have stood in its period."""
     column = raw.column("unit")
     units = [places.by_id[int(value)] for value in column.distinct]
     different, back = _different([which, column.codes])
     answers = [
-        places.standing(units[unit], periods[period]) if unit >= 0 and period >= 0 else Found()
+        places.in_period(units[unit], periods[period]) if unit >= 0 and period >= 0 else Match()
         for period, unit in different
     ]
     for rule in sorted({answer.rule for answer in answers if answer.rule is not None}, key=lambda each: each.code):
         those = np.array([answer.rule is rule for answer in answers])
-        found.at(
+        findings.at(
             rule, those[back], col=raw.letters.get("area_code", ""), value=raw.column("area_code").cell,
             details=lambda position: answers[back[position]].details,
         )  # fmt: skip

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from indicators.findings import Finding
 from intake.claims import keys, rules, stated, stated_rules
 from intake.claims.areas import areas_of, first_days
 from intake.claims.distinct import texts
@@ -16,7 +16,7 @@ from intake.claims.raw import Context, Raw
 from intake.claims.reported import Reported, reported
 from intake.claims.sheet_findings import SheetFindings
 from intake.mapped import CLAIMS, REFUSED, TOTALS
-from intake.words.numbers import DASHES, PROGRAM, Reading
+from intake.words.numbers import DASHES, PROGRAM, CellKind
 
 ASKED = ("language", "period", "collection")
 
@@ -29,7 +29,7 @@ class Claimed:
 
     claims: pd.DataFrame
     totals: pd.DataFrame | None
-    findings: list[dict[str, Any]]
+    findings: list[Finding]
     refused: pd.DataFrame
     asked: frozenset[str] = frozenset()
     language: str = ""
@@ -59,13 +59,13 @@ def claimed(raw: Raw, context: Context) -> Claimed:
     language = body.language if body.language != PROGRAM and any(written(part) for part in parts.values()) else ""
     body, parts, blank, empty = _reporting(body, parts, first)
 
-    found = SheetFindings(body.sheet, body.rows)
-    understood = _understood(body, parts, blank, context, found)
+    findings = SheetFindings(body.sheet, body.rows)
+    understood = _understood(body, parts, blank, context, findings)
     if n := empty + int(understood.rows.awaited.sum()):
-        found.add(rules.NOT_REPORTED, n=n)
-    status = keys.statuses_of(body, context, found)
-    day = keys.days_of(body, context, found)
-    areas = areas_of(body, understood.period.distinct, understood.period.codes, context.places, found)
+        findings.add(rules.NOT_REPORTED, n=n)
+    status = keys.statuses_of(body, context, findings)
+    day = keys.days_of(body, context, findings)
+    areas = areas_of(body, understood.period.distinct, understood.period.codes, context.places, findings)
     day_read = (day.codes >= 0) | ~body.column("reported_on").given
     stands = understood.good & (areas.codes >= 0) & (status.codes >= 0) & day_read
     of_area = areas.codes[stands]
@@ -82,25 +82,25 @@ def claimed(raw: Raw, context: Context) -> Claimed:
         claims=claims[CLAIMS],
         totals=_printed(raw.at(total), context) if total.any() else None,
         refused=_refused(understood, ~stands & ~understood.rows.pending),
-        findings=[*left_out, *first.told, *found.told],
+        findings=[*left_out, *first.told, *findings.told],
         asked=understood.asked,
         language=language,
     )
 
 
-def _reporting(raw: Raw, parts: dict[str, Part], found: SheetFindings) -> tuple[Raw, dict[str, Part], Array, int]:
+def _reporting(raw: Raw, parts: dict[str, Part], findings: SheetFindings) -> tuple[Raw, dict[str, Part], Array, int]:
     """The rows that report something, with their parts and the reasons of their blanks, and how many report nothing."""
-    blank, unknown = keys.blanks_of(raw, found)
+    blank, unknown = keys.blanks_of(raw, findings)
     silent = np.logical_and.reduce(
-        [(p.readings == Reading.EMPTY) | (p.readings == Reading.UNKNOWN) for p in parts.values()]
+        [(p.kinds == CellKind.EMPTY) | (p.kinds == CellKind.UNKNOWN) for p in parts.values()]
     )
     figures = np.logical_or.reduce([p.given | p.wrong for p in parts.values()])
     hidden = (blank == "hidden") & ~figures
     if hidden.any():
-        found.add(stated_rules.HIDDEN_FIGURES, col=raw.letters.get("blank", ""), n=int(hidden.sum()))
+        findings.add(stated_rules.HIDDEN_FIGURES, col=raw.letters.get("blank", ""), n=int(hidden.sum()))
     nothing = silent & (blank == "")
     keep = ~nothing & ~unknown & ~hidden
-    kept = {name: Part(p.cells.at(keep), p.numbers[keep], p.readings[keep]) for name, p in parts.items()}
+    kept = {name: Part(p.cells.at(keep), p.numbers[keep], p.kinds[keep]) for name, p in parts.items()}
     told = replace(raw.at(keep), refused=(*raw.refused, *raw.rows[unknown].tolist()))
     return told, kept, blank[keep], int((nothing & ~unknown).sum())
 
@@ -118,7 +118,7 @@ def _refused(understood: _Understood, wrong: Array) -> pd.DataFrame:
     )[REFUSED].astype({"sheet": "str", "indicator": "str"})
 
 
-def _note_dashes(found: SheetFindings, parts: dict[str, Part], dash: str) -> None:
+def _note_dashes(findings: SheetFindings, parts: dict[str, Part], dash: str) -> None:
     """How many dashes stood for counts, and what they were taken for."""
     n = 0
     for name in ("numerator", "denominator"):
@@ -128,19 +128,21 @@ def _note_dashes(found: SheetFindings, parts: dict[str, Part], dash: str) -> Non
         ]
         n += int(np.isin(cells.codes, dashes).sum())
     if n:
-        found.add(rules.DASH_MISSING if dash == "missing" else rules.DASH_ZERO, n=n)
+        findings.add(rules.DASH_MISSING if dash == "missing" else rules.DASH_ZERO, n=n)
 
 
-def _understood(raw: Raw, parts: dict[str, Part], blank: Array, context: Context, found: SheetFindings) -> _Understood:
-    indicator = keys.indicators_of(raw, context, found)
+def _understood(
+    raw: Raw, parts: dict[str, Part], blank: Array, context: Context, findings: SheetFindings
+) -> _Understood:
+    indicator = keys.indicators_of(raw, context, findings)
     indicators = [context.names.indicators[code] for code in indicator.distinct]
-    rows = reported(raw, parts, blank, indicators, indicator.codes, found)
-    period, no_period = keys.periods_of(raw, context, found)
-    fits = keys.fitting(raw, indicators, indicator.codes, period.distinct, period.codes, found)
-    collection, no_collection = keys.collections_of(raw, context, indicators, indicator.codes, found)
-    stratum = keys.strata_of(raw, found)
-    fits &= stated.sources_agree(raw, context, collection.distinct, collection.codes, found)
-    fits &= stated.definitions_agree(raw, indicators, indicator.codes, period.distinct, period.codes, found)
+    rows = reported(raw, parts, blank, indicators, indicator.codes, findings)
+    period, no_period = keys.periods_of(raw, context, findings)
+    fits = keys.fitting(raw, indicators, indicator.codes, period.distinct, period.codes, findings)
+    collection, no_collection = keys.collections_of(raw, context, indicators, indicator.codes, findings)
+    stratum = keys.strata_of(raw, findings)
+    fits &= stated.sources_agree(raw, context, collection.distinct, collection.codes, findings)
+    fits &= stated.definitions_agree(raw, indicators, indicator.codes, period.distinct, period.codes, findings)
     known = np.logical_and.reduce([each.codes >= 0 for each in (indicator, period, collection, stratum)])
     asked = zip(ASKED, (rows.asked, no_period, no_collection), strict=True)
     return _Understood(

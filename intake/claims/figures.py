@@ -10,56 +10,56 @@ from intake.claims import rules
 from intake.claims.distinct import Column
 from intake.claims.raw import FIGURES, Raw
 from intake.claims.sheet_findings import SheetFindings
-from intake.words.numbers import Reading, read_number
+from intake.words.numbers import CellKind, read_number
 
-_RULES: dict[Reading, Rule] = {
-    Reading.LANGUAGE: rules.NUMBER_LANGUAGE,
-    Reading.OTHER_LANGUAGE: rules.NUMBER_OTHER_LANGUAGE,
-    Reading.DECORATED: rules.NUMBER_DECORATED,
-    Reading.PERCENT: rules.NUMBER_PERCENT,
-    Reading.FRACTION: rules.NUMBER_FRACTION,
-    Reading.DAY: rules.NUMBER_DAY,
-    Reading.TEXT: rules.NUMBER_TEXT,
+_RULES: dict[CellKind, Rule] = {
+    CellKind.LANGUAGE: rules.NUMBER_LANGUAGE,
+    CellKind.OTHER_LANGUAGE: rules.NUMBER_OTHER_LANGUAGE,
+    CellKind.DECORATED: rules.NUMBER_DECORATED,
+    CellKind.PERCENT: rules.NUMBER_PERCENT,
+    CellKind.FRACTION: rules.NUMBER_FRACTION,
+    CellKind.DAY: rules.NUMBER_DAY,
+    CellKind.TEXT: rules.NUMBER_TEXT,
 }
-_NOTHING = (Reading.EMPTY, Reading.UNKNOWN)
+_NOTHING = (CellKind.EMPTY, CellKind.UNKNOWN)
 
 Array = np.ndarray[Any, Any]
 
 
 @dataclass(frozen=True)
 class Part:
-    """One figure column. cells: as they read. numbers: NaN where there is none. readings: a Reading per row."""
+    """One figure column. cells: as they read. numbers: NaN where there is none. kinds: a CellKind per row."""
 
     cells: Column
     numbers: Array
-    readings: Array
+    kinds: Array
 
     @property
     def given(self) -> Array:
         """Where a number stands."""
-        return np.equal(self.readings, Reading.NUMBER)
+        return np.equal(self.kinds, CellKind.NUMBER)
 
     @property
     def wrong(self) -> Array:
         """Where something stands that is no number and no sign."""
-        return np.greater_equal(self.readings, Reading.LANGUAGE)
+        return np.greater_equal(self.kinds, CellKind.LANGUAGE)
 
     @property
     def excused(self) -> Array:
         """Where it says that there can be no number."""
-        return np.equal(self.readings, Reading.NOT_APPLICABLE)
+        return np.equal(self.kinds, CellKind.NOT_APPLICABLE)
 
 
 def read_part(cells: Column, *, language: str, whole: bool, dash: float) -> Part:
     """Read a column. dash: the number that '-' stands for, NaN for none."""
     read = [read_number(cell, language=language, whole=whole) for cell in cells.distinct]
     numbers = cells.taken([number for _, number in read], np.nan, float)
-    readings = cells.taken([reading for reading, _ in read], Reading.EMPTY, np.int8)
-    dashes = readings == Reading.DASH
+    kinds = cells.taken([kind for kind, _ in read], CellKind.EMPTY, np.int8)
+    dashes = kinds == CellKind.DASH
     if dashes.any() and dash == dash:
         numbers = np.where(dashes, dash, numbers)
-        readings = np.where(dashes, np.int8(Reading.NUMBER), readings)
-    return Part(cells, numbers, np.where(readings == Reading.DASH, np.int8(Reading.EMPTY), readings))
+        kinds = np.where(dashes, np.int8(CellKind.NUMBER), kinds)
+    return Part(cells, numbers, np.where(kinds == CellKind.DASH, np.int8(CellKind.EMPTY), kinds))
 
 
 def read_parts(raw: Raw, *, dash: str) -> dict[str, Part]:
@@ -73,18 +73,18 @@ def read_parts(raw: Raw, *, dash: str) -> dict[str, Part]:
     }
 
 
-def tell_wrong(found: SheetFindings, part: Part, used: Array, cols: Array) -> None:
+def tell_wrong(findings: SheetFindings, part: Part, used: Array, cols: Array) -> None:
     """Findings for cells that are no numbers, where they are `used`."""
     bad = part.wrong & used
     if not bad.any():
         return
-    for reading, rule in _RULES.items():
-        found.at(
+    for kind, rule in _RULES.items():
+        findings.at(
             rule,
-            bad & (part.readings == reading),
+            bad & (part.kinds == kind),
             col=cols,
             value=part.cells.cell,
-            details=(lambda place: _thousands(part.numbers[place])) if reading is Reading.FRACTION else (lambda _: {}),
+            details=(lambda place: _thousands(part.numbers[place])) if kind is CellKind.FRACTION else (lambda _: {}),
         )
 
 
@@ -102,10 +102,10 @@ def written(part: Part) -> bool:
 
 def percent_of(cell: object, language: str) -> list[tuple[float, int]]:
     """What a printed percentage may say, each with its decimals: of an unknown language, what either would read."""
-    readings = [read_number(cell, language=each, whole=False) for each in ((language,) if language else ("vi", "en"))]
+    read = [read_number(cell, language=each, whole=False) for each in ((language,) if language else ("vi", "en"))]
     text = str(cell).rstrip("% ").replace(",", ".")
     decimals = len(text.partition(".")[2]) if not isinstance(cell, int) else 0
-    return [(number, decimals) for reading, number in readings if reading is Reading.NUMBER]
+    return [(number, decimals) for kind, number in read if kind is CellKind.NUMBER]
 
 
 def disagrees(cell: object, language: str, computed: float) -> bool:

@@ -62,7 +62,7 @@ def _coded(column: Column, understand: Callable[[Any], Any], *, absent: Any = No
     return Coded(values, column.taken(places, -1 if absent is None else place[absent], np.int64))
 
 
-def indicators_of(raw: Raw, context: Context, found: SheetFindings) -> Coded:
+def indicators_of(raw: Raw, context: Context, findings: SheetFindings) -> Coded:
     """Codes of the catalogue. A cell that names none is an error."""
     column, named = raw.column("indicator"), raw.column("indicator_name")
     by_text = patient(context.names.indicator)
@@ -82,22 +82,22 @@ def indicators_of(raw: Raw, context: Context, found: SheetFindings) -> Coded:
         column = Column(np.where(column.given | named.given, both, -1), [*column.distinct, *named.distinct])
     coded = _coded(column, understand)
     example = next(iter(context.names.indicators), "")
-    found.at(
+    findings.at(
         rules.INDICATOR_UNKNOWN, coded.codes < 0, once=True, col=raw.letters.get("indicator", ""), value=column.cell,
         details=always(example=example),
     )  # fmt: skip
     return coded
 
 
-def periods_of(raw: Raw, context: Context, found: SheetFindings) -> tuple[Coded, bool]:
+def periods_of(raw: Raw, context: Context, findings: SheetFindings) -> tuple[Coded, bool]:
     """Periods, and whether some row has none and none was declared. Those that can't be or have not ended are errors."""
     column = raw.column("period")
     coded = _coded(column, patient(period_of), absent=raw.period)
     letters = raw.letters.get("period", "")
-    found.at(rules.PERIOD_UNKNOWN, column.given & (coded.codes < 0), once=True, col=letters, value=column.cell)
+    findings.at(rules.PERIOD_UNKNOWN, column.given & (coded.codes < 0), once=True, col=letters, value=column.cell)
     missing = ~column.given & (coded.codes < 0)
     if missing.any():
-        found.add(rules.PERIOD_MISSING, n=int(missing.sum()))
+        findings.add(rules.PERIOD_MISSING, n=int(missing.sum()))
     late = np.array([period.ends_on > context.today + _AHEAD for period in coded.distinct] or [False])
     future = (coded.codes >= 0) & late[coded.codes]
 
@@ -105,12 +105,12 @@ def periods_of(raw: Raw, context: Context, found: SheetFindings) -> tuple[Coded,
         period: Period = coded.distinct[coded.codes[position]]
         return {"period": period.code, "until": f"{period.ends_on:%d/%m/%Y}"}
 
-    found.at(rules.PERIOD_FUTURE, future, once=True, col=letters, value=column.cell, details=until)
+    findings.at(rules.PERIOD_FUTURE, future, once=True, col=letters, value=column.cell, details=until)
     return Coded(coded.distinct, np.where(future, -1, coded.codes)), bool(missing.any())
 
 
 def fitting(
-    raw: Raw, indicators: list[Indicator], which: Array, periods: list[Period], when: Array, found: SheetFindings
+    raw: Raw, indicators: list[Indicator], which: Array, periods: list[Period], when: Array, findings: SheetFindings
 ) -> Array:
     """Rows whose period is of a kind in which their indicator is counted: school years and calendar years are different things."""
     good = np.ones(len(which), dtype=bool)
@@ -129,17 +129,17 @@ def fitting(
             rows = (which == place) & (when == moment)
             good &= ~rows
             told = always(indicator=indicator.code, period=period.code)
-            found.at(rule, rows, col=letters, value=raw.column("period").cell, details=told)
+            findings.at(rule, rows, col=letters, value=raw.column("period").cell, details=told)
         elif period.kind not in (Kind.MONTH, Kind.NINE_MONTHS):
             first, before = unusual.get((place, period.kind), (period.code, 0))
             unusual[place, period.kind] = first, before + n
     for (place, _), (code, n) in unusual.items():
-        found.add(rules.PERIOD_KIND, indicator=indicators[place].code, period=code, n=n)
+        findings.add(rules.PERIOD_KIND, indicator=indicators[place].code, period=code, n=n)
     return good
 
 
 def collections_of(
-    raw: Raw, context: Context, indicators: list[Indicator], which: Array, found: SheetFindings
+    raw: Raw, context: Context, indicators: list[Indicator], which: Array, findings: SheetFindings
 ) -> tuple[Coded, bool]:
     """Codes of collections: declared, else in the file, else the indicator's own. And whether one must still be declared."""
     known = {}
@@ -150,13 +150,13 @@ def collections_of(
     if declared:
         code = known.get(plain(declared))
         if code is None:
-            found.add(rules.COLLECTION_UNKNOWN, value=declared)
+            findings.add(rules.COLLECTION_UNKNOWN, value=declared)
             return Coded([], np.full(len(which), -1)), False
         return Coded([code], np.zeros(len(which), dtype=np.int64)), False
     column = raw.column("collection")
     coded = _coded(column, lambda cell: known.get(plain(str(cell))))
     wrong = column.given & (coded.codes < 0)
-    found.at(rules.COLLECTION_UNKNOWN, wrong, once=True, col=raw.letters.get("collection", ""), value=column.cell)
+    findings.at(rules.COLLECTION_UNKNOWN, wrong, once=True, col=raw.letters.get("collection", ""), value=column.cell)
     own = [known.get(plain(each.collection)) if each.collection else None for each in indicators]
     values = list(dict.fromkeys([*coded.distinct, *(code for code in own if code)]))
     place = {value: n for n, value in enumerate(values)}
@@ -164,21 +164,21 @@ def collections_of(
     codes = np.where(column.given, coded.codes, np.where(which >= 0, of_indicator[which], -1))
     homeless = ~column.given & (which >= 0) & (codes < 0)
     for n in np.unique(which[homeless]):
-        found.add(rules.COLLECTION_MISSING, indicator=indicators[n].code)
+        findings.add(rules.COLLECTION_MISSING, indicator=indicators[n].code)
     return Coded(values, codes), bool(homeless.any())
 
 
-def strata_of(raw: Raw, found: SheetFindings) -> Coded:
+def strata_of(raw: Raw, findings: SheetFindings) -> Coded:
     """Keys of groups; '' for all."""
 
     def understand(cell: object) -> str | None:
         text = str(cell).strip().casefold()
         return "" if plain(text) in ALL else text if _STRATUM.fullmatch(text) else None
 
-    return _told(raw, "stratum", understand, "", rules.STRATUM_UNKNOWN, found)
+    return _told(raw, "stratum", understand, "", rules.STRATUM_UNKNOWN, findings)
 
 
-def statuses_of(raw: Raw, context: Context, found: SheetFindings) -> Coded:
+def statuses_of(raw: Raw, context: Context, findings: SheetFindings) -> Coded:
     """final or provisional: declared, else in the row, else in the title, else final.
 
     A row says it as a status or by yes and no under 'Provisional'; where the two differ it is provisional.
@@ -189,10 +189,10 @@ def statuses_of(raw: Raw, context: Context, found: SheetFindings) -> Coded:
     if declared:
         said = raw.column("status").mapped(lambda cell: STATUSES.get(plain(str(cell))), "")
         if declared == "final" and (n := int(((said == "provisional") | (marked == True)).sum())):  # noqa: E712
-            found.add(stated_rules.STATUS_DECLARED, n=n)
+            findings.add(stated_rules.STATUS_DECLARED, n=n)
         return Coded([declared], np.zeros(len(raw.frame), dtype=np.int64))
     otherwise = "provisional" if raw.provisional else "final"
-    coded = _told(raw, "status", lambda cell: STATUSES.get(plain(str(cell))), otherwise, rules.STATUS_UNKNOWN, found)
+    coded = _told(raw, "status", lambda cell: STATUSES.get(plain(str(cell))), otherwise, rules.STATUS_UNKNOWN, findings)
     if not marks.given.any():
         return coded
     of_row = np.array([*coded.distinct, ""], dtype=object)[coded.codes]
@@ -202,15 +202,15 @@ def statuses_of(raw: Raw, context: Context, found: SheetFindings) -> Coded:
     return Coded(both, np.where(coded.codes < 0, -1, (of_row == "provisional").astype(np.int64)))
 
 
-def days_of(raw: Raw, context: Context, found: SheetFindings) -> Coded:
+def days_of(raw: Raw, context: Context, findings: SheetFindings) -> Coded:
     """The day of the report: declared, else in the row, else unknown (-1)."""
     declared = context.declared.reported_on
     if declared is not None:
         return Coded([declared], np.zeros(len(raw.frame), dtype=np.int64))
-    return _told(raw, "reported_on", day_of, None, rules.DAY_UNKNOWN, found)
+    return _told(raw, "reported_on", day_of, None, rules.DAY_UNKNOWN, findings)
 
 
-def blanks_of(raw: Raw, found: SheetFindings) -> tuple[Array, Array]:
+def blanks_of(raw: Raw, findings: SheetFindings) -> tuple[Array, Array]:
     """Reasons of blanks ('', not_applicable, removed), and where the word for one is not known."""
     column = raw.column("blank")
     reasons = column.mapped(lambda cell: BLANKS.get(plain(str(cell))), "")
@@ -219,17 +219,17 @@ def blanks_of(raw: Raw, found: SheetFindings) -> tuple[Array, Array]:
         if column.distinct
         else np.zeros(len(reasons), dtype=bool)
     )
-    found.at(rules.BLANK_UNKNOWN, unknown, col=raw.letters.get("blank", ""), value=column.cell)
+    findings.at(rules.BLANK_UNKNOWN, unknown, col=raw.letters.get("blank", ""), value=column.cell)
     return np.where(unknown, "", reasons), unknown
 
 
 def _told(
-    raw: Raw, name: str, understand: Callable[[Any], Any], otherwise: Any, rule: Rule, found: SheetFindings
+    raw: Raw, name: str, understand: Callable[[Any], Any], otherwise: Any, rule: Rule, findings: SheetFindings
 ) -> Coded:
     """A column in which every cell that is not understood is an error."""
     column = raw.column(name)
     coded = _coded(column, understand, absent=otherwise)
-    found.at(rule, column.given & (coded.codes < 0), once=True, col=raw.letters.get(name, ""), value=column.cell)
+    findings.at(rule, column.given & (coded.codes < 0), once=True, col=raw.letters.get(name, ""), value=column.cell)
     return coded
 
 

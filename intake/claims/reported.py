@@ -11,7 +11,7 @@ from intake.claims import rules
 from intake.claims.figures import Array, Part, disagrees, tell_wrong
 from intake.claims.raw import Raw
 from intake.claims.sheet_findings import SheetFindings
-from intake.words.numbers import Reading
+from intake.words.numbers import CellKind
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Reported:
 
 
 def reported(
-    raw: Raw, parts: dict[str, Part], blank: Array, indicators: list[Indicator], which: Array, found: SheetFindings
+    raw: Raw, parts: dict[str, Part], blank: Array, indicators: list[Indicator], which: Array, findings: SheetFindings
 ) -> Reported:
     """raw: rows in which something stands. blank: '' | not_applicable | removed per row. which: per row the place in `indicators`."""
     rate = np.array([each.is_rate for each in indicators] or [True], dtype=bool)[which]
@@ -44,13 +44,13 @@ def reported(
     cols = {name: raw.cols(name) for name in parts}
 
     # A value counts only where no count stands; beside counts it is checked, never taken.
-    alone = (top.readings == Reading.EMPTY) | (top.readings == Reading.UNKNOWN)
+    alone = (top.kinds == CellKind.EMPTY) | (top.kinds == CellKind.UNKNOWN)
     known = which >= 0
     used = {"numerator": known, "denominator": known & rate, "value": known & alone}
     for name, part in parts.items():
-        tell_wrong(found, part, used[name], cols[name])
+        tell_wrong(findings, part, used[name], cols[name])
     wrong = np.logical_or.reduce([part.wrong & used[name] for name, part in parts.items()])
-    asked = any(((p.readings == Reading.LANGUAGE) & used[name]).any() for name, p in parts.items())
+    asked = any(((p.kinds == CellKind.LANGUAGE) & used[name]).any() for name, p in parts.items())
 
     excused = np.logical_or.reduce([part.excused & used[name] for name, part in parts.items()])
     blank = np.where((blank == "") & excused, "not_applicable", blank)
@@ -58,24 +58,24 @@ def reported(
     both = known & (blank != "") & some & ~wrong
     col = np.where(value.given & alone, cols["value"], cols["numerator"])
     col = np.where(col == "", np.where(cols["value"] == "", cols["denominator"], cols["value"]), col)
-    found.at(rules.BLANK_WITH_FIGURE, both, col=col, value=lambda place: str(blank[place]))
+    findings.at(rules.BLANK_WITH_FIGURE, both, col=col, value=lambda place: str(blank[place]))
 
     counted = np.where(~rate & alone, value.numbers, top.numbers)
     split = known & ~rate & alone & value.given & (value.numbers != np.floor(value.numbers))
-    found.at(
+    findings.at(
         rules.NUMBER_FRACTION, split & ~wrong, col=cols["value"], value=value.cells.cell,
         details=lambda place: {"thousands": f"{value.numbers[place]:.3f}", "typed": str(round(value.numbers[place] * 1000))},
     )  # fmt: skip
     open_rows = known & ~wrong & ~both & ~split & (blank == "")
     # '…' in one of the counts: the report is still to come.
-    awaited = rate & ((top.readings == Reading.UNKNOWN) & ~value.given | (bottom.readings == Reading.UNKNOWN))
+    awaited = rate & ((top.kinds == CellKind.UNKNOWN) & ~value.given | (bottom.kinds == CellKind.UNKNOWN))
     pending = open_rows & (awaited | ~some)
     open_rows &= ~pending
     no_bottom = open_rows & rate & top.given & ~bottom.given
     as_value = open_rows & rate & alone & value.given
     no_counts = as_value & ~value_only & ~bottom.given
     no_top = open_rows & rate & alone & bottom.given & ~(value.given & value_only)
-    teller = _Teller(raw, indicators, which, found)
+    teller = _Teller(raw, indicators, which, findings)
     teller.tell(rules.NO_DENOMINATOR, no_bottom, cols["numerator"], whole=cols["denominator"] == "")
     teller.tell(rules.NO_NUMERATOR, no_top, cols["denominator"], whole=cols["numerator"] == "")
     both_missing = (cols["numerator"] == "") & (cols["denominator"] == "")
@@ -86,7 +86,7 @@ def reported(
     teller.each(rules.VALUE_ONLY, plain_value)
     teller.each(rules.DENOMINATOR_UNUSED, (good | pending) & ~rate & bottom.given)
     pair = good & rate & top.given & bottom.given
-    _check_printed(raw, parts, indicators, which, pair & ~alone, found)
+    _check_printed(raw, parts, indicators, which, pair & ~alone, findings)
     nothing = np.full(len(rate), np.nan)
     return Reported(
         numerator=np.where(pair | (good & ~rate), counted, nothing),
@@ -104,8 +104,8 @@ def reported(
 class _Teller:
     """Says once for a whole column what is wrong with all of it, and once per row what is wrong with a row."""
 
-    def __init__(self, raw: Raw, indicators: list[Indicator], which: Array, found: SheetFindings) -> None:
-        self._raw, self._indicators, self._which, self._found = raw, indicators, which, found
+    def __init__(self, raw: Raw, indicators: list[Indicator], which: Array, findings: SheetFindings) -> None:
+        self._raw, self._indicators, self._which, self._found = raw, indicators, which, findings
 
     def tell(self, rule: Rule, wrong: Array, cols: Array, *, whole: Array) -> None:
         """whole: rows of which the sheet has no column that could hold what is missing."""
@@ -129,7 +129,7 @@ class _Teller:
 
 
 def _check_printed(
-    raw: Raw, parts: dict[str, Part], indicators: list[Indicator], which: Array, rows: Array, found: SheetFindings
+    raw: Raw, parts: dict[str, Part], indicators: list[Indicator], which: Array, rows: Array, findings: SheetFindings
 ) -> None:
     """Percentages printed beside their counts, against the counts."""
     cells = parts["value"].cells
@@ -148,7 +148,7 @@ def _check_printed(
         for place in np.flatnonzero(rows & ~near).tolist()
         if disagrees(cells.cell(place), raw.language, computed[place])
     ]
-    found.at(
+    findings.at(
         rules.PRINTED_PERCENT, np.array(places, dtype=np.int64), col=raw.cols("value"), value=cells.cell,
         details=lambda place: {
             "indicator": indicators[which[place]].code, "numerator": _plain(top[place]), "denominator": _plain(bottom[place]),

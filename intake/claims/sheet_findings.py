@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from indicators.findings import Level, Rule, finding
+from indicators.findings import Finding, Level, Rule, finding
 from intake.claims import rules
 
 MOST = 300
@@ -22,7 +22,7 @@ class SheetFindings:
 
     def __init__(self, sheet: str, rows: "np.ndarray[Any, Any]") -> None:
         self._sheet, self._rows = sheet, rows
-        self._found: list[dict[str, Any]] = []
+        self._found: list[Finding] = []
 
     def add(self, rule: Rule, *, row: int | None = None, col: str = "", value: object = "", **details: Any) -> None:
         """One finding."""
@@ -60,6 +60,6 @@ class SheetFindings:
             self.add(summary, n=more, cell=f"{letters}{self._rows[places[0]]}", code=rule.code)
 
     @property
-    def told(self) -> list[dict[str, Any]]:
+    def told(self) -> list[Finding]:
         """Rows of FINDINGS so far."""
         return self._found

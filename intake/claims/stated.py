@@ -11,6 +11,7 @@ import numpy as np
 
 from base.texts import LANGUAGES, Texts
 from indicators.catalogue import Indicator
+from indicators.findings import Finding
 from indicators.periods import Period
 from indicators.stated_words import STATED_WORDS
 from indicators.versions import version_at
@@ -57,7 +58,7 @@ def told(raw: Raw, name: str) -> Array:
     return raw.column(name).mapped(_READ[name], None)
 
 
-def reports_alone(raw: Raw, *, day_declared: bool) -> tuple[Raw, list[dict[str, Any]]]:
+def reports_alone(raw: Raw, *, day_declared: bool) -> tuple[Raw, list[Finding]]:
     """The rows that are somebody's report, and what must be said of the others.
 
     Sums and derived figures are made anew from their reports, so their rows stay out. An estimate can't be kept as one
@@ -65,37 +66,39 @@ def reports_alone(raw: Raw, *, day_declared: bool) -> tuple[Raw, list[dict[str, 
     """
     if not any(raw.has(name) for name in _READ):
         return raw, []
-    found = SheetFindings(raw.sheet, raw.rows)
+    findings = SheetFindings(raw.sheet, raw.rows)
     estimated = told(raw, "estimated") == True  # noqa: E712 - an array of True, False and None
     made = np.isin(told(raw, "origin").astype(str), _MADE)
     if made.any():
         here = {"n": int(made.sum()), "estimated": int((made & estimated).sum())}
-        found.add(rules.MADE_ELSEWHERE, col=raw.letters.get("origin", ""), **here)
+        findings.add(rules.MADE_ELSEWHERE, col=raw.letters.get("origin", ""), **here)
     keep = ~made
     figures = np.logical_or.reduce([raw.column(name).given for name in (*FIGURES, "blank")])
     for name, understand in _READ.items():
         column = raw.column(name)
         unread = [understand(cell) is None for cell in column.distinct]
         bad = keep & column.taken(unread, False, bool)
-        found.at(rules.STATED_UNKNOWN, bad, col=raw.letters.get(name, ""), value=column.cell)
+        findings.at(rules.STATED_UNKNOWN, bad, col=raw.letters.get(name, ""), value=column.cell)
         keep &= ~bad
     refused = keep & estimated
-    found.at(rules.ESTIMATE, refused, col=raw.letters.get("estimated", ""), value=raw.column("estimated").cell)
+    findings.at(rules.ESTIMATE, refused, col=raw.letters.get("estimated", ""), value=raw.column("estimated").cell)
     keep &= ~refused
     late = keep & (told(raw, "late") == True) & ~raw.column("reported_on").given  # noqa: E712
     if late.any() and not day_declared:
-        found.add(rules.LATE_WITHOUT_DAY, col=raw.letters.get("late", ""), n=int(late.sum()))
-    return replace(raw.at(keep), refused=(*raw.refused, *raw.rows[~made & ~keep & figures].tolist())), found.told
+        findings.add(rules.LATE_WITHOUT_DAY, col=raw.letters.get("late", ""), n=int(late.sum()))
+    return replace(raw.at(keep), refused=(*raw.refused, *raw.rows[~made & ~keep & figures].tolist())), findings.told
 
 
-def sources_agree(raw: Raw, context: Context, collections: Sequence[str], which: Array, found: SheetFindings) -> Array:
+def sources_agree(
+    raw: Raw, context: Context, collections: Sequence[str], which: Array, findings: SheetFindings
+) -> Array:
     """Rows whose figure would stand in a collection of the kind that they state. which: per row the place in `collections`."""
     said = told(raw, "source_kind")
     register = context.register.collections
     kinds = dict(zip(register["code"], register["kind"], strict=True))
     own = np.array([*(str(kinds[code]) for code in collections), ""], dtype=object)[which]
     wrong = raw.column("source_kind").given & (own != "") & (said != own)
-    found.at(
+    findings.at(
         rules.SOURCE_KIND_DIFFERS, wrong, col=raw.letters.get("source_kind", ""), value=raw.column("source_kind").cell,
         details=lambda place: {"kind": STATED_WORDS["source_kind"].get(own[place], own[place]), "collection": collections[which[place]]},
     )  # fmt: skip
@@ -104,7 +107,7 @@ def sources_agree(raw: Raw, context: Context, collections: Sequence[str], which:
 
 
 def definitions_agree(
-    raw: Raw, indicators: list[Indicator], which: Array, periods: list[Period], when: Array, found: SheetFindings
+    raw: Raw, indicators: list[Indicator], which: Array, periods: list[Period], when: Array, findings: SheetFindings
 ) -> Array:
     """Rows counted under the definition that is in force here in their period."""
     agree = np.ones(len(which), dtype=bool)
@@ -121,7 +124,7 @@ def definitions_agree(
         agree &= ~wrong
         details = always(indicator=indicator.code, period=period.code, number="–" if number is None else str(number))
         rule = rules.DEFINITION_DIFFERS
-        found.at(rule, wrong, col=raw.letters.get("definition_version", ""), value=column.cell, details=details)
+        findings.at(rule, wrong, col=raw.letters.get("definition_version", ""), value=column.cell, details=details)
     return agree
 
 

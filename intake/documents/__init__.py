@@ -8,7 +8,6 @@ program, and targets to those that the catalogue names.
 """
 
 from intake.documents.applying import (
-    Checked,
     DocumentOvertakenError,
     DocumentRefusedError,
     apply,
@@ -18,10 +17,11 @@ from intake.documents.applying import (
     withdraw,
 )
 from intake.documents.changes import CHANGES, counted
+from intake.documents.checked import CheckedDocument
 from intake.documents.columns import KINDS, NAMES
 from intake.documents.read import NoDocumentError, is_package, recognise
 
 __all__ = [
-    "CHANGES", "KINDS", "NAMES", "DocumentOvertakenError", "Checked", "DocumentRefusedError", "NoDocumentError", "apply", "apply_all", "apply_in",
+    "CHANGES", "KINDS", "NAMES", "DocumentOvertakenError", "CheckedDocument", "DocumentRefusedError", "NoDocumentError", "apply", "apply_all", "apply_in",
     "check", "counted", "is_package", "recognise", "withdraw",
 ]  # fmt: skip

@@ -2,31 +2,25 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
-
-import pandas as pd
-from sqlalchemy import Connection, Engine, insert, select, update
 
 from base.errors import AtlasError
-from base.settings import province
 from base.texts import marked
-from data_access.engine import reading, writing
-from data_access.errors import UnknownBatchError
-from data_access.frames import new_id
+from data_access import documents
+from data_access.documents import imported
+from data_access.engine import Connection, Engine, reading, writing
 from data_access.reports import batches
-from data_access.tables import batch, stored_file
 from indicators import findings
-from indicators.findings import Level, cell, finding
+from indicators.findings import cell, finding
 from intake.documents.catalogue_file import unknown_part
-from intake.documents.changes import changes, counted
+from intake.documents.changes import changes
+from intake.documents.checked import CheckedDocument
 from intake.documents.checks import checked as checked_rows
 from intake.documents.columns import KINDS
 from intake.documents.document import Document
-from intake.documents.in_force import Places, clash, completed, imported, in_force, put
+from intake.documents.in_force import ShippedFiles, clash, completed, in_force, put
 from intake.documents.read import of_error, read
+from intake.documents.references import references
 from intake.documents.rules import INDICATOR_TWICE
-from intake.documents.standing import standing
 from intake.reading.source import Source
 
 _CATALOGUES = ("catalogue", "targets", "collections")
@@ -48,33 +42,7 @@ class DocumentOvertakenError(AtlasError):
     )
 
 
-@dataclass(frozen=True)
-class Checked:
-    """A document as it would be applied.
-
-    findings: FINDINGS, errors only. changes: CHANGES against what is in force; empty if the document says the same.
-    replaces: the batch that is in force now, None: what comes with the program or the province's folder.
-    """
-
-    kind: str
-    name: str
-    content: bytes
-    findings: pd.DataFrame
-    changes: pd.DataFrame
-    replaces: int | None
-
-    @property
-    def is_good(self) -> bool:
-        """Whether it can be applied."""
-        return not bool((self.findings["level"] == Level.ERROR).any())
-
-    @property
-    def sha256(self) -> str:
-        """Of the file, its identity."""
-        return hashlib.sha256(self.content).hexdigest()
-
-
-def check(engine: Engine, name: str, content: bytes, source: Source | None = None) -> Checked:
+def check(engine: Engine, name: str, content: bytes, source: Source | None = None) -> CheckedDocument:
     """Read a document and hold it against what stands; changes nothing.
 
     source: the file as it was read already. Raises NoDocumentError and what reading raises.
@@ -84,11 +52,11 @@ def check(engine: Engine, name: str, content: bytes, source: Source | None = Non
         return _check(connection, document, name, content)
 
 
-def _check(connection: Connection, document: Document, name: str, content: bytes) -> Checked:
-    places = Places()
-    indicators = in_force(connection, "catalogue", places).indicators
-    found = checked_rows(document, standing(connection, {each.code: each for each in indicators}))
-    whole = completed(document, places)
+def _check(connection: Connection, document: Document, name: str, content: bytes) -> CheckedDocument:
+    shipped = ShippedFiles()
+    indicators = in_force(connection, "catalogue", shipped).indicators
+    found = checked_rows(document, references(connection, {each.code: each for each in indicators}))
+    whole = completed(document, shipped)
     both = clash(whole.indicators)
     if both is not None:
         what, other = both[0].split(", ")[::-1]
@@ -98,14 +66,14 @@ def _check(connection: Connection, document: Document, name: str, content: bytes
     if broken is not None:
         found = findings.joined([found, findings.frame([of_error(broken)])])
     before = imported(connection, document.kind)
-    changed = changes(in_force(connection, document.kind, places), whole)
-    return Checked(
-        kind=document.kind, name=name, content=content, findings=found, changes=changed,
-        replaces=None if before is None else before.batch_id,
+    changed = changes(in_force(connection, document.kind, shipped), whole)
+    return CheckedDocument(
+        name=name, sha256=hashlib.sha256(content).hexdigest(), findings=found, kind=document.kind, content=content,
+        changes=changed, replaces=None if before is None else before.batch_id,
     )  # fmt: skip
 
 
-def apply(engine: Engine, checked: Checked, actor: str) -> int:
+def apply(engine: Engine, checked: CheckedDocument, actor: str) -> int:
     """Put the document in force and return the new data version; one that changes nothing leaves the version as it is.
 
     Raises DocumentRefusedError, DocumentOvertakenError; then nothing is changed.
@@ -116,7 +84,7 @@ def apply(engine: Engine, checked: Checked, actor: str) -> int:
 
 def apply_all(
     engine: Engine, files: Sequence[tuple[str, bytes]], actor: str, *, only_check: bool = False
-) -> tuple[list[Checked], int]:
+) -> tuple[list[CheckedDocument], int]:
     """Check and apply several documents in one transaction, each after those that it refers to: all of them or none.
 
     files: name and content. Returns them as checked, in the order of applying, each against the state that those before
@@ -125,7 +93,7 @@ def apply_all(
     """
     read_ones = [(read(name, content), name, content) for name, content in files]
     read_ones.sort(key=lambda each: KINDS.index(each[0].kind))
-    done: list[Checked] = []
+    done: list[CheckedDocument] = []
     try:
         with writing(engine) as connection:
             before = batches.current_version(connection)
@@ -145,7 +113,7 @@ class _UndoError(Exception):
     """Leave the transaction without a trace."""
 
 
-def apply_in(connection: Connection, checked: Checked, actor: str) -> int:
+def apply_in(connection: Connection, checked: CheckedDocument, actor: str) -> int:
     """As `apply`, in the caller's transaction."""
     before = imported(connection, checked.kind)
     if before is not None and before.sha256 == checked.sha256:
@@ -157,36 +125,20 @@ def apply_in(connection: Connection, checked: Checked, actor: str) -> int:
     _refuse_errors(now)
     if now.changes.empty:
         return batches.current_version(connection)
-    version = batches.current_version(connection) + 1
-    batch_id = _enter(connection, now, actor, version)
-    put(connection, [now.kind], Places())
+    batch_id = documents.enter(
+        connection, now.kind, now.name, now.content, actor=actor, replaces=now.replaces, counts=now.counts
+    )
+    put(connection, [now.kind], ShippedFiles())
     cause = "catalogue" if now.kind in _CATALOGUES else "areas"
     return batches.raise_version(connection, actor=actor, cause=cause, batch_id=batch_id)
 
 
-def _refuse_errors(checked: Checked) -> None:
+def _refuse_errors(checked: CheckedDocument) -> None:
     if checked.is_good:
         return
     first = checked.findings.to_dict("records")[0]
     where = " ".join(part for part in (first["sheet"], cell(first)) if part) or "?"
     raise DocumentRefusedError(file=checked.name, errors=len(checked.findings), where=where)
-
-
-def _enter(connection: Connection, checked: Checked, actor: str, version: int) -> int:
-    digest, received_at = checked.sha256, datetime.now(UTC)
-    if connection.scalar(select(stored_file.c.sha256).where(stored_file.c.sha256 == digest)) is None:
-        connection.execute(insert(stored_file).values(sha256=digest, name=checked.name, bytes=checked.content))
-    return new_id(
-        connection.execute(
-            insert(batch).values(
-                kind=checked.kind, name=checked.name, sha256=digest, actor=actor, received_at=received_at,
-                received_on=received_at.astimezone(province().zone).date(), is_demo=False, applied_version=version,
-                # The same file may come again after another one took its place.
-                mapping_hash="" if checked.replaces is None else f"after {checked.replaces}",
-                base_version=version - 1, **counted(checked.changes),
-            )
-        )
-    )  # fmt: skip
 
 
 def withdraw(engine: Engine, batch_id: int, actor: str) -> int:
@@ -195,16 +147,9 @@ def withdraw(engine: Engine, batch_id: int, actor: str) -> int:
     Raises UnknownBatchError; AreasInUseError if reports stand on communes that only this document knows.
     """
     with writing(engine) as connection:
-        kind = connection.scalar(
-            select(batch.c.kind).where(
-                batch.c.batch_id == batch_id, batch.c.withdrawn_version.is_(None), batch.c.kind.in_(KINDS)
-            )
-        )
-        if kind is None:
-            raise UnknownBatchError(batch=batch_id)
+        kind = documents.kind_of(connection, batch_id, KINDS)
         before = imported(connection, kind)
-        version = batches.current_version(connection) + 1
-        connection.execute(update(batch).where(batch.c.batch_id == batch_id).values(withdrawn_version=version))
+        documents.withdraw(connection, batch_id)
         if before is not None and before.batch_id == batch_id:
-            put(connection, [kind], Places())
+            put(connection, [kind], ShippedFiles())
         return batches.raise_version(connection, actor=actor, cause="withdrawn", batch_id=batch_id)

@@ -129,10 +129,10 @@ class Entry:
 
     def quotient(self, field: str) -> tuple[str, str]:
         """The two codes of '(A - B) / A'."""
-        found = _FORMULA.fullmatch(self.text(field).strip())
-        if found is None or found[1] != found[3] or found[1] == found[2]:
+        match = _FORMULA.fullmatch(self.text(field).strip())
+        if match is None or match[1] != match[3] or match[1] == match[2]:
             raise self.wrong(field, marked("(A - B) / A with the codes of two indicators"))
-        return found[1], found[2]
+        return match[1], match[2]
 
     def rows(self, field: str) -> list["Entry"]:
         """A list of tables, each as an Entry; empty if the field is not there."""

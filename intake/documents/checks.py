@@ -1,4 +1,4 @@
-"""The rows of a document held against each other and against what stands: FINDINGS, all of them errors."""
+"""The rows of a document held against each other and against what they refer to: FINDINGS, all of them errors."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -10,12 +10,12 @@ import pandas as pd
 
 from indicators import findings
 from indicators.catalogue import Direction, Unit
-from indicators.findings import Rule, finding
+from indicators.findings import Finding, Rule, finding
 from indicators.labels import ETHNIC_GROUPS
 from intake.documents import rules
 from intake.documents.columns import TABLES
 from intake.documents.document import Document
-from intake.documents.standing import Standing
+from intake.documents.references import References
 
 SCHEMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -35,27 +35,27 @@ PARTS = ("", "numerator", "denominator", "value")
 
 _CODE = re.compile(r"\d{5}")
 _WEIGHT_SLACK = 1e-6
-_Findings = Iterator[dict[str, Any]]
+_Findings = Iterator[Finding]
 _WAYS = {Direction.UP: ">=", Direction.DOWN: "<="}
 
 
-def checked(document: Document, stands: Standing) -> pd.DataFrame:
+def checked(document: Document, known: References) -> pd.DataFrame:
     """FINDINGS of a document that could be read, those of reading it first."""
-    found: list[dict[str, Any]] = []
+    found: list[Finding] = []
     unread = set(zip(document.findings["sheet"], document.findings["row"], strict=True))
     for name, frame in document.tables.items():
         found += _twice(frame, name)
         # A cell that could not be read is blank here: what would be said of its row follows from that alone.
         read = [row for row in frame.to_dict("records") if (row["sheet"], row["row"]) not in unread]
-        found += [each for row in read for each in _CHECKS[name](row, stands)]
+        found += [each for row in read for each in _CHECKS[name](row, known)]
     if document.kind == "areas":
-        found += _register(document.table("communes"), document.table("former"), stands)
+        found += _register(document.table("communes"), document.table("former"), known)
     if not document.indicators and all(frame.empty for frame in document.tables.values()) and document.findings.empty:
         found.append(finding(rules.NO_ROWS))
     return findings.joined([document.findings, findings.frame(found)])
 
 
-def _at(row: Mapping[Any, Any], column: str, rule: Rule, **details: Any) -> dict[str, Any]:
+def _at(row: Mapping[Any, Any], column: str, rule: Rule, **details: Any) -> Finding:
     value = details.pop("value", row.get(column, ""))
     place = {"sheet": row["sheet"], "row": row["row"], "col": row["col"].get(column, "")}
     return finding(rule, **place, value=value, column=column, **details)
@@ -74,28 +74,28 @@ def _one_of(row: Mapping[Any, Any], column: str, allowed: tuple[str, ...]) -> _F
         yield _at(row, column, rules.NOT_ONE_OF, allowed=", ".join(a for a in allowed if a))
 
 
-def _known_commune(row: Mapping[Any, Any], stands: Standing) -> _Findings:
-    if row["code"] and row["code"] not in stands.today:
+def _known_commune(row: Mapping[Any, Any], known: References) -> _Findings:
+    if row["code"] and row["code"] not in known.today:
         yield _at(row, "code", rules.UNKNOWN_COMMUNE)
 
 
-def _known_unit(row: Mapping[Any, Any], stands: Standing) -> _Findings:
-    if row["code"] and stands.unit(row["code"], row["valid_from"]) is None:
+def _known_unit(row: Mapping[Any, Any], known: References) -> _Findings:
+    if row["code"] and known.unit(row["code"], row["valid_from"]) is None:
         yield _at(row, "code", rules.UNKNOWN_UNIT, day=row["valid_from"] or "?")
 
 
-def _collection(row: Mapping[Any, Any], _: Standing) -> _Findings:
+def _collection(row: Mapping[Any, Any], _: References) -> _Findings:
     yield from _one_of(row, "kind", COLLECTION_KINDS)
 
 
-def _commune(row: Mapping[Any, Any], _: Standing) -> _Findings:
+def _commune(row: Mapping[Any, Any], _: References) -> _Findings:
     if row["code"] and not _CODE.fullmatch(row["code"]):
         yield _at(row, "code", rules.BAD_CODE)
     if row["area_km2"] and float(row["area_km2"]) < 0:
         yield _at(row, "area_km2", rules.NOT_BELOW_ZERO)
 
 
-def _former(row: Mapping[Any, Any], _: Standing) -> _Findings:
+def _former(row: Mapping[Any, Any], _: References) -> _Findings:
     for column in ("old_code", "new_code"):
         if row[column] and not _CODE.fullmatch(row[column]):
             yield _at(row, column, rules.BAD_CODE)
@@ -105,8 +105,8 @@ def _former(row: Mapping[Any, Any], _: Standing) -> _Findings:
         yield _at(row, "valid_to", rules.ENDS_FIRST, unit=row["old_full_name"])
 
 
-def _attribute(row: Mapping[Any, Any], stands: Standing) -> _Findings:
-    yield from _known_commune(row, stands)
+def _attribute(row: Mapping[Any, Any], known: References) -> _Findings:
+    yield from _known_commune(row, known)
     if row["scheme"] not in SCHEMES:
         yield from _one_of(row, "scheme", tuple(SCHEMES))
     elif SCHEMES[row["scheme"]] and not row["value"] or not SCHEMES[row["scheme"]] and not row["number"]:
@@ -118,62 +118,62 @@ def _attribute(row: Mapping[Any, Any], stands: Standing) -> _Findings:
     yield from _one_of(row, "is_demo", ("yes", "no"))
 
 
-def _facility(row: Mapping[Any, Any], stands: Standing) -> _Findings:
-    yield from _known_commune(row, stands)
+def _facility(row: Mapping[Any, Any], known: References) -> _Findings:
+    yield from _known_commune(row, known)
     yield from _one_of(row, "kind", FACILITY_KINDS)
     yield from _one_of(row, "is_demo", ("yes", "no"))
     if not row["lon"] or not row["lat"]:
         return
     lon, lat = float(row["lon"]), float(row["lat"])
-    west, south, east, north = stands.box
+    west, south, east, north = known.box
     if west <= lon <= east and south <= lat <= north:
         return
     swapped = west <= lat <= east and south <= lon <= north
-    edges = {name: f"{edge:g}" for name, edge in zip(("west", "south", "east", "north"), stands.box, strict=True)}
+    edges = {name: f"{edge:g}" for name, edge in zip(("west", "south", "east", "north"), known.box, strict=True)}
     rule = rules.SWAPPED if swapped else rules.OUTSIDE
     yield _at(row, "lon", rule, value=f"{lon:g}, {lat:g}", **({} if swapped else edges))
 
 
-def _alias(row: Mapping[Any, Any], stands: Standing) -> _Findings:
-    yield from _known_unit(row, stands)
+def _alias(row: Mapping[Any, Any], known: References) -> _Findings:
+    yield from _known_unit(row, known)
 
 
-def _code(row: Mapping[Any, Any], stands: Standing) -> _Findings:
+def _code(row: Mapping[Any, Any], known: References) -> _Findings:
     yield from _one_of(row, "kind", ("area", "indicator"))
     yield from _one_of(row, "part", PARTS)
     if row["kind"] == "area":
         if not row["code"]:
             yield _at(row, "code", rules.BLANK)
-        yield from _known_unit(row, stands)
-    if row["kind"] == "indicator" and row["indicator"] not in stands.indicators:
+        yield from _known_unit(row, known)
+    if row["kind"] == "indicator" and row["indicator"] not in known.indicators:
         yield _at(row, "indicator", rules.UNKNOWN_INDICATOR)
 
 
-def _target(row: Mapping[Any, Any], stands: Standing) -> _Findings:
+def _target(row: Mapping[Any, Any], known: References) -> _Findings:
     if row["year"] and not (float(row["year"]).is_integer() and 2000 <= float(row["year"]) <= 2100):
         yield _at(row, "year", rules.YEAR)
     if row["comparator"] not in (">=", "<="):
         yield _at(row, "comparator", rules.COMPARATOR)
     yield from _one_of(row, "verified", ("yes", "no"))
-    known = stands.indicators.get(row["indicator"])
-    if known is None:
+    indicator = known.indicators.get(row["indicator"])
+    if indicator is None:
         if row["indicator"]:
             yield _at(row, "indicator", rules.UNKNOWN_INDICATOR)
         return
-    if known.direction is Direction.NEUTRAL:
+    if indicator.direction is Direction.NEUTRAL:
         yield _at(row, "comparator", rules.WRONG_WAY, indicator=row["indicator"], direction=rules.NOT_JUDGED)
-    elif row["comparator"] in (">=", "<=") and row["comparator"] != _WAYS[known.direction]:
-        way = rules.MORE_IS_BETTER if known.direction is Direction.UP else rules.LESS_IS_BETTER
+    elif row["comparator"] in (">=", "<=") and row["comparator"] != _WAYS[indicator.direction]:
+        way = rules.MORE_IS_BETTER if indicator.direction is Direction.UP else rules.LESS_IS_BETTER
         yield _at(row, "comparator", rules.WRONG_WAY, indicator=row["indicator"], direction=way)
     if row["value"]:
         value = float(row["value"])
-        if known.unit is Unit.PERCENT and not 0 <= value <= 100:
+        if indicator.unit is Unit.PERCENT and not 0 <= value <= 100:
             yield _at(row, "value", rules.NOT_PERCENT, indicator=row["indicator"])
         elif value < 0:
             yield _at(row, "value", rules.NOT_BELOW_ZERO)
 
 
-def _register(communes: pd.DataFrame, former: pd.DataFrame, stands: Standing) -> _Findings:
+def _register(communes: pd.DataFrame, former: pd.DataFrame, known: References) -> _Findings:
     """Units against each other: weights, successors, names; and that no unit is left out that reports stand on."""
     begun = {*zip(communes["code"], communes["valid_from"], strict=True)}
     begun |= {*zip(former["old_code"], former["valid_from"], strict=True)}
@@ -191,12 +191,12 @@ def _register(communes: pd.DataFrame, former: pd.DataFrame, stands: Standing) ->
             after = (date.fromisoformat(row["valid_to"]) + timedelta(days=1)).isoformat()
             if (row["new_code"], after) not in begun:
                 yield _at(row, "new_code", rules.NO_SUCCESSOR, day=after, unit=row["old_full_name"])
-    for unit in stands.units[stands.units["used"]].to_dict("records"):
+    for unit in known.units[known.units["used"]].to_dict("records"):
         if (unit["code"], unit["valid_from"]) not in begun:
             yield finding(rules.IN_USE, value=f"{unit['name']} ({unit['code']}, {unit['valid_from']})")
 
 
-_CHECKS: Mapping[str, Callable[[Mapping[Any, Any], Standing], _Findings]] = MappingProxyType(
+_CHECKS: Mapping[str, Callable[[Mapping[Any, Any], References], _Findings]] = MappingProxyType(
     {
         "collections": _collection, "communes": _commune, "former": _former, "attributes": _attribute,
         "facilities": _facility, "aliases": _alias, "codes": _code, "targets": _target,

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
-from sqlalchemy import Connection, select
 
 from base.settings import ASSETS, province, province_dir
-from data_access import store as seed
+from data_access import store
+from data_access.documents import communes_of_today, imported
+from data_access.engine import Connection
 from data_access.reports import carry
-from data_access.tables import area, batch, stored_file
 from indicators.catalogue import Catalogue, Indicator
 from intake.documents.catalogue_file import read_catalogue
 from intake.documents.columns import KINDS
@@ -30,7 +30,7 @@ _FOLLOWING: Mapping[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True)
-class Places:
+class ShippedFiles:
     """Where the files lie that nobody imported. assets: of the program. folder: beside the province file."""
 
     assets: Path = ASSETS
@@ -56,45 +56,22 @@ class Places:
         return [(table, path) for table, path in known.get(kind, []) if path.exists()]
 
 
-@dataclass(frozen=True)
-class Imported:
-    """A document in force that somebody imported."""
-
-    batch_id: int
-    name: str
-    sha256: str
-    content: bytes
-
-
-def imported(connection: Connection, kind: str) -> Imported | None:
-    """The document of `kind` that is in force; None: what the files say is."""
-    newest = (
-        select(batch.c.batch_id, batch.c.name, batch.c.sha256, stored_file.c.bytes)
-        .join(stored_file, stored_file.c.sha256 == batch.c.sha256)
-        .where(batch.c.kind == kind, batch.c.withdrawn_version.is_(None))
-        .order_by(batch.c.applied_version.desc())
-        .limit(1)
-    )
-    row = connection.execute(newest).first()
-    return None if row is None else Imported(row.batch_id, row.name, row.sha256, bytes(row.bytes))
-
-
-def in_force(connection: Connection, kind: str, places: Places) -> Document:
+def in_force(connection: Connection, kind: str, shipped: ShippedFiles) -> Document:
     """The configuration of one kind, whole: for kinds that add to what comes with the program, both together."""
     found = imported(connection, kind)
-    return completed(_of_files(kind, places) if found is None else read(found.name, found.content), places)
+    return completed(_of_files(kind, shipped) if found is None else read(found.name, found.content), shipped)
 
 
-def completed(document: Document, places: Places) -> Document:
+def completed(document: Document, shipped: ShippedFiles) -> Document:
     """A document together with what it adds to: the indicators of the program and the common data collections stay."""
     if document.kind == "catalogue":
-        common = read_catalogue(places.assets / "catalogue")
+        common = read_catalogue(shipped.assets / "catalogue")
         own = {indicator.code: indicator for indicator in document.indicators}
         indicators = (*(own.pop(each.code, each) for each in common), *own.values())
         return Document(kind="catalogue", indicators=indicators, findings=document.findings)
     if document.kind == "collections":
         own_rows = document.table("collections")
-        common_rows = _of_file("collections", places.assets / "catalogue/collections.csv")
+        common_rows = _of_file("collections", shipped.assets / "catalogue/collections.csv")
         kept = common_rows[~common_rows["code"].isin(own_rows["code"])]
         table = pd.concat([kept, own_rows], ignore_index=True)
         return Document(kind="collections", tables={"collections": table}, findings=document.findings)
@@ -111,7 +88,7 @@ def clash(indicators: Iterable[Indicator]) -> tuple[str, int] | None:
     return None
 
 
-def put(connection: Connection, kinds: Iterable[str], places: Places) -> None:
+def put(connection: Connection, kinds: Iterable[str], shipped: ShippedFiles) -> None:
     """Bring the tables to what is in force of `kinds`, of what refers to them, and of all figures that follow.
 
     Rows of imported documents that refer to what is no longer there are passed over; those of the program's own
@@ -120,13 +97,10 @@ def put(connection: Connection, kinds: Iterable[str], places: Places) -> None:
     asked = set(kinds)
     wanted = asked | {following for kind in asked for following in _FOLLOWING.get(kind, ())}
     for kind in (kind for kind in KINDS if kind in wanted):
-        document = in_force(connection, kind, places)
+        document = in_force(connection, kind, shipped)
         if imported(connection, kind) is not None and kind in ("attributes", "facilities"):
-            today = set(
-                connection.scalars(select(area.c.code).where(area.c.kind == "commune", area.c.valid_to.is_(None)))
-            )
             table = document.table(kind)
-            document = Document(kind=kind, tables={kind: table[table["code"].isin(today)]})
+            document = Document(kind=kind, tables={kind: table[table["code"].isin(communes_of_today(connection))]})
         _put(connection, kind, document)
     if wanted & set(RECOMPUTED):
         carry.recompute_all(connection)
@@ -135,30 +109,30 @@ def put(connection: Connection, kinds: Iterable[str], places: Places) -> None:
 def _put(connection: Connection, kind: str, document: Document) -> None:
     match kind:
         case "areas":
-            seed.store_areas(connection, document.table("communes"), document.table("former"), province())
+            store.store_areas(connection, document.table("communes"), document.table("former"), province())
         case "attributes":
-            seed.store_attributes(connection, document.table("attributes"))
+            store.store_attributes(connection, document.table("attributes"))
         case "facilities":
-            seed.store_facilities(connection, document.table("facilities"))
+            store.store_facilities(connection, document.table("facilities"))
         case "collections":
-            seed.store_collections(connection, document.table("collections"))
+            store.store_collections(connection, document.table("collections"))
         case "aliases":
-            seed.store_aliases(connection, document.table("aliases"))
+            store.store_aliases(connection, document.table("aliases"))
         case "codes":
-            seed.store_codes(connection, document.table("codes"))
+            store.store_codes(connection, document.table("codes"))
         case "targets":
-            seed.store_targets(connection, document.table("targets"))
+            store.store_targets(connection, document.table("targets"))
         case "catalogue":
             # A later release may bring an indicator with the place of an imported one: then they stand side by side.
             ordered = sorted(document.indicators, key=lambda each: each.order)
-            seed.store_catalogue(connection, Catalogue(tuple(ordered)))
+            store.store_catalogue(connection, Catalogue(tuple(ordered)))
 
 
-def _of_files(kind: str, places: Places) -> Document:
+def _of_files(kind: str, shipped: ShippedFiles) -> Document:
     if kind == "catalogue":
-        return Document(kind=kind, indicators=tuple(read_catalogue(places.assets / "catalogue")))
+        return Document(kind=kind, indicators=tuple(read_catalogue(shipped.assets / "catalogue")))
     tables: dict[str, list[pd.DataFrame]] = {}
-    for table, path in places.files(kind):
+    for table, path in shipped.files(kind):
         tables.setdefault(table, []).append(_of_file(table, path))
     return Document(kind=kind, tables={name: pd.concat(frames, ignore_index=True) for name, frames in tables.items()})
 

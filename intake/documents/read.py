@@ -4,23 +4,22 @@ import zipfile
 import zlib
 from io import BytesIO
 from pathlib import PurePosixPath
-from typing import Any
 
 import pandas as pd
 
 from base.errors import AtlasError
 from base.texts import marked
 from indicators import findings
-from indicators.findings import finding
-from intake.documents.catalogue_file import (
+from indicators.findings import Finding, finding
+from intake.documents.catalogue_entry import (
     CatalogueError,
     MissingFieldError,
     RepeatedIndicatorError,
     UnknownFieldError,
     UnreadableCatalogueError,
     WrongFieldError,
-    read_indicators,
 )
+from intake.documents.catalogue_file import read_indicators
 from intake.documents.columns import KIND_OF
 from intake.documents.document import Document, parted, read_table, table_of
 from intake.documents.rules import (
@@ -137,7 +136,7 @@ def _catalogue(files: dict[str, bytes]) -> Document:
     return Document(kind=CATALOGUE, indicators=tuple(indicators), findings=findings.frame(found))
 
 
-def of_error(error: CatalogueError) -> dict[str, Any]:
+def of_error(error: CatalogueError) -> Finding:
     """An error of the catalogue as a finding; a TOML file is its own sheet."""
     rule = _RULES[type(error)]
     values = dict(error.values)

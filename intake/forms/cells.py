@@ -6,15 +6,15 @@ import pandas as pd
 
 from intake.claims.distinct import Column
 from intake.reading.source import Sheet
-from intake.words.numbers import Reading, read_number
+from intake.words.numbers import CellKind, read_number
 
 _FIGURES = (
-    Reading.NUMBER,
-    Reading.LANGUAGE,
-    Reading.OTHER_LANGUAGE,
-    Reading.PERCENT,
-    Reading.FRACTION,
-    Reading.DECORATED,
+    CellKind.NUMBER,
+    CellKind.LANGUAGE,
+    CellKind.OTHER_LANGUAGE,
+    CellKind.PERCENT,
+    CellKind.FRACTION,
+    CellKind.DECORATED,
 )
 
 

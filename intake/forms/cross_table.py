@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from indicators.findings import column_letters
+from indicators.findings import Finding, column_letters
 from indicators.periods import Period
 from intake.claims import rules
 from intake.claims.raw import Context, Raw
@@ -31,7 +31,7 @@ class Understood:
 
     raws: list[Raw]
     columns: list[dict[str, str]]
-    findings: list[dict[str, Any]]
+    findings: list[Finding]
     plain: bool
 
 
@@ -51,12 +51,12 @@ def declared_columns(sheet: Sheet, declared: Declared) -> dict[int, str]:
 def understand(sheet: Sheet, context: Context, *, language: str) -> Understood:
     """The tables of a sheet in which a column of communes and one of figures were found."""
     told = declared_columns(sheet, context.declared)
-    found = SheetFindings(sheet.name, sheet.table.index.to_numpy())
+    findings = SheetFindings(sheet.name, sheet.table.index.to_numpy())
     given: dict[int, Meaning] = {}
     for column, text in told.items():
         meaning = declared_meaning(text, context.names)
         if meaning is None:
-            found.add(rules.MEANING_UNKNOWN, col=column_letters(column), value=text)
+            findings.add(rules.MEANING_UNKNOWN, col=column_letters(column), value=text)
         else:
             given[column] = meaning
     areas = frozenset(column for column, meaning in given.items() if meaning.field in ("area_code", "area_name"))
@@ -66,11 +66,11 @@ def understand(sheet: Sheet, context: Context, *, language: str) -> Understood:
         if not any(meaning.is_figure for meaning in meanings.values()):
             continue
         rows += _told(table, meanings)
-        _tell_unknown(table, meanings, found)
-        raws.append(_raw(table, meanings, context, language, found))
+        _tell_unknown(table, meanings, findings)
+        raws.append(_raw(table, meanings, context, language, findings))
         by_code = all(meaning.how == "code" for meaning in meanings.values() if meaning.is_figure)
         simple &= len(table.header) == 1 and not table.titles and by_code
-    return Understood(raws, rows, found.told, simple)
+    return Understood(raws, rows, findings.told, simple)
 
 
 def _meanings(table: Table, context: Context, given: dict[int, Meaning]) -> dict[int, Meaning]:
@@ -120,7 +120,7 @@ def _told(table: Table, meanings: dict[int, Meaning]) -> list[dict[str, str]]:
     ]  # fmt: skip
 
 
-def _tell_unknown(table: Table, meanings: dict[int, Meaning], found: SheetFindings) -> None:
+def _tell_unknown(table: Table, meanings: dict[int, Meaning], findings: SheetFindings) -> None:
     """A warning for every column that is left out although it holds figures."""
     rows = data_positions(table)
     for column, meaning in meanings.items():
@@ -129,25 +129,25 @@ def _tell_unknown(table: Table, meanings: dict[int, Meaning], found: SheetFindin
         n = counted_figures(table.sheet.table[column].iloc[rows])
         if n:
             heading = " › ".join(table.headings.get(column, ()))
-            found.add(rules.COLUMN_UNKNOWN, row=table.header[-1], col=column_letters(column), value=heading, n=n)
+            findings.add(rules.COLUMN_UNKNOWN, row=table.header[-1], col=column_letters(column), value=heading, n=n)
 
 
-def title_period(titles: tuple[str, ...], sheet: str, context: Context, found: SheetFindings) -> Period | None:
+def title_period(titles: tuple[str, ...], sheet: str, context: Context, findings: SheetFindings) -> Period | None:
     """The period of a table: as declared, else as its title or the sheet's name says."""
     said = period_in_titles(titles) or period_in_titles([sheet])
-    return declared_period(said, context, found)
+    return declared_period(said, context, findings)
 
 
-def declared_period(said: Period | None, context: Context, found: SheetFindings) -> Period | None:
+def declared_period(said: Period | None, context: Context, findings: SheetFindings) -> Period | None:
     """The declared period before the one that the file says; a warning where they are not the same."""
     if not context.period:
         return said
     if said is not None and said != context.period:
-        found.add(rules.PERIOD_DECLARED, value=said.code, period=context.period.code)
+        findings.add(rules.PERIOD_DECLARED, value=said.code, period=context.period.code)
     return context.period
 
 
-def _raw(table: Table, meanings: dict[int, Meaning], context: Context, language: str, found: SheetFindings) -> Raw:
+def _raw(table: Table, meanings: dict[int, Meaning], context: Context, language: str, findings: SheetFindings) -> Raw:
     """A row per commune and figure, one figure after the other."""
     data = table.sheet.table.iloc[data_positions(table)]
     figures = [column for column, meaning in meanings.items() if meaning.is_figure]
@@ -157,14 +157,14 @@ def _raw(table: Table, meanings: dict[int, Meaning], context: Context, language:
             fields.setdefault(meaning.field, column)
     kinds = row_kinds(table, fields, figures, context.places)
     if kinds.subtotals:
-        found.add(area_rules.SUBTOTALS, n=kinds.subtotals)
+        findings.add(area_rules.SUBTOTALS, n=kinds.subtotals)
     shared = _shared_columns(data, fields, kinds)
     pieces = [_piece(table.sheet, data, shared, lane, kinds) for lane in _lanes(meanings)]
     return Raw(
         sheet=table.sheet.name,
         frame=pd.concat(pieces),
         letters={name: column_letters(column) for name, column in fields.items()},
-        period=title_period(table.titles, table.sheet.name, context, found),
+        period=title_period(table.titles, table.sheet.name, context, findings),
         language=language,
         provisional=any(is_provisional_title(title) for title in table.titles),
     )

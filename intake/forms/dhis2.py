@@ -1,41 +1,28 @@
-"""DHIS2 `dataValueSets`, as JSON or as CSV: single data values, joined into the figures that they are parts of."""
+"""Data values of DHIS2 joined into the figures that they are parts of, their codes read as ours."""
 
 import re
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from base.texts import LANGUAGES, Texts
-from indicators import periods
-from indicators.periods import Period
+from indicators.findings import Finding
 from indicators.sources import MIXED, SURVEY
 from indicators.standing import remarks
 from intake.claims import rules, stated_rules
 from intake.claims.distinct import Column
 from intake.claims.raw import FIGURES, Context, Raw
 from intake.claims.sheet_findings import SheetFindings
-from intake.reading.source import Sheet, Source
+from intake.forms.dhis2_values import Values, dhis2_period
 from intake.words.numbers import PROGRAM
 
-_COLUMNS = (
-    "dataElement",
-    "period",
-    "orgUnit",
-    "categoryOptionCombo",
-    "attributeOptionCombo",
-    "value",
-    "deleted",
-    "comment",
-)
 _DEFAULT = frozenset({"", "default", "HllvX50cXC0"})
 """The category option of data elements that have none."""
 
 # Pandas takes a text as ended by a NUL.
 _BETWEEN = "\x1f"
 
-_SHAPES = re.compile(r"(\d{4})(?:(\d{2})|Q([1-4])|S([12])|(Sep))?")
 _OWN_AREA = re.compile(r"([A-Z]*\d*)(?:@(\d{4}-\d{2}-\d{2}))?")
 _STRATUM = re.compile(r"[a-z_]+=[a-z0-9_]+(?:\|[a-z_]+=[a-z0-9_]+)*")
 
@@ -49,80 +36,11 @@ _REMARKS = frozenset(
 """What our own exports write into comments of figures that are not final, reported ones of a register."""
 
 
-@dataclass(frozen=True)
-class Values:
-    """Data values as they came: _COLUMNS as text. index: the position in the list, from 1, or the row of the CSV. col: of the value."""
-
-    frame: pd.DataFrame
-    col: str = ""
-
-
-def dhis2_period(code: str) -> Period | None:
-    """The period that DHIS2 writes as 2025, 202509, 2025Q3, 2025S1 or 2025Sep (the school year from September); None otherwise."""
-    found = _SHAPES.fullmatch(code)
-    if not found:
-        return None
-    year = int(found[1])
-    if not 2000 <= year <= 2099:
-        return None
-    if found[2]:
-        return periods.parse(f"{year}-M{found[2]}") if 1 <= int(found[2]) <= 12 else None
-    if found[3]:
-        return periods.quarter(year, int(found[3]))
-    if found[4]:
-        return periods.half(year, int(found[4]))
-    return periods.school_year(year) if found[5] else periods.year(year)
-
-
-def json_values(source: Source) -> Values:
-    """The data values of a document; what it says once for all of them holds for those that do not say it."""
-    document = source.document if isinstance(source.document, dict) else {}
-    sets = document.get("dataValueSets", document)
-    rows: list[dict[str, Any]] = []
-    for each in sets if isinstance(sets, list) else [sets]:
-        common = {name: each.get(name) for name in ("period", "orgUnit", "attributeOptionCombo") if each.get(name)}
-        rows += [
-            {**common, **{k: v for k, v in value.items() if v is not None}} for value in each.get("dataValues", [])
-        ]
-    frame = pd.DataFrame({name: [_text(row.get(name)) for row in rows] for name in _COLUMNS}, dtype=object)
-    return Values(frame.set_index(pd.RangeIndex(1, len(frame) + 1)))
-
-
-def csv_values(sheet: Sheet) -> Values | None:
-    """The data values of a CSV export; None if its first row is not the headings of one."""
-    if sheet.table.empty:
-        return None
-    headings = {
-        str(cell).strip().casefold().replace("_", "").replace(" ", ""): column
-        for column, cell in sheet.table.iloc[0].items()
-    }
-    if not {"dataelement", "period", "orgunit", "value"} <= headings.keys():
-        return None
-    data = sheet.table.iloc[1:]
-    frame = pd.DataFrame(
-        {
-            name: [_text(cell) for cell in data[headings[name.casefold()]]] if name.casefold() in headings else ""
-            for name in _COLUMNS
-        },
-        index=data.index,
-    )
-    letters = int(str(headings["value"]))
-    return Values(frame, chr(ord("A") + letters) if letters < 26 else "")
-
-
-def _text(cell: Any) -> str:
-    if cell is None or (isinstance(cell, float) and cell != cell):
-        return ""
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    return str(cell).strip()
-
-
-def dhis2_raw(values: Values, sheet: str, context: Context) -> tuple[Raw, list[dict[str, Any]]]:
+def dhis2_raw(values: Values, sheet: str, context: Context) -> tuple[Raw, list[Finding]]:
     """One row per figure: numerator, denominator and value of one indicator, period, unit and group joined. And FINDINGS."""
     frame = values.frame
-    found = SheetFindings(sheet, frame.index.to_numpy())
-    _note_comments(frame, found)
+    findings = SheetFindings(sheet, frame.index.to_numpy())
+    _note_comments(frame, findings)
     codes = _Codes(context)
     element = Column.of(frame["dataElement"] + _BETWEEN + frame["categoryOptionCombo"])
     meant = element.mapped(lambda text: codes.element(*text.split(_BETWEEN)), None)
@@ -143,7 +61,7 @@ def dhis2_raw(values: Values, sheet: str, context: Context) -> tuple[Raw, list[d
         counts = texts[bad].value_counts(sort=False)
         for text, n in list(counts.items())[:1000]:
             first = int(frame.index[int(np.flatnonzero(bad & (texts == text).to_numpy())[0])])
-            found.add(rule, row=first, value=text, n=int(n))
+            findings.add(rule, row=first, value=text, n=int(n))
     kept = pd.DataFrame(
         {
             "row": frame.index[known],
@@ -159,15 +77,15 @@ def dhis2_raw(values: Values, sheet: str, context: Context) -> tuple[Raw, list[d
         }
     )
     refused = _lost(frame[~known], meant[~known])
-    return _joined(kept, values.col, sheet, found, refused), found.told
+    return _joined(kept, values.col, sheet, findings, refused), findings.told
 
 
-def _note_comments(frame: pd.DataFrame, found: SheetFindings) -> None:
+def _note_comments(frame: pd.DataFrame, findings: SheetFindings) -> None:
     """DHIS2 has no place for what our exports tell apart but the comment, which nothing reads: that it is lost must be known."""
     said = frame["comment"].map(lambda text: bool(_REMARKS.intersection(text.split("; ")))).to_numpy(bool)
     if said.any():
         first = frame[said].iloc[0]
-        found.add(stated_rules.COMMENTS, row=int(frame.index[said][0]), value=first["comment"], n=int(said.sum()))
+        findings.add(stated_rules.COMMENTS, row=int(frame.index[said][0]), value=first["comment"], n=int(said.sum()))
 
 
 def _lost(frame: pd.DataFrame, meant: "np.ndarray[Any, Any]") -> list[int]:
@@ -183,7 +101,7 @@ def _lost(frame: pd.DataFrame, meant: "np.ndarray[Any, Any]") -> list[int]:
     return [int(row) for row in frame.index[~figure.duplicated()]]
 
 
-def _joined(kept: pd.DataFrame, col: str, sheet: str, found: SheetFindings, refused: list[int]) -> Raw:
+def _joined(kept: pd.DataFrame, col: str, sheet: str, findings: SheetFindings, refused: list[int]) -> Raw:
     """The parts of each figure side by side. A part that comes twice makes a second figure, which the checks find."""
     key = ["indicator", "period", "unit", "stratum", "attribute"]
     kept = kept.assign(nth=kept.groupby([*key, "part"], sort=False).cumcount())
@@ -206,7 +124,7 @@ def _joined(kept: pd.DataFrame, col: str, sheet: str, found: SheetFindings, refu
     frame["blank"] = np.where(removed, "removed", "")
     frame = frame.set_index(rows.astype("int64").to_numpy())
     for row, indicator in zip(frame.index[partly], frame["indicator"][partly], strict=True):
-        found.add(rules.PARTLY_REMOVED, row=int(row), indicator=indicator)
+        findings.add(rules.PARTLY_REMOVED, row=int(row), indicator=indicator)
     letters = dict.fromkeys(FIGURES, col)
     # Numbers of DHIS2 are those of programs, whatever the language of its users.
     out = (*refused, *map(int, frame.index[partly]))
@@ -248,12 +166,12 @@ class _Codes:
         """area_id of an organisation unit; our codes are those of today, or of the day behind an '@'."""
         if unit in self._areas:
             return self._areas[unit]
-        found = _OWN_AREA.fullmatch(unit)
-        if not found:
+        match = _OWN_AREA.fullmatch(unit)
+        if not match:
             return None
         for each in self._context.places.by_id.values():
-            if each.code == found[1] and (
-                each.valid_from.isoformat() == found[2] if found[2] else each.valid_to.year == 9999
+            if each.code == match[1] and (
+                each.valid_from.isoformat() == match[2] if match[2] else each.valid_to.year == 9999
             ):
                 return each.area_id
         return None

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from indicators.findings import column_letters
+from indicators.findings import Finding, column_letters
 from indicators.periods import Period
 from intake.claims import rules, stated_rules
 from intake.claims.distinct import Column
@@ -15,8 +15,8 @@ from intake.claims.raw import FIGURES, KEYS, Context, Raw
 from intake.claims.sheet_findings import SheetFindings
 from intake.forms.cells import counted_figures, value_cells
 from intake.forms.cross_table import declared_columns, declared_period
+from intake.forms.headings import row_texts
 from intake.forms.meanings import declared_meaning, one_unit
-from intake.forms.tables import row_texts
 from intake.reading.source import Sheet
 from intake.words import area_rules
 from intake.words.numbers import PROGRAM
@@ -95,24 +95,22 @@ def columns_of(table: Long) -> list[dict[str, str]]:
     ]  # fmt: skip
 
 
-def long_raw(
-    table: Long, context: Context, *, language: str, period: Period | None
-) -> tuple[Raw, list[dict[str, Any]]]:
+def long_raw(table: Long, context: Context, *, language: str, period: Period | None) -> tuple[Raw, list[Finding]]:
     """The rows of a long table, and of FINDINGS. period: that the file says for rows without one."""
     sheet = table.sheet
-    found = SheetFindings(sheet.name, sheet.table.index.to_numpy())
+    findings = SheetFindings(sheet.name, sheet.table.index.to_numpy())
     data = sheet.table.iloc[int(np.searchsorted(sheet.table.index.to_numpy(), table.row)) + 1 :]
     for column in map(int, sheet.table.columns):
         field, how = table.known.get(column, ("", "none"))
         if how == "none" and not field and (n := counted_figures(data[column])):
             heading = table.headings.get(column, "")
-            found.add(rules.COLUMN_UNKNOWN, row=table.row, col=column_letters(column), value=heading, n=n)
+            findings.add(rules.COLUMN_UNKNOWN, row=table.row, col=column_letters(column), value=heading, n=n)
     for column, (field, how) in table.known.items():
         if how == "declared" and declared_meaning("" if field == "ignored" else field, context.names) is None:
-            found.add(rules.MEANING_UNKNOWN, col=column_letters(column), value=field)
+            findings.add(rules.MEANING_UNKNOWN, col=column_letters(column), value=field)
     described = [table.headings[column] for column, (field, _) in table.known.items() if field == "described"]
     if described:
-        found.add(stated_rules.DESCRIBED, columns=", ".join(described))
+        findings.add(stated_rules.DESCRIBED, columns=", ".join(described))
     columns: dict[str, Any] = {}
     for name, place in table.fields.items():
         if name in (*KEYS, *FIGURES, "indicator_name"):
@@ -125,7 +123,7 @@ def long_raw(
         columns["total"] = total
     frame = pd.DataFrame(columns, index=data.index, copy=False)
     if subtotals.any():
-        found.add(area_rules.SUBTOTALS, n=int(subtotals.sum()))
+        findings.add(area_rules.SUBTOTALS, n=int(subtotals.sum()))
         frame = frame[~subtotals]
     said = period or (period_in_titles([*table.titles]) or period_in_titles([sheet.name]) if sheet.name else None)
     letters = {field: column_letters(column) for field, column in table.fields.items()}
@@ -135,11 +133,11 @@ def long_raw(
         sheet=sheet.name,
         frame=frame,
         letters=letters,
-        period=declared_period(said, context, found) if said or context.period else None,
+        period=declared_period(said, context, findings) if said or context.period else None,
         language=language or (PROGRAM if table.machine else ""),
         provisional=any(is_provisional_title(title) for title in table.titles),
     )
-    return raw, found.told
+    return raw, findings.told
 
 
 def _totals(columns: Mapping[str, Any], length: int, context: Context) -> tuple[Any, Any]:

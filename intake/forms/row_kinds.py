@@ -7,7 +7,7 @@ import numpy as np
 
 from intake.claims.distinct import Column
 from intake.forms.tables import Table, data_positions
-from intake.words.numbers import Reading, read_number
+from intake.words.numbers import CellKind, read_number
 from intake.words.places import Places
 from intake.words.words import district_name, is_district, plain, total_of
 
@@ -37,7 +37,7 @@ def row_kinds(table: Table, fields: dict[str, int], figures: list[int], places: 
     filled, some = np.zeros(len(data), dtype=bool), np.zeros(len(data), dtype=bool)
     for column in figures:
         cells = Column.of(data[column])
-        signs = [read_number(value, language="", whole=False)[0] is not Reading.TEXT for value in cells.distinct]
+        signs = [read_number(value, language="", whole=False)[0] is not CellKind.TEXT for value in cells.distinct]
         filled |= cells.taken(signs, False, bool)
         some |= cells.given
     # Words where figures belong are an error of a commune's row, and a footnote or a signature elsewhere.

@@ -1,6 +1,5 @@
 """Where the tables of a sheet are: rows of headings under titles, rows of communes under them. Offices make one, or several."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from intake.claims.distinct import Column
+from intake.forms.headings import cell_text, headings_of, is_numbered, row_texts
 from intake.reading.source import Sheet
 from intake.words.places import Places
 from intake.words.words import field_of, is_district, total_of
@@ -19,7 +19,6 @@ _FIRST_ROWS = 60
 """So far down a table whose headings name no commune is looked for."""
 
 _AREA = ("area_code", "area_name")
-_NUMBERED = re.compile(r"[(\[]?\s*(?:([A-Z])|(\d{1,2}))\s*[)\]]?\s*(?:[=:].*)?")
 
 
 @dataclass(frozen=True)
@@ -35,22 +34,6 @@ class Table:
     last: int
     headings: dict[int, tuple[str, ...]]
     titles: tuple[str, ...]
-
-
-def row_texts(sheet: Sheet, row: int) -> dict[int, str]:
-    """What stands in a row, as text, by column."""
-    if row not in sheet.table.index:
-        return {}
-    cells = sheet.table.loc[row]
-    return {n: text for n, cell in zip(map(int, sheet.table.columns), cells, strict=True) if (text := _text(cell))}
-
-
-def _text(cell: Any) -> str:
-    if cell is None or (isinstance(cell, float) and cell != cell):
-        return ""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return " ".join(str(cell).split())
 
 
 def tables_of(sheet: Sheet, places: Places, area_columns: frozenset[int] = frozenset()) -> list[Table]:
@@ -72,7 +55,7 @@ def tables_of(sheet: Sheet, places: Places, area_columns: frozenset[int] = froze
         if first > last:
             continue
         titles = tuple(text for above in range(after, header[0]) for text in row_texts(sheet, above).values())
-        found.append(Table(sheet, header, first, last, _headings(sheet, header), titles[-40:]))
+        found.append(Table(sheet, header, first, last, headings_of(sheet, header), titles[-40:]))
         after = last + 1
     return _with_own_titles(found)
 
@@ -137,7 +120,7 @@ def _by_content(sheet: Sheet, places: Places, declared: frozenset[int]) -> list[
     top = sheet.table.iloc[: _FIRST_ROWS * 4]
     for column in top.columns:
         texts = [
-            (row, text) for row, cell in zip(top.index.tolist(), top[column], strict=True) if (text := _text(cell))
+            (row, text) for row, cell in zip(top.index.tolist(), top[column], strict=True) if (text := cell_text(cell))
         ]
         known = [row for row, text in texts if places.is_name(text) or (len(text) > 3 and places.is_code(text))]
         if int(column) in declared and texts:
@@ -152,7 +135,7 @@ def _by_content(sheet: Sheet, places: Places, declared: frozenset[int]) -> list[
         head -= 1
     if not where or head < int(sheet.table.index[0]):
         return []
-    while _is_numbered(row_texts(sheet, head)) or is_district(next(iter(row_texts(sheet, head).values()), "")):
+    while is_numbered(row_texts(sheet, head)) or is_district(next(iter(row_texts(sheet, head).values()), "")):
         head -= 1
     return [(head, frozenset(where))]
 
@@ -170,7 +153,7 @@ def _header(sheet: Sheet, row: int, columns: frozenset[int], top: int) -> tuple[
 def _continues(sheet: Sheet, row: int, columns: frozenset[int]) -> bool:
     """Whether a row under headings is one of headings too: texts only, and none for the communes but headings."""
     texts = row_texts(sheet, row)
-    if not texts or _is_numbered(texts) or any(column in texts and field_of(texts[column]) == "" for column in columns):
+    if not texts or is_numbered(texts) or any(column in texts and field_of(texts[column]) == "" for column in columns):
         return False
     cells = sheet.table.loc[row]
     words = [cell for cell in cells if isinstance(cell, str) and any(c.isalpha() for c in cell)]
@@ -194,65 +177,11 @@ def _is_above(sheet: Sheet, row: int, columns: frozenset[int]) -> bool:
     return bool(right) and (len(right) > 1 or bool(spread))
 
 
-def _is_numbered(texts: dict[int, str]) -> bool:
-    """'(1) (2) (3)', 'A B 1 2', '1 2 3=2/1': columns numbered one after the other."""
-    if len(texts) < 2:
-        return False
-    letters: list[int] = []
-    numbers: list[int] = []
-    for text in texts.values():
-        found = _NUMBERED.fullmatch(text)
-        if not found:
-            return False
-        letters.append(ord(found[1])) if found[1] else numbers.append(int(found[2]))
-    return all(b - a == 1 for run in (letters, numbers) for a, b in zip(run, run[1:], strict=False)) and (
-        not numbers or numbers[0] <= 3
-    )
-
-
 def _after_numbers(sheet: Sheet, row: int) -> int:
     """`row`, or the one after it where it only numbers the columns."""
-    while row <= int(sheet.table.index[-1]) and (not row_texts(sheet, row) or _is_numbered(row_texts(sheet, row))):
+    while row <= int(sheet.table.index[-1]) and (not row_texts(sheet, row) or is_numbered(row_texts(sheet, row))):
         row += 1
     return row
-
-
-def _headings(sheet: Sheet, header: tuple[int, ...]) -> dict[int, tuple[str, ...]]:
-    """Per column its headings from top to bottom; what is merged holds for all that it spans."""
-    grid = {row: row_texts(sheet, row) for row in header}
-    touching = [r for r in sheet.merged if r[2] >= header[0] and r[0] <= header[-1]]
-    for top, left, bottom, right in touching:
-        text = grid.get(top, row_texts(sheet, top)).get(left, "")
-        for row in range(max(top, header[0]), min(bottom, header[-1]) + 1):
-            for column in range(left, min(right, int(sheet.table.columns[-1])) + 1):
-                if text:
-                    grid[row].setdefault(column, text)
-    if not any(r[3] > r[1] for r in touching):
-        _spread(grid, header)
-    columns = sorted({column for row in grid.values() for column in row})
-    return {
-        column: tuple(
-            text for n, row in enumerate(header) if (text := grid[row].get(column, "")) and text != _last(grid, header[:n], column)
-        )
-        for column in columns
-    }  # fmt: skip
-
-
-def _last(grid: dict[int, dict[int, str]], rows: tuple[int, ...], column: int) -> str:
-    return next((grid[row][column] for row in reversed(rows) if column in grid[row]), "")
-
-
-def _spread(grid: dict[int, dict[int, str]], header: tuple[int, ...]) -> None:
-    """Where nothing is merged, a group's heading stands over the first of its columns and holds for those to the right."""
-    for n, row in enumerate(header[:-1]):
-        lower = {column for below in header[n + 1 :] for column in grid[below]}
-        group, started = "", False
-        for column in range(max(lower, default=-1) + 1):
-            if column in grid[row]:
-                group = grid[row][column]
-                started = column in lower and not field_of(group)
-            elif started and column in lower:
-                grid[row][column] = group
 
 
 def data_positions(table: Table) -> "np.ndarray[Any, Any]":

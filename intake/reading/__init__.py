@@ -2,9 +2,9 @@
 
 import hashlib
 from pathlib import Path
-from typing import Any
 
 from indicators import findings
+from indicators.findings import Finding
 from intake.reading import kinds
 from intake.reading.delimited import read_csv
 from intake.reading.errors import FileTooLargeError, MissingFileError
@@ -26,7 +26,7 @@ def read(name: str, content: bytes) -> Source:
         raise _too_large(name, len(content))
     kind = kinds.kind_of(content, name=name)
     sheets: tuple[Sheet, ...] = ()
-    found: list[dict[str, Any]] = []
+    found: list[Finding] = []
     encoding, document = "", None
     if kind == kinds.XLSX:
         sheets, found = read_xlsx(content, name=name)

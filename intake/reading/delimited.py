@@ -4,9 +4,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import suppress
 from itertools import chain, islice
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from base.legacy_text import UTF8
-from indicators.findings import column_letters, finding
+from indicators.findings import Finding, column_letters, finding
 from intake.reading import rules
 from intake.reading.csv_text import UTF16, Decoded, decoded
 from intake.reading.errors import (
@@ -27,12 +25,12 @@ from intake.reading.errors import (
 )
 from intake.reading.fonts import Seen, seen
 from intake.reading.regular import regular_columns
+from intake.reading.separators import SEPARATORS, separator_of
 from intake.reading.source import Sheet
 
 MAX_COLUMNS = 1_000
 MAX_ROWS = 5_000_000
 MAX_CELLS = 50_000_000
-_DELIMITERS = ",;\t|"
 _NAMES = {"\t": "Tab"}
 _SAMPLE_ROWS = 200
 _CHUNK_CELLS = 500_000
@@ -41,7 +39,7 @@ _MANY_LINES = 10
 _END = "\x00end"
 
 
-def read_csv(content: bytes, *, name: str) -> tuple[Sheet, str, list[dict[str, Any]]]:
+def read_csv(content: bytes, *, name: str) -> tuple[Sheet, str, list[Finding]]:
     """The table, its encoding, and rows for FINDINGS. Every column is of type str, NaN where empty.
 
     Rows are numbered as a spreadsheet does: blank lines count, a line break between quotation marks doesn't.
@@ -57,25 +55,6 @@ def read_csv(content: bytes, *, name: str) -> tuple[Sheet, str, list[dict[str, A
     return Sheet(name="", table=frame), text.encoding, table.found
 
 
-def _delimiter(sample: list[str], candidates: str) -> tuple[str, int]:
-    """The separator of `sample` (lines), and how many cells its rows have.
-
-    Most rows must have the same number of cells. A separator for which already the first row has it goes before others,
-    and a comma counts half, since it is the decimal sign too.
-    """
-    best, chosen = (False, 0.0), (candidates[0], 1)
-    for delimiter in candidates:
-        widths = _widths(sample, delimiter)
-        several = Counter(width for width in widths if width > 1)
-        if not several:
-            continue
-        usual, times = several.most_common(1)[0]
-        score = (usual - 1) * times / len(widths) * (0.5 if delimiter == "," else 1.0)
-        if (widths[0] == usual, score) > best:
-            best, chosen = (widths[0] == usual, score), (delimiter, next(width for width in widths if width >= usual))
-    return chosen
-
-
 def _first_lines(lines: Iterator[str]) -> list[str]:
     """Lines up to the _SAMPLE_ROWS-th that is not blank."""
     taken, filled = [], 0
@@ -85,14 +64,6 @@ def _first_lines(lines: Iterator[str]) -> list[str]:
         if filled == _SAMPLE_ROWS:
             break
     return taken
-
-
-def _widths(sample: list[str], delimiter: str) -> list[int]:
-    """How many cells the rows of `sample` have, as far as it can be read; that it can't is told by who reads all of it."""
-    widths: list[int] = []
-    with suppress(csv.Error):
-        widths.extend(len(row) for row in csv.reader(sample, delimiter=delimiter) if row)
-    return widths
 
 
 class _Table:
@@ -106,7 +77,7 @@ class _Table:
         hint = re.fullmatch(r"sep=(.)\s*", sample[0], re.IGNORECASE) if sample else None
         if hint:
             sample, self._body = sample[1:], None
-        self._delimiter, self._width = _delimiter(sample, hint[1] if hint else _DELIMITERS)
+        self._delimiter, self._width = separator_of(sample, hint[1] if hint else SEPARATORS)
         if self._width > MAX_COLUMNS:
             raise TooManyColumnsError(file=name, sheet="", found=column_letters(self._width - 1), limit=MAX_COLUMNS)
         # The mark tells whether a quotation mark is still open at the end: then it lies inside of a cell.
@@ -115,7 +86,7 @@ class _Table:
         self._widths: Counter[int] = Counter()
         self._last_width = 0
         self._columns: list[list[pa.Array]] = [[] for _ in range(self._width)]
-        self.found: list[dict[str, Any]] = []
+        self.found: list[Finding] = []
 
     def read(self) -> pd.DataFrame:
         """The rows, numbered from 1, without what is empty to the end."""
@@ -242,8 +213,8 @@ class _Table:
 class _Notes:
     """Findings about texts: what was converted, and what remains in doubt."""
 
-    def __init__(self, found: list[dict[str, Any]]) -> None:
-        self._found = found
+    def __init__(self, findings: list[Finding]) -> None:
+        self._found = findings
         self._converted = 0
         self._charset, self._first = "", ""
         self._place: tuple[int, int] = (0, 0)

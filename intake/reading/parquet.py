@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from indicators.findings import column_letters, finding
+from indicators.findings import Finding, column_letters, finding
 from intake.reading import rules
 from intake.reading.delimited import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
 from intake.reading.errors import (
@@ -25,7 +25,7 @@ from intake.reading.fonts import seen
 from intake.reading.source import Sheet
 
 
-def read_parquet(content: bytes, *, name: str) -> tuple[Sheet, list[dict[str, Any]]]:
+def read_parquet(content: bytes, *, name: str) -> tuple[Sheet, list[Finding]]:
     """The table and rows for FINDINGS. Numbers, days, instants and yes-or-no stay what they are.
 
     Equal values share one object, so that a million rows take little more than their references.
@@ -40,9 +40,11 @@ def read_parquet(content: bytes, *, name: str) -> tuple[Sheet, list[dict[str, An
         raise DamagedParquetError(file=name, reason=str(error).splitlines()[0][:200] if str(error) else "") from error
     if not table.num_rows:
         raise EmptyFileError(file=name)
-    found: list[dict[str, Any]] = []
-    columns = {number: _column(table, number, name, found) for number in range(table.num_columns)}
-    return Sheet(name="", table=pd.DataFrame(columns, index=pd.RangeIndex(1, table.num_rows + 2), dtype=object)), found
+    findings: list[Finding] = []
+    columns = {number: _column(table, number, name, findings) for number in range(table.num_columns)}
+    return Sheet(
+        name="", table=pd.DataFrame(columns, index=pd.RangeIndex(1, table.num_rows + 2), dtype=object)
+    ), findings
 
 
 def _refuse_large(opened: pq.ParquetFile, name: str) -> None:
@@ -71,7 +73,7 @@ def _is_plain(kind: pa.DataType) -> bool:
     )  # fmt: skip
 
 
-def _column(table: pa.Table, number: int, name: str, found: list[dict[str, Any]]) -> "np.ndarray[Any, Any]":
+def _column(table: pa.Table, number: int, name: str, findings: list[Finding]) -> "np.ndarray[Any, Any]":
     """The cells of one column, its name first."""
     try:
         values, places = _distinct(table.column(number))
@@ -87,7 +89,7 @@ def _column(table: pa.Table, number: int, name: str, found: list[dict[str, Any]]
             cells.append(None)
             if not math.isnan(value):
                 rows = (places == len(cells) - 1).nonzero()[0] + 2
-                found.extend(
+                findings.extend(
                     finding(rules.NOT_FINITE, row=int(row), col=column_letters(number), value=value) for row in rows
                 )
         else:

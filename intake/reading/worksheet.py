@@ -144,11 +144,11 @@ class CellReader(Handler):
         return column
 
     def _range(self, text: str) -> tuple[int, int, int, int]:
-        found = _RANGE.fullmatch(text)
-        if not found:
+        match = _RANGE.fullmatch(text)
+        if not match:
             message = f"range {text[:40]!r}"
             raise ValueError(message)
-        first, top, last, bottom = found.groups()
+        first, top, last, bottom = match.groups()
         last, bottom = last or first, bottom or top
         return int(top), self._column_of(first), int(bottom), self._column_of(last)
 

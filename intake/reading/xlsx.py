@@ -6,12 +6,12 @@ cell of a merged range, and refuses files for their colours. Its knowledge of da
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypedDict
 
 import numpy as np
 import pandas as pd
 
-from indicators.findings import column_letters, finding
+from indicators.findings import Finding, column_letters, finding
 from intake.reading import rules
 from intake.reading.errors import DamagedWorkbookError, EmptyFileError, TooManyColumnsError
 from intake.reading.fonts import Seen, seen
@@ -28,13 +28,13 @@ _MAX_PLACES = 4_000_000
 _NAMED = 10
 
 
-def read_xlsx(content: bytes, *, name: str) -> tuple[tuple[Sheet, ...], list[dict[str, Any]]]:
+def read_xlsx(content: bytes, *, name: str) -> tuple[tuple[Sheet, ...], list[Finding]]:
     """The sheets with content, in the order of the workbook, and rows for FINDINGS.
 
     Raises RefusedFileError; never anything else for any content.
     """
     sheets: list[Sheet] = []
-    found: list[dict[str, Any]] = []
+    findings: list[Finding] = []
     with Package(content, name=name) as package:
         workbook = open_workbook(package, file=name)
         left = MAX_CELLS
@@ -42,15 +42,15 @@ def read_xlsx(content: bytes, *, name: str) -> tuple[tuple[Sheet, ...], list[dic
             reader = CellReader(workbook, file=name, budget=left, limit=MAX_CELLS)
             parse(package.chunks(entry.part), reader, file=name, part=entry.part)
             left -= reader.used
-            found.extend(_resolve_texts(entry.name, reader.cells))
-            found.extend(_of_formulas(entry.name, reader.cells, computed=workbook.computed))
+            findings.extend(_resolve_texts(entry.name, reader.cells))
+            findings.extend(_of_formulas(entry.name, reader.cells, computed=workbook.computed))
             sheet = _sheet(entry, reader.cells, name)
             if not sheet.table.empty:
                 sheets.append(sheet)
-                found.extend(_of_hidden(sheet, reader.cells))
+                findings.extend(_of_hidden(sheet, reader.cells))
     if not sheets:
         raise EmptyFileError(file=name)
-    return tuple(sheets), found
+    return tuple(sheets), findings
 
 
 def _sheet(entry: SheetEntry, cells: Cells, file: str) -> Sheet:
@@ -92,10 +92,10 @@ def _merged(cells: Cells, last: int, width: int, file: str) -> tuple[tuple[int, 
     return tuple(ranges)
 
 
-def _resolve_texts(sheet: str, cells: Cells) -> list[dict[str, Any]]:
+def _resolve_texts(sheet: str, cells: Cells) -> list[Finding]:
     """Put what each text says in its place, leave out texts that say nothing, and tell what was converted."""
     says = seen(cells.texts())
-    found: list[dict[str, Any]] = []
+    findings: list[Finding] = []
     converted: Counter[str] = Counter()
     first: tuple[int, int] | None = None
     for row, of_row in cells.rows.items():
@@ -110,9 +110,9 @@ def _resolve_texts(sheet: str, cells: Cells) -> list[dict[str, Any]]:
             if what.charset:
                 converted[what.charset] += 1
                 first = first or (row, column)
-            found.extend(_doubts(what, sheet, row, column))
+            findings.extend(_doubts(what, sheet, row, column))
     if first:
-        found.append(
+        findings.append(
             finding(
                 rules.OLD_FONT,
                 **_place(sheet, *first),
@@ -121,19 +121,25 @@ def _resolve_texts(sheet: str, cells: Cells) -> list[dict[str, Any]]:
                 charset=", ".join(name.upper() for name in sorted(converted)),
             )
         )
-    return found
+    return findings
 
 
-def _doubts(what: Seen, sheet: str, row: int, column: int) -> list[dict[str, Any]]:
+def _doubts(what: Seen, sheet: str, row: int, column: int) -> list[Finding]:
     doubts = ((what.unsure, rules.OLD_FONT_UNSURE), (what.unreadable, rules.UNREADABLE_LETTERS))
     return [finding(rule, **_place(sheet, row, column), value=what.text) for wrong, rule in doubts if wrong]
 
 
-def _place(sheet: str, row: int, column: int) -> dict[str, Any]:
+class _Place(TypedDict):
+    sheet: str
+    row: int
+    col: str
+
+
+def _place(sheet: str, row: int, column: int) -> _Place:
     return {"sheet": sheet, "row": row, "col": column_letters(column)}
 
 
-def _of_formulas(sheet: str, cells: Cells, *, computed: bool) -> list[dict[str, Any]]:
+def _of_formulas(sheet: str, cells: Cells, *, computed: bool) -> list[Finding]:
     """What is to be said of formulas and of cells that show an error."""
     rows = cells.rows
     found = [finding(rules.CELL_ERROR if text.startswith("#") else rules.NOT_FINITE, **_place(sheet, *cell), value=text)
@@ -153,7 +159,7 @@ def _of_formulas(sheet: str, cells: Cells, *, computed: bool) -> list[dict[str, 
     return found
 
 
-def _of_hidden(sheet: Sheet, cells: Cells) -> list[dict[str, Any]]:
+def _of_hidden(sheet: Sheet, cells: Cells) -> list[Finding]:
     """Figures that nobody sees who opens the file."""
     figures = [
         (row, column)

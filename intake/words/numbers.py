@@ -8,7 +8,7 @@ from enum import IntEnum
 from base.formats import without_marks
 
 
-class Reading(IntEnum):
+class CellKind(IntEnum):
     """What a cell turned out to be. From LANGUAGE on it is wrong and must not be used."""
 
     NUMBER = 0
@@ -25,7 +25,7 @@ class Reading(IntEnum):
     TEXT = 16
 
 
-Number = tuple[Reading, float]
+Number = tuple[CellKind, float]
 """How a cell was read, and the number: NaN where it is none."""
 
 DASHES = frozenset("-–—−‐‑‒―")
@@ -55,89 +55,91 @@ def read_number(cell: object, *, language: str, whole: bool) -> Number:
     with both separators, or one of them repeated, it says itself what they are.
     """
     if cell is None:
-        return Reading.EMPTY, _NONE
+        return CellKind.EMPTY, _NONE
     if isinstance(cell, str):
         return _text(cell, language, whole)
     if isinstance(cell, bool):
-        return Reading.TEXT, _NONE
+        return CellKind.TEXT, _NONE
     if isinstance(cell, int | float):
         value = float(cell)
-        return (Reading.EMPTY, _NONE) if math.isnan(value) else _counted(value, whole)
+        return (CellKind.EMPTY, _NONE) if math.isnan(value) else _counted(value, whole)
     if isinstance(cell, date | datetime):
-        return Reading.DAY, _NONE
-    return Reading.TEXT, _NONE
+        return CellKind.DAY, _NONE
+    return CellKind.TEXT, _NONE
 
 
 def _text(text: str, language: str, whole: bool) -> Number:
     text = text.strip()
     if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS:
-        return Reading.NUMBER, float(text)
+        return CellKind.NUMBER, float(text)
     if not text:
-        return Reading.EMPTY, _NONE
+        return CellKind.EMPTY, _NONE
     if text in DASHES:
-        return Reading.DASH, _NONE
+        return CellKind.DASH, _NONE
     sign = _sign(text)
     if sign is not None:
         return sign, _NONE
     if text.endswith("%"):
-        reading, value = _digits(text[:-1].rstrip(), language)
-        if whole and reading is not Reading.TEXT:
-            return Reading.PERCENT, _NONE
-        return reading, value
-    reading, value = _digits(text, language)
-    if reading is not Reading.NUMBER:
-        return reading, _NONE
+        kind, value = _digits(text[:-1].rstrip(), language)
+        if whole and kind is not CellKind.TEXT:
+            return CellKind.PERCENT, _NONE
+        return kind, value
+    kind, value = _digits(text, language)
+    if kind is not CellKind.NUMBER:
+        return kind, _NONE
     # '9.000' is 9 in English and 9000 in Vietnamese: no count is written with three decimals, so somebody is mistaken.
     return (
-        (Reading.FRACTION, value) if whole and value < 1000 and _THREE_DECIMALS.search(text) else _counted(value, whole)
+        (CellKind.FRACTION, value)
+        if whole and value < 1000 and _THREE_DECIMALS.search(text)
+        else _counted(value, whole)
     )
 
 
-def _sign(text: str) -> Reading | None:
+def _sign(text: str) -> CellKind | None:
     """What a sign or a word stands for instead of a number; None if it is neither."""
     if len(text) > _LONGEST_SIGN or text[0].isdigit():
         return None
     plain = " ".join(without_marks(text).split())
     if plain in _UNKNOWN:
-        return Reading.UNKNOWN
-    return Reading.NOT_APPLICABLE if plain in _NOT_APPLICABLE else None
+        return CellKind.UNKNOWN
+    return CellKind.NOT_APPLICABLE if plain in _NOT_APPLICABLE else None
 
 
 def _counted(value: float, whole: bool) -> Number:
     """A count must be whole; what a spreadsheet computed may miss it by a hair."""
     if not whole or value == math.floor(value):
-        return Reading.NUMBER, value
+        return CellKind.NUMBER, value
     if abs(value - round(value)) < _NEARLY_WHOLE:
-        return Reading.NUMBER, float(round(value))
-    return Reading.FRACTION, value
+        return CellKind.NUMBER, float(round(value))
+    return CellKind.FRACTION, value
 
 
 def _digits(text: str, language: str) -> Number:
-    found = _SHAPE.fullmatch(text)
-    if not found:
-        return (Reading.DECORATED if _DIGIT.search(text) else Reading.TEXT), _NONE
-    sign, body = found.groups()
+    match = _SHAPE.fullmatch(text)
+    if not match:
+        return (CellKind.DECORATED if _DIGIT.search(text) else CellKind.TEXT), _NONE
+    sign, body = match.groups()
     if len(_DIGIT.findall(body)) > _MOST_DIGITS:
-        return Reading.DECORATED, _NONE
+        return CellKind.DECORATED, _NONE
     spaced = any(c in body for c in _BLANKS)
     if spaced:
         whole_part = re.match(rf"[0-9]{{1,3}}(?:[{_BLANKS}][0-9]{{3}})+(?![0-9])", body)
         if not whole_part or any(c in body[whole_part.end() :] for c in _BLANKS):
-            return Reading.DECORATED, _NONE
+            return CellKind.DECORATED, _NONE
         body = re.sub(f"[{_BLANKS}]", "", body)
     said = _language_of(body)
     if said is None:
-        return Reading.DECORATED, _NONE
+        return CellKind.DECORATED, _NONE
     if said == "any":
-        return Reading.NUMBER, _signed(sign, float(body))
+        return CellKind.NUMBER, _signed(sign, float(body))
     if said == "ask":
         if not language:
-            return Reading.LANGUAGE, _NONE
+            return CellKind.LANGUAGE, _NONE
         said = language
     elif language and said != language:
-        return Reading.OTHER_LANGUAGE, _NONE
+        return CellKind.OTHER_LANGUAGE, _NONE
     value = _by(body, said, grouped=not spaced)
-    return (Reading.OTHER_LANGUAGE, _NONE) if value is None else (Reading.NUMBER, _signed(sign, value))
+    return (CellKind.OTHER_LANGUAGE, _NONE) if value is None else (CellKind.NUMBER, _signed(sign, value))
 
 
 def _signed(sign: str, value: float) -> float:

@@ -444,7 +444,7 @@ def test_a_picture_of_the_map_says_what_it_is(page: Page, codes: list[str], kind
         return
     text = content.decode()
     for part in (
-        "28/45 xã chưa đạt chỉ tiêu",
+        "Bản đồ khoảng cách đến chỉ tiêu, năm 2025",
         "Nguồn: báo cáo",
         "Năm 2025",
         "Bản 12",

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, text
 
 from data_access.engine import reading
 from data_access.reports import batches
-from intake import drafts
+from intake import children, drafts
 from intake.drafts import Status
 from tests.data.small_world import OLD, newest_batch
 
@@ -67,7 +67,7 @@ class Victim:
         """Kill it `moment` seconds after its start; 'before' or 'after', as the database then stands. Fails on anything between."""
         before, shown = self._everything(), self._shown()
         self._apply()
-        child = drafts.child_of(self.token)
+        child = children.child_of(self.token)
         time.sleep(moment)
         if child.poll() is None:
             os.kill(child.pid, signal.SIGKILL)

@@ -486,7 +486,7 @@ def test_the_command_says_what_changes_and_what_is_wrong(engine: Engine, tmp_pat
 # --- what is wrong -------------------------------------------------------------------------------------------------------
 
 
-def rules_of(found: documents.Checked) -> list[tuple[str, str]]:
+def rules_of(found: documents.CheckedDocument) -> list[tuple[str, str]]:
     """Rule and cell of every finding."""
     return [(row["rule"], cell(row)) for row in found.findings.to_dict("records")]
 

@@ -10,12 +10,12 @@ from sqlalchemy import Engine
 from base.texts import Texts
 from data_access import queries
 from data_access.engine import reading
-from data_access.errors import NothingToApplyError, UnknownDraftError, WarningsNotAcceptedError
 from data_access.reports import history
 from indicators.catalogue import Catalogue, Formula
 from intake import checks, drafts, known, register
 from intake.checking import Wanted, apply, check
 from intake.declared import Declared
+from intake.errors import NothingToApplyError, UnknownDraftError, WarningsNotAcceptedError
 from intake.mapped import no_totals
 from intake.mapping import map_source
 from intake.reading import read

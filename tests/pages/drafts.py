@@ -11,8 +11,9 @@ import pandas as pd
 from data_access.reports.rehearsal import Review
 from indicators.findings import finding, frame
 from intake import kept
-from intake.checking import Checked
+from intake.checked import CheckedReports
 from intake.declared import Declared
+from intake.folder import Draft, Ended, Folder, Outcome, Pulse, Work
 from intake.mapped import CLAIMS, COLUMNS, Mapped, no_totals
 from intake.rules import RULES
 
@@ -23,22 +24,18 @@ COMMUNES = {"03160": "Xã Mường Nhé", "03158": "Xã Sín Thầu"}
 
 def draft(data: Path, token: str, *, name: str = NAME, declared: Declared | None = None, **progress: Any) -> Path:
     """An upload in `data`; progress: work (check|apply), beats, step, share."""
-    folder = data / "intake" / token
-    folder.mkdir(parents=True)
-    (folder / "original").write_bytes(b"ma,so\n03160,5\n")
-    kept.write_json(
-        folder / "draft.json",
-        {"name": name, "size": 48_213, "actor": "lan", "created_at": datetime(2026, 1, 15, 5, tzinfo=UTC).isoformat(),
-         "declared": (declared or Declared()).record()},
-    )  # fmt: skip
-    kept.write_json(folder / "progress.json", {"work": "check", "beats": True, "step": "", "share": None, **progress})
-    return folder
+    folder = Folder(data / "intake" / token)
+    folder.path.mkdir(parents=True)
+    (folder.path / "original").write_bytes(b"ma,so\n03160,5\n")
+    folder.keep_draft(Draft(name, 48_213, "lan", datetime(2026, 1, 15, 5, tzinfo=UTC), declared or Declared()))
+    folder.keep_pulse(Pulse(**{"beats": True, **progress}))
+    return folder.path
 
 
-def ended(folder: Path, state: str, *, work: str = "check", source: str = "", **values: Any) -> None:
+def ended(folder: Path, state: Ended, *, work: Work = "check", source: str = "", **values: Any) -> None:
     """The child has ended in `state`; source and values: of its error."""
     error = json.dumps({"source": source, "values": values}) if source else ""
-    kept.write_json(folder / "outcome.json", {"work": work, "state": state, "error": error})
+    Folder(folder).keep_outcome(Outcome(work, state, error))
 
 
 def checked(
@@ -75,17 +72,16 @@ def checked(
     )
     mapped = Mapped("form", claims, no_totals(), columns, found.iloc[:0], asked, "vi")
     kept.write_checked(
-        folder,
-        Checked(
+        Folder(folder),
+        CheckedReports(
             NAME,
-            "xlsx",
             "ab" * 32,
+            found,
             Declared(),
             mapped,
-            found,
             claims.iloc[refused:],
-            refused,
             None if asked else _review(demo=demo),
+            refused=refused,
         ),
     )
 

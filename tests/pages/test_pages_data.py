@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from base.look import Look
 from data_access.errors import ChangedMeanwhileError
 from data_access.reports import batches
-from intake import drafts
+from intake import children, drafts
 from intake.declared import Declared
 from tests.pages.conftest import OpenPage
 from tests.pages.drafts import ERROR, NAME, NOTE, OTHER_WARNING, WARNING, checked, draft, ended
@@ -30,7 +30,7 @@ ELSEWHERE: Visit = ("10.0.0.7", {"host": "atlas.example"})
 @pytest.fixture(autouse=True)
 def _no_children(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test here starts a process: what the child does is tested with the imports."""
-    monkeypatch.setattr(drafts, "_start", lambda *_: None)
+    monkeypatch.setattr(children, "start", lambda *_: None)
 
 
 def visit(monkeypatch: pytest.MonkeyPatch, where: Visit) -> None:

@@ -12,8 +12,8 @@ from indicators import periods
 from indicators.catalogue import Aggregation, Direction, Formula, Level, Scope, Target, Unit, Version
 from indicators.intervals import interval_of, poisson_rate
 from indicators.periods import ANNUAL, Kind
-from intake.documents.catalogue_file import (
-    THEMES,
+from indicators.themes import THEMES
+from intake.documents.catalogue_entry import (
     CatalogueError,
     MissingFieldError,
     NoCatalogueError,
@@ -21,8 +21,8 @@ from intake.documents.catalogue_file import (
     UnknownFieldError,
     UnreadableCatalogueError,
     WrongFieldError,
-    read_catalogue,
 )
+from intake.documents.catalogue_file import read_catalogue
 
 CATALOGUE = read_catalogue(ASSETS / "catalogue")
 # The 53 indicators of the list that the province was given, and the first dose that the dropout needs.

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from indicators.disclosure.rules import controlled, is_small, primary, threshold
+from indicators.disclosure.rules import controlled, is_small, primary
+from indicators.sensitivity import threshold
 from tests.unit.disclosure_cells import COUNTRY, PROVINCE, cell, cells
 
 

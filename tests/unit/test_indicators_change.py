@@ -7,13 +7,13 @@ from statsmodels.stats.proportion import confint_proportions_2indep
 
 from indicators.catalogue import Direction
 from indicators.change import change_of_total, changes
-from indicators.measure import total
+from indicators.measure import Basis, total
 from indicators.periods import year
 from tests.unit.indicator_frames import RATE, SCREENED, STUNTING, an_indicator
 
 
 def total_of(numerator, denominator, indicator, at=2025):
-    return total(numerator, denominator, indicator, year(at), origin="reported", parts=1, parts_expected=1)
+    return total(numerator, denominator, indicator, year(at), Basis("reported", 1, 1))
 
 
 def change(now, before, indicator, **more):

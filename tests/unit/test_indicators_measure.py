@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from indicators.catalogue import Direction
-from indicators.measure import group_total, measured, province_total, total
+from indicators.measure import Basis, group_total, measured, province_total, total
 from indicators.periods import parse, quarter, year
 from tests.unit.indicator_frames import RATE, SCREENED, STUNTING, an_indicator, areas, values
 
@@ -136,7 +136,7 @@ def test_targets_do_not_judge_parts_of_a_year():
 
 def test_a_neutral_indicator_is_not_judged_even_with_a_target():
     neutral = an_indicator(direction=Direction.NEUTRAL)
-    province = total(50, 100, neutral, year(2025), origin="published", parts=1, parts_expected=1)
+    province = total(50, 100, neutral, year(2025), Basis("published", 1, 1))
     row = measure(values([("001", 5, 10)]), indicator=neutral, province=province).iloc[0]
     assert np.isnan(row["target"])
     assert np.isnan(row["need"])
@@ -218,5 +218,5 @@ def test_a_rate_per_thousand():
 
 
 def test_a_part_year_total_has_no_target():
-    found = total(5, 10, IMM, quarter(2025, 3), origin="reported", parts=1, parts_expected=1)
+    found = total(5, 10, IMM, quarter(2025, 3), Basis("reported", 1, 1))
     assert (found.target, found.need, found.short) == (None, None, False)

@@ -3,7 +3,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from indicators.measure import measured, total
+from indicators.measure import Basis, measured, total
 from indicators.overview import got_worse, missed_targets, overview_rows, strip
 from indicators.periods import year
 from indicators.trend import Trend
@@ -27,7 +27,7 @@ def read(cells, indicator=IMM, at=2025, province=None):
 
 
 def total_of(numerator, denominator, indicator=IMM, at=2025):
-    return total(numerator, denominator, indicator, year(at), origin="published", parts=1, parts_expected=1)
+    return total(numerator, denominator, indicator, year(at), Basis("published", 1, 1))
 
 
 def test_a_strip_runs_from_worst_to_best_and_ends_with_blanks():

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from indicators.catalogue import Direction, Indicator, Target, Unit
 from indicators.change import changes
 from indicators.funnel import funnel, is_overdispersed
-from indicators.measure import measured, target_of, total
+from indicators.measure import Basis, measured, target_of, total
 from indicators.periods import year
 from tests.unit import reference_statistics as slow
 from tests.unit.indicator_frames import RATE, SCREENED, STUNTING, an_indicator, areas, values
@@ -62,7 +62,7 @@ def reason(x: float, n: float, indicator: Indicator) -> str:
 
 
 def province_of(x: float, n: float, indicator: Indicator):
-    return total(x, n, indicator, PERIOD, origin="reported", parts=1, parts_expected=1)
+    return total(x, n, indicator, PERIOD, Basis("reported", 1, 1))
 
 
 def same(found: float, expected: float) -> bool:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from base.formats import number
-from intake.words.numbers import Reading, read_number
+from intake.words.numbers import CellKind, read_number
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ from intake.words.numbers import Reading, read_number
     ],
 )  # fmt: skip
 def test_counts(cell: object, language: str, value: float):
-    assert read_number(cell, language=language, whole=True) == (Reading.NUMBER, value)
+    assert read_number(cell, language=language, whole=True) == (CellKind.NUMBER, value)
 
 
 @pytest.mark.parametrize(
@@ -32,13 +32,13 @@ def test_counts(cell: object, language: str, value: float):
     ],
 )  # fmt: skip
 def test_values(cell: object, language: str, value: float):
-    assert read_number(cell, language=language, whole=False) == (Reading.NUMBER, value)
+    assert read_number(cell, language=language, whole=False) == (CellKind.NUMBER, value)
 
 
 @pytest.mark.parametrize("text", ["9.450", "9,450", "95,5", "95.5", "0.950", "12.50", "9 450,5"])
 def test_one_separator_says_nothing_without_a_language(text: str):
-    assert read_number(text, language="", whole=True)[0] is Reading.LANGUAGE
-    assert read_number(text, language="", whole=False)[0] is Reading.LANGUAGE
+    assert read_number(text, language="", whole=True)[0] is CellKind.LANGUAGE
+    assert read_number(text, language="", whole=False)[0] is CellKind.LANGUAGE
 
 
 @pytest.mark.parametrize(
@@ -47,56 +47,56 @@ def test_one_separator_says_nothing_without_a_language(text: str):
      ("9 450.500", "vi")],
 )  # fmt: skip
 def test_a_number_of_the_other_language_is_wrong(text: str, language: str):
-    reading, value = read_number(text, language=language, whole=False)
-    assert reading in (Reading.OTHER_LANGUAGE, Reading.DECORATED)
+    kind, value = read_number(text, language=language, whole=False)
+    assert kind in (CellKind.OTHER_LANGUAGE, CellKind.DECORATED)
     assert math.isnan(value)
 
 
 @pytest.mark.parametrize(
-    ("cell", "reading"),
+    ("cell", "kind"),
     [
-        ("5*", Reading.DECORATED), ("(5)", Reading.DECORATED), ("<5", Reading.DECORATED), ("≈5", Reading.DECORATED),
-        ("5 trẻ", Reading.DECORATED), ("1e5", Reading.DECORATED), ("12 34", Reading.DECORATED), ("5.", Reading.DECORATED),
-        ("1" * 20, Reading.DECORATED), ("95%", Reading.PERCENT), ("95,5%", Reading.PERCENT), (9.45, Reading.FRACTION),
-        (date(2025, 9, 5), Reading.DAY), (True, Reading.TEXT), ("năm", Reading.TEXT), ("inf", Reading.TEXT), ("nan", Reading.TEXT),
-        ("٣", Reading.TEXT),
+        ("5*", CellKind.DECORATED), ("(5)", CellKind.DECORATED), ("<5", CellKind.DECORATED), ("≈5", CellKind.DECORATED),
+        ("5 trẻ", CellKind.DECORATED), ("1e5", CellKind.DECORATED), ("12 34", CellKind.DECORATED), ("5.", CellKind.DECORATED),
+        ("1" * 20, CellKind.DECORATED), ("95%", CellKind.PERCENT), ("95,5%", CellKind.PERCENT), (9.45, CellKind.FRACTION),
+        (date(2025, 9, 5), CellKind.DAY), (True, CellKind.TEXT), ("năm", CellKind.TEXT), ("inf", CellKind.TEXT), ("nan", CellKind.TEXT),
+        ("٣", CellKind.TEXT),
     ],
 )  # fmt: skip
-def test_what_is_no_count(cell: object, reading: Reading):
-    assert read_number(cell, language="vi", whole=True)[0] is reading
+def test_what_is_no_count(cell: object, kind: CellKind):
+    assert read_number(cell, language="vi", whole=True)[0] is kind
 
 
 def test_a_point_read_as_a_decimal_sign_is_a_fraction_and_not_a_small_count():
-    assert read_number("9.450", language="en", whole=True) == (Reading.FRACTION, 9.45)
-    assert read_number("9.000", language="en", whole=True) == (Reading.FRACTION, 9)
-    assert read_number("9,000", language="vi", whole=True) == (Reading.FRACTION, 9)
-    assert read_number("9.000", language="vi", whole=True) == (Reading.NUMBER, 9000)
+    assert read_number("9.450", language="en", whole=True) == (CellKind.FRACTION, 9.45)
+    assert read_number("9.000", language="en", whole=True) == (CellKind.FRACTION, 9)
+    assert read_number("9,000", language="vi", whole=True) == (CellKind.FRACTION, 9)
+    assert read_number("9.000", language="vi", whole=True) == (CellKind.NUMBER, 9000)
 
 
 @pytest.mark.parametrize(
-    ("cell", "reading"),
+    ("cell", "kind"),
     [
-        (None, Reading.EMPTY), ("", Reading.EMPTY), (float("nan"), Reading.EMPTY), ("-", Reading.DASH), ("–", Reading.DASH),
-        ("—", Reading.DASH), ("…", Reading.UNKNOWN), ("...", Reading.UNKNOWN), ("..", Reading.UNKNOWN),
-        ("Chưa có số liệu", Reading.UNKNOWN), ("x", Reading.NOT_APPLICABLE), ("X", Reading.NOT_APPLICABLE),
-        ("n/a", Reading.NOT_APPLICABLE), ("KAD", Reading.NOT_APPLICABLE), ("Không áp dụng", Reading.NOT_APPLICABLE),
-        ("Not applicable", Reading.NOT_APPLICABLE),
+        (None, CellKind.EMPTY), ("", CellKind.EMPTY), (float("nan"), CellKind.EMPTY), ("-", CellKind.DASH), ("–", CellKind.DASH),
+        ("—", CellKind.DASH), ("…", CellKind.UNKNOWN), ("...", CellKind.UNKNOWN), ("..", CellKind.UNKNOWN),
+        ("Chưa có số liệu", CellKind.UNKNOWN), ("x", CellKind.NOT_APPLICABLE), ("X", CellKind.NOT_APPLICABLE),
+        ("n/a", CellKind.NOT_APPLICABLE), ("KAD", CellKind.NOT_APPLICABLE), ("Không áp dụng", CellKind.NOT_APPLICABLE),
+        ("Not applicable", CellKind.NOT_APPLICABLE),
     ],
 )  # fmt: skip
-def test_signs(cell: object, reading: Reading):
-    assert read_number(cell, language="", whole=True)[0] is reading
+def test_signs(cell: object, kind: CellKind):
+    assert read_number(cell, language="", whole=True)[0] is kind
 
 
 @given(st.integers(min_value=0, max_value=10**12), st.sampled_from(["vi", "en"]))
 def test_counts_come_back_as_they_were_written(count: int, language: str):
-    assert read_number(number(count, language), language=language, whole=True) == (Reading.NUMBER, count)
+    assert read_number(number(count, language), language=language, whole=True) == (CellKind.NUMBER, count)
 
 
 @given(st.integers(-(10**9), 10**9), st.integers(0, 3), st.sampled_from(["vi", "en"]))
 def test_values_come_back_as_they_were_written(scaled: int, decimals: int, language: str):
     value = scaled / 10**decimals
-    reading, back = read_number(number(value, language, decimals), language=language, whole=False)
-    assert reading is Reading.NUMBER
+    kind, back = read_number(number(value, language, decimals), language=language, whole=False)
+    assert kind is CellKind.NUMBER
     assert back == pytest.approx(value, abs=1e-9)
 
 
@@ -104,11 +104,11 @@ def test_values_come_back_as_they_were_written(scaled: int, decimals: int, langu
 def test_no_other_language_reads_another_count(count: int, languages: tuple[str, str]):
     # What one language writes, the other reads alike, refuses, or finds to be no whole number: never as another count.
     written, read = languages
-    reading, back = read_number(number(count, written), language=read, whole=True)
-    assert reading is not Reading.NUMBER or back == count
+    kind, back = read_number(number(count, written), language=read, whole=True)
+    assert kind is not CellKind.NUMBER or back == count
 
 
 @given(st.text(max_size=30), st.sampled_from(["", "vi", "en"]), st.booleans())
 def test_any_text_is_read_or_refused(text: str, language: str, whole: bool):
-    reading, value = read_number(text, language=language, whole=whole)
-    assert math.isfinite(value) == (reading in (Reading.NUMBER, Reading.FRACTION))
+    kind, value = read_number(text, language=language, whole=whole)
+    assert math.isfinite(value) == (kind in (CellKind.NUMBER, CellKind.FRACTION))

@@ -10,7 +10,7 @@ from base.texts import Texts
 from indicators import periods
 from indicators.labels import period_label
 from indicators.periods import Period
-from intake.forms.dhis2 import dhis2_period
+from intake.forms.dhis2_values import dhis2_period
 from intake.words.period_text import period_in_titles, period_of
 
 

@@ -17,7 +17,7 @@ from geo.published import Geometry
 from indicators.catalogue import Catalogue, Unit
 from indicators.findings import finding, frame
 from indicators.findings import none as findings_none
-from intake.checking import Checked
+from intake.checked import CheckedReports
 from intake.declared import Declared
 from intake.drafts import Status
 from intake.mapped import COLUMNS, Mapped, no_claims, no_totals
@@ -204,7 +204,7 @@ def test_the_review_counts_what_would_change():
     found = reviewed()
     none = findings_none()
     mapped = Mapped("long", no_claims(), no_totals(), none, none)
-    file = Checked("q.csv", "csv", "", Declared(), mapped, none, no_claims(), 2, found)
+    file = CheckedReports("q.csv", "", none, Declared(), mapped, no_claims(), found, refused=2)
     assert plain(review.numbers(file, say=EN)) == "Added 30 Changed 12 Removed 0 Same as now 3 Stay out, with errors 2"
     assert "Stay out" not in plain(review.numbers(replace(file, refused=0), say=EN))
     table = plain(review.changes(found.changes, CATALOGUE, say=EN))

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from base.texts import Texts
-from indicators.measure import total
+from indicators.measure import Basis, total
 from indicators.periods import parse
 from indicators.trend import Trend
 from tests.unit.indicator_frames import an_indicator
@@ -124,7 +124,7 @@ def test_an_interval_beyond_the_scale_and_a_scale_without_width_stay_in_the_fram
 
 
 def test_under_a_province_value_stands_where_it_comes_from_and_how_firm_it_is():
-    made = total(1, 2, an_indicator(), parse("2025"), origin="summed", parts=1, parts_expected=1)
+    made = total(1, 2, an_indicator(), parse("2025"), Basis("summed", 1, 1))
     loose = replace(made, provisional=True, source_kind="survey")
     assert marks.origin_word(made, VI, is_demo=True) == "Minh họa"
     assert marks.origin_word(loose, VI, is_demo=True) == "Minh họa, số sơ bộ, số điều tra"

@@ -6,13 +6,13 @@ from markupsafe import Markup
 from base import settings
 from charts.sparkline import Sparkline
 from indicators import periods
+from indicators.comparable import series_breaks
 from indicators.measure import value_of
 from indicators.sources import source_breaks
 from indicators.trend import trend
 from ui.commune.model import Profile
 from ui.frame import marks
 from ui.frame.page import Page
-from ui.frame.series import series_breaks
 
 
 def sparks(page: Page, shown: Profile) -> dict[str, Markup]:
@@ -30,7 +30,13 @@ def sparks(page: Page, shown: Profile) -> dict[str, Markup]:
             continue
         years = range(min(by_year), reading.period.year + 1)
         target = indicator.target(reading.period)
-        broken = [periods.parse(p).year for p in (*series_breaks(rows["period"], indicator), *source_breaks(rows))]
+        broken = [
+            periods.parse(p).year
+            for p in (
+                *series_breaks(rows["period"], indicator, merged_on=settings.province().merged_on),
+                *source_breaks(rows),
+            )
+        ]
         line = Sparkline(
             [by_year.get(y, float("nan")) for y in years],
             target=target.value if target else None,
@@ -40,6 +46,8 @@ def sparks(page: Page, shown: Profile) -> dict[str, Markup]:
         ).svg(page.look)
         # Up to the year in view; what came later is not known to who reads that year.
         until = rows[[periods.parse(p).year <= reading.period.year for p in rows["period"]]]
-        proven = trend(until, indicator, breaks=series_breaks(until["period"], indicator))
+        proven = trend(
+            until, indicator, breaks=series_breaks(until["period"], indicator, merged_on=settings.province().merged_on)
+        )
         pictures[indicator.code] = Markup(line) + marks.trend_arrow(proven, indicator, page.say)
     return pictures

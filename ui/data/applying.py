@@ -4,6 +4,7 @@ import streamlit as st
 
 from base import formats
 from intake.checking import Checked
+from intake.documents import CheckedDocument
 from intake.drafts import Status
 from ui.data import actions
 from ui.data import found as parts
@@ -17,11 +18,11 @@ def accept(page: Page, now: Status, found: Checked) -> None:
     """A tick and a reason for each kind of warning; the button works when all have theirs."""
     say = page.say
     reasons = {rule: _reason(page, now.token, rule, found) for rule in found.warnings}
-    if found.document is not None:
+    if isinstance(found, CheckedDocument):
         label = say.plural(
             "Apply {n} change",
             "Apply {n} changes",
-            changes := len(found.document.changes),
+            changes := len(found.changes),
             n=formats.number(changes, say.language),
         )
     else:

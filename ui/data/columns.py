@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from base.texts import marked
-from intake.checking import Checked
+from intake.checked import CheckedReports
 from intake.drafts import Status
 from ui.data import actions, stepper
 from ui.data import found as parts
@@ -30,7 +30,7 @@ _CHOICES = {
 }
 
 
-def declare(page: Page, now: Status, found: Checked) -> None:
+def declare(page: Page, now: Status, found: CheckedReports) -> None:
     """A line per column that nobody knows; checked again when the officer says so. Nothing if all are known."""
     frame = found.mapped.columns
     unknown = frame[frame["how"] == "none"]

@@ -15,7 +15,7 @@ from base import formats
 from base.texts import Texts, marked
 from indicators.catalogue import Catalogue
 from indicators.periods import Kind, Period, parse
-from intake.documents.catalogue_file import THEMES
+from indicators.themes import THEMES
 
 WORDS = {
     "o": marked("On time"),

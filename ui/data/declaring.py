@@ -7,7 +7,7 @@ import streamlit as st
 
 from base.texts import Texts, marked
 from indicators import periods
-from intake.checking import Checked
+from intake.checked import CheckedReports
 from intake.drafts import Status
 from ui.data import actions, stepper
 from ui.data.choice import OPEN, choose
@@ -24,7 +24,7 @@ _LABELS = {
 FIRST_YEAR = 2015
 
 
-def declare(page: Page, now: Status, found: Checked) -> None:
+def declare(page: Page, now: Status, found: CheckedReports) -> None:
     """Widgets for what is asked, the rest in a popover; a change is checked again when the officer says so."""
     say = page.say
     asked = [name for name in _LABELS if name in found.mapped.asked]

@@ -8,7 +8,10 @@ import streamlit as st
 from markupsafe import Markup
 
 from base.errors import AtlasError
+from data_access.reports.rehearsal import Review
+from intake.checked import CheckedReports
 from intake.checking import Checked
+from intake.documents import CheckedDocument
 from intake.drafts import Status
 from ui.data import actions, columns, completeness, history, review, stepper, versions
 from ui.data import found as parts
@@ -52,11 +55,11 @@ def upload(page: Page, token: str) -> None:
         shell.sheet(stepper.card(stepper.wait(now, page.view, page.say)), key="detail_wait")
         return
     _found(page, now, found)
-    if found.document is not None and len(found.document.changes):
-        changed = review.document(found.document.changes, say=page.say)
+    if isinstance(found, CheckedDocument) and len(found.changes):
+        changed = review.document(found.changes, say=page.say)
         shell.sheet(stepper.card(parts.headline(page.say("What would change")) + changed), key="detail_document")
-    if found.review is not None:
-        shell.sheet(_review(page, found), key="detail_review")
+    if isinstance(found, CheckedReports) and found.review is not None:
+        shell.sheet(_review(page, found.review), key="detail_review")
 
 
 def _found(page: Page, now: Status, found: Checked) -> None:
@@ -64,19 +67,18 @@ def _found(page: Page, now: Status, found: Checked) -> None:
     with st.container(key="card_found"):
         about = parts.facts(found, say=say) + parts.levels(found.findings, say)
         shell.sheet(stepper.opened(found.name, page.view, say) + about, key="detail_about")
-        if now.state in ("checked", "failed"):
-            columns.declare(page, now, found)
-        mapped = (
-            parts.columns(found.mapped.columns, page.catalogue, say=say) if len(found.mapped.columns) else Markup("")
-        )
+        mapped = Markup("")
+        if isinstance(found, CheckedReports):
+            if now.state in ("checked", "failed"):
+                columns.declare(page, now, found)
+            if len(found.mapped.columns):
+                mapped = parts.columns(found.mapped.columns, page.catalogue, say=say)
         shell.sheet(parts.findings(found.findings, say=say) + mapped, key="detail_findings")
 
 
-def _review(page: Page, found: Checked) -> Markup:
+def _review(page: Page, done: Review) -> Markup:
     """What applying would do: on the map, by indicator, for the province, figure by figure."""
-    say, done = page.say, found.review
-    if done is None:
-        return Markup("")
+    say = page.say
     blocks = Markup("{}{}").format(
         review.changes(done.changes, page.catalogue, say=say), review.totals(done.totals, page.catalogue, say=say)
     )

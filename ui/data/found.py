@@ -15,6 +15,7 @@ from indicators.catalogue import Catalogue
 from indicators.findings import Level, cell, told
 from indicators.labels import period_label
 from intake import documents
+from intake.checked import CheckedReports
 from intake.checking import Checked
 from intake.rules import RULES
 from ui.frame import marks
@@ -122,14 +123,15 @@ def levels(found: pd.DataFrame, say: Texts) -> Markup:
 
 def facts(found: Checked, *, say: Texts) -> Markup:
     """What a file was taken for: its kind, periods, how numbers were read, how many figures."""
-    spans = [period_label(periods.parse(code), say) for code in found.mapped.periods]
-    written = {"vi": say("9.450 and 95,5 (Vietnamese)"), "en": say("9,450 and 95.5 (English)")}
-    pairs = [
-        (say("Kind"), layout_text(found.mapped.layout, say)),
-        (say("Period"), ", ".join(spans[:4]) + ("…" if len(spans) > 4 else "")),
-        (say("Numbers"), written.get(found.mapped.language, "")),
-        (say("Figures"), formats.number(len(found.mapped.claims), say.language) if found.document is None else ""),
-    ]
+    pairs = [(say("Kind"), layout_text(found.form, say))]
+    if isinstance(found, CheckedReports):
+        spans = [period_label(periods.parse(code), say) for code in found.mapped.periods]
+        written = {"vi": say("9.450 and 95,5 (Vietnamese)"), "en": say("9,450 and 95.5 (English)")}
+        pairs += [
+            (say("Period"), ", ".join(spans[:4]) + ("…" if len(spans) > 4 else "")),
+            (say("Numbers"), written.get(found.mapped.language, "")),
+            (say("Figures"), formats.number(len(found.mapped.claims), say.language)),
+        ]
     return Markup('<dl class="pairs">{}</dl>').format(
         Markup("").join(Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(*pair) for pair in pairs if pair[1])
     )

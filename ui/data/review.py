@@ -16,8 +16,7 @@ from indicators import periods
 from indicators.catalogue import Catalogue, Indicator
 from indicators.labels import communes_text, period_label, points_text, value_text
 from indicators.measure import value_of
-from intake import documents
-from intake.checking import Checked
+from intake.checked import CheckedUpload
 from ui.frame import phrases
 
 WHAT = ("added", "changed", "removed", "same")
@@ -34,15 +33,11 @@ MOST, MOST_ROWS = 40, 500
 _MOST_ON_MAP = 400
 
 
-def numbers(found: Checked, *, say: Texts) -> Markup:
+def numbers(found: CheckedUpload, *, say: Texts) -> Markup:
     """The counts of what applying would do, and how many figures stay out, large."""
-    if found.document is not None:
-        counts = documents.counted(found.document.changes)
-    elif found.review is not None:
-        counts = {what: found.review.count(what) for what in WHAT}
-    else:
+    if found.counts is None:
         return Markup("")
-    shown = [(what, say(_WORDS[what]), n) for what, n in counts.items()]
+    shown = [(what, say(_WORDS[what]), n) for what, n in found.counts.items()]
     if found.refused:
         shown.append(("out", say("Stay out, with errors"), found.refused))
     return Markup('<dl class="tally">{}</dl>').format(

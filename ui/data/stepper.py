@@ -6,8 +6,8 @@ from markupsafe import Markup
 
 from base import formats
 from base.texts import Texts, marked
-from intake import documents
 from intake.checking import Checked
+from intake.documents import CheckedDocument
 from intake.drafts import Status
 from ui.data.found import instant, size_text
 from ui.frame.view import View
@@ -170,9 +170,9 @@ def asked(say: Texts) -> Markup:
 def consequences(found: Checked, say: Texts) -> Markup:
     """What else must be known before it is applied."""
     lines = []
-    review = found.review
-    if found.document is not None:
-        lines.append(_of_document(found.document, say))
+    review = None if isinstance(found, CheckedDocument) else found.review
+    if isinstance(found, CheckedDocument):
+        lines.append(_of_document(found, say))
     if review is not None and review.nothing:
         lines.append(say("All of this is in the database already: applying would change nothing."))
     if review is not None and review.demo:
@@ -192,7 +192,7 @@ def consequences(found: Checked, say: Texts) -> Markup:
     return Markup("").join(Markup('<p class="note">{}</p>').format(line) for line in lines)
 
 
-def _of_document(document: documents.Checked, say: Texts) -> str:
+def _of_document(document: CheckedDocument, say: Texts) -> str:
     """What applying a configuration document means, or why it can't be applied."""
     if not document.is_good:
         return say("A configuration document is applied whole. Correct its errors and upload it again.")

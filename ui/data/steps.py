@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from base.errors import AtlasError
+from intake.checked import CheckedReports, CheckedUpload
 from intake.checking import Checked
 from intake.drafts import Status
 from ui.data import actions, applying, declaring, review, stepper, uploading, words
@@ -27,7 +28,7 @@ def answer(page: Page) -> None:
     shell.sheet(heading(said), key="answer")
 
 
-def _to_correct(checked: Checked) -> int:
+def _to_correct(checked: CheckedUpload) -> int:
     """Figures that errors keep out; where they keep none out, the errors themselves."""
     return checked.refused or checked.errors
 
@@ -96,10 +97,10 @@ def _check(page: Page, now: Status) -> Checked | None:
             _again(page, now)
         return None
     found = actions.checked(now)
-    _head(page, 2, "now" if found.mapped.asked else "done")
+    _head(page, 2, "now" if found.asked else "done")
     shell.sheet(parts.levels(found.findings, page.say), key="levels")
     if now.state in ("checked", "failed"):
-        if found.document is None:
+        if isinstance(found, CheckedReports):
             with told(page, "declare_refused"):
                 declaring.declare(page, now, found)
         uploading.annotated(page, now, found)
@@ -107,7 +108,7 @@ def _check(page: Page, now: Status) -> Checked | None:
 
 
 def _review(page: Page, now: Status, found: Checked | None) -> None:
-    if found is None or (found.review is None and found.document is None):
+    if found is None or found.counts is None:
         _head(page, 3, "next")
         return
     _head(page, 3, "now" if now.state == "checked" and found.can_be_applied else "done")

@@ -11,7 +11,7 @@ from exports.template import template as template_file
 from indicators import periods
 from indicators.labels import period_label
 from indicators.periods import Period
-from intake.checking import Checked
+from intake.checked import CheckedUpload
 from intake.drafts import Status
 from ui.data import actions, stepper
 from ui.frame import loaders, shell
@@ -104,7 +104,7 @@ def _periods(page: Page) -> list[Period]:
     return sorted(found, key=lambda p: (p.ends_on, p.starts_on), reverse=True)
 
 
-def annotated(page: Page, now: Status, found: Checked) -> None:
+def annotated(page: Page, now: Status, found: CheckedUpload) -> None:
     """The file as it came, with the cells that were found coloured and commented."""
     if found.findings.empty:
         return

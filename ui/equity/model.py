@@ -7,6 +7,7 @@ import pandas as pd
 
 from base import settings
 from indicators.catalogue import Direction
+from indicators.comparable import kinds_of, series_breaks
 from indicators.equity.explain import Explained, explained
 from indicators.equity.gap import COURSE, Gap, course, gap_of
 from indicators.equity.groups import (
@@ -23,7 +24,6 @@ from indicators.equity.summary import summary
 from indicators.measure import target_of
 from indicators.standing import signed
 from ui.frame.page import Page
-from ui.frame.series import kinds_of, series_breaks
 
 _FIGURES = ["code", "name", "numerator", "denominator"]
 
@@ -70,7 +70,7 @@ def equity(page: Page) -> Equity:
     groups = pd.DataFrame(columns=GROUPS)
     if indicator.is_rate and strata is not None:
         groups = _groups(page, strata)
-        breaks = series_breaks(groups["period"].unique().tolist(), indicator)
+        breaks = series_breaks(groups["period"].unique().tolist(), indicator, merged_on=settings.province().merged_on)
     names = {str(g): name_of(grouping, str(g), _commune_names(page), page.say) for g in groups["group"].unique()}
     now = groups[groups["period"] == page.view.period]
     gap = gap_of(groups, indicator, page.view.period, breaks=breaks, focus=_focus(page)) if len(now) else None

@@ -7,13 +7,13 @@ import pandas as pd
 from markupsafe import Markup
 
 from indicators import hotspots, periods, standing
+from indicators.comparable import kinds_of
 from indicators.labels import period_short
 from indicators.readings import Reading
 from ui.frame import loaders
 from ui.frame.blocks import Block, CommuneMap, Sheet
 from ui.frame.page import Page
 from ui.frame.provenance import source_line
-from ui.frame.series import kinds_of
 from ui.map.picture import Emphasis, MapPicture, SavedPicture, Timeline
 
 

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from exports.standing import with_standing
 from indicators import periods
 from indicators.catalogue import Indicator, Target
+from indicators.comparable import kinds_of
 from indicators.concentration import concentration
 from indicators.funnel import why_none
 from indicators.labels import filter_parts, value_text
@@ -18,7 +19,6 @@ from indicators.readings import Reading
 from indicators.smoothing import figures, smoothed
 from ui.frame import maps, marks
 from ui.frame.page import Page
-from ui.frame.series import kinds_of
 from ui.frame.view import MEASURES
 from ui.gap_map.words import group
 from ui.map.picture import shown_measure

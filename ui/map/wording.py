@@ -6,7 +6,7 @@ from typing import TypedDict
 from base.formats import day, number, plain_percent
 from base.texts import NBSP, Texts
 from indicators.catalogue import Indicator, Unit
-from indicators.disclosure.rules import threshold
+from indicators.sensitivity import threshold
 from indicators.status import orientation
 
 

@@ -10,7 +10,7 @@ from base.texts import NBSP, Texts, marked
 from indicators.catalogue import Catalogue, Direction, Indicator, Scope, Target, Unit
 from indicators.labels import target_text
 from indicators.periods import Kind
-from intake.documents.catalogue_file import LEVELS, THEMES
+from indicators.themes import LEVELS, THEMES
 from ui.frame.blocks import Block, Columns, Sheet
 from ui.frame.heading import copy_link, heading
 from ui.frame.page import Page

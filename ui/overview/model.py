@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from base import settings
+from indicators.comparable import series_breaks
 from indicators.measure import Total, group_total
 from indicators.overview import OverviewRow, got_worse, missed_targets, overview_rows
 from indicators.readings import Reading
 from indicators.trend import POINTS, Trend, trend
 from ui.frame.page import Page
-from ui.frame.series import series_breaks
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,11 @@ def _trends(page: Page, readings: dict[str, Reading], values: pd.DataFrame, year
         if code in past and reading.indicator.is_rate:
             periods = {p.code for y in _five_years(year) if (p := reading.indicator.annual(y))}
             rows = past[code][past[code]["period"].isin(periods)]
-            found[code] = trend(rows, reading.indicator, breaks=series_breaks(rows["period"], reading.indicator))
+            found[code] = trend(
+                rows,
+                reading.indicator,
+                breaks=series_breaks(rows["period"], reading.indicator, merged_on=settings.province().merged_on),
+            )
     return found
 
 

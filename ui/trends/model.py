@@ -7,13 +7,13 @@ import pandas as pd
 from base import settings
 from base.texts import Texts
 from indicators import periods
+from indicators.comparable import kinds_of, series_breaks
 from indicators.groups import by_group
 from indicators.labels import period_short
 from indicators.measure import Total, province_total, target_of
 from indicators.periods import Kind
 from indicators.trend import Trend, trend
 from ui.frame.page import Page
-from ui.frame.series import kinds_of, series_breaks
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def history(page: Page) -> History:
     scoped = values[(values["kind"] != "commune") | values["code"].isin(inside)]
     province = values[values["kind"] == "province"]
     target = target_of(indicator, period)
-    breaks = series_breaks(province["period"], indicator)
+    breaks = series_breaks(province["period"], indicator, merged_on=settings.province().merged_on)
     shown = trend(province, indicator, breaks=breaks)
     return History(
         kind=period.kind,

@@ -1,7 +1,6 @@
 """The values of the trends page as a table: province, groups and chosen communes by period."""
 
-from collections.abc import Hashable, Mapping
-from typing import Any
+import math
 
 import pandas as pd
 from markupsafe import Markup
@@ -11,6 +10,7 @@ from base.texts import Texts
 from indicators import periods
 from indicators.catalogue import Indicator
 from indicators.labels import group_label, period_short, value_text
+from indicators.measure import value_of_one
 from indicators.standing import legend, sign
 from ui.frame.page import Page
 from ui.trends.model import History
@@ -66,17 +66,8 @@ def _line(
             cells.append(Markup('<td class="num muted">{}</td>').format(formats.BLANK))
             continue
         row = by_period[code]
-        value = _value(row, indicator)
-        signs = sign(provisional=row["provisional"], estimated=row["estimated"]) if value is not None else ""
+        value = value_of_one(row["numerator"], row["denominator"], indicator)
+        signs = "" if math.isnan(value) else sign(provisional=row["provisional"], estimated=row["estimated"])
         cells.append(Markup('<td class="num">{}{}</td>').format(value_text(value, indicator, say.language), signs))
     label = Markup("<b>{}</b>").format(name) if strong else name
     return Markup("<tr><td>{}</td>{}</tr>").format(label, Markup("").join(cells))
-
-
-def _value(row: Mapping[Hashable, Any], indicator: Indicator) -> float | None:
-    """The value of a row of VALUES or of groups in the indicator's unit; a stored value where only that is known."""
-    if not indicator.is_rate:
-        return None if pd.isna(row["numerator"]) else float(row["numerator"])
-    if pd.isna(row["numerator"]) or pd.isna(row["denominator"]) or not row["denominator"]:
-        return None
-    return float(indicator.multiplier * row["numerator"] / row["denominator"])

@@ -1,0 +1,195 @@
+"""The folder of an upload, which outlives the tab, the page and the server: what the page and the child process tell each other.
+
+<data>/intake/<token>/   draft.json   name, size, actor, what was declared
+                         original     the bytes as they came
+                         progress.json  step and share, written every second while the child lives
+                         outcome.json   how it ended
+                         accepted.json  who applies it, and why its warnings are right
+                         checked.*    what checking found (`intake.kept`)
+                         worker.log   what the child printed
+"""
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from base import settings
+from intake.declared import Declared
+from intake.errors import UnknownDraftError
+
+Work = Literal["check", "apply"]
+"""What a child process does with an upload."""
+
+Ended = Literal["checked", "refused", "applied", "failed", "interrupted"]
+"""How work ends: refused: the file can't be read. failed, interrupted: nothing was changed."""
+
+_TOKEN = re.compile(r"[0-9a-f]{16}")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What came, from whom, and what is declared about it. size: in bytes. created_at: with its zone."""
+
+    name: str
+    size: int
+    actor: str
+    created_at: datetime
+    declared: Declared
+
+
+@dataclass(frozen=True)
+class Pulse:
+    """That the child lives. beats: it has begun to. step: what it does, a source text; share: of it, 0 to 1, None if unknown."""
+
+    work: Work = "check"
+    beats: bool = False
+    step: str = ""
+    share: float | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How `work` ended. error: source text and values, as JSON; '' if nothing went wrong."""
+
+    work: Work
+    state: Ended
+    error: str = ""
+
+
+@dataclass(frozen=True)
+class Acceptance:
+    """Who applies the upload. reasons: why its warnings are right, by code of the rule."""
+
+    actor: str
+    reasons: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Folder:
+    """One upload's folder."""
+
+    path: Path
+
+    @property
+    def token(self) -> str:
+        """The upload's name in addresses."""
+        return self.path.name
+
+    @property
+    def log(self) -> Path:
+        """What the child prints."""
+        return self.path / "worker.log"
+
+    def original(self) -> bytes:
+        """The bytes as they came."""
+        return (self.path / "original").read_bytes()
+
+    def draft(self) -> Draft:
+        """What came. Raises FileNotFoundError if another tab has discarded it."""
+        told = json.loads((self.path / "draft.json").read_text(encoding="utf-8"))
+        created_at, declared = datetime.fromisoformat(told.pop("created_at")), Declared.of(told.pop("declared"))
+        return Draft(**told, created_at=created_at, declared=declared)
+
+    def keep_draft(self, draft: Draft) -> None:
+        """Write what came, or what is declared about it now."""
+        record = {**vars(draft), "created_at": draft.created_at.isoformat(), "declared": draft.declared.record()}
+        write_json(self.path / "draft.json", record)
+
+    def pulse(self) -> Pulse:
+        """The last beat of the child, or what it was started for."""
+        return Pulse(**read_json(self.path / "progress.json"))
+
+    def keep_pulse(self, pulse: Pulse) -> None:
+        """Write a beat."""
+        write_json(self.path / "progress.json", asdict(pulse))
+
+    def beaten_at(self) -> float:
+        """When the last beat was written, in seconds of the clock."""
+        return (self.path / "progress.json").stat().st_mtime
+
+    def outcome(self) -> Outcome | None:
+        """How the last work ended; None: it has not."""
+        told = read_json(self.path / "outcome.json")
+        return Outcome(**told) if told else None
+
+    def keep_outcome(self, outcome: Outcome) -> None:
+        """Write how work ended."""
+        write_json(self.path / "outcome.json", asdict(outcome))
+
+    def forget_outcome(self) -> None:
+        """Before other work begins."""
+        (self.path / "outcome.json").unlink(missing_ok=True)
+
+    def acceptance(self) -> Acceptance:
+        """Who applies it. Raises FileNotFoundError before anybody does."""
+        return Acceptance(**json.loads((self.path / "accepted.json").read_text(encoding="utf-8")))
+
+    def keep_acceptance(self, acceptance: Acceptance) -> None:
+        """Write who applies it."""
+        write_json(self.path / "accepted.json", {**vars(acceptance), "reasons": dict(acceptance.reasons)})
+
+    def remove(self) -> None:
+        """Forget the upload."""
+        shutil.rmtree(self.path)
+
+
+def root() -> Path:
+    """Where the folders of all uploads lie."""
+    return settings.data_dir() / "intake"
+
+
+def folder_of(token: str) -> Folder:
+    """The folder of an upload: a token comes from an address that anybody may write. Raises UnknownDraftError."""
+    path = root() / token
+    if not _TOKEN.fullmatch(token) or not (path / "draft.json").exists():
+        raise UnknownDraftError
+    return Folder(path)
+
+
+def tokens() -> list[str]:
+    """Of all uploads that are there."""
+    return [path.name for path in _folders() if _TOKEN.fullmatch(path.name)]
+
+
+def made(token: str, draft: Draft, content: bytes) -> Folder:
+    """A new folder, there under its token when everything is in it: whole or not at all."""
+    root().mkdir(parents=True, exist_ok=True, mode=0o700)
+    part = Folder(root() / f".{token}")
+    part.path.mkdir(mode=0o700)
+    (part.path / "original").write_bytes(content)
+    part.keep_draft(draft)
+    part.keep_pulse(Pulse())
+    return Folder(part.path.rename(root() / token))
+
+
+def remove_older(oldest: float) -> None:
+    """Remove uploads that nothing was done with since `oldest` (seconds of the clock)."""
+    for path in _folders():
+        if path.stat().st_mtime < oldest:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _folders() -> Iterator[Path]:
+    return root().iterdir() if root().exists() else iter(())
+
+
+def write_json(path: Path, record: Mapping[str, Any]) -> None:
+    """Write whole or not at all: a reader never sees half of it."""
+    part = path.with_name(f".{path.name}.{os.getpid()}")
+    part.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
+    part.replace(path)
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """The record at `path`, whatever it holds; empty if there is none."""
+    try:
+        record: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    return record
