@@ -70,6 +70,6 @@ def _imported(engine: Engine, reports: pd.DataFrame) -> list[float]:
             rows.reset_index(drop=True), kind="workbook", name="import.xlsx", content=str(number).encode()
         )
         started = time.process_time()
-        batches.apply(engine, [submission], actor="bench", received_at=datetime(2026, 1, 15, tzinfo=UTC))
+        batches.apply(engine, [submission], batches.Receipt("bench", datetime(2026, 1, 15, tzinfo=UTC)))
         spent.append(time.process_time() - started)
     return spent

@@ -14,7 +14,7 @@ from data_access import queries
 from data_access.engine import reading as reading_from
 from data_access.errors import NothingToApplyError, WarningsNotAcceptedError
 from data_access.reports import batches
-from data_access.reports.batches import Progress, Submission
+from data_access.reports.batches import Progress, Receipt, Submission
 from data_access.reports.rehearsal import Review, review
 from indicators import findings
 from indicators.findings import Level
@@ -176,7 +176,7 @@ def reviewed(
     if not submissions:
         return None
     (progress or _silent)(REVIEWING, None)
-    return review(engine, submissions, actor=actor, received_at=datetime.now(UTC), progress=progress)
+    return review(engine, submissions, Receipt(actor, datetime.now(UTC)), progress=progress)
 
 
 def apply(
@@ -195,10 +195,8 @@ def apply(
     `batches.apply`. Raises as `Checked.submission` and `batches.apply`.
     """
     submissions = [checked.submission(content, actor=actor, accepted=accepted) for checked, content in files]
-    return batches.apply(
-        engine, submissions, actor=actor, received_at=datetime.now(UTC), base_version=base_version, also=also,
-        progress=progress,
-    )  # fmt: skip
+    receipt = Receipt(actor, datetime.now(UTC), base_version=base_version)
+    return batches.apply(engine, submissions, receipt, also=also, progress=progress)
 
 
 def _silent(_: str, __: float | None) -> None:

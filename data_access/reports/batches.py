@@ -1,9 +1,10 @@
 """Take batches of reports in, or out again: whole or not at all, one data version each time."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 
 import pandas as pd
@@ -15,6 +16,7 @@ from data_access.engine import writing
 from data_access.errors import ChangedMeanwhileError, DemoAfterReportsError, RepeatedAcrossFilesError, UnknownBatchError
 from data_access.frames import new_id, records
 from data_access.reports import bulk, carry, changes, resolve
+from data_access.reports.changes import Changes
 from data_access.tables import batch, data_version, finding, observation, stored_file
 from indicators import findings
 
@@ -55,15 +57,39 @@ class Submission:
         return hashlib.sha256(self.content).hexdigest()
 
 
+@dataclass(frozen=True)
+class Receipt:
+    """Who takes files in, when, and what he had seen.
+
+    received_at: with its zone; for the demo also the day that 'as of' shows. base_version: the data version that the reviewer
+    saw; None: nobody reviewed.
+    """
+
+    actor: str
+    received_at: datetime
+    is_demo: bool = False
+    base_version: int | None = None
+
+    @property
+    def received_on(self) -> date:
+        """The day of receipt in the province."""
+        return self.received_at.astimezone(province().zone).date()
+
+
+@dataclass(frozen=True)
+class Entered:
+    """What a transaction has taken in so far: the new batches, none if nothing was new, and what they change."""
+
+    batches: tuple[int, ...]
+    changes: Changes
+
+
 def apply(
     engine: Engine,
     submissions: Sequence[Submission],
+    receipt: Receipt,
     *,
-    actor: str,
-    received_at: datetime,
-    is_demo: bool = False,
     only_if_empty: bool = False,
-    base_version: int | None = None,
     also: Callable[[Connection, int], None] | None = None,
     progress: Progress | None = None,
 ) -> int:
@@ -72,60 +98,74 @@ def apply(
     A file that is in force already is passed over; if all are, nothing changes and the version stays. The first real
     batch withdraws the demo in the same transaction.
 
-    received_at: with its zone; for the demo also the day that 'as of' shows. only_if_empty: change nothing if any batch was ever received. base_version: the data version that the reviewer saw;
-    None: nobody reviewed. also: called in the transaction with the new version, last of all.
+    only_if_empty: change nothing if any batch was ever received. also: called in the transaction with the new version, last
+    of all.
     Raises RefusedReportsError (indicator, collection, period, area), BadFigureError, ChangedMeanwhileError, DatabaseLockedError;
     then nothing is changed.
     """
     with writing(engine) as connection:
-        entered = enter(connection, submissions, actor=actor, received_at=received_at, is_demo=is_demo,
-                        only_if_empty=only_if_empty, base_version=base_version, progress=progress)  # fmt: skip
+        if only_if_empty and not is_empty(connection):
+            submissions = []
+        with entering(connection, submissions, receipt, progress=progress) as entered:
+            taken = entered.batches
         version = current_version(connection)
-        if entered:
+        if taken:
             version = raise_version(
-                connection, actor=actor, cause="demo" if is_demo else "applied",
-                batch_id=entered[0] if len(entered) == 1 else None,
+                connection, actor=receipt.actor, cause="demo" if receipt.is_demo else "applied",
+                batch_id=taken[0] if len(taken) == 1 else None,
             )  # fmt: skip
         if also is not None:
             also(connection, version)
     return version
 
 
-def enter(
-    connection: Connection,
-    submissions: Sequence[Submission],
-    *,
-    actor: str,
-    received_at: datetime,
-    is_demo: bool = False,
-    only_if_empty: bool = False,
-    base_version: int | None = None,
-    progress: Progress | None = None,
-) -> list[int]:
-    """As `apply`, in the caller's transaction and without a new data version: the batches entered, as of the next version.
+@contextmanager
+def entering(
+    connection: Connection, submissions: Sequence[Submission], receipt: Receipt, *, progress: Progress | None = None
+) -> Iterator[Entered]:
+    """As `apply`, in the caller's transaction and without a new data version: all in as of the next version.
 
-    Leaves the temporary table `work_change` (see `changes`) for whoever wants to tell what changes.
+    What changes can be asked for while the block lasts.
     """
     tell = progress or _silent
     new = [each for each in submissions if _known(connection, each) is None]
-    if not new or (only_if_empty and not is_empty(connection)):
-        return []
-    demo: int | None = connection.scalar(_in_force(batch.c.is_demo))
-    if is_demo and connection.scalar(_in_force(~batch.c.is_demo)) is not None:
-        raise DemoAfterReportsError
+    if not new:
+        with changes.compare(connection, []) as none:
+            yield Entered((), none)
+        return
     version = current_version(connection) + 1
-    touched: list[int] = []
-    if demo is not None and not is_demo:
-        connection.execute(update(batch).where(batch.c.batch_id == demo).values(withdrawn_version=version))
-        touched.append(int(demo))
+    withdrawn = _demo_withdrawn(connection, receipt, version)
     entered = []
     for number, each in enumerate(new):
         tell(STORING, number / len(new))
         stored = partial(_part_stored, tell, number, len(new))
-        entered.append(
-            _store(connection, each, version=version, actor=actor, received_at=received_at, is_demo=is_demo,
-                   base_version=base_version, tell=stored)
-        )  # fmt: skip
+        entered.append(_store(connection, each, receipt, version=version, tell=stored))
+    _check_alone(connection, entered, receipt.base_version)
+    tell(CHECKING, None)
+    with changes.compare(connection, entered) as compared:
+        for batch_id, count in changes.counts(connection, compared).items():
+            counted = {name: count[name] for name in ("added", "changed", "removed")}
+            connection.execute(update(batch).where(batch.c.batch_id == batch_id).values(**counted))
+        tell(CARRYING, None)
+        carry.recompute(connection, [*withdrawn, *entered])
+        yield Entered(tuple(entered), compared)
+
+
+def _demo_withdrawn(connection: Connection, receipt: Receipt, version: int) -> list[int]:
+    """The demo, where real reports come and take its place as of `version`. Raises DemoAfterReportsError."""
+    if receipt.is_demo:
+        if connection.scalar(_in_force(~batch.c.is_demo)) is not None:
+            raise DemoAfterReportsError
+        return []
+    demo: int | None = connection.scalar(_in_force(batch.c.is_demo))
+    if demo is None:
+        return []
+    connection.execute(update(batch).where(batch.c.batch_id == demo).values(withdrawn_version=version))
+    return [int(demo)]
+
+
+def _check_alone(connection: Connection, entered: Sequence[int], base_version: int | None) -> None:
+    """Raises RepeatedAcrossFilesError, ChangedMeanwhileError."""
     twice = changes.twice(connection, entered) if len(entered) > 1 else []
     if twice:
         raise RepeatedAcrossFilesError(names=", ".join(twice))
@@ -133,14 +173,6 @@ def enter(
         others = changes.meanwhile(connection, entered, base_version)
         if others:
             raise ChangedMeanwhileError(names=", ".join(others))
-    tell(CHECKING, None)
-    changes.compare(connection, entered)
-    for batch_id, count in changes.counts(connection).items():
-        known = {name: count[name] for name in ("added", "changed", "removed")}
-        connection.execute(update(batch).where(batch.c.batch_id == batch_id).values(**known))
-    tell(CARRYING, None)
-    carry.recompute(connection, [*touched, *entered])
-    return entered
 
 
 def withdraw(engine: Engine, batch_id: int, actor: str) -> int:
@@ -179,8 +211,8 @@ def is_empty(connection: Connection) -> bool:
 
 def in_force(connection: Connection, digest: str, mapping_hash: str = "") -> int | None:
     """The batch in force that came from the file of this hash, declared in this way."""
-    found = connection.scalar(_in_force((batch.c.sha256 == digest) & (batch.c.mapping_hash == mapping_hash)))
-    return None if found is None else int(found)
+    batch_id = connection.scalar(_in_force((batch.c.sha256 == digest) & (batch.c.mapping_hash == mapping_hash)))
+    return None if batch_id is None else int(batch_id)
 
 
 def _known(connection: Connection, submission: Submission) -> int | None:
@@ -193,19 +225,10 @@ def _in_force(condition: ColumnElement[bool]) -> Select[int]:
 
 
 def _store(
-    connection: Connection,
-    submission: Submission,
-    *,
-    version: int,
-    actor: str,
-    received_at: datetime,
-    is_demo: bool,
-    base_version: int | None,
-    tell: Callable[[float], None],
+    connection: Connection, submission: Submission, receipt: Receipt, *, version: int, tell: Callable[[float], None]
 ) -> int:
     """Enter one batch with its file, findings and rows; its batch_id."""
-    received_on = received_at.astimezone(province().zone).date()
-    rows = resolve.resolved(connection, submission.reports, received_on=received_on)
+    rows = resolve.resolved(connection, submission.reports, received_on=receipt.received_on)
     digest = submission.digest
     if connection.scalar(select(stored_file.c.sha256).where(stored_file.c.sha256 == digest)) is None:
         connection.execute(insert(stored_file).values(sha256=digest, name=submission.name, bytes=submission.content))
@@ -213,8 +236,9 @@ def _store(
         connection.execute(
             insert(batch).values(
                 kind=submission.kind, name=submission.name, sha256=digest, mapping_hash=submission.mapping_hash,
-                actor=actor, received_at=received_at.astimezone(UTC), received_on=received_on, is_demo=is_demo,
-                base_version=base_version, refused=submission.refused, applied_version=version,
+                actor=receipt.actor, received_at=receipt.received_at.astimezone(UTC), received_on=receipt.received_on,
+                is_demo=receipt.is_demo, base_version=receipt.base_version, refused=submission.refused,
+                applied_version=version,
             )
         )
     )  # fmt: skip

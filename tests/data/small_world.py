@@ -125,7 +125,7 @@ def apply(
     submission = batches.Submission(
         reports, kind="workbook", name="bao_cao.xlsx", content=content or reports.to_json().encode()
     )
-    return batches.apply(engine, [submission], actor="an", received_at=RECEIVED, is_demo=is_demo)
+    return batches.apply(engine, [submission], batches.Receipt("an", RECEIVED, is_demo=is_demo))
 
 
 def newest_batch(engine: Engine) -> int:

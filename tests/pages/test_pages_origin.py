@@ -84,7 +84,7 @@ def real_reports(data: Path, indicator: str = "IMM01") -> int:
     )  # fmt: skip
     engine = open_engine(f"sqlite:///{data / 'atlas.sqlite'}")
     submission = batches.Submission(reports, kind="workbook", name="bao_cao_quy_iv.xlsx", content=b"real reports")
-    version = batches.apply(engine, [submission], actor="an", received_at=datetime(2026, 1, 20, 3, tzinfo=UTC))
+    version = batches.apply(engine, [submission], batches.Receipt("an", datetime(2026, 1, 20, 3, tzinfo=UTC)))
     engine.dispose()
     return version
 
