@@ -4,9 +4,9 @@ import argparse
 
 from base.formats import number
 from base.texts import Texts
+from cli.installed import ACTOR, prepared
 from data_access.protection.attack import attack
 from data_access.rights import RawFigures
-from installation.boundaries import ACTOR, prepared
 
 _MOST_NAMED = 20
 
@@ -23,7 +23,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def run(_: argparse.Namespace, say: Texts) -> int:
     """Attack the database and say what came out; no count is printed."""
-    found = attack(prepared(lambda text: print(say(text), flush=True)), RawFigures(ACTOR))
+    found = attack(prepared(say), RawFigures(ACTOR))
     broken = found[found["broken"]]
     print(
         say(

@@ -2,17 +2,14 @@
 
 import textwrap
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from base.formats import number
 from base.texts import Texts
+from cli.installed import ACTOR
+from data_access.engine import Engine
 from indicators import findings
-from installation.boundaries import ACTOR
 from intake import documents
 from intake.documents.rules import DOCUMENTS
-
-if TYPE_CHECKING:
-    from installation.database import Engine
 
 # So many rows that change are printed of each file; the counts are of all.
 _SHOWN = 10
@@ -20,7 +17,7 @@ _WIDTH = 160
 _RULES = {rule.code: rule for rule in DOCUMENTS}
 
 
-def take(engine: "Engine", files: Sequence[tuple[str, bytes]], say: Texts, *, only_check: bool = False) -> int:
+def take(engine: Engine, files: Sequence[tuple[str, bytes]], say: Texts, *, only_check: bool = False) -> int:
     """Check and apply documents (name and content), and say what was found and what changes; 1 if they were refused."""
     done, version = documents.apply_all(engine, files, ACTOR, only_check=only_check)
     for each in done:

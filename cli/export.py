@@ -9,20 +9,20 @@ from base.formats import day, number
 from base.settings import province
 from base.texts import Texts, marked
 from cli import choices
+from cli.installed import prepared
 from cli.written import write
 from data_access import queries
+from data_access.engine import Engine
 from data_access.queries.publication import KINDS
 from exports import publication
 from exports.about import About
 from indicators.labels import communes_text, period_label
 from indicators.periods import parse
-from installation.boundaries import prepared
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from data_access.queries import State
-    from installation.database import Engine
 
 SUFFIXES = (".csv", ".xlsx", ".parquet", ".json")
 _NAMED = 5
@@ -61,7 +61,7 @@ def run(arguments: argparse.Namespace, say: Texts) -> int:
     periods = choices.listed(arguments.periods)
     if periods is not None:
         periods = [choices.period(text, "--periods").code for text in periods]
-    engine = prepared(lambda text: print(say(text), flush=True))
+    engine = prepared(say)
     today = queries.communes(engine, province=province().code)
     names: dict[str, str] = dict(zip(today["code"], today["name"], strict=True))
     communes = choices.known(choices.listed(arguments.communes), list(names), "--communes")
@@ -97,7 +97,7 @@ def run(arguments: argparse.Namespace, say: Texts) -> int:
     return 0
 
 
-def _settled(engine: "Engine", **asked: object) -> "tuple[State, pd.DataFrame]":
+def _settled(engine: Engine, **asked: object) -> "tuple[State, pd.DataFrame]":
     """The slice and the state that it is of: read again if an import was applied meanwhile."""
     while True:
         before = queries.state(engine)
@@ -106,7 +106,7 @@ def _settled(engine: "Engine", **asked: object) -> "tuple[State, pd.DataFrame]":
             return before, frame
 
 
-def _content(suffix: str, frame: "pd.DataFrame", engine: "Engine", about: About, say: Texts) -> bytes:
+def _content(suffix: str, frame: "pd.DataFrame", engine: Engine, about: About, say: Texts) -> bytes:
     if suffix == ".json":
         return publication.dhis2(frame, codes=queries.external_codes(engine, "dhis2"), about=about, say=say)
     writer = {".csv": publication.csv, ".xlsx": publication.xlsx, ".parquet": publication.parquet}[suffix]

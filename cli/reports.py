@@ -9,27 +9,25 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from base.errors import AtlasError
 from base.formats import number, signed
 from base.texts import LANGUAGES, Texts, marked
 from cli import documents
+from cli.installed import ACTOR, prepared
+from data_access.engine import Engine
 from data_access.reports import batches
 from data_access.reports.rehearsal import Review
 from exports.annotated import annotated
 from indicators import findings
 from indicators.findings import Level
-from installation.boundaries import ACTOR, prepared
 from intake.checking import Checked, Wanted, apply, reviewed, understood
 from intake.declared import Declared
 from intake.documents import is_package, recognise
 from intake.reading import content_of, read
 from intake.reading.source import Source
 from intake.rules import RULES
-
-if TYPE_CHECKING:
-    from installation.database import Engine
 
 SUFFIXES = frozenset({".xlsx", ".csv", ".tsv", ".txt", ".json", ".parquet", ".toml", ".zip"})
 """What is taken from a folder; a file that is named is tried whatever it is called."""
@@ -72,7 +70,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def run(arguments: argparse.Namespace, say: Texts) -> int:
     """Check all files, say what was found and what would change, and apply them unless something stands against it."""
-    engine = prepared(lambda text: print(say(text), flush=True))
+    engine = prepared(say)
     opened, unreadable = _opened(_files(arguments.files), say)
     if unreadable:
         print(say("Nothing was imported: {n} files can't be read. Correct or leave them out.", n=unreadable))
@@ -112,7 +110,7 @@ def _opened(paths: Sequence[Path], say: Texts) -> tuple[list[_Opened], int]:
     return opened, unreadable
 
 
-def _take(engine: "Engine", opened: Sequence[_Opened], arguments: argparse.Namespace, say: Texts) -> int:
+def _take(engine: Engine, opened: Sequence[_Opened], arguments: argparse.Namespace, say: Texts) -> int:
     """Check reports, say what was found and what would change, and apply them unless something stands against it."""
     declared = _declared(arguments)
     files: list[tuple[Checked, bytes]] = []

@@ -26,6 +26,10 @@ from data_access.errors import (
     SchemaOlderError,
 )
 
+__all__ = [
+    "Connection", "Engine", "keep_journal", "name_error", "open_engine", "reading", "rehearsing", "sqlite_path", "utc", "writing",
+]  # fmt: skip
+
 WRITER_LOCK = 0x0C_41_1D_A7
 """Key of PostgreSQL's advisory lock for writers; any constant that no other program on the server uses."""
 

@@ -23,8 +23,6 @@ from intake.documents.catalogue_file import read_catalogue
 from intake.documents.columns import KINDS
 from intake.documents.in_force import Places, put
 
-__all__ = ["DEMO_NAME", "Engine", "Progress", "ready"]
-
 Progress = Callable[[str], None]
 """Called with a source text (see base.texts) when a step that takes long begins."""
 
