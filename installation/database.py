@@ -15,7 +15,7 @@ from data_access import store as seed
 from data_access.engine import open_engine, reading, sqlite_path, writing
 from data_access.errors import OtherProvinceError
 from data_access.reports import batches, carry
-from data_access.reports.batches import Receipt, Submission
+from data_access.reports.submission import Receipt, Submission
 from data_access.tables import seeded
 from indicators.disclosure import rules
 from installation.demo import DEMO_AS_OF, demo_reports

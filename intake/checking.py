@@ -14,8 +14,9 @@ from data_access import queries
 from data_access.engine import reading as reading_from
 from data_access.errors import NothingToApplyError, WarningsNotAcceptedError
 from data_access.reports import batches
-from data_access.reports.batches import Progress, Receipt, Submission
+from data_access.reports.batches import Progress
 from data_access.reports.rehearsal import Review, review
+from data_access.reports.submission import Receipt, Submission
 from indicators import findings
 from indicators.findings import Level
 from intake import checks, documents, known, register

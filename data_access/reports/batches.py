@@ -1,27 +1,20 @@
 """Take batches of reports in, or out again: whole or not at all, one data version each time."""
 
-import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 
-import pandas as pd
 from sqlalchemy import ColumnElement, Connection, Engine, Select, func, insert, select, update
 
-from base.settings import province
 from base.texts import marked
 from data_access.engine import writing
 from data_access.errors import ChangedMeanwhileError, DemoAfterReportsError, RepeatedAcrossFilesError, UnknownBatchError
-from data_access.frames import new_id, records
-from data_access.reports import bulk, carry, changes, resolve
+from data_access.reports import carry, changes
 from data_access.reports.changes import Changes
-from data_access.tables import batch, data_version, finding, observation, stored_file
-from indicators import findings
-
-CAUSES = ("demo", "applied", "withdrawn", "boundaries", "areas", "catalogue")
-"""What may raise the data version."""
+from data_access.reports.submission import Receipt, Submission, store
+from data_access.tables import batch, data_version
 
 Progress = Callable[[str, float | None], None]
 """Called with a step (a source text, see base.texts) and the share of it that is done, None where that is not known."""
@@ -29,51 +22,6 @@ Progress = Callable[[str, float | None], None]
 CHECKING = marked("Comparing with what is there")
 STORING = marked("Storing the reports")
 CARRYING = marked("Adding up communes and province")
-
-
-@dataclass(frozen=True)
-class Submission:
-    """One file to be applied.
-
-    reports: REPORTS, columns indicator, period, area_kind (commune|province|country), area_code, area_valid_from
-    (date; missing: the area that stood on the period's last day), stratum ('' or 'ethnic=mong'), collection, numerator,
-    denominator, value (NaN where not given), status (final|provisional), reported_on (date; missing: the day of receipt), blank
-    ('' | not_applicable | removed), sheet, row, col.
-    content: the file as received; its hash, with mapping_hash (what was declared about it), is its identity.
-    findings: FINDINGS with accepted_by and reason, kept with the batch. refused: figures that errors kept out.
-    """
-
-    reports: pd.DataFrame
-    kind: str
-    name: str
-    content: bytes
-    mapping_hash: str = ""
-    findings: pd.DataFrame = field(default_factory=lambda: findings.none().assign(accepted_by="", reason=""))
-    refused: int = 0
-
-    @property
-    def digest(self) -> str:
-        """The hash of the file."""
-        return hashlib.sha256(self.content).hexdigest()
-
-
-@dataclass(frozen=True)
-class Receipt:
-    """Who takes files in, when, and what he had seen.
-
-    received_at: with its zone; for the demo also the day that 'as of' shows. base_version: the data version that the reviewer
-    saw; None: nobody reviewed.
-    """
-
-    actor: str
-    received_at: datetime
-    is_demo: bool = False
-    base_version: int | None = None
-
-    @property
-    def received_on(self) -> date:
-        """The day of receipt in the province."""
-        return self.received_at.astimezone(province().zone).date()
 
 
 @dataclass(frozen=True)
@@ -139,7 +87,7 @@ def entering(
     for number, each in enumerate(new):
         tell(STORING, number / len(new))
         stored = partial(_part_stored, tell, number, len(new))
-        entered.append(_store(connection, each, receipt, version=version, tell=stored))
+        entered.append(store(connection, each, receipt, version=version, tell=stored))
     _check_alone(connection, entered, receipt.base_version)
     tell(CHECKING, None)
     with changes.compare(connection, entered) as compared:
@@ -196,7 +144,10 @@ def current_version(connection: Connection) -> int:
 
 
 def raise_version(connection: Connection, *, actor: str, cause: str, batch_id: int | None = None) -> int:
-    """Enter the next data version; whoever changes anything that a page shows calls it in the same transaction."""
+    """Enter the next data version; whoever changes anything that a page shows calls it in the same transaction.
+
+    cause: demo|applied|withdrawn|boundaries|areas|catalogue.
+    """
     version = current_version(connection) + 1
     connection.execute(
         insert(data_version).values(version=version, at=datetime.now(UTC), actor=actor, cause=cause, batch_id=batch_id)
@@ -222,38 +173,6 @@ def _known(connection: Connection, submission: Submission) -> int | None:
 def _in_force(condition: ColumnElement[bool]) -> Select[int]:
     """The batch in force that meets `condition`."""
     return select(batch.c.batch_id).where(batch.c.withdrawn_version.is_(None), condition).limit(1)
-
-
-def _store(
-    connection: Connection, submission: Submission, receipt: Receipt, *, version: int, tell: Callable[[float], None]
-) -> int:
-    """Enter one batch with its file, findings and rows; its batch_id."""
-    rows = resolve.resolved(connection, submission.reports, received_on=receipt.received_on)
-    digest = submission.digest
-    if connection.scalar(select(stored_file.c.sha256).where(stored_file.c.sha256 == digest)) is None:
-        connection.execute(insert(stored_file).values(sha256=digest, name=submission.name, bytes=submission.content))
-    batch_id = new_id(
-        connection.execute(
-            insert(batch).values(
-                kind=submission.kind, name=submission.name, sha256=digest, mapping_hash=submission.mapping_hash,
-                actor=receipt.actor, received_at=receipt.received_at.astimezone(UTC), received_on=receipt.received_on,
-                is_demo=receipt.is_demo, base_version=receipt.base_version, refused=submission.refused,
-                applied_version=version,
-            )
-        )
-    )  # fmt: skip
-    store_findings(connection, batch_id, submission.findings)
-    bulk.insert_rows(connection, observation, rows.assign(batch_id=batch_id), progress=tell)
-    return batch_id
-
-
-def store_findings(connection: Connection, batch_id: int, found: pd.DataFrame) -> None:
-    """Keep FINDINGS (with accepted_by and reason) of a batch, in their order."""
-    if found.empty:
-        return
-    named = found.rename(columns={"row": "sheet_row", "col": "sheet_col"}).drop(columns="claim")
-    rows = records(named.assign(batch_id=batch_id, n=range(len(named))))
-    connection.execute(insert(finding), rows)
 
 
 def _part_stored(tell: Progress, number: int, files: int, share: float) -> None:

@@ -10,7 +10,8 @@ from data_access.engine import rehearsing
 from data_access.frames import read_frame
 from data_access.kept import Slices, kept_rows
 from data_access.reports import batches, changes
-from data_access.reports.batches import Progress, Receipt, Submission
+from data_access.reports.batches import Progress
+from data_access.reports.submission import Receipt, Submission
 
 MOST_EXAMPLES = 200
 

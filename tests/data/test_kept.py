@@ -8,8 +8,8 @@ from data_access.engine import reading, writing
 from data_access.kept import Kept, Slices, kept, kept_rows
 from data_access.protection.attack import attack
 from data_access.reports import batches
-from data_access.reports.batches import Receipt
 from data_access.reports.rehearsal import review
+from data_access.reports.submission import Receipt, Submission
 from tests.data.small_world import OFFICER, RECEIVED, apply, frame, newest_batch, report
 
 PAIRS = {"indicator_id": "INTEGER", "period_id": "INTEGER"}
@@ -72,7 +72,7 @@ def test_slices_hold_the_rows_of_their_indicators_in_their_periods(engine: Engin
 def test_nothing_is_left_of_applying_reviewing_withdrawing_and_attacking(engine: Engine):
     apply(engine, [report("03160", 2, 9, indicator="GUARDED"), report("03158", 30, 70, indicator="GUARDED")])
     assert left(engine) == []
-    more = batches.Submission(frame([report("03155", 3, 8)]), kind="long", name="b.csv", content=b"b")
+    more = Submission(frame([report("03155", 3, 8)]), kind="long", name="b.csv", content=b"b")
     review(engine, [more], Receipt("an", RECEIVED))
     assert left(engine) == []
     attack(engine, OFFICER)

@@ -8,10 +8,10 @@ from sqlalchemy import Engine, text
 from base.texts import Texts
 from data_access import queries
 from data_access.engine import reading
-from data_access.errors import ChangedMeanwhileError, RepeatedAcrossFilesError
+from data_access.errors import ChangedMeanwhileError, RepeatedAcrossFilesError, UnknownAreaError
 from data_access.reports import batches, history
-from data_access.reports.batches import Receipt, Submission
 from data_access.reports.rehearsal import review
+from data_access.reports.submission import Receipt, Submission
 from indicators import findings
 from indicators.findings import Level, Rule
 from tests.data.small_world import NEW_DAY, OFFICER, apply, frame, newest_batch, report
@@ -43,7 +43,7 @@ def test_files_go_in_together_as_one_version_and_come_out_one_by_one(engine: Eng
 def test_one_bad_file_keeps_all_of_them_out(engine: Engine):
     good = submission(FIRST[0], name="a.xlsx")
     bad = submission(report("99999", 1, 2, period="2025", day=NEW_DAY), name="b.xlsx")
-    with pytest.raises(batches.resolve.UnknownAreaError):
+    with pytest.raises(UnknownAreaError):
         put(engine, good, bad)
     assert count(engine, "batch") == count(engine, "observation") == count(engine, "stored_file") == 0
 
