@@ -64,12 +64,10 @@ def current(engine: Engine) -> BoundarySet | None:
 def report(engine: Engine, boundary_set_id: int) -> dict[str, Any]:
     """What the import said of each unit. Raises KeyError for a set that is not there."""
     with reading(engine) as connection:
-        found = connection.scalar(
-            select(boundary_set.c.report).where(boundary_set.c.boundary_set_id == boundary_set_id)
-        )
-    if found is None:
+        kept = connection.scalar(select(boundary_set.c.report).where(boundary_set.c.boundary_set_id == boundary_set_id))
+    if kept is None:
         raise KeyError(boundary_set_id)
-    said: dict[str, Any] = json.loads(found)
+    said: dict[str, Any] = json.loads(kept)
     return said
 
 

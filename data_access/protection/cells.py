@@ -156,15 +156,15 @@ def _targets(connection: Connection, cells: pd.DataFrame) -> pd.Series:
     """The target in force for each of CELLS (see Indicator.target); inf where none is to be reached."""
     codes = _period_codes(connection)
     rows = connection.execute(text(_TARGETS)).all()
-    found = {}
+    targets = {}
     for indicator_id, period_id in (
         cells[["indicator_id", "period_id"]].drop_duplicates().itertuples(index=False, name=None)
     ):
         period = parse(codes[period_id])
         later = [row.value for row in rows if row.indicator_id == indicator_id and row.year >= period.year]
-        found[indicator_id, period_id] = float(later[0]) if later and period.is_annual else float("inf")
+        targets[indicator_id, period_id] = float(later[0]) if later and period.is_annual else float("inf")
     keys = zip(cells["indicator_id"], cells["period_id"], strict=True)
-    return pd.Series([found[key] for key in keys], index=cells.index, dtype=float)
+    return pd.Series([targets[key] for key in keys], index=cells.index, dtype=float)
 
 
 def _period_codes(connection: Connection) -> dict[int, str]:

@@ -83,10 +83,10 @@ def store(
     return batch_id
 
 
-def _store_findings(connection: Connection, batch_id: int, found: pd.DataFrame) -> None:
+def _store_findings(connection: Connection, batch_id: int, noted: pd.DataFrame) -> None:
     """Keep FINDINGS (with accepted_by and reason) of a batch, in their order."""
-    if found.empty:
+    if noted.empty:
         return
-    named = found.rename(columns={"row": "sheet_row", "col": "sheet_col"}).drop(columns="claim")
+    named = noted.rename(columns={"row": "sheet_row", "col": "sheet_col"}).drop(columns="claim")
     rows = records(named.assign(batch_id=batch_id, n=range(len(named))))
     connection.execute(insert(finding), rows)

@@ -189,12 +189,12 @@ def area_of(connection: Connection, code: str, valid_from: str) -> int | None:
     same = select(area.c.area_id, area.c.valid_from, area.c.valid_to).where(
         area.c.kind == "commune", area.c.code == code
     )
-    found = connection.execute(same).all()
+    units = connection.execute(same).all()
     if valid_from:
-        found = [row for row in found if row.valid_from == as_day(valid_from)]
-    elif len(found) > 1:
-        found = [row for row in found if row.valid_to is None]
-    return int(found[0].area_id) if len(found) == 1 else None
+        units = [row for row in units if row.valid_from == as_day(valid_from)]
+    elif len(units) > 1:
+        units = [row for row in units if row.valid_to is None]
+    return int(units[0].area_id) if len(units) == 1 else None
 
 
 def _today(connection: Connection) -> dict[str, int]:
