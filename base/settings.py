@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 ROOT = Path(__file__).resolve().parents[1]
 ASSETS = ROOT / "assets"
 STATIC = ROOT / "static"
+SECRETS = ROOT / ".streamlit" / "secrets.toml"
 
 geometry_route = False
 """Whether the server that runs us has a route for published geometry. asgi.py sets it once, before the first visit."""
@@ -72,15 +73,24 @@ def geometry_dir() -> Path:
     return data_dir() / "geometry"
 
 
-def database_url(secret: str | None = None) -> str:
-    """The SQLAlchemy URL: `DATABASE_URL`, else `secret` (secrets.toml), else SQLite in the data folder.
+def database_url() -> str:
+    """The SQLAlchemy URL of this installation, found in one way by pages, commands and the import that runs beside them.
 
-    'postgres://' and 'postgresql://' are read as the psycopg driver that we ship.
+    `DATABASE_URL` of the environment, else of `.streamlit/secrets.toml`, else SQLite in the data folder. 'postgres://' and
+    'postgresql://' are read as the psycopg driver that we ship.
     """
-    url = os.environ.get("DATABASE_URL") or secret
+    url = os.environ.get("DATABASE_URL") or _secret_url()
     if not url:
         return f"sqlite:///{data_dir() / 'atlas.sqlite'}"
     for prefix in ("postgres://", "postgresql://"):
         if url.startswith(prefix):
             return "postgresql+psycopg://" + url.removeprefix(prefix)
     return url
+
+
+def _secret_url() -> str:
+    try:
+        stated = tomllib.loads(SECRETS.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return ""
+    return str(stated.get("DATABASE_URL", ""))

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -111,9 +112,9 @@ def _import_one(file: str) -> None:
     hidden_s = [0.0]
     hide = protection.hide
 
-    def timed(connection: object) -> None:
+    def timed(*arguments: Any) -> None:
         began = time.monotonic()
-        hide(connection)  # type: ignore[arg-type]
+        hide(*arguments)
         hidden_s.append(time.monotonic() - began)
 
     protection.hide = timed  # type: ignore[assignment]

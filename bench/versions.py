@@ -53,6 +53,7 @@ def run(data: Path) -> list[str]:
 def _imported(engine: Engine, reports: pd.DataFrame) -> list[float]:
     """Processor seconds of each import."""
     from data_access.reports import batches
+    from data_access.reports.submission import Receipt, Submission
 
     rng = np.random.default_rng(1)
     reports = reports.assign(
@@ -66,10 +67,10 @@ def _imported(engine: Engine, reports: pd.DataFrame) -> list[float]:
         moved = rows["numerator"] + rng.integers(-2, 3, _CELLS)
         rows = rows.assign(numerator=np.minimum(moved.clip(lower=0), rows["denominator"]))
         reports.iloc[chosen] = rows
-        submission = batches.Submission(
+        submission = Submission(
             rows.reset_index(drop=True), kind="workbook", name="import.xlsx", content=str(number).encode()
         )
         started = time.process_time()
-        batches.apply(engine, [submission], actor="bench", received_at=datetime(2026, 1, 15, tzinfo=UTC))
+        batches.apply(engine, [submission], Receipt("bench", datetime(2026, 1, 15, tzinfo=UTC)))
         spent.append(time.process_time() - started)
     return spent

@@ -6,9 +6,9 @@ from pathlib import Path
 from base import settings
 from base.formats import number
 from base.texts import Texts
+from cli.installed import telling
 from data_access import archive
-from installation import database as bootstrap
-from installation.boundaries import database_url
+from installation.database import ready
 
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -31,7 +31,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 def save(arguments: argparse.Namespace, say: Texts) -> int:
     """Save, and say who may read the file."""
     target: Path = arguments.file
-    engine = bootstrap.ready(database_url(), lambda text: print(say(text), flush=True))
+    engine = ready(settings.database_url(), telling(say))
     manifest = archive.save(engine, target, geometry=settings.geometry_dir(), progress=_print_step)
     engine.dispose()
     print(
@@ -54,7 +54,7 @@ def save(arguments: argparse.Namespace, say: Texts) -> int:
 
 def restore(arguments: argparse.Namespace, say: Texts) -> int:
     """Restore into the database of this installation, which is made first if there is none."""
-    engine = bootstrap.ready(database_url(), lambda text: print(say(text), flush=True), with_demo=False)
+    engine = ready(settings.database_url(), telling(say), with_demo=False)
     manifest = archive.restore(engine, arguments.file, geometry=settings.geometry_dir(), progress=_print_step)
     engine.dispose()
     print(

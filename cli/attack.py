@@ -4,9 +4,9 @@ import argparse
 
 from base.formats import number
 from base.texts import Texts
+from cli.installed import ACTOR, prepared
 from data_access.protection.attack import attack
 from data_access.rights import RawFigures
-from installation.boundaries import ACTOR, prepared
 
 _MOST_NAMED = 20
 
@@ -23,15 +23,15 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def run(_: argparse.Namespace, say: Texts) -> int:
     """Attack the database and say what came out; no count is printed."""
-    found = attack(prepared(lambda text: print(say(text), flush=True)), RawFigures(ACTOR))
-    broken = found[found["broken"]]
+    hidden = attack(prepared(say), RawFigures(ACTOR))
+    broken = hidden[hidden["broken"]]
     print(
         say(
             "Hidden figures attacked: {hidden}. Closer than their level allows: {broken}. Published as a range: {ranges}. Told anyway by totals that are shown on purpose or were shown before: {told}.",
-            hidden=number(len(found), say.language),
+            hidden=number(len(hidden), say.language),
             broken=number(len(broken), say.language),
-            ranges=number(int(found["range"].sum()), say.language),
-            told=number(int((found["needed"] == 0).sum()), say.language),
+            ranges=number(int(hidden["range"].sum()), say.language),
+            told=number(int((hidden["needed"] == 0).sum()), say.language),
         )
     )
     for row in broken.head(_MOST_NAMED).itertuples():

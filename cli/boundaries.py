@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING
 from base import settings
 from base.formats import number
 from base.texts import Texts
+from cli.installed import ACTOR, prepared
 from data_access import boundaries, queries
+from data_access.boundaries import Boundaries
+from data_access.engine import Engine
 from geo.options import SCOPES, Options
-from installation.boundaries import ACTOR, prepared
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from geo.importing import Imported
     from geo.publish import Published
-    from installation.database import Engine
 
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -50,7 +51,7 @@ def run(arguments: argparse.Namespace, say: Texts) -> int:
     # The other commands start without the geometry libraries.
     from geo.importing import STEPS, import_boundaries
 
-    engine = prepared(lambda text: print(say(text), flush=True))
+    engine = prepared(say)
     imported = import_boundaries(
         arguments.file,
         _known(engine, arguments.scope),
@@ -87,12 +88,12 @@ def _printer(say: Texts) -> Callable[[int, int, str], None]:
     return lambda step, steps, text: print(f"[{step}/{steps}] {say(text)}…", flush=True)
 
 
-def _known(engine: "Engine", scope: str) -> "pd.DataFrame":
+def _known(engine: Engine, scope: str) -> "pd.DataFrame":
     """The communes that the file must hold: the province's, or all that are on record."""
     return queries.communes(engine, province=settings.province().code if scope == "province" else None)
 
 
-def _publish(engine: "Engine", arguments: argparse.Namespace, imported: "Imported") -> "Published":
+def _publish(engine: Engine, arguments: argparse.Namespace, imported: "Imported") -> "Published":
     """Files first, then new areas, then the row that puts the new geometry into use."""
     from geo.publish import publish
 
@@ -110,18 +111,11 @@ def _publish(engine: "Engine", arguments: argparse.Namespace, imported: "Importe
     if len(imported.new):
         units = imported.new[["code", "full_name", "province"]].rename(columns={"full_name": "name"})
         boundaries.add_missing_areas(engine, units, source=note, actor=ACTOR)
-    boundaries.register(
-        engine,
-        sha256=sha256,
-        file_name=published.file.name,
-        name=source.name,
-        schematic=False,
-        units=len(published.codes),
-        scope=arguments.scope,
-        report=imported.report.record(),
-        source_note=note,
-        actor=ACTOR,
-    )
+    new = Boundaries(
+        sha256=sha256, file_name=published.file.name, name=source.name, schematic=False, units=len(published.codes),
+        scope=arguments.scope, source_note=note,
+    )  # fmt: skip
+    boundaries.register(engine, new, report=imported.report.record(), actor=ACTOR)
     return published
 
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from base.formats import number
 from base.texts import Texts
+from cli.installed import ACTOR
 from data_access.engine import Engine
 from indicators import findings
-from installation.boundaries import ACTOR
 from intake import documents
 from intake.rules import RULES
 

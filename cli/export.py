@@ -2,31 +2,18 @@
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from base.errors import AtlasError
-from base.formats import day, number
+from base.formats import number
 from base.settings import province
 from base.texts import Texts, marked
 from cli import choices
+from cli.installed import prepared
 from cli.written import write
 from data_access import queries
 from data_access.queries.publication import KINDS
-from exports import publication
-from exports.about import About
-from indicators.labels import communes_text, period_label
-from indicators.periods import parse
-from installation.boundaries import prepared
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from data_access.queries import State
-    from installation.database import Engine
-
-SUFFIXES = (".csv", ".xlsx", ".parquet", ".json")
-_NAMED = 5
-"""So many indicators or periods are named in the file's head; more are counted."""
+from exports.slice import FORMATS, Slice, named, written
+from indicators.labels import communes_text
 
 
 class UnknownFormatError(AtlasError):
@@ -54,68 +41,38 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 def run(arguments: argparse.Namespace, say: Texts) -> int:
     """Write the slice that was asked for."""
     out: Path = arguments.out
-    suffix = out.suffix.casefold()
-    if suffix not in SUFFIXES:
-        raise UnknownFormatError(file=out, endings=", ".join(SUFFIXES))
+    form = next((each for each in FORMATS if out.suffix.casefold() == f".{each.ending}"), None)
+    if form is None:
+        raise UnknownFormatError(file=out, endings=", ".join(f".{each.ending}" for each in FORMATS))
     kinds = choices.known(choices.listed(arguments.kinds), KINDS, "--kinds") or []
     periods = choices.listed(arguments.periods)
     if periods is not None:
         periods = [choices.period(text, "--periods").code for text in periods]
-    engine = prepared(lambda text: print(say(text), flush=True))
+    engine = prepared(say)
     today = queries.communes(engine, province=province().code)
     names: dict[str, str] = dict(zip(today["code"], today["name"], strict=True))
     communes = choices.known(choices.listed(arguments.communes), list(names), "--communes")
-    wordings = {i.code: i.wording(say.language) for i in queries.catalogue(engine)}
-    indicators = choices.known(choices.listed(arguments.indicators), list(wordings), "--indicators")
+    catalogue = queries.catalogue(engine)
+    indicators = choices.known(choices.listed(arguments.indicators), [each.code for each in catalogue], "--indicators")
 
-    state, frame = _settled(
-        engine, indicators=indicators, periods=periods, kinds=kinds, strata=arguments.strata, communes=communes,
-        language=say.language,
-    )  # fmt: skip
-    about = About(
+    file = written(
+        engine,
+        Slice(indicators, periods, kinds, strata=arguments.strata, communes=communes),
+        form,
         title=say("Children's indicators of {province}", province=province().name(say.language)),
-        indicator=_named([wordings[code].name for code in indicators or []], say("All indicators"), say),
-        period=_named([period_label(parse(code), say) for code in periods or []], say("All periods"), say),
-        scope=_named([names[code] for code in communes or []], communes_text(len(names), say), say),
-        source=say("Reports of communes; each row names its collection and source."),
-        version=say("version {n}, {day}", n=state.version, day=day(state.as_of, say.language)),
-        illustrative=state.is_demo,
-        suppression=say("Small numbers are hidden to protect children; each blank carries its reason."),
+        scope=named([names[code] for code in communes or []], communes_text(len(names), say), say),
+        catalogue=catalogue,
+        say=say,
     )
-    write(out, _content(suffix, frame, engine, about, say))
+    write(out, file.content)
     engine.dispose()
-    hidden = int(frame["blank"].eq("hidden").sum())
     print(
         say(
             "Written: {file}, {rows} rows, of which {hidden} without a figure to protect children. Data {version}.",
             file=out,
-            rows=number(len(frame), say.language),
-            hidden=number(hidden, say.language),
-            version=about.version,
+            rows=number(file.rows, say.language),
+            hidden=number(file.hidden, say.language),
+            version=file.version,
         )
     )
     return 0
-
-
-def _settled(engine: "Engine", **asked: object) -> "tuple[State, pd.DataFrame]":
-    """The slice and the state that it is of: read again if an import was applied meanwhile."""
-    while True:
-        before = queries.state(engine)
-        frame = queries.publication(engine, **asked)  # type: ignore[arg-type]
-        if queries.state(engine).version == before.version:
-            return before, frame
-
-
-def _content(suffix: str, frame: "pd.DataFrame", engine: "Engine", about: About, say: Texts) -> bytes:
-    if suffix == ".json":
-        return publication.dhis2(frame, codes=queries.external_codes(engine, "dhis2"), about=about, say=say)
-    writer = {".csv": publication.csv, ".xlsx": publication.xlsx, ".parquet": publication.parquet}[suffix]
-    return writer(frame, about=about, say=say)
-
-
-def _named(names: list[str], everything: str, say: Texts) -> str:
-    if not names:
-        return everything
-    if len(names) > _NAMED:
-        return say("{some} and {n} more", some=", ".join(names[:_NAMED]), n=len(names) - _NAMED)
-    return ", ".join(names)

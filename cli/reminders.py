@@ -7,12 +7,12 @@ from pathlib import Path
 from base.formats import day, number
 from base.texts import Texts
 from cli.export import UnknownFormatError
+from cli.installed import prepared
 from cli.written import write
 from data_access import queries
 from exports.reminders import reminders, reminders_csv
 from indicators import completeness
 from indicators.labels import communes_text
-from installation.boundaries import prepared
 
 SUFFIXES = (".xlsx", ".csv")
 _BACK_DAYS = 365
@@ -39,7 +39,7 @@ def run(arguments: argparse.Namespace, say: Texts) -> int:
     suffix = out.suffix.casefold()
     if suffix not in SUFFIXES:
         raise UnknownFormatError(file=out, endings=", ".join(SUFFIXES))
-    engine = prepared(lambda text: print(say(text), flush=True))
+    engine = prepared(say)
     state, catalogue = queries.state(engine), queries.catalogue(engine)
     since = arguments.since or state.as_of - timedelta(days=_BACK_DAYS)
     facts = queries.completeness(engine, due_since=since)

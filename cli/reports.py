@@ -12,9 +12,9 @@ from pathlib import Path
 from base.errors import AtlasError
 from base.texts import LANGUAGES, Texts
 from cli import documents, printed
+from cli.installed import ACTOR, prepared
 from data_access.engine import Engine
 from exports.annotated import annotated
-from installation.boundaries import ACTOR, prepared
 from intake.checked import CheckedReports
 from intake.checking import Wanted, apply, reviewed, understood
 from intake.declared import Declared
@@ -60,7 +60,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def run(arguments: argparse.Namespace, say: Texts) -> int:
     """Check all files, say what was found and what would change, and apply them unless something stands against it."""
-    engine = prepared(lambda text: print(say(text), flush=True))
+    engine = prepared(say)
     opened, unreadable = _opened(_files(arguments.files), say)
     if unreadable:
         print(say("Nothing was imported: {n} files can't be read. Correct or leave them out.", n=unreadable))

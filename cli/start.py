@@ -4,7 +4,7 @@ import argparse
 
 from base import settings
 from base.texts import Texts
-from installation.boundaries import prepared
+from cli.installed import prepared
 
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -14,6 +14,6 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def run(_: argparse.Namespace, say: Texts) -> int:
     """Make the installation ready, saying each step that takes long."""
-    prepared(lambda text: print(say(text), flush=True)).dispose()
+    prepared(say).dispose()
     print(say("Ready: {folder}", folder=settings.data_dir()))
     return 0

@@ -5,10 +5,10 @@ import textwrap
 
 from base.formats import number, percent
 from base.texts import Texts
+from cli.installed import prepared
 from data_access import queries
 from indicators.catalogue import Catalogue, Indicator, Scope, Target
 from indicators.labels import target_text
-from installation.boundaries import prepared
 
 _WIDTH = 110
 
@@ -28,7 +28,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def run(arguments: argparse.Namespace, say: Texts) -> int:
     """Print the share that is not checked, then the list."""
-    engine = prepared(lambda text: print(say(text), flush=True))
+    engine = prepared(say)
     catalogue = queries.catalogue(engine)
     engine.dispose()
     print(summary(catalogue, say))

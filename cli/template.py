@@ -9,12 +9,12 @@ from base.formats import without_marks
 from base.settings import province
 from base.texts import LANGUAGES, Texts, marked
 from cli import choices
+from cli.installed import prepared
 from cli.written import write
 from data_access import queries
 from exports.template import template
 from indicators.catalogue import Catalogue
 from indicators.periods import Period
-from installation.boundaries import prepared
 
 
 class NothingToReportError(AtlasError):
@@ -46,7 +46,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 def run(arguments: argparse.Namespace, say: Texts) -> int:
     """Write one workbook, or one for each commune."""
     period = choices.period(arguments.period, "--period")
-    engine = prepared(lambda text: print(say(text), flush=True))
+    engine = prepared(say)
     catalogue, version = queries.catalogue(engine), queries.state(engine).version
     communes = queries.standing_communes(engine, period.ends_on, province().code)
     engine.dispose()

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,14 +18,13 @@ from data_access.tables import area, boundary_set
 
 
 @dataclass(frozen=True)
-class BoundarySet:
+class Boundaries:
     """Boundaries as published for the map.
 
     sha256: of the file they came from. file_name: of the published geometry, named by its own hash. schematic: a sketch,
     not the legal lines. units: communes in it. scope: province|country. source_note: whom to thank, under which terms.
     """
 
-    boundary_set_id: int
     sha256: str
     file_name: str
     name: str
@@ -33,30 +32,24 @@ class BoundarySet:
     units: int
     scope: str
     source_note: str
+
+
+@dataclass(frozen=True)
+class BoundarySet(Boundaries):
+    """Boundaries that are or were in use, since `imported_at` (UTC)."""
+
+    boundary_set_id: int
     imported_at: datetime
 
 
-def register(
-    engine: Engine,
-    *,
-    sha256: str,
-    file_name: str,
-    name: str,
-    schematic: bool,
-    units: int,
-    scope: str,
-    report: Mapping[str, Any],
-    source_note: str,
-    actor: str,
-) -> int:
-    """Make these the boundaries in use; returns the new data version. The former ones stay on record."""
+def register(engine: Engine, new: Boundaries, *, report: Mapping[str, Any], actor: str) -> int:
+    """Make `new` the boundaries in use; returns the new data version. The former ones stay on record.
+
+    report: what the import said of each unit; kept as JSON.
+    """
+    said = json.dumps(report, ensure_ascii=False)
     with writing(engine) as connection:
-        connection.execute(
-            insert(boundary_set).values(
-                sha256=sha256, file_name=file_name, name=name, schematic=schematic, units=units, scope=scope,
-                report=json.dumps(report, ensure_ascii=False), source_note=source_note, imported_at=datetime.now(UTC),
-            )
-        )  # fmt: skip
+        connection.execute(insert(boundary_set).values(**asdict(new), report=said, imported_at=datetime.now(UTC)))
         return raise_version(connection, actor=actor, cause="boundaries")
 
 
@@ -71,12 +64,10 @@ def current(engine: Engine) -> BoundarySet | None:
 def report(engine: Engine, boundary_set_id: int) -> dict[str, Any]:
     """What the import said of each unit. Raises KeyError for a set that is not there."""
     with reading(engine) as connection:
-        found = connection.scalar(
-            select(boundary_set.c.report).where(boundary_set.c.boundary_set_id == boundary_set_id)
-        )
-    if found is None:
+        kept = connection.scalar(select(boundary_set.c.report).where(boundary_set.c.boundary_set_id == boundary_set_id))
+    if kept is None:
         raise KeyError(boundary_set_id)
-    said: dict[str, Any] = json.loads(found)
+    said: dict[str, Any] = json.loads(kept)
     return said
 
 

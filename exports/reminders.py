@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -32,6 +33,19 @@ _HEAD_ROW = 4
 Styles = Callable[..., Format]
 
 
+@dataclass(frozen=True)
+class _List:
+    """A sheet: its title, the day and number told below it, its table with the widths of the columns in characters, and what
+    stands in place of a table without rows.
+    """
+
+    title: str
+    told: str
+    table: pd.DataFrame
+    widths: tuple[int, ...]
+    nothing: str
+
+
 def reminders(facts: pd.DataFrame, *, as_of: date, catalogue: Catalogue, illustrative: bool, say: Texts) -> bytes:
     """A workbook of two sheets: reports overdue, one row per commune and deadline; deadlines of the next AHEAD_DAYS days.
 
@@ -44,29 +58,23 @@ def reminders(facts: pd.DataFrame, *, as_of: date, catalogue: Catalogue, illustr
         return book.add_format({"valign": "top", **properties})
 
     owed = completeness.reminders(facts, as_of)
-    _sheet(
-        book.add_worksheet(say("Overdue")),
-        styles,
+    overdue = _List(
         title=say("Reports overdue from communes"),
         told=_told(owed, as_of, say),
         table=_owed_table(owed, catalogue, say),
         widths=_OWED_WIDTHS,
         nothing=say("No report is overdue."),
-        illustrative=illustrative,
-        say=say,
     )
+    _write(book.add_worksheet(say("Overdue")), overdue, styles, illustrative=illustrative, say=say)
     coming = completeness.deadlines(facts, as_of, within=AHEAD_DAYS)
-    _sheet(
-        book.add_worksheet(say("Coming deadlines")),
-        styles,
+    ahead = _List(
         title=say("Coming deadlines of communes"),
         told=_ahead(coming, as_of, say),
         table=_coming_table(coming, catalogue, say),
         widths=_COMING_WIDTHS,
         nothing=say("No deadline lies ahead."),
-        illustrative=illustrative,
-        say=say,
     )
+    _write(book.add_worksheet(say("Coming deadlines")), ahead, styles, illustrative=illustrative, say=say)
     book.close()
     return out.getvalue()
 
@@ -148,25 +156,15 @@ def _coming_table(coming: pd.DataFrame, catalogue: Catalogue, say: Texts) -> pd.
     )
 
 
-def _sheet(
-    sheet: Worksheet,
-    styles: Styles,
-    *,
-    title: str,
-    told: str,
-    table: pd.DataFrame,
-    widths: tuple[int, ...],
-    nothing: str,
-    illustrative: bool,
-    say: Texts,
-) -> None:
+def _write(sheet: Worksheet, what: _List, styles: Styles, *, illustrative: bool, say: Texts) -> None:
     """Title, day and mark on top, then the table, ready to be printed and passed on."""
+    title, table, widths = what.title, what.table, what.widths
     colours = palette("light")
     sheet.hide_gridlines(2)
     mark = say("[Illustrative]") + " " if illustrative else ""
     sheet.set_row(0, 24)
     sheet.write_string(0, 0, mark + title, styles(bold=True, font_size=14, font_color=colours.accent))
-    sheet.write_string(1, 0, told)
+    sheet.write_string(1, 0, what.told)
     if illustrative:
         warning = styles(bold=True, font_color=colours.warn_ink)
         sheet.write_string(2, 0, say("Illustrative data, not for decisions."), warning)
@@ -190,7 +188,7 @@ def _sheet(
             else:
                 sheet.write_number(row, column, int(cell), plain)
     if table.empty:
-        sheet.write_string(_HEAD_ROW + 1, 0, nothing)
+        sheet.write_string(_HEAD_ROW + 1, 0, what.nothing)
     else:
         sheet.autofilter(_HEAD_ROW, 0, _HEAD_ROW + len(table), len(table.columns) - 1)
     sheet.freeze_panes(_HEAD_ROW + 1, 0)

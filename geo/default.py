@@ -1,9 +1,8 @@
 """The boundaries of a fresh installation: schematic, free to ship, labelled as such on the map. Not every province has some."""
 
-import hashlib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from base import settings
 
@@ -46,17 +45,3 @@ def publish_default(folder: Path, file: Path = DEFAULT_FILE) -> "Published":
         name=source["name"].map(short_name), full_name=source["name"].astype(object)
     )
     return publish(frame, folder, schematic=True, label=SCHEMATIC_LABEL)
-
-
-def default_record(published: "Published", file: Path = DEFAULT_FILE) -> dict[str, Any]:
-    """What the database keeps about schematic boundaries: arguments of `data_access.boundaries.register`."""
-    return {
-        "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
-        "file_name": published.file.name,
-        "name": file.name,
-        "schematic": True,
-        "units": len(published.codes),
-        "scope": "province",
-        "report": {},
-        "source_note": "assets/boundaries/README.md" if file == DEFAULT_FILE else file.name,
-    }

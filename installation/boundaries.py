@@ -1,42 +1,36 @@
-"""The installation that a command works on: its database, made ready, and its boundaries."""
+"""The boundaries that an installation begins with: the province's schematic ones, until somebody imports real ones."""
 
-import tomllib
-from collections.abc import Callable
+import hashlib
 from typing import TYPE_CHECKING
 
 from base import settings
 from data_access import boundaries
-from geo.default import default_file, default_record, publish_default
-from installation import database as bootstrap
+from data_access.boundaries import Boundaries
+from data_access.engine import Engine
+from geo.default import DEFAULT_FILE, default_file, publish_default
 
 if TYPE_CHECKING:
-    from installation.database import Engine
+    from pathlib import Path
 
-ACTOR = "command line"
-
-
-def database_url() -> str:
-    """The database of this installation: DATABASE_URL, `.streamlit/secrets.toml`, or SQLite in the data folder."""
-    secrets = settings.ROOT / ".streamlit" / "secrets.toml"
-    stated = tomllib.loads(secrets.read_text(encoding="utf-8")) if secrets.exists() else {}
-    return settings.database_url(stated.get("DATABASE_URL"))
+    from geo.publish import Published
 
 
-def prepared(progress: Callable[[str], None]) -> "Engine":
-    """The engine of a database that is ready, with boundaries in use: the province's schematic ones where none were imported.
+def ensure_boundaries(engine: Engine, *, actor: str) -> None:
+    """Publish the schematic boundaries if none are in use, or if their file has gone or comes from another release.
 
-    Raises AtlasError.
+    A file goes where another machine serves the same database, or where the data folder was emptied.
     """
-    engine = bootstrap.ready(database_url(), progress)
-    ensure_boundaries(engine)
-    return engine
-
-
-def ensure_boundaries(engine: "Engine") -> None:
-    """Publish the schematic boundaries if none are in use, or if their file has gone or comes from another release."""
     current, file = boundaries.current(engine), default_file()
     if file is None or (current is not None and not current.schematic):
         return
     published = publish_default(settings.geometry_dir(), file)
     if current is None or current.file_name != published.file.name:
-        boundaries.register(engine, **default_record(published, file), actor=ACTOR)
+        boundaries.register(engine, _schematic(published, file), report={}, actor=actor)
+
+
+def _schematic(published: "Published", file: "Path") -> Boundaries:
+    return Boundaries(
+        sha256=hashlib.sha256(file.read_bytes()).hexdigest(), file_name=published.file.name, name=file.name, schematic=True,
+        units=len(published.codes), scope="province",
+        source_note="assets/boundaries/README.md" if file == DEFAULT_FILE else file.name,
+    )  # fmt: skip

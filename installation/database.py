@@ -15,15 +15,13 @@ from data_access import store as seed
 from data_access.engine import open_engine, reading, sqlite_path, writing
 from data_access.errors import OtherProvinceError
 from data_access.reports import batches, carry
-from data_access.reports.batches import Submission
+from data_access.reports.submission import Receipt, Submission
 from data_access.tables import seeded
 from indicators.disclosure import rules
 from installation.demo import DEMO_AS_OF, demo_reports
 from intake.documents.catalogue_file import read_catalogue
 from intake.documents.columns import KINDS
 from intake.documents.in_force import ShippedFiles, put
-
-__all__ = ["DEMO_NAME", "Engine", "Progress", "ready"]
 
 Progress = Callable[[str], None]
 """Called with a source text (see base.texts) when a step that takes long begins."""
@@ -147,4 +145,4 @@ def _apply_demo(engine: Engine, places: ShippedFiles) -> None:
     recipe = json.dumps({"demo": DEMO_AS_OF.isoformat(), "rows": len(reports), **_fingerprints(places)}, sort_keys=True)
     received_at = datetime.combine(DEMO_AS_OF, time(12), tzinfo=province().zone)
     demo = Submission(reports, kind="demo", name=DEMO_NAME, content=recipe.encode())
-    batches.apply(engine, [demo], actor="start", received_at=received_at, is_demo=True, only_if_empty=True)
+    batches.apply(engine, [demo], Receipt("start", received_at, is_demo=True), only_if_empty=True)

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from data_access.reports.batches import Submission
 from data_access.reports.rehearsal import Review
+from data_access.reports.submission import Submission
 from indicators.findings import Level
 from intake.claims.rules import MORE_ERRORS
 from intake.declared import Declared

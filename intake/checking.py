@@ -12,6 +12,7 @@ from data_access.engine import reading as reading_from
 from data_access.reports import batches
 from data_access.reports.batches import Progress
 from data_access.reports.rehearsal import Review, review
+from data_access.reports.submission import Receipt
 from indicators import findings
 from indicators.findings import Level
 from intake import checks, documents, known, register
@@ -101,7 +102,7 @@ def reviewed(
     if not submissions:
         return None
     (progress or _silent)(REVIEWING, None)
-    return review(engine, submissions, actor=actor, received_at=datetime.now(UTC), progress=progress)
+    return review(engine, submissions, Receipt(actor, datetime.now(UTC)), progress=progress)
 
 
 def apply(
@@ -120,10 +121,8 @@ def apply(
     `batches.apply`. Raises as `CheckedReports.submission` and `batches.apply`.
     """
     submissions = [checked.submission(content, actor=actor, accepted=accepted) for checked, content in files]
-    return batches.apply(
-        engine, submissions, actor=actor, received_at=datetime.now(UTC), base_version=base_version, also=also,
-        progress=progress,
-    )  # fmt: skip
+    receipt = Receipt(actor, datetime.now(UTC), base_version=base_version)
+    return batches.apply(engine, submissions, receipt, also=also, progress=progress)
 
 
 def apply_upload(

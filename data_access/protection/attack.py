@@ -5,6 +5,7 @@ from sqlalchemy import Connection, Engine, text
 
 from data_access.engine import reading
 from data_access.frames import read_frame
+from data_access.kept import Slices, kept
 from data_access.protection.cells import read_cells, read_known
 from data_access.rights import RawFigures
 from indicators.disclosure.audit import attacked
@@ -16,8 +17,7 @@ ATTACKED = [
 """A row per hidden cell: what it is, its true counts, whether it is shown as a range, the least and greatest count that an
 outsider can't rule out, how far apart they must be, and whether they are closer."""
 
-_SCOPE = """
-CREATE TEMPORARY TABLE work_scope AS
+_PROTECTED = """
 SELECT DISTINCT o.indicator_id, o.period_id
   FROM observation_current o JOIN indicator i ON i.indicator_id = o.indicator_id AND i.sensitivity >= 1
 """
@@ -33,18 +33,16 @@ _NAMES = {
 def attack(engine: Engine, _: RawFigures) -> pd.DataFrame:
     """ATTACKED of the whole database; an empty frame where nothing is hidden by the solver. With true counts."""
     with reading(engine) as connection:
-        connection.execute(text("DROP TABLE IF EXISTS work_scope"))
-        connection.execute(text(_SCOPE))
-        cells = read_cells(connection)
-        found = attacked(cells[CELLS], read_known(connection, cells))
-        connection.execute(text("DROP TABLE work_scope"))
-        return _named(connection, found)
+        with kept(connection, Slices("work_scope"), _PROTECTED) as scope:
+            cells = read_cells(connection, scope, before=None)
+        return _named(connection, attacked(cells[CELLS], read_known(connection, cells)))
 
 
-def _named(connection: Connection, found: pd.DataFrame) -> pd.DataFrame:
+def _named(connection: Connection, bounds: pd.DataFrame) -> pd.DataFrame:
+    """`bounds` (of `attacked`) with codes for the keys of the tables."""
     for key, query in _NAMES.items():
         names = read_frame(connection, text(query)).set_index("id")["name"]
-        found[key] = found[key].map(names)
+        bounds[key] = bounds[key].map(names)
     short = {
         "indicator_id": "indicator",
         "period_id": "period",
@@ -52,4 +50,4 @@ def _named(connection: Connection, found: pd.DataFrame) -> pd.DataFrame:
         "stratum_id": "stratum",
         "level": "kind",
     }
-    return found.rename(columns=short)[ATTACKED].reset_index(drop=True)
+    return bounds.rename(columns=short)[ATTACKED].reset_index(drop=True)

@@ -1,9 +1,12 @@
-"""The cells that disclosure control must know, as CELLS of `indicators.disclosure.solve`, from the scope in `work_scope`."""
+"""The cells that disclosure control must know, as CELLS of `indicators.disclosure.solve`."""
+
+from dataclasses import dataclass
 
 import pandas as pd
 from sqlalchemy import Connection, text
 
 from data_access.frames import read_frame
+from data_access.kept import Kept, Slices
 from indicators.disclosure.beforehand import beforehand
 from indicators.disclosure.rules import threshold
 from indicators.disclosure.sums import Known, parents
@@ -16,10 +19,10 @@ ANNUAL_KINDS = ", ".join(f"'{kind}'" for kind in sorted(ANNUAL))
 
 # Level 1 shows all children of an area without asking; groups that no level shows stand in no total that one does.
 _CELLS = f"""
-SELECT o.indicator_id, o.period_id, o.stratum_id, o.area_id, o.numerator, o.denominator, o.hidden, o.at_least, {{more}},
+SELECT o.indicator_id, o.period_id, o.stratum_id, o.area_id, o.numerator, o.denominator, o.hidden, o.at_least, {{figures}},
        i.sensitivity, i.accumulates, i.unit, i.direction, a.parent_id,
        CASE WHEN a.kind = 'commune' AND a.valid_to IS NOT NULL THEN 'former' ELSE a.kind END AS level
-  FROM work_scope w
+  FROM {{scope}} w
   JOIN indicator i ON i.indicator_id = w.indicator_id
   JOIN {{source}} o ON o.indicator_id = w.indicator_id AND o.period_id = w.period_id
   JOIN area a ON a.area_id = o.area_id
@@ -30,13 +33,7 @@ SELECT o.indicator_id, o.period_id, o.stratum_id, o.area_id, o.numerator, o.deno
  ORDER BY o.indicator_id, o.period_id, o.stratum_id, o.area_id
 """
 
-_NOW = _CELLS.format(
-    more="CASE WHEN o.origin IN ('published', 'reference') THEN 1 ELSE 0 END AS public",
-    source="observation_current",
-    condition="AND o.preferred AND o.blank = ''",
-)
-_LOGGED = _CELLS.format(more="0 AS public, o.to_version", source="published_cell", condition="")
-_BEFORE = _CELLS.format(more="0 AS public", source="work_before", condition="")
+_PUBLIC = "CASE WHEN o.origin IN ('published', 'reference') THEN 1 ELSE 0 END AS public"
 
 _COUNTED = """
 SELECT y.indicator_id, x.indicator_id AS source_id FROM indicator y JOIN indicator x ON x.code = y.denominator_from
@@ -46,7 +43,7 @@ SELECT y.indicator_id, x.indicator_id AS source_id FROM indicator y JOIN indicat
 # Groups of former communes, of one dimension, beside the total there, which level 1 shows.
 _FORMER_GROUPS = f"""
 SELECT o.indicator_id, o.period_id, o.stratum_id, part.dimension, o.area_id, o.denominator, t.numerator
-  FROM work_scope w
+  FROM {{scope}} w
   JOIN indicator i ON i.indicator_id = w.indicator_id AND i.sensitivity = 1
   JOIN period p ON p.period_id = w.period_id AND p.kind IN ({ANNUAL_KINDS})
   JOIN observation_current o ON o.indicator_id = w.indicator_id AND o.period_id = w.period_id AND o.stratum_id <> 0
@@ -68,19 +65,25 @@ _STILL = 2**31 - 1
 _NEXT = "SELECT COALESCE(MAX(version), 0) + 1 FROM data_version"
 
 
-def read_cells(connection: Connection) -> pd.DataFrame:
-    """CELLS of `work_scope`, with all earlier versions, and unit, direction, at_least; RangeIndex.
+@dataclass(frozen=True)
+class Before(Kept):
+    """What was shown until now of all that is about to change: KEY, numerator, denominator, hidden, at_least."""
+
+
+def read_cells(connection: Connection, scope: Slices, before: Before | None) -> pd.DataFrame:
+    """CELLS of `scope`, with all earlier versions, and unit, direction, at_least; RangeIndex.
 
     Reports of communes that no level shows come as bundles (`indicators.disclosure.unpublished`), with negative area_id.
-    hidden and range of state 0 are as they stand. work_before: what was shown until now (`earlier.remember`); without the
-    table nothing is about to change.
+    hidden and range of state 0 are as they stand. before: None where nothing is about to change.
     """
-    now = _read(connection, _NOW).assign(state=0)
-    cells = pd.concat([now, *_versions(connection, now)], ignore_index=True)[now.columns]
+    now = _read(
+        connection, scope, "observation_current", figures=_PUBLIC, condition="AND o.preferred AND o.blank = ''"
+    ).assign(state=0)
+    cells = pd.concat([now, *_versions(connection, scope, before, now)], ignore_index=True)[now.columns]
     cells["range"] = cells["at_least"].notna()
     cells["worth"] = low_end(cells) >= _targets(connection, cells)
     cells["never"] = (cells["sensitivity"] >= 3) & cells["level"].isin(["commune", "former"])
-    cells = _with_bounds(connection, cells)
+    cells = _with_bounds(connection, scope, cells)
     if not cells["never"].any():
         return cells
     members = read_frame(connection, text(_MEMBERS), floats=("weight",))
@@ -101,9 +104,9 @@ def read_known(connection: Connection, cells: pd.DataFrame) -> Known:
     return Known(strata=parents(parts), members=members, periods=periods, counted=counted)
 
 
-def _with_bounds(connection: Connection, cells: pd.DataFrame) -> pd.DataFrame:
+def _with_bounds(connection: Connection, scope: Slices, cells: pd.DataFrame) -> pd.DataFrame:
     """CELLS with least and most."""
-    groups = read_frame(connection, text(_FORMER_GROUPS))
+    groups = read_frame(connection, text(_FORMER_GROUPS.format(scope=scope)))
     members = read_frame(connection, text(_MEMBERS), floats=("weight",))
     place = ["indicator_id", "period_id", "area_id"]
     totals = groups[[*place, "numerator"]].drop_duplicates(place)
@@ -119,44 +122,49 @@ def low_end(cells: pd.DataFrame) -> pd.Series:
     return (share // 1).where(shares & (left > 0))
 
 
-def _read(connection: Connection, query: str) -> pd.DataFrame:
+def _read(
+    connection: Connection, scope: Slices, source: Kept | str, *, figures: str, condition: str = ""
+) -> pd.DataFrame:
+    """The cells of `scope` in `source` (a table). figures: more columns of it."""
+    query = _CELLS.format(scope=scope, source=source, figures=figures, condition=condition)
     return read_frame(connection, text(query), flags=("hidden", "accumulates", "public"))
 
 
-def _versions(connection: Connection, now: pd.DataFrame) -> list[pd.DataFrame]:
+def _versions(connection: Connection, scope: Slices, before: Before | None, now: pd.DataFrame) -> list[pd.DataFrame]:
     """The cells of each earlier version that somebody may have seen, as state its number."""
-    seen = _read(connection, _LOGGED)
-    if connection.dialect.has_table(connection, "work_before"):
-        latest = int(connection.execute(text(_NEXT)).scalar_one())
-        before = _read(connection, _BEFORE).assign(to_version=latest)
+    logged = _read(connection, scope, "published_cell", figures="0 AS public, o.to_version")
+    if before is None:
+        # What never changed stands now as it stood then.
+        latest = now.assign(to_version=_STILL)
+        if logged.empty:
+            return []
     else:
-        # Nothing is about to change: what never did stands now as it stood then.
-        latest = 0
-        before = now.assign(to_version=_STILL)
-    if seen.empty and (before.empty or not latest):
-        return []
-    seen = pd.concat([rows for rows in (seen, before) if len(rows)], ignore_index=True)
-    found = []
+        version = int(connection.execute(text(_NEXT)).scalar_one())
+        latest = _read(connection, scope, before, figures="0 AS public").assign(to_version=version)
+        if logged.empty and latest.empty:
+            return []
+    seen = pd.concat([rows for rows in (logged, latest) if len(rows)], ignore_index=True)
+    states = []
     for version in sorted(set(seen["to_version"]) - {_STILL}):
         then = seen[seen["to_version"] >= version].sort_values("to_version", kind="stable")
         rows = then.drop_duplicates(KEY, keep="first")
-        found.append(rows[rows["numerator"].notna()].drop(columns="to_version").assign(state=version))
-    return found
+        states.append(rows[rows["numerator"].notna()].drop(columns="to_version").assign(state=version))
+    return states
 
 
 def _targets(connection: Connection, cells: pd.DataFrame) -> pd.Series:
     """The target in force for each of CELLS (see Indicator.target); inf where none is to be reached."""
     codes = _period_codes(connection)
     rows = connection.execute(text(_TARGETS)).all()
-    found = {}
+    targets = {}
     for indicator_id, period_id in (
         cells[["indicator_id", "period_id"]].drop_duplicates().itertuples(index=False, name=None)
     ):
         period = parse(codes[period_id])
         later = [row.value for row in rows if row.indicator_id == indicator_id and row.year >= period.year]
-        found[indicator_id, period_id] = float(later[0]) if later and period.is_annual else float("inf")
+        targets[indicator_id, period_id] = float(later[0]) if later and period.is_annual else float("inf")
     keys = zip(cells["indicator_id"], cells["period_id"], strict=True)
-    return pd.Series([found[key] for key in keys], index=cells.index, dtype=float)
+    return pd.Series([targets[key] for key in keys], index=cells.index, dtype=float)
 
 
 def _period_codes(connection: Connection) -> dict[int, str]:

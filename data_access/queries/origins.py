@@ -63,21 +63,21 @@ def provenance(engine: Engine, code: str, period: str, area_code: str) -> pd.Dat
     was published for it has one row; a sum has one per part.
     """
     with reading(engine) as connection:
-        found = read_frame(connection, _PROVENANCE, {"code": code, "period": period, "area": area_code})
-    found = found.drop_duplicates(["source_id", "commune_id", "period"], keep="last")
-    own = found["target_id"] == found["source_id"]
+        reports = read_frame(connection, _PROVENANCE, {"code": code, "period": period, "area": area_code})
+    reports = reports.drop_duplicates(["source_id", "commune_id", "period"], keep="last")
+    own = reports["target_id"] == reports["source_id"]
     if own.any():
-        found = found[own]
+        reports = reports[own]
     # As `carry` does: of units that followed each other within the period, those standing on its last day.
     ended = pd.Series(
-        [a is not None and a < b for a, b in zip(found["valid_to"], found["ends_on"], strict=True)],
-        found.index,
+        [a is not None and a < b for a, b in zip(reports["valid_to"], reports["ends_on"], strict=True)],
+        reports.index,
         dtype=bool,
     )
-    first = ended.groupby(found["commune_id"], dropna=False).transform("min")
-    found = found[ended == first].drop_duplicates(["source_id", "period"])
-    status = found["provisional"].map({True: "provisional", False: "final"})
-    received = pd.to_datetime(found["received_at"], utc=True)
-    return found.assign(status=status, received_at=received, row=found["row_no"], col=found["col_no"])[
+    first = ended.groupby(reports["commune_id"], dropna=False).transform("min")
+    reports = reports[ended == first].drop_duplicates(["source_id", "period"])
+    status = reports["provisional"].map({True: "provisional", False: "final"})
+    received = pd.to_datetime(reports["received_at"], utc=True)
+    return reports.assign(status=status, received_at=received, row=reports["row_no"], col=reports["col_no"])[
         PROVENANCE
     ].reset_index(drop=True)

@@ -1,25 +1,20 @@
 """Take batches of reports in, or out again: whole or not at all, one data version each time."""
 
-import hashlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
-import pandas as pd
 from sqlalchemy import ColumnElement, Connection, Engine, Select, func, insert, select, update
 
-from base.settings import province
 from base.texts import marked
 from data_access.engine import writing
 from data_access.errors import ChangedMeanwhileError, DemoAfterReportsError, RepeatedAcrossFilesError, UnknownBatchError
-from data_access.frames import new_id, records
-from data_access.reports import bulk, carry, changes, resolve
-from data_access.tables import batch, data_version, finding, observation, stored_file
-from indicators import findings
-
-CAUSES = ("demo", "applied", "withdrawn", "boundaries", "areas", "catalogue")
-"""What may raise the data version."""
+from data_access.reports import carry, changes
+from data_access.reports.changes import Changes
+from data_access.reports.submission import Receipt, Submission, store
+from data_access.tables import batch, data_version
 
 Progress = Callable[[str, float | None], None]
 """Called with a step (a source text, see base.texts) and the share of it that is done, None where that is not known."""
@@ -30,40 +25,19 @@ CARRYING = marked("Adding up communes and province")
 
 
 @dataclass(frozen=True)
-class Submission:
-    """One file to be applied.
+class Entered:
+    """What a transaction has taken in so far: the new batches, none if nothing was new, and what they change."""
 
-    reports: REPORTS, columns indicator, period, area_kind (commune|province|country), area_code, area_valid_from
-    (date; missing: the area that stood on the period's last day), stratum ('' or 'ethnic=mong'), collection, numerator,
-    denominator, value (NaN where not given), status (final|provisional), reported_on (date; missing: the day of receipt), blank
-    ('' | not_applicable | removed), sheet, row, col.
-    content: the file as received; its hash, with mapping_hash (what was declared about it), is its identity.
-    findings: FINDINGS with accepted_by and reason, kept with the batch. refused: figures that errors kept out.
-    """
-
-    reports: pd.DataFrame
-    kind: str
-    name: str
-    content: bytes
-    mapping_hash: str = ""
-    findings: pd.DataFrame = field(default_factory=lambda: findings.none().assign(accepted_by="", reason=""))
-    refused: int = 0
-
-    @property
-    def digest(self) -> str:
-        """The hash of the file."""
-        return hashlib.sha256(self.content).hexdigest()
+    batches: tuple[int, ...]
+    changes: Changes
 
 
 def apply(
     engine: Engine,
     submissions: Sequence[Submission],
+    receipt: Receipt,
     *,
-    actor: str,
-    received_at: datetime,
-    is_demo: bool = False,
     only_if_empty: bool = False,
-    base_version: int | None = None,
     also: Callable[[Connection, int], None] | None = None,
     progress: Progress | None = None,
 ) -> int:
@@ -72,60 +46,74 @@ def apply(
     A file that is in force already is passed over; if all are, nothing changes and the version stays. The first real
     batch withdraws the demo in the same transaction.
 
-    received_at: with its zone; for the demo also the day that 'as of' shows. only_if_empty: change nothing if any batch was ever received. base_version: the data version that the reviewer saw;
-    None: nobody reviewed. also: called in the transaction with the new version, last of all.
+    only_if_empty: change nothing if any batch was ever received. also: called in the transaction with the new version, last
+    of all.
     Raises RefusedReportsError (indicator, collection, period, area), BadFigureError, ChangedMeanwhileError, DatabaseLockedError;
     then nothing is changed.
     """
     with writing(engine) as connection:
-        entered = enter(connection, submissions, actor=actor, received_at=received_at, is_demo=is_demo,
-                        only_if_empty=only_if_empty, base_version=base_version, progress=progress)  # fmt: skip
+        if only_if_empty and not is_empty(connection):
+            submissions = []
+        with entering(connection, submissions, receipt, progress=progress) as entered:
+            taken = entered.batches
         version = current_version(connection)
-        if entered:
+        if taken:
             version = raise_version(
-                connection, actor=actor, cause="demo" if is_demo else "applied",
-                batch_id=entered[0] if len(entered) == 1 else None,
+                connection, actor=receipt.actor, cause="demo" if receipt.is_demo else "applied",
+                batch_id=taken[0] if len(taken) == 1 else None,
             )  # fmt: skip
         if also is not None:
             also(connection, version)
     return version
 
 
-def enter(
-    connection: Connection,
-    submissions: Sequence[Submission],
-    *,
-    actor: str,
-    received_at: datetime,
-    is_demo: bool = False,
-    only_if_empty: bool = False,
-    base_version: int | None = None,
-    progress: Progress | None = None,
-) -> list[int]:
-    """As `apply`, in the caller's transaction and without a new data version: the batches entered, as of the next version.
+@contextmanager
+def entering(
+    connection: Connection, submissions: Sequence[Submission], receipt: Receipt, *, progress: Progress | None = None
+) -> Iterator[Entered]:
+    """As `apply`, in the caller's transaction and without a new data version: all in as of the next version.
 
-    Leaves the temporary table `work_change` (see `changes`) for whoever wants to tell what changes.
+    What changes can be asked for while the block lasts.
     """
     tell = progress or _silent
     new = [each for each in submissions if _known(connection, each) is None]
-    if not new or (only_if_empty and not is_empty(connection)):
-        return []
-    demo: int | None = connection.scalar(_in_force(batch.c.is_demo))
-    if is_demo and connection.scalar(_in_force(~batch.c.is_demo)) is not None:
-        raise DemoAfterReportsError
+    if not new:
+        with changes.compare(connection, []) as none:
+            yield Entered((), none)
+        return
     version = current_version(connection) + 1
-    touched: list[int] = []
-    if demo is not None and not is_demo:
-        connection.execute(update(batch).where(batch.c.batch_id == demo).values(withdrawn_version=version))
-        touched.append(int(demo))
+    withdrawn = _demo_withdrawn(connection, receipt, version)
     entered = []
     for number, each in enumerate(new):
         tell(STORING, number / len(new))
         stored = partial(_part_stored, tell, number, len(new))
-        entered.append(
-            _store(connection, each, version=version, actor=actor, received_at=received_at, is_demo=is_demo,
-                   base_version=base_version, tell=stored)
-        )  # fmt: skip
+        entered.append(store(connection, each, receipt, version=version, tell=stored))
+    _check_alone(connection, entered, receipt.base_version)
+    tell(CHECKING, None)
+    with changes.compare(connection, entered) as compared:
+        for batch_id, count in changes.counts(connection, compared).items():
+            counted = {name: count[name] for name in ("added", "changed", "removed")}
+            connection.execute(update(batch).where(batch.c.batch_id == batch_id).values(**counted))
+        tell(CARRYING, None)
+        carry.recompute(connection, [*withdrawn, *entered])
+        yield Entered(tuple(entered), compared)
+
+
+def _demo_withdrawn(connection: Connection, receipt: Receipt, version: int) -> list[int]:
+    """The demo, where real reports come and take its place as of `version`. Raises DemoAfterReportsError."""
+    if receipt.is_demo:
+        if connection.scalar(_in_force(~batch.c.is_demo)) is not None:
+            raise DemoAfterReportsError
+        return []
+    demo: int | None = connection.scalar(_in_force(batch.c.is_demo))
+    if demo is None:
+        return []
+    connection.execute(update(batch).where(batch.c.batch_id == demo).values(withdrawn_version=version))
+    return [int(demo)]
+
+
+def _check_alone(connection: Connection, entered: Sequence[int], base_version: int | None) -> None:
+    """Raises RepeatedAcrossFilesError, ChangedMeanwhileError."""
     twice = changes.twice(connection, entered) if len(entered) > 1 else []
     if twice:
         raise RepeatedAcrossFilesError(names=", ".join(twice))
@@ -133,14 +121,6 @@ def enter(
         others = changes.meanwhile(connection, entered, base_version)
         if others:
             raise ChangedMeanwhileError(names=", ".join(others))
-    tell(CHECKING, None)
-    changes.compare(connection, entered)
-    for batch_id, count in changes.counts(connection).items():
-        known = {name: count[name] for name in ("added", "changed", "removed")}
-        connection.execute(update(batch).where(batch.c.batch_id == batch_id).values(**known))
-    tell(CARRYING, None)
-    carry.recompute(connection, [*touched, *entered])
-    return entered
 
 
 def withdraw(engine: Engine, batch_id: int, actor: str) -> int:
@@ -164,7 +144,10 @@ def current_version(connection: Connection) -> int:
 
 
 def raise_version(connection: Connection, *, actor: str, cause: str, batch_id: int | None = None) -> int:
-    """Enter the next data version; whoever changes anything that a page shows calls it in the same transaction."""
+    """Enter the next data version; whoever changes anything that a page shows calls it in the same transaction.
+
+    cause: demo|applied|withdrawn|boundaries|areas|catalogue.
+    """
     version = current_version(connection) + 1
     connection.execute(
         insert(data_version).values(version=version, at=datetime.now(UTC), actor=actor, cause=cause, batch_id=batch_id)
@@ -179,8 +162,8 @@ def is_empty(connection: Connection) -> bool:
 
 def in_force(connection: Connection, digest: str, mapping_hash: str = "") -> int | None:
     """The batch in force that came from the file of this hash, declared in this way."""
-    found = connection.scalar(_in_force((batch.c.sha256 == digest) & (batch.c.mapping_hash == mapping_hash)))
-    return None if found is None else int(found)
+    batch_id = connection.scalar(_in_force((batch.c.sha256 == digest) & (batch.c.mapping_hash == mapping_hash)))
+    return None if batch_id is None else int(batch_id)
 
 
 def _known(connection: Connection, submission: Submission) -> int | None:
@@ -190,46 +173,6 @@ def _known(connection: Connection, submission: Submission) -> int | None:
 def _in_force(condition: ColumnElement[bool]) -> Select[int]:
     """The batch in force that meets `condition`."""
     return select(batch.c.batch_id).where(batch.c.withdrawn_version.is_(None), condition).limit(1)
-
-
-def _store(
-    connection: Connection,
-    submission: Submission,
-    *,
-    version: int,
-    actor: str,
-    received_at: datetime,
-    is_demo: bool,
-    base_version: int | None,
-    tell: Callable[[float], None],
-) -> int:
-    """Enter one batch with its file, findings and rows; its batch_id."""
-    received_on = received_at.astimezone(province().zone).date()
-    rows = resolve.resolved(connection, submission.reports, received_on=received_on)
-    digest = submission.digest
-    if connection.scalar(select(stored_file.c.sha256).where(stored_file.c.sha256 == digest)) is None:
-        connection.execute(insert(stored_file).values(sha256=digest, name=submission.name, bytes=submission.content))
-    batch_id = new_id(
-        connection.execute(
-            insert(batch).values(
-                kind=submission.kind, name=submission.name, sha256=digest, mapping_hash=submission.mapping_hash,
-                actor=actor, received_at=received_at.astimezone(UTC), received_on=received_on, is_demo=is_demo,
-                base_version=base_version, refused=submission.refused, applied_version=version,
-            )
-        )
-    )  # fmt: skip
-    store_findings(connection, batch_id, submission.findings)
-    bulk.insert_rows(connection, observation, rows.assign(batch_id=batch_id), progress=tell)
-    return batch_id
-
-
-def store_findings(connection: Connection, batch_id: int, found: pd.DataFrame) -> None:
-    """Keep FINDINGS (with accepted_by and reason) of a batch, in their order."""
-    if found.empty:
-        return
-    named = found.rename(columns={"row": "sheet_row", "col": "sheet_col"}).drop(columns="claim")
-    rows = records(named.assign(batch_id=batch_id, n=range(len(named))))
-    connection.execute(insert(finding), rows)
 
 
 def _part_stored(tell: Progress, number: int, files: int, share: float) -> None:

@@ -1,11 +1,14 @@
 """What batches change: each of their rows beside the report that was in force for the same cell before."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 
 import pandas as pd
 from sqlalchemy import Connection, text
 
 from data_access.frames import read_frame
+from data_access.kept import Kept, kept
 
 WHAT = ("added", "changed", "removed", "same")
 
@@ -15,7 +18,6 @@ _SAME = " AND ".join(
 
 # The batches themselves don't count as 'before': neither the row's own nor another one of the same submission.
 _COMPARE = """
-CREATE TEMPORARY TABLE work_change AS
 SELECT n.indicator_id, n.period_id, n.stratum_id, n.area_id, n.collection_id, n.batch_id,
        n.numerator AS after_numerator, n.denominator AS after_denominator, n.value AS after_value,
        p.numerator AS before_numerator, p.denominator AS before_denominator, p.value AS before_value,
@@ -35,7 +37,7 @@ SELECT n.indicator_id, n.period_id, n.stratum_id, n.area_id, n.collection_id, n.
  WHERE n.batch_id IN ({batches})
 """
 
-_COUNTS = "SELECT batch_id, what, COUNT(*) AS n FROM work_change GROUP BY batch_id, what"
+_COUNTS = "SELECT batch_id, what, COUNT(*) AS n FROM {changes} GROUP BY batch_id, what"
 
 _MEANWHILE = """
 SELECT DISTINCT b.name
@@ -64,7 +66,7 @@ HAVING COUNT(*) > 1
 
 _BY_INDICATOR = """
 SELECT i.code AS indicator, p.code AS period, w.what, COUNT(*) AS n
-  FROM work_change w JOIN indicator i ON i.indicator_id = w.indicator_id JOIN period p ON p.period_id = w.period_id
+  FROM {changes} w JOIN indicator i ON i.indicator_id = w.indicator_id JOIN period p ON p.period_id = w.period_id
  GROUP BY i.code, p.code, i.position, p.ends_on, w.what
  ORDER BY i.position, p.ends_on, p.code, w.what
 """
@@ -74,7 +76,7 @@ _BY_COMMUNE = """
 SELECT t.code, SUM(CASE WHEN w.what = 'added' THEN 1 ELSE 0 END) AS added,
        SUM(CASE WHEN w.what = 'changed' THEN 1 ELSE 0 END) AS changed,
        SUM(CASE WHEN w.what = 'removed' THEN 1 ELSE 0 END) AS removed
-  FROM work_change w
+  FROM {changes} w
   JOIN area_link l ON l.source_id = w.area_id AND l.level = 'commune'
   JOIN area t ON t.area_id = l.target_id
  WHERE w.what <> 'same'
@@ -84,7 +86,7 @@ SELECT t.code, SUM(CASE WHEN w.what = 'added' THEN 1 ELSE 0 END) AS added,
 _EXAMPLES = """
 SELECT i.code AS indicator, p.code AS period, a.code, a.name, s.key AS stratum, w.what,
        w.before_numerator, w.before_denominator, w.before_value, w.after_numerator, w.after_denominator, w.after_value
-  FROM work_change w
+  FROM {changes} w
   JOIN indicator i ON i.indicator_id = w.indicator_id
   JOIN period p ON p.period_id = w.period_id
   JOIN area a ON a.area_id = w.area_id
@@ -97,55 +99,57 @@ SELECT i.code AS indicator, p.code AS period, a.code, a.name, s.key AS stratum, 
 _FIGURES = tuple(f"{when}_{name}" for when in ("before", "after") for name in ("numerator", "denominator", "value"))
 
 
-def compare(connection: Connection, batches: Sequence[int]) -> None:
-    """Fill the temporary table `work_change`, a row per row of `batches`; `forget` drops it. Before they are carried or after."""
-    forget(connection)
-    connection.execute(text(_COMPARE.format(batches=_list(batches), same=_SAME)))
+@dataclass(frozen=True)
+class Changes(Kept):
+    """A row per row of some batches: indicator_id, period_id, stratum_id, area_id, collection_id, batch_id, before_ and after_
+    numerator, denominator, value, what (of WHAT).
+    """
 
 
-def forget(connection: Connection) -> None:
-    """Drop `work_change`."""
-    connection.execute(text("DROP TABLE IF EXISTS work_change"))
+def compare(connection: Connection, batches: Sequence[int]) -> AbstractContextManager[Changes]:
+    """What `batches` change, while the block lasts: the same before they are carried and after."""
+    return kept(connection, Changes("work_change"), _COMPARE.format(batches=_list(batches), same=_SAME))
 
 
-def counts(connection: Connection) -> dict[int, dict[str, int]]:
+def counts(connection: Connection, changes: Changes) -> dict[int, dict[str, int]]:
     """How many rows of each batch do what (WHAT)."""
-    found: dict[int, dict[str, int]] = {}
-    for row in connection.execute(text(_COUNTS)):
-        found.setdefault(int(row.batch_id), dict.fromkeys(WHAT, 0))[row.what] = int(row.n)
-    return found
+    by_batch: dict[int, dict[str, int]] = {}
+    for row in connection.execute(text(_COUNTS.format(changes=changes))):
+        by_batch.setdefault(int(row.batch_id), dict.fromkeys(WHAT, 0))[row.what] = int(row.n)
+    return by_batch
 
 
 def meanwhile(connection: Connection, batches: Sequence[int], base_version: int) -> list[str]:
     """Names of the files that changed a cell of `batches` after `base_version`; the demo, which gives way, not counted."""
-    found = connection.scalars(text(_MEANWHILE.format(batches=_list(batches))), {"base": base_version})
-    return [str(name) for name in found]
+    names = connection.scalars(text(_MEANWHILE.format(batches=_list(batches))), {"base": base_version})
+    return [str(name) for name in names]
 
 
 def twice(connection: Connection, batches: Sequence[int]) -> list[str]:
     """The first few cells that more than one of `batches` reports: 'IMM01 2025 03158 (a.xlsx, b.xlsx)'."""
-    found = connection.execute(text(_TWICE.format(batches=_list(batches))))
-    return [f"{row.indicator} {row.period} {row.code} ({row.one}, {row.other})" for row in found]
+    cells = connection.execute(text(_TWICE.format(batches=_list(batches))))
+    return [f"{row.indicator} {row.period} {row.code} ({row.one}, {row.other})" for row in cells]
 
 
-def by_indicator(connection: Connection) -> pd.DataFrame:
+def by_indicator(connection: Connection, changes: Changes) -> pd.DataFrame:
     """indicator, period, what, n: in the order of the catalogue."""
-    return read_frame(connection, text(_BY_INDICATOR))
+    return read_frame(connection, text(_BY_INDICATOR.format(changes=changes)))
 
 
-def by_commune(connection: Connection) -> pd.DataFrame:
+def by_commune(connection: Connection, changes: Changes) -> pd.DataFrame:
     """code (commune of today), added, changed, removed: only where something changes."""
-    frame = read_frame(connection, text(_BY_COMMUNE))
+    frame = read_frame(connection, text(_BY_COMMUNE.format(changes=changes)))
     return frame.astype(dict.fromkeys(("added", "changed", "removed"), "int64"))
 
 
-def examples(connection: Connection, *, most: int) -> pd.DataFrame:
+def examples(connection: Connection, changes: Changes, *, most: int) -> pd.DataFrame:
     """The first `most` cells that get another figure or lose theirs, as reported before and after.
 
     indicator, period, code, name (of the area of its day), stratum, what, before_ and after_ numerator, denominator, value.
     """
-    return read_frame(connection, text(_EXAMPLES), {"most": most}, floats=_FIGURES)
+    return read_frame(connection, text(_EXAMPLES.format(changes=changes)), {"most": most}, floats=_FIGURES)
 
 
 def _list(batches: Sequence[int]) -> str:
-    return ", ".join(str(int(each)) for each in batches)
+    """What stands in the brackets of IN; NULL, which nothing equals, for no batch at all."""
+    return ", ".join(str(int(each)) for each in batches) or "NULL"

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from data_access.tables import area, area_link, area_successor
 
-COMMUNE, FORMER, PROVINCE, COUNTRY = "commune", "former", "province", "country"
+COMMUNE, FORMER = "commune", "former"
 
 
 def derive(connection: Connection) -> None:

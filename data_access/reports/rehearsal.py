@@ -2,19 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 import pandas as pd
 from sqlalchemy import Connection, Engine, text
 
 from data_access.engine import rehearsing
 from data_access.frames import read_frame
+from data_access.kept import Slices, kept_rows
 from data_access.reports import batches, changes
-from data_access.reports.batches import Progress, Submission
+from data_access.reports.batches import Progress
+from data_access.reports.submission import Receipt, Submission
 
 MOST_EXAMPLES = 200
 
 _DEMO = "SELECT COUNT(*) FROM batch WHERE is_demo AND withdrawn_version IS NULL"
+
+_INDICATORS = "SELECT code, indicator_id AS key FROM indicator"
+_PERIODS = "SELECT code, period_id AS key FROM period"
 
 # The province as it is shown: its own figure before a sum.
 _PROVINCE = """
@@ -24,7 +28,7 @@ SELECT i.code AS indicator, p.code AS period, a.name, o.numerator, o.denominator
   JOIN period p ON p.period_id = o.period_id
   JOIN area a ON a.area_id = o.area_id AND a.kind = 'province'
  WHERE o.stratum_id = 0 AND o.preferred
-   AND EXISTS (SELECT 1 FROM {wanted} w WHERE w.indicator_id = o.indicator_id AND w.period_id = o.period_id)
+   AND {wanted}
  ORDER BY i.position, p.ends_on, p.code, a.code
 """
 
@@ -53,32 +57,23 @@ class Review:
 
 
 def review(
-    engine: Engine,
-    submissions: Sequence[Submission],
-    *,
-    actor: str,
-    received_at: datetime,
-    progress: Progress | None = None,
+    engine: Engine, submissions: Sequence[Submission], receipt: Receipt, *, progress: Progress | None = None
 ) -> Review:
     """Apply `submissions`, look, and take everything back. Raises as `batches.apply`."""
     with rehearsing(engine) as connection:
         base = batches.current_version(connection)
         demo = bool(connection.scalar(text(_DEMO)))
         before = _totals(connection, submissions)
-        entered = batches.enter(connection, submissions, actor=actor, received_at=received_at, progress=progress)
-        if not entered:
-            changes.compare(connection, [-1])
-        found = Review(
-            base_version=base,
-            changes=changes.by_indicator(connection),
-            communes=changes.by_commune(connection),
-            totals=_beside(before, _totals(connection, submissions)),
-            examples=changes.examples(connection, most=MOST_EXAMPLES),
-            demo=demo and bool(entered),
-            nothing=not entered,
-        )
-        changes.forget(connection)
-    return found
+        with batches.entering(connection, submissions, receipt, progress=progress) as entered:
+            return Review(
+                base_version=base,
+                changes=changes.by_indicator(connection, entered.changes),
+                communes=changes.by_commune(connection, entered.changes),
+                totals=_beside(before, _totals(connection, submissions)),
+                examples=changes.examples(connection, entered.changes, most=MOST_EXAMPLES),
+                demo=demo and bool(entered.batches),
+                nothing=not entered.batches,
+            )
 
 
 def _totals(connection: Connection, submissions: Sequence[Submission]) -> pd.DataFrame:
@@ -86,19 +81,18 @@ def _totals(connection: Connection, submissions: Sequence[Submission]) -> pd.Dat
     pairs = {
         pair for each in submissions for pair in zip(each.reports["indicator"], each.reports["period"], strict=True)
     }
-    connection.execute(text("DROP TABLE IF EXISTS work_wanted"))
-    connection.execute(text("CREATE TEMPORARY TABLE work_wanted (indicator_id INTEGER, period_id INTEGER)"))
-    if pairs:
-        connection.execute(
-            text(
-                "INSERT INTO work_wanted SELECT i.indicator_id, p.period_id FROM indicator i, period p"
-                " WHERE i.code = :indicator AND p.code = :period"
-            ),
-            [{"indicator": indicator, "period": period} for indicator, period in sorted(pairs)],
-        )
-    totals = read_frame(connection, text(_PROVINCE.format(wanted="work_wanted")))
-    connection.execute(text("DROP TABLE work_wanted"))
-    return totals
+    indicators, periods = (
+        {row.code: row.key for row in connection.execute(text(query))} for query in (_INDICATORS, _PERIODS)
+    )
+    rows = [
+        {"indicator_id": indicators[indicator], "period_id": periods[period]}
+        for indicator, period in sorted(pairs)
+        # What the catalogue or the calendar lacks is refused later, and named then.
+        if indicator in indicators and period in periods
+    ]
+    columns = {"indicator_id": "INTEGER", "period_id": "INTEGER"}
+    with kept_rows(connection, Slices("work_wanted"), columns, rows, key=", ".join(columns)) as wanted:
+        return read_frame(connection, text(_PROVINCE.format(wanted=wanted.hold("o"))))
 
 
 def _beside(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:

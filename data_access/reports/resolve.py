@@ -151,13 +151,13 @@ def _areas(connection: Connection, reports: pd.DataFrame, calendar: dict[str, Pe
         }
     )
     different = asked.drop_duplicates()
-    found: list[float] = []
+    area_ids: list[float] = []
     stood: list[bool] = []
     for kind, code, day, period_code in different.itertuples(index=False):
         unit = _unit(known.get((kind, code), []), kind, day, calendar[period_code])
-        found.append(unit[0] if unit else np.nan)
+        area_ids.append(unit[0] if unit else np.nan)
         stood.append(unit is not None and _stood(unit, calendar[period_code]))
-    answer = asked.merge(different.assign(area_id=found, stood=stood), how="left")
+    answer = asked.merge(different.assign(area_id=area_ids, stood=stood), how="left")
     answer.index = reports.index
     named = reports["area_code"] + " (" + reports["area_kind"] + ")"
     _check(answer["area_id"].notna(), named, numbers, UnknownAreaError)

@@ -57,10 +57,10 @@ def _points(shape: shapely.Polygon, *, count: int, rng: np.random.Generator) -> 
     """`count` positions well inside `shape`, rounded."""
     inner = shape.buffer(-0.01 * np.sqrt(shape.area))
     west, south, east, north = inner.bounds
-    found: list[tuple[float, float]] = []
-    while len(found) < count:
+    places: list[tuple[float, float]] = []
+    while len(places) < count:
         lon = round(float(rng.uniform(west, east)), _DECIMALS)
         lat = round(float(rng.uniform(south, north)), _DECIMALS)
         if shapely.contains_xy(inner, lon, lat):
-            found.append((lon, lat))
-    return found
+            places.append((lon, lat))
+    return places

@@ -16,6 +16,7 @@ from base.settings import province
 from data_access import store as seed
 from data_access.engine import reading, writing
 from data_access.reports import batches
+from data_access.reports.submission import Receipt, Submission
 from data_access.rights import RawFigures
 from data_access.tables import batch
 from indicators.catalogue import Catalogue, Direction, Indicator, Target, Unit, Wording
@@ -122,10 +123,10 @@ def apply(
 ) -> int:
     """Apply rows as one batch; returns the data version."""
     reports = frame(rows)
-    submission = batches.Submission(
+    submission = Submission(
         reports, kind="workbook", name="bao_cao.xlsx", content=content or reports.to_json().encode()
     )
-    return batches.apply(engine, [submission], actor="an", received_at=RECEIVED, is_demo=is_demo)
+    return batches.apply(engine, [submission], Receipt("an", RECEIVED, is_demo=is_demo))
 
 
 def newest_batch(engine: Engine) -> int:

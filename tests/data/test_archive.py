@@ -85,10 +85,11 @@ def live(engine: Engine, geometry: Path) -> None:
     geometry.mkdir(exist_ok=True)
     for suffix in ("json", "json.gz", "deck.geojson", "deck.geojson.gz"):
         (geometry / f"0123456789abcdef.{suffix}").write_text(f"shapes as {suffix}", encoding="utf-8")
-    boundaries.register(
-        engine, sha256="ab", file_name="0123456789abcdef.json", name="communes.zip", schematic=False, units=4,
-        scope="province", report={"units": []}, source_note="Sở", actor="an",
+    new = boundaries.Boundaries(
+        sha256="ab", file_name="0123456789abcdef.json", name="communes.zip", schematic=False, units=4, scope="province",
+        source_note="Sở",
     )  # fmt: skip
+    boundaries.register(engine, new, report={"units": []}, actor="an")
     with writing(engine) as connection:
         first = connection.scalar(select(area.c.area_id).where(area.c.code == "03160"))
         connection.execute(insert(alias).values(area_id=first, spelling="Mường Nhè", source="an"))

@@ -215,10 +215,12 @@ def test_state_of_an_empty_database(engine: Engine):
 
 
 def test_registering_boundaries_is_a_new_version_that_state_shows(engine: Engine):
-    version = boundaries.register(
-        engine, sha256="ab" * 32, file_name="cd.json", name="communes.zip", schematic=False, units=45, scope="province",
-        report={"units": [{"code": "03158", "area_km2": 516.4}], "note": "Mường Nhé"}, source_note="Sở Nội vụ", actor="an",
+    new = boundaries.Boundaries(
+        sha256="ab" * 32, file_name="cd.json", name="communes.zip", schematic=False, units=45, scope="province",
+        source_note="Sở Nội vụ",
     )  # fmt: skip
+    report = {"units": [{"code": "03158", "area_km2": 516.4}], "note": "Mường Nhé"}
+    version = boundaries.register(engine, new, report=report, actor="an")
     state = queries.state(engine)
     assert (state.version, state.cause) == (version, "boundaries")
     assert state.boundaries == boundaries.current(engine)

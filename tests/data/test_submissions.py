@@ -8,10 +8,10 @@ from sqlalchemy import Engine, text
 from base.texts import Texts
 from data_access import queries
 from data_access.engine import reading
-from data_access.errors import ChangedMeanwhileError, RepeatedAcrossFilesError
+from data_access.errors import ChangedMeanwhileError, RepeatedAcrossFilesError, UnknownAreaError
 from data_access.reports import batches, history
-from data_access.reports.batches import Submission
 from data_access.reports.rehearsal import review
+from data_access.reports.submission import Receipt, Submission
 from indicators import findings
 from indicators.findings import Level, Rule
 from tests.data.small_world import NEW_DAY, OFFICER, apply, frame, newest_batch, report
@@ -26,7 +26,7 @@ def submission(*rows: dict[str, object], name: str = "bao_cao.xlsx", **fields: o
 
 
 def put(engine: Engine, *files: Submission, base: int | None = None) -> int:
-    return batches.apply(engine, files, actor="an", received_at=NOW, base_version=base)
+    return batches.apply(engine, files, Receipt("an", NOW, base_version=base))
 
 
 def test_files_go_in_together_as_one_version_and_come_out_one_by_one(engine: Engine):
@@ -43,7 +43,7 @@ def test_files_go_in_together_as_one_version_and_come_out_one_by_one(engine: Eng
 def test_one_bad_file_keeps_all_of_them_out(engine: Engine):
     good = submission(FIRST[0], name="a.xlsx")
     bad = submission(report("99999", 1, 2, period="2025", day=NEW_DAY), name="b.xlsx")
-    with pytest.raises(batches.resolve.UnknownAreaError):
+    with pytest.raises(UnknownAreaError):
         put(engine, good, bad)
     assert count(engine, "batch") == count(engine, "observation") == count(engine, "stored_file") == 0
 
@@ -78,7 +78,7 @@ def test_a_review_tells_what_will_be_and_leaves_no_trace(engine: Engine):
     new = submission(
         report("03160", 465, 510, period="2025", day=NEW_DAY), report("03200", 5, 10, period="2025", day=NEW_DAY)
     )
-    told = review(engine, [new], actor="an", received_at=NOW)
+    told = review(engine, [new], Receipt("an", NOW))
     assert (current(engine), count(engine, "batch"), count(engine, "period"), queries.state(engine).version) == before
     assert told.base_version == 1
     assert {w: told.count(w) for w in ("added", "changed", "removed", "same")} == {
@@ -99,14 +99,14 @@ def test_a_review_tells_what_will_be_and_leaves_no_trace(engine: Engine):
 
 
 def test_reports_of_old_communes_show_on_those_of_today(engine: Engine):
-    told = review(engine, [submission(report("03198", 4, 8), report("03199", 4, 8))], actor="an", received_at=NOW)
+    told = review(engine, [submission(report("03198", 4, 8), report("03199", 4, 8))], Receipt("an", NOW))
     assert told.communes.to_numpy().tolist() == [["03200", 2, 0, 0], ["03201", 1, 0, 0]]
 
 
 def test_the_same_file_has_nothing_to_review(engine: Engine):
     new = submission(*FIRST)
     put(engine, new)
-    told = review(engine, [new], actor="an", received_at=NOW)
+    told = review(engine, [new], Receipt("an", NOW))
     assert told.nothing
     assert told.changes.empty
     assert told.communes.empty
@@ -132,7 +132,7 @@ def test_a_figure_withdrawn_meanwhile_counts_as_changed(engine: Engine):
 
 def test_the_demo_gives_way_without_a_conflict(engine: Engine):
     apply(engine, FIRST, is_demo=True, content=b"demo")
-    told = review(engine, [submission(report("03160", 1, 10, period="2025", day=NEW_DAY))], actor="an", received_at=NOW)
+    told = review(engine, [submission(report("03160", 1, 10, period="2025", day=NEW_DAY))], Receipt("an", NOW))
     assert told.demo
     assert told.count("added") == 1
     assert told.totals[["before_numerator", "after_numerator"]].to_numpy().tolist() == [[545, 1]]

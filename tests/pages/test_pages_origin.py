@@ -9,6 +9,7 @@ import pytest
 
 from data_access.engine import open_engine
 from data_access.reports import batches
+from data_access.reports.submission import Receipt, Submission
 from tests.pages.conftest import OpenPage
 from tests.pages.messages import alerts, banners, components, everything, heading, html, plain, the_map
 
@@ -83,8 +84,8 @@ def real_reports(data: Path, indicator: str = "IMM01") -> int:
         ]
     )  # fmt: skip
     engine = open_engine(f"sqlite:///{data / 'atlas.sqlite'}")
-    submission = batches.Submission(reports, kind="workbook", name="bao_cao_quy_iv.xlsx", content=b"real reports")
-    version = batches.apply(engine, [submission], actor="an", received_at=datetime(2026, 1, 20, 3, tzinfo=UTC))
+    submission = Submission(reports, kind="workbook", name="bao_cao_quy_iv.xlsx", content=b"real reports")
+    version = batches.apply(engine, [submission], Receipt("an", datetime(2026, 1, 20, 3, tzinfo=UTC)))
     engine.dispose()
     return version
 

@@ -17,10 +17,10 @@ import streamlit as st
 from base import settings
 from base.texts import marked
 from data_access import boundaries, queries
+from data_access.engine import Engine
 from data_access.errors import DataError
 from data_access.reports import history
 from data_access.rights import RawFigures
-from geo.default import default_file, default_record, publish_default
 from geo.errors import BoundaryError
 from geo.neighbours import touching
 from geo.published import Geometry
@@ -28,7 +28,7 @@ from geo.published import load as load_geometry
 from indicators import hotspots
 from indicators.catalogue import Catalogue, Indicator
 from indicators.derived import derived, needed
-from installation import database as bootstrap
+from installation import start
 from ui.map.deck import DeckGround
 from ui.state import missed_versions
 
@@ -43,21 +43,9 @@ class _Last:
 
 
 @st.cache_resource(show_spinner=False)
-def engine() -> bootstrap.Engine:
+def engine() -> Engine:
     """The one engine of this process; the database is made, migrated and given its demo if there is none."""
-    secret = st.secrets.get("DATABASE_URL") if _has_secrets() else None
-    made = bootstrap.ready(settings.database_url(secret))
-    current, file = boundaries.current(made), default_file()
-    if file is not None and (current is None or current.schematic):
-        # Made again also where its file has gone: another machine on the same database, an emptied data folder.
-        published = publish_default(settings.geometry_dir(), file)
-        if current is None or current.file_name != published.file.name:
-            boundaries.register(made, **default_record(published, file), actor="start")
-    return made
-
-
-def _has_secrets() -> bool:
-    return (settings.ROOT / ".streamlit" / "secrets.toml").exists()
+    return start.prepared(actor="start")
 
 
 @st.cache_resource(show_spinner=False)
@@ -110,15 +98,15 @@ def _cached(load: Callable[..., pd.DataFrame], *, entries: int) -> Callable[...,
     return cached
 
 
-def _profile_of(made: bootstrap.Engine, commune: str, codes: tuple[str, ...], focus: str, period: str) -> pd.DataFrame:
+def _profile_of(made: Engine, commune: str, codes: tuple[str, ...], focus: str, period: str) -> pd.DataFrame:
     return queries.profile(made, commune, codes, focus=focus, period=period)
 
 
-def _freshness_on(made: bootstrap.Engine, today: date) -> pd.DataFrame:
+def _freshness_on(made: Engine, today: date) -> pd.DataFrame:
     return queries.freshness(made, today=today)
 
 
-def _completeness_on(made: bootstrap.Engine, today: date, periods: tuple[str, ...], latest: int | None) -> pd.DataFrame:
+def _completeness_on(made: Engine, today: date, periods: tuple[str, ...], latest: int | None) -> pd.DataFrame:
     return queries.completeness(made, periods=periods or None, latest=latest, today=today)
 
 
