@@ -6,9 +6,8 @@ from datetime import date
 
 from base.texts import Texts
 from indicators.catalogue import Indicator
+from indicators.comparable import series_breaks
 from indicators.periods import Kind, Period
-from indicators.trend import merger_breaks
-from indicators.versions import definition_breaks
 
 
 @dataclass(frozen=True)
@@ -38,9 +37,7 @@ class Timeline:
     def cuts(self, axis: Sequence[Period]) -> tuple[str, ...]:
         """Codes of the periods of `axis` at which every line is cut: `breaks`, another definition, and the seam where merging
         communes changes what is counted."""
-        codes = [p.code for p in axis]
-        merger = () if self.seam is None else merger_breaks(codes, self.indicator, self.seam)
-        return (*self.breaks, *definition_breaks(codes, self.indicator), *merger)
+        return (*self.breaks, *series_breaks([p.code for p in axis], self.indicator, merged_on=self.seam))
 
 
 def seam_within(seam: date | None, axis: Sequence[Period]) -> date | None:

@@ -14,11 +14,12 @@ def kinds_of(indicator: Indicator, kind: Kind) -> tuple[Kind, ...]:
     return tuple(k for k in indicator.periods if k in ANNUAL) if kind in ANNUAL else (kind,)
 
 
-def series_breaks(periods: Iterable[str], indicator: Indicator, *, merged_on: date) -> tuple[str, ...]:
+def series_breaks(periods: Iterable[str], indicator: Indicator, *, merged_on: date | None) -> tuple[str, ...]:
     """The first of `periods` (codes) after each change of what is counted: merged communes, or a new definition.
 
-    merged_on: the first day of the communes that others were merged into. Another source of the figures breaks a series too,
+    merged_on: the first day of the communes that others were merged into; None where that breaks nothing. Another source of the figures breaks a series too,
     but each area's by itself: `indicators.sources.source_breaks`.
     """
     known = list(periods)
-    return (*merger_breaks(known, indicator, merged_on), *definition_breaks(known, indicator))
+    merger = () if merged_on is None else merger_breaks(known, indicator, merged_on)
+    return (*merger, *definition_breaks(known, indicator))

@@ -8,10 +8,10 @@ from sqlalchemy import Connection, text
 from data_access.frames import read_frame
 from data_access.kept import Kept, Slices
 from indicators.disclosure.beforehand import beforehand
-from indicators.disclosure.rules import threshold
 from indicators.disclosure.sums import Known, parents
 from indicators.disclosure.unpublished import bundles
 from indicators.periods import ANNUAL, parse
+from indicators.sensitivity import threshold
 
 KEY = ["indicator_id", "period_id", "stratum_id", "area_id"]
 

@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from indicators.intervals import Numbers
-from indicators.sensitivity import threshold as threshold
+from indicators.sensitivity import threshold
 
 VERSION = "2"
 """Changes with these rules and with the solver, so that databases of an earlier release are solved anew."""

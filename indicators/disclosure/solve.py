@@ -13,6 +13,7 @@ from indicators.disclosure.protect import protect
 from indicators.disclosure.rules import Flags
 from indicators.disclosure.sums import Known, sums
 from indicators.disclosure.system import System
+from indicators.sensitivity import threshold
 
 CELLS = [
     "indicator_id", "period_id", "stratum_id", "area_id", "state", "level", "parent_id", "numerator", "denominator",
@@ -81,7 +82,7 @@ def _system(
     nothing, unsaid = np.zeros(len(rests)), np.ones(len(rests), dtype=bool)
     value = rows["numerator"].to_numpy(float)
     bottom = rows["denominator"].to_numpy(float)
-    limit = np.maximum(rules.threshold(rows["sensitivity"]) - 1, 0.0)
+    limit = np.maximum(threshold(rows["sensitivity"]) - 1, 0.0)
     high = np.where(np.isnan(bottom), np.inf, np.fmax(bottom, value))
     weight = np.log1p(np.where(np.isnan(bottom), value, bottom)) * np.where(
         rows["level"].isin(["province", "country"]), _ABOVE, 1.0
@@ -181,14 +182,14 @@ def told(cells: pd.DataFrame, known: Known, among: Flags) -> Flags:
     stated = dependents.merge(known.counted, on="indicator_id")[["source_id", *place, "denominator"]]
     rows = cells.assign(row=np.arange(len(cells)))[["indicator_id", *place, "numerator", "sensitivity", "row"]]
     both = rows.merge(stated, left_on=["indicator_id", *place], right_on=["source_id", *place])
-    near = (both["numerator"] - both["denominator"]).abs() < rules.threshold(both["sensitivity"])
+    near = (both["numerator"] - both["denominator"]).abs() < threshold(both["sensitivity"])
     found[both.loc[near, "row"]] = True
     return found
 
 
 def _for_its_complement(cells: pd.DataFrame) -> Flags:
     """Hidden only because too few are left out, where saying so stays on one side of the target and nothing narrower is known."""
-    limit = rules.threshold(cells["sensitivity"])
+    limit = threshold(cells["sensitivity"])
     enough = (cells["numerator"] >= limit) | (cells["numerator"] == 0)
     left_out = cells["denominator"] - cells["numerator"]
     narrower = cells["most"] < cells["denominator"]

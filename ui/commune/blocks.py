@@ -25,6 +25,7 @@ from indicators.readings import Reading
 from indicators.scope import SCHEMES
 from indicators.standing import remarks
 from ui.commune import words
+from ui.commune.matrix import matrix
 from ui.commune.model import Matrix, Profile
 from ui.commune.model import strata as strata_of
 from ui.commune.sparks import sparks
@@ -33,8 +34,6 @@ from ui.frame.blocks import Block, Card, Columns, Plot, Sheet
 from ui.frame.heading import heading
 from ui.frame.page import Page
 from ui.frame.view import View
-
-MOST_ROWS = 400
 
 
 def blocks(page: Page, shown: Profile | Matrix) -> tuple[Block, ...]:
@@ -155,13 +154,6 @@ def indicator_rows(page: Page, shown: Profile, lines: Mapping[str, Markup]) -> M
     )
 
 
-def _value(value: float, indicator: Indicator, say: Texts) -> str:
-    """A commune's value; of an indicator that counts communes, whether this one is counted."""
-    if indicator.counts_communes:
-        return say("Yes") if value > 0 else say("No")
-    return value_text(value, indicator, say.language)
-
-
 def _indicator_row(reading: Reading, code: str, spark: Markup, view: View, *, is_demo: bool, say: Texts) -> Markup:
     indicator = reading.indicator
     row = reading.measured[reading.measured["code"] == code].iloc[0]
@@ -198,7 +190,7 @@ def _indicator_row(reading: Reading, code: str, spark: Markup, view: View, *, is
         '<td class="num">{}</td><td>{}</td><td class="num need"{}><b>{}</b></td><td>{}</td></tr>'
     ).format(
         name,
-        _value(row["value"], indicator, say),
+        words.value_words(row["value"], indicator, say),
         counts,
         "".join(f" · {part}" for part in (spread, *_standing(row, say)) if part),
         _label(say("Target")) if judged else "",
@@ -220,65 +212,6 @@ def _label(text: str) -> Markup:
 def _standing(row: pd.Series, say: Texts) -> list[str]:
     flags = {name: bool(row[name]) for name in ("provisional", "estimated")}
     return remarks(**flags, source_kind=str(row["source_kind"]), say=say)
-
-
-def matrix(
-    missed: pd.DataFrame, readings: Mapping[str, Reading], indicators: Sequence[Indicator], view: View, *, say: Texts
-) -> Markup:
-    """All communes × the indicators with a target, most clearly missed first. missed: of `missed_targets`."""
-    shown = [
-        i
-        for i in indicators
-        if i.code in readings and not i.province_only and readings[i.code].measured["target"].notna().any()
-    ]
-    head = Markup("").join(
-        Markup('<th><a data-go href="{}">{}</a></th>').format(
-            view.link("gap_map", indicator=i.code, period=readings[i.code].period.code, commune=None),
-            i.wording(say.language).short,
-        )
-        for i in shown
-    )
-    by_code = {i.code: readings[i.code].measured.set_index("code") for i in shown}
-    lines = []
-    for _, record in missed.head(MOST_ROWS).iterrows():
-        cells = Markup("").join(_cell(by_code[i.code].loc[record["code"]], i, say) for i in shown)
-        lines.append(
-            Markup(
-                '<tr><th scope="row"><a data-go href="{}">{}</a></th><td class="num"><b>{}</b>/{}</td><td class="num">{}</td>{}</tr>'
-            ).format(
-                view.link("commune", commune=record["code"]),
-                record["name"],
-                record["missed"],
-                record["judged"],
-                record["clear"],
-                cells,
-            )
-        )
-    return Markup(
-        '<div class="card scroll"><table class="matrix"><thead><tr><th>{}</th><th class="num">{}</th><th class="num">{}</th>{}</tr></thead>'
-        "<tbody>{}</tbody></table>{}</div>"
-    ).format(say("Commune"), say("Missed"), say("Clearly"), head, Markup("").join(lines), _legend(say))
-
-
-def _cell(row: pd.Series, indicator: Indicator, say: Texts) -> Markup:
-    if row["blank"]:
-        return Markup('<td class="cell muted" title="{}">–</td>').format(
-            reason_text(row["blank"], row["at_least"], indicator, say)
-        )
-    text = _value(row["value"], indicator, say)
-    if row["target"] != row["target"]:
-        return Markup('<td class="cell">{}</td>').format(text)
-    sure = (row["clear"] or row["safe"]) and not indicator.counts_communes
-    # Hundreds of cells: only a sure one carries the second mark.
-    state = marks.target_marks(short=row["short"], sure=sure, interval=sure, say=say)
-    return Markup('<td class="cell">{} {}</td>').format(state, text)
-
-
-def _legend(say: Texts) -> Markup:
-    return Markup('<p class="notes">{} &ensp; – {}</p>').format(
-        marks.target_legend(say),
-        say("no figure: point at the cell for the reason"),
-    )
 
 
 def strata(rows: pd.DataFrame, indicator: Indicator, *, say: Texts) -> Markup:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from indicators.catalogue import Indicator
-from indicators.intervals import interval_of
+from indicators.intervals import limits_of
 from indicators.measure import value_of
 from indicators.overview import missed_targets
 from indicators.readings import Reading
@@ -84,12 +84,9 @@ def strata(shown: Profile) -> pd.DataFrame:
     indicator = shown.here.indicator
     rows = shown.strata[shown.strata["stratum"].str.startswith("ethnic=")].reset_index(drop=True)
     top, bottom = rows["numerator"].to_numpy(float), rows["denominator"].to_numpy(float)
-    interval = interval_of(indicator)
     rows["group"] = rows["stratum"].str.removeprefix("ethnic=")
     rows["value"] = value_of(top, bottom, indicator)
-    rows["low"] = rows["high"] = float("nan")
-    if interval is not None:
-        rows["low"], rows["high"] = (indicator.multiplier * limit for limit in interval(top, bottom, 0.95))
+    rows["low"], rows["high"] = limits_of(top, bottom, indicator)
     return rows
 
 

@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 from base import formats
 from base.texts import Texts
 from indicators.catalogue import Indicator
-from indicators.labels import communes_text
+from indicators.labels import communes_text, value_text
 from ui.commune.model import Matrix, Profile
 from ui.frame.page import Page
 from ui.frame.phrases import fill, mark
@@ -59,3 +59,10 @@ def of_matrix(page: Page, shown: Matrix) -> Markup:
     most = [(r["name"], r["missed"], r["judged"]) for r in shown.missed.head(1).to_dict("records")]
     short, judged = (int((shown.missed[name] > 0).sum()) for name in ("missed", "judged"))
     return matrix(short, len(shown.missed), most, judged=judged, say=page.say)
+
+
+def value_words(value: float, indicator: Indicator, say: Texts) -> str:
+    """A commune's value; of an indicator that counts communes, whether this one is counted."""
+    if indicator.counts_communes:
+        return say("Yes") if value > 0 else say("No")
+    return value_text(value, indicator, say.language)

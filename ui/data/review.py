@@ -15,7 +15,7 @@ from geo.published import Geometry
 from indicators import periods
 from indicators.catalogue import Catalogue, Indicator
 from indicators.labels import communes_text, period_label, points_text, value_text
-from indicators.measure import value_of
+from indicators.measure import value_of_one
 from intake.checked import CheckedUpload
 from ui.frame import phrases
 
@@ -119,8 +119,10 @@ def _beside(row: Mapping[Any, Any], indicator: Indicator) -> _Beside:
 
 def _value(row: Mapping[Any, Any], when: str, indicator: Indicator) -> float:
     """The value in the indicator's unit: of the counts, else as it was published."""
-    top, bottom = (np.array([row[f"{when}_{part}"]], dtype=float) for part in ("numerator", "denominator"))
-    found = float(value_of(top, bottom, indicator)[0])
+    top, bottom = (
+        np.nan if row[f"{when}_{part}"] is None else row[f"{when}_{part}"] for part in ("numerator", "denominator")
+    )
+    found = value_of_one(top, bottom, indicator)
     given = row[f"{when}_value"]
     return found if found == found or given is None else float(given)
 

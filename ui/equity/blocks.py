@@ -15,11 +15,11 @@ from charts.gap_line import GapLine
 from indicators import periods
 from indicators.catalogue import Indicator
 from indicators.equity.explain import Explained
-from indicators.equity.labels import can_be_filtered, grouping_label, measure_text, range_text
-from indicators.equity.measures import MEASURES, REASONS
+from indicators.equity.labels import can_be_filtered, grouping_label
 from indicators.labels import communes_text, interval_text, period_short, value_text
 from indicators.standing import legend, sign
 from ui.equity import words
+from ui.equity.measures import measures
 from ui.equity.model import Equity, param_of
 from ui.frame.blocks import Block, Card, Columns, Plot, Sheet, Toggle
 from ui.frame.heading import heading
@@ -27,8 +27,6 @@ from ui.frame.page import Page
 
 MOST_ROWS = 60
 FEW_YEARS = 3
-# One of each kind of question: how far apart, how many times, along an order, and what the gap costs the average.
-TELLING = ("D", "R", "PAR", "SII", "P80−P20", "Q5−Q1")
 
 
 def blocks(page: Page, shown: Equity) -> tuple[Block, ...]:
@@ -111,55 +109,6 @@ def _gap(page: Page, shown: Equity) -> Card | None:
         breaks=shown.breaks,
     )
     return Card("card_gap", (Sheet(words.gap_title(page, shown), key="gap_title"), Plot("gap", chart, chart.words())))
-
-
-def measures(summary: pd.DataFrame, indicator: Indicator, say: Texts, *, folded: bool) -> Markup:
-    """The measures that hold, in words with value and interval: the telling few, and on demand the others and those withheld, with why.
-
-    folded: opens when it is asked for (a phone). summary: measure, value, low, high, reason, as `indicators.equity.summary.summary` gives it.
-    """
-    found = summary.set_index("measure").to_dict("index")
-    lines: dict[bool, list[Markup]] = {True: [], False: []}
-    withheld = dict[str, list[str]]()
-    for measure in MEASURES:
-        row = found[measure.code]
-        if row["reason"]:
-            withheld.setdefault(str(row["reason"]), []).append(measure.code)
-            continue
-        span = range_text(row["low"], row["high"], measure, indicator, say)
-        lines[measure.code in TELLING].append(
-            Markup('<tr><td>{} <small>{}</small></td><td class="num"><b>{}</b><br><span class="muted">{}</span></td></tr>').format(
-                say(measure.words), measure.code, measure_text(row["value"], measure, indicator, say), span
-            )
-        )  # fmt: skip
-    why = Markup("").join(
-        Markup("<li>{}: {}</li>").format(", ".join(codes), say(REASONS[reason])) for reason, codes in withheld.items()
-    )
-    below = Markup('<p class="notes"><b>{}</b></p><ul class="notes">{}</ul>').format(say("Not given here"), why)
-    source = say(
-        "Names, formulas and intervals: WHO HEAT; of small groups the interval under the answer is more exact. "
-        "Average: of the groups compared, larger ones counting more."
-    )
-    rest = Markup('{}{}<p class="notes">{}</p>').format(_measure_rows(lines[False], say), below if why else "", source)
-    more = Markup("<details><summary>{}</summary>{}</details>").format(
-        say("More measures ({n}), and why some are not given", n=len(lines[False])), rest
-    )
-    inside = _measure_rows(lines[True], say) + more
-    if folded:
-        block = '<details class="card scroll"><summary>{}</summary>{}</details>'
-        return Markup(block).format(say("How large the differences are"), inside)
-    return Markup('<div class="card"><h2>{}</h2>{}</div>').format(say("How large the differences are"), inside)
-
-
-def _measure_rows(lines: list[Markup], say: Texts) -> Markup:
-    if not lines:
-        return Markup("")
-    head = Markup('<thead><tr><th>{}</th><th class="num">{}</th></tr></thead>').format(
-        say("In words"), say("Value, 95% interval")
-    )
-    return Markup('<table class="ranking equity-measures">{}<tbody>{}</tbody></table>').format(
-        head, Markup("").join(lines)
-    )
 
 
 def table(page: Page, shown: Equity, *, narrow: bool) -> Markup:

@@ -5,7 +5,6 @@ Each run reads the state (one row); on a repeated view that is the only query. S
 """
 
 import logging
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,21 +14,17 @@ import pandas as pd
 import streamlit as st
 
 from base import settings
-from base.texts import marked
-from data_access import boundaries, queries
+from data_access import queries
 from data_access.engine import Engine
 from data_access.errors import DataError
 from data_access.reports import history
 from data_access.rights import RawFigures
-from geo.errors import BoundaryError
 from geo.neighbours import touching
 from geo.published import Geometry
-from geo.published import load as load_geometry
 from indicators import hotspots
 from indicators.catalogue import Catalogue, Indicator
 from indicators.derived import derived, needed
 from installation import start
-from ui.map.deck import DeckGround
 from ui.state import missed_versions
 
 log = logging.getLogger(__name__)
@@ -149,11 +144,6 @@ def clusters(figures: pd.DataFrame, indicator: Indicator, geometry: Geometry) ->
     return hotspots.clusters(figures, indicator, touching(geometry))
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _geometry(file: str) -> Geometry:
-    return load_geometry(settings.geometry_dir() / file)
-
-
 @dataclass(frozen=True)
 class Data:
     """All that a page may load, at one data version and on one day. Columns as in docs/architecture.md."""
@@ -250,39 +240,3 @@ class Data:
     def compared(self, earlier: int, later: int, right: RawFigures) -> pd.DataFrame:
         """What differs between two data versions: figures as reported, for officers only."""
         return _compared(self.version, earlier, later, right)
-
-
-def geometry(current: boundaries.BoundarySet) -> Geometry:
-    """The published shapes of the boundaries in use."""
-    return _geometry(current.file_name)
-
-
-def deck_ground(shapes: Geometry | None) -> DeckGround:
-    """What the 3-D view of `shapes` stands on. Raises BoundaryError without shapes."""
-    if shapes is None:
-        raise BoundaryError(
-            marked("There are no boundaries yet. Import a boundary file: python -m cli boundaries FILE")
-        )
-    return DeckGround(shapes, geometry_url(shapes.deck_file.name))
-
-
-def geometry_url(file: str) -> str:
-    """The address of a published geometry file, relative to every page.
-
-    asgi.py serves it from the data folder, compressed and immutable. Under a plain `streamlit run dashboard.py` it is
-    copied to static/geometry, the only folder that Streamlit itself serves.
-    """
-    if settings.geometry_route:
-        return f"geometry/{file}"
-    target = settings.STATIC / "geometry" / file
-    if not target.exists():
-        try:
-            target.parent.mkdir(exist_ok=True)
-            shutil.copyfile(settings.geometry_dir() / file, target)
-        except OSError as error:
-            raise BoundaryError(
-                marked("The folder {folder} can't be written ({reason}). Make it writable, or start with “make run”."),
-                folder=target.parent,
-                reason=error.strerror,
-            ) from error
-    return f"app/static/geometry/{file}"

@@ -11,7 +11,7 @@ from base.texts import Texts
 from data_access import queries
 from data_access.errors import NoCommunesError
 from indicators import periods
-from ui.frame import loaders, shell
+from ui.frame import geometry, loaders, shell
 from ui.frame.page import Page
 from ui.frame.provenance import source_line
 from ui.frame.shell import Banner, Site
@@ -69,7 +69,7 @@ def _on_map(areas: pd.DataFrame, state: queries.State) -> pd.DataFrame:
     """The communes that the boundaries in use show: those of the province, or of the country after a national import."""
     if state.boundaries is None:
         return areas
-    shown = loaders.geometry(state.boundaries).position
+    shown = geometry.geometry(state.boundaries).position
     return areas[areas["code"].isin(shown.keys())].reset_index(drop=True) if len(shown) < len(areas) else areas
 
 

@@ -16,7 +16,7 @@ from indicators.catalogue import Catalogue, Indicator
 from indicators.labels import period_label
 from indicators.periods import Period
 from indicators.readings import Reading
-from ui.frame import loaders
+from ui.frame import geometry, loaders
 from ui.frame.role import Role
 from ui.frame.view import View
 from ui.map.picture import Ground
@@ -64,14 +64,14 @@ class Page:
     @cached_property
     def geometry(self) -> Geometry | None:
         """The published shapes; None where no boundaries are there yet."""
-        return loaders.geometry(self.state.boundaries) if self.state.boundaries else None
+        return geometry.geometry(self.state.boundaries) if self.state.boundaries else None
 
     @cached_property
     def ground(self) -> Ground | None:
         """What maps are drawn on; None where no boundaries are there yet."""
         if self.state.boundaries is None or self.geometry is None:
             return None
-        return Ground(loaders.geometry_url(self.state.boundaries.file_name), tuple(self.geometry.codes))
+        return Ground(geometry.geometry_url(self.state.boundaries.file_name), tuple(self.geometry.codes))
 
     @property
     def inside(self) -> pd.Series:

@@ -6,7 +6,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from ui.frame import loaders, maps, shell, widgets
+from ui.frame import geometry, maps, shell, widgets
 from ui.frame.blocks import (
     Block,
     Card,
@@ -62,7 +62,7 @@ def _send(page: Page, block: Block) -> None:
         case MapLegend():
             map_legend(block.picture, key=block.key, say=page.say, theme=page.look.theme)
         case Deck():
-            draw_deck(block.kind, block.frame, loaders.deck_ground(page.geometry), page.look.palette, alt=block.alt)
+            draw_deck(block.kind, block.frame, geometry.deck_ground(page.geometry), page.look.palette, alt=block.alt)
             st.caption(block.caption)
         case Live():
             block.draw(page)

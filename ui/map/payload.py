@@ -1,31 +1,9 @@
-"""The message of the map: class digits and packed numbers in the order of the geometry, and the words of the reader.
-
-A pure function. What it gives, as static/commune_map.js reads it:
-
-geometry: address of the published geometry (its keys: docs/boundaries.md), fetched once and kept.
-lang, theme (light | dark | projector), title (spoken name of the map), bare (only the map: no legend, card, slider), legend_off.
-measure (gap | value | need | versus | cluster), scale (gap | seq | status5: the palette), circles (need | value | absent).
-unit, multiplier, decimals: how a value is made of numerator and denominator, and written.
-classes: one character a commune, as `indicators.classes`. '0'-'4', '.' without colour, or why it is blank: m h d n b.
-num, den: packed numerators and denominators; lack: den − num instead of num where that is shorter. value: packed value × 10^decimals, only where num/den does not give it.
-steady: packed distance of the empirical Bayes estimate from the value, × 10^decimals, where it is written otherwise.
-below, above: packed distances of the 95 % interval from the value, × 10^decimals. need: packed need.
-status: one character a commune, FIRST + ((state × 6 + versus) × 2 + provisional); state 0 no target, 1 met, 2 missed,
-    3 clearly missed, 4 clearly met; versus 0 (surely worse) to 4, 5 cannot be said. estimated: rows of estimates; surveyed: of survey figures.
-tags, tag_texts: one digit a commune and what it stands for ('Khu vực III · biên giới').
-legend, words: texts, see wording.py. selected: code or null. marked: codes with badges 1, 2, …
-inside: null, or '1' and '0' a commune; the rest is faded.
-slider: absent, or {token, periods: [{code, label}], current, seam, note, rules, frames?}; frames {id, classes, values,
-    needs} of all periods come when the slider has been opened, {id} alone when the browser has them already.
-download: absent, or {title, lines, file}: what stands in a downloaded picture.
-
-The map answers by triggers: select {code}, open {code}, period {code}, slider {token}; each with held: id of its frames.
-"""
+"""The message of the map: class digits and packed numbers in the order of the geometry, and the words of the reader. Pure."""
 
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from typing import Any, NotRequired, TypedDict, cast
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
@@ -41,9 +19,9 @@ from indicators.smoothing import figures, smoothed
 from indicators.sources import from_surveys
 from indicators.status import orientation
 from ui.map import wording
+from ui.map.message import Message, Numbers, PeriodLabel, Slider, SliderFrames, Tags
 from ui.map.packing import Packed, digit, pack
 from ui.map.picture import MapPicture, Timeline, aligned
-from ui.map.wording import Legend, Words
 
 _SCALES = {"gap": "gap", "value": "seq", "need": "gap", "versus": "status5", "cluster": "status5"}
 _UNKNOWN_VERSUS = 5
@@ -52,91 +30,6 @@ _MOST_WITH_TAGS = 500
 
 Frames = Callable[[], Mapping[str, pd.DataFrame]]
 """Gives MEASURED of every period of a time slider by its code; called only when the reader has opened it."""
-
-
-class Download(TypedDict):
-    """What stands in a downloaded picture."""
-
-    title: str
-    lines: list[str]
-    file: str
-
-
-class SliderFrames(TypedDict):
-    """All periods; {id} alone when the browser has them already."""
-
-    id: str
-    classes: NotRequired[list[str]]
-    values: NotRequired[list[Packed | None]]
-    needs: NotRequired[list[Packed | None]]
-
-
-class PeriodLabel(TypedDict):
-    """A step of the slider."""
-
-    code: str
-    label: str
-
-
-class Slider(TypedDict):
-    """The time slider."""
-
-    token: str
-    periods: list[PeriodLabel]
-    current: int
-    seam: int | None
-    note: str
-    rules: NotRequired[list[str]]
-    frames: NotRequired[SliderFrames]
-
-
-class Numbers(TypedDict, total=False):
-    """Packed columns; those without any number are left out."""
-
-    num: Packed
-    lack: Packed
-    den: Packed
-    value: Packed
-    below: Packed
-    above: Packed
-    need: Packed
-    steady: Packed
-    status: str
-    at_least: dict[str, int]
-    estimated: list[int]
-    surveyed: list[int]
-
-
-class Tags(TypedDict, total=False):
-    """Region and border of every commune; empty where areas carry neither."""
-
-    tags: str
-    tag_texts: list[str]
-
-
-class Message(Numbers, Tags, total=False):
-    """All that the browser is told of a map."""
-
-    geometry: str
-    lang: str
-    theme: str
-    title: str
-    measure: str
-    scale: str
-    unit: str
-    multiplier: float
-    decimals: int
-    classes: str
-    legend: Legend
-    words: Words
-    selected: str | None
-    marked: list[str]
-    inside: str | None
-    circles: str
-    download: Download
-    bare: bool
-    legend_off: bool
-    slider: Slider | None
 
 
 def payload(picture: MapPicture, *, say: Texts, theme: str) -> Message:

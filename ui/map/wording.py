@@ -1,65 +1,13 @@
 """The words of the map in the reader's language: legend, reasons of blanks, card, buttons. The browser fills in numbers."""
 
 from datetime import date
-from typing import TypedDict
 
 from base.formats import day, number, plain_percent
 from base.texts import NBSP, Texts
 from indicators.catalogue import Indicator, Unit
 from indicators.sensitivity import threshold
 from indicators.status import orientation
-
-
-class Legend(TypedDict):
-    """order: classes in reading order; labels: of each, in full and short for the one-line legend; rule: the target's.
-
-    rule_before: its place in the order, or −1.
-    """
-
-    title: str
-    order: list[str]
-    labels: dict[str, str]
-    short: dict[str, str]
-    rule: str
-    rule_before: int
-
-
-class Words(TypedDict):
-    """All other texts. Pairs are one and many; {braces} are filled by the browser."""
-
-    value: list[str]
-    fraction: str
-    interval: str
-    needed: list[str]
-    counted: list[str]
-    units: list[str]
-    blanks: dict[str, str]
-    range: str
-    reasons: dict[str, str]
-    estimated: str
-    provisional: str
-    survey: str
-    unjudged: str
-    steady: str
-    target: str
-    states: list[str]
-    versus: list[str]
-    open: str
-    close: str
-    tools: str
-    zoom_in: str
-    zoom_out: str
-    zoom_whole: str
-    png: str
-    svg: str
-    period: str
-    play: str
-    pause: str
-    table: str
-    columns: list[str]
-    failed: str
-    again: str
-
+from ui.map.message import Legend, Words
 
 # Filled by the browser, for every commune: kept as they are when the words are made.
 _A, _B, _N, _D = "{a}", "{b}", "{n}", "{d}"

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-import pandas as pd
 from markupsafe import Markup, escape
 
 from base import formats
 from base.texts import Texts
-from indicators.catalogue import Catalogue, Direction, Indicator, Unit
-from indicators.labels import communes_text, points_text, target_text, value_text
+from indicators.catalogue import Direction, Indicator, Unit
+from indicators.labels import communes_text, target_text, value_text
 from indicators.measure import Total
 from indicators.overview import OverviewRow
 from indicators.trend import PROVEN
@@ -20,6 +19,7 @@ from ui.frame.heading import heading
 from ui.frame.page import Page
 from ui.frame.view import View
 from ui.overview import words
+from ui.overview.aside import map_link, most_missed, worse_list
 from ui.overview.model import Overview
 
 # Results of indicators.change -> the mark beside their word.
@@ -83,12 +83,6 @@ def scale_top(indicator: Indicator, values: Sequence[float]) -> float:
     return 1.15 * max([*values, 1.0])
 
 
-def _map_link(view: View, indicator: Indicator, year: int) -> str:
-    """The map of `indicator` in its annual period of `year`."""
-    period = indicator.annual(year)
-    return view.link("gap_map", indicator=indicator.code, period=period.code if period else None)
-
-
 def _need(total: Total, indicator: Indicator, say: Texts) -> Markup | str:
     """What the province itself needs to reach its target; what all communes below it need together is the map's answer."""
     if not total.need:
@@ -100,7 +94,7 @@ def _need(total: Total, indicator: Indicator, say: Texts) -> Markup | str:
 def _row(row: OverviewRow, view: View, *, year: int, is_demo: bool, communes: int, say: Texts) -> Markup:
     indicator, total = row.indicator, row.total
     words = indicator.wording(say.language)
-    name = Markup('<a data-go href="{}">{}</a>').format(_map_link(view, indicator, year), words.short)
+    name = Markup('<a data-go href="{}">{}</a>').format(map_link(view, indicator, year), words.short)
     if total is None:
         return Markup('<tr><th scope="row">{}</th><td class="num hero">–</td><td colspan="9">{}</td></tr>').format(
             name, say("No figure for this period")
@@ -123,7 +117,7 @@ def _row(row: OverviewRow, view: View, *, year: int, is_demo: bool, communes: in
     label = say("{n}, from worst to best", n=communes_text(communes, say))
     cells = (
         Markup('<a data-go href="{}" aria-label="{}">{}</a>').format(
-            _map_link(view, indicator, year), label, marks.strip(row.strip, label=label)
+            map_link(view, indicator, year), label, marks.strip(row.strip, label=label)
         )
         if row.strip
         else Markup('<span class="muted">{}</span>').format(
@@ -170,7 +164,7 @@ def table(shown: Overview, page: Page, *, evidence: str) -> Markup:
     if folded:
         names = Markup(" · ").join(
             Markup('<a data-go href="{}">{}</a>{}{}').format(
-                _map_link(view, r.indicator, year),
+                map_link(view, r.indicator, year),
                 r.indicator.wording(say.language).short,
                 _in_brackets(r.total, is_demo=is_demo, say=say),
                 Markup(" {}").format(marks.trend_arrow(r.trend, r.indicator, say)) if has_arrows([r]) else "",
@@ -206,64 +200,6 @@ def _in_brackets(total: Total | None, *, is_demo: bool, say: Texts) -> str:
         said.insert(0, "/".join(formats.number(n, say.language) for n in (total.numerator, total.denominator)))
     named = ", ".join(filter(None, said))
     return f" ({named})" if named else ""
-
-
-def worse_list(
-    worse: pd.DataFrame, catalogue: Catalogue, view: View, *, year: int, say: Texts, most: int = 6
-) -> Markup:
-    """What is worse than the year before beyond its interval: the province first, then communes by indicator."""
-    items = []
-    for code, group in worse.groupby("indicator", sort=False):
-        indicator = catalogue[str(code)]
-        href = _map_link(view, indicator, year)
-        shown = group.head(4)
-        parts = Markup(", ").join(
-            Markup("{} <b>{}</b>").format(
-                Markup('<a data-go href="{}">{}</a>').format(view.link("commune", commune=r["code"]), r["name"])
-                if r["code"]
-                else say("whole province"),
-                points_text(r["difference"], indicator, say),
-            )
-            for r in shown.to_dict("records")
-        )
-        more = say("and {n} more", n=len(group) - len(shown)) if len(group) > len(shown) else ""
-        items.append(
-            Markup('<li><a data-go href="{}">{}</a>: {} {}</li>').format(
-                href, indicator.wording(say.language).short, parts, more
-            )
-        )
-    body = (
-        Markup("<ol>{}</ol>").format(Markup("").join(items[:most]))
-        if items
-        else Markup("<p>{}</p>").format(say("Nothing is worse beyond its interval."))
-    )
-    return Markup('<section class="card"><h2>{}</h2>{}</section>').format(
-        say("Clearly worse than {year}", year=year - 1), body
-    )
-
-
-def most_missed(missed: pd.DataFrame, view: View, *, say: Texts, most: int = 5) -> Markup:
-    """The communes that miss most targets, most clearly first."""
-    rows = missed[missed["missed"] > 0].head(most)
-    items = Markup("").join(
-        Markup('<li><a data-go href="{}">{}</a>: {}</li>').format(
-            view.link("commune", commune=r["code"]),
-            r["name"],
-            say("{m} of {k}, clearly {c}", m=r["missed"], k=r["judged"], c=r["clear"]),
-        )
-        for r in rows.to_dict("records")
-    )
-    link = Markup('<p><a class="strong" data-go href="{}">{} ›</a></p>').format(
-        view.link("commune", commune=None), say("Table of communes × indicators")
-    )
-    body = (
-        Markup("<ol>{}</ol>").format(items)
-        if len(rows)
-        else Markup("<p>{}</p>").format(say("No commune misses a target."))
-    )
-    return Markup('<section class="card"><h2>{}</h2>{}{}</section>').format(
-        say("Communes missing most targets"), body, link
-    )
 
 
 def evidence(as_of: date, say: Texts) -> str:

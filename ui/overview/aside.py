@@ -1,0 +1,73 @@
+"""Beside the overview's rows: what got worse, and who misses most."""
+
+import pandas as pd
+from markupsafe import Markup
+
+from base.texts import Texts
+from indicators.catalogue import Catalogue, Indicator
+from indicators.labels import points_text
+from ui.frame.view import View
+
+
+def map_link(view: View, indicator: Indicator, year: int) -> str:
+    """The map of `indicator` in its annual period of `year`."""
+    period = indicator.annual(year)
+    return view.link("gap_map", indicator=indicator.code, period=period.code if period else None)
+
+
+def worse_list(
+    worse: pd.DataFrame, catalogue: Catalogue, view: View, *, year: int, say: Texts, most: int = 6
+) -> Markup:
+    """What is worse than the year before beyond its interval: the province first, then communes by indicator."""
+    items = []
+    for code, group in worse.groupby("indicator", sort=False):
+        indicator = catalogue[str(code)]
+        href = map_link(view, indicator, year)
+        shown = group.head(4)
+        parts = Markup(", ").join(
+            Markup("{} <b>{}</b>").format(
+                Markup('<a data-go href="{}">{}</a>').format(view.link("commune", commune=r["code"]), r["name"])
+                if r["code"]
+                else say("whole province"),
+                points_text(r["difference"], indicator, say),
+            )
+            for r in shown.to_dict("records")
+        )
+        more = say("and {n} more", n=len(group) - len(shown)) if len(group) > len(shown) else ""
+        items.append(
+            Markup('<li><a data-go href="{}">{}</a>: {} {}</li>').format(
+                href, indicator.wording(say.language).short, parts, more
+            )
+        )
+    body = (
+        Markup("<ol>{}</ol>").format(Markup("").join(items[:most]))
+        if items
+        else Markup("<p>{}</p>").format(say("Nothing is worse beyond its interval."))
+    )
+    return Markup('<section class="card"><h2>{}</h2>{}</section>').format(
+        say("Clearly worse than {year}", year=year - 1), body
+    )
+
+
+def most_missed(missed: pd.DataFrame, view: View, *, say: Texts, most: int = 5) -> Markup:
+    """The communes that miss most targets, most clearly first."""
+    rows = missed[missed["missed"] > 0].head(most)
+    items = Markup("").join(
+        Markup('<li><a data-go href="{}">{}</a>: {}</li>').format(
+            view.link("commune", commune=r["code"]),
+            r["name"],
+            say("{m} of {k}, clearly {c}", m=r["missed"], k=r["judged"], c=r["clear"]),
+        )
+        for r in rows.to_dict("records")
+    )
+    link = Markup('<p><a class="strong" data-go href="{}">{} ›</a></p>').format(
+        view.link("commune", commune=None), say("Table of communes × indicators")
+    )
+    body = (
+        Markup("<ol>{}</ol>").format(items)
+        if len(rows)
+        else Markup("<p>{}</p>").format(say("No commune misses a target."))
+    )
+    return Markup('<section class="card"><h2>{}</h2>{}{}</section>').format(
+        say("Communes missing most targets"), body, link
+    )
