@@ -12,10 +12,10 @@ from base.settings import ASSETS
 from data_access import queries
 from data_access.engine import reading
 from data_access.reports import batches
+from harness.small_world import frame, report
 from installation import database as bootstrap
 from installation.demo import DEMO_AS_OF
 from intake.documents.catalogue_file import read_catalogue
-from tests.data.small_world import frame, report
 
 FEW = [report("03160", 455, 510, indicator="IMM01", period="2025")]
 
