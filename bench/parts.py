@@ -17,6 +17,7 @@ from bench import (
     filters,
     imports,
     killed,
+    pages,
     repaint,
     slider,
     statements,
@@ -26,7 +27,7 @@ from bench import (
     visits,
 )
 from bench.boundaries import Shapes
-from bench.size import Size
+from bench.size import SMALL, Size
 from harness.chromium import launch
 from harness.demo import installed
 from harness.server import AppServer, app_server
@@ -62,7 +63,11 @@ class Bench:
     @cached_property
     def app(self) -> AppServer:
         """The real app on the demo."""
-        return self._app or self._stack.enter_context(app_server(self.demo))
+        return self._app or self.new_app()
+
+    def new_app(self) -> AppServer:
+        """Another one, which no page was asked of yet."""
+        return self._stack.enter_context(app_server(self.demo))
 
     @cached_property
     def shapes(self) -> tuple[Shapes, Shapes]:
@@ -116,6 +121,13 @@ def sql(bench: Bench) -> list[str]:
 def visiting(bench: Bench) -> list[str]:
     """First and second visit: bytes, hosts, time to the painted map and where it goes."""
     return visits.report(bench.browser, bench.app, bench.size.visits, bench.size.views)
+
+
+def one_reader(bench: Bench) -> list[str]:
+    """A key to the last change on the page, and the server's processor time: views seen first and again."""
+    # A figure of a first view needs a server that has not shown it; that each line comes doesn't.
+    app = bench.app if bench.size is SMALL else bench.new_app()
+    return pages.report(bench.browser, app, list(pages.VIEWS)[: bench.size.views], bench.size.changes)
 
 
 def repaints(bench: Bench) -> list[str]:
@@ -182,6 +194,7 @@ PARTS: dict[str, Part] = {
     "slider": Part(sliding),
     "sql": Part(sql),
     "visits": Part(visiting),
+    "pages": Part(one_reader),
     "repaint": Part(repaints),
     "imports": Part(importing),
     "statistics": Part(country),
