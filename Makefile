@@ -32,7 +32,7 @@ test: $(VENV)/dev.stamp ## set up everything the tests need, check, and run all 
 pytest: $(VENV)/dev.stamp
 	@$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
-check: $(VENV)/dev.stamp static audit ## format, lint, types, import contracts, known vulnerabilities
+check: $(VENV)/dev.stamp static audit ## format, lint, types, import contracts, dead code, known vulnerabilities
 
 static: $(VENV)/dev.stamp
 	$(VENV)/bin/ruff check .
@@ -40,6 +40,8 @@ static: $(VENV)/dev.stamp
 	$(VENV)/bin/mypy
 	$(VENV)/bin/mypy pages/*.py dashboard.py asgi.py
 	$(VENV)/bin/lint-imports
+	$(VENV)/bin/vulture
+	$(VENV)/bin/vulture . --exclude $(VENV)
 
 audit: $(VENV)/dev.stamp ## known vulnerabilities of the pinned packages
 	@$(PY) tests/setup/audit.py requirements.txt requirements-dev.txt

@@ -15,7 +15,6 @@ from geo.importing import import_boundaries
 from geo.publish import Published, publish
 
 PROVINCE_FILE, COUNTRY_FILE = "CHILD_ATLAS_BENCH_PROVINCE", "CHILD_ATLAS_BENCH_COUNTRY"
-COUNTRY_UNITS = 3_321
 # A strip of Vietnam's length and mean width (degrees), and points between two corners that make about its detail.
 _STRIP = (103.0, 8.6, 107.0, 23.4)
 _HALVINGS = 3
@@ -27,21 +26,12 @@ _SEED = 20251231
 
 @dataclass(frozen=True)
 class Shapes:
-    """One case. frame: code, name, full_name, geometry (WGS 84, valid coverage), as it is sent to the browser.
-
-    origin: what the shapes are, for the reader of the figures.
-    """
+    """One case. origin: what the shapes are, for the reader of the figures. count: how many communes."""
 
     scope: str
     origin: str
-    frame: gpd.GeoDataFrame
+    count: int
     published: Published
-    geojson: Path
-
-    @property
-    def count(self) -> int:
-        """How many communes."""
-        return len(self.frame)
 
 
 def province(folder: Path) -> Shapes:
@@ -54,14 +44,14 @@ def province(folder: Path) -> Shapes:
     return _written("province", "the embedded schematic layer", frame, folder)
 
 
-def country(folder: Path) -> Shapes:
-    """The country: the file that CHILD_ATLAS_BENCH_COUNTRY names, else made-up cells in the same number and detail."""
+def country(folder: Path, communes: int) -> Shapes:
+    """The country: the file that CHILD_ATLAS_BENCH_COUNTRY names, else `communes` made-up cells in the same detail."""
     path = os.environ.get(COUNTRY_FILE)
     if path:
         frame = import_boundaries(Path(path), _known(), scope="country").frame
         return _written("country", f"file {Path(path).name}", frame, folder)
-    origin = f"{COUNTRY_UNITS:,} made-up cells; {COUNTRY_FILE}=FILE measures the true communes"
-    return _written("country", origin, made_up_cells(COUNTRY_UNITS), folder)
+    origin = f"{communes:,} made-up cells; {COUNTRY_FILE}=FILE measures the true communes"
+    return _written("country", origin, made_up_cells(communes), folder)
 
 
 def _known() -> pd.DataFrame:
@@ -72,13 +62,9 @@ def _known() -> pd.DataFrame:
 
 
 def _written(scope: str, origin: str, frame: gpd.GeoDataFrame, folder: Path) -> Shapes:
-    """Publish `frame` for our map, and write the same shapes as GeoJSON for the others (4 places, about 10 m)."""
     ordered = frame.sort_values("code", ignore_index=True)
     published = publish(ordered, folder / "geometry", schematic=scope == "province", label={"vi": scope, "en": scope})
-    target = folder / f"{scope}.geojson"
-    rounded = ordered.set_geometry(shapely.set_precision(np.asarray(ordered.geometry.array), 1e-4), crs=4326)
-    target.write_text(rounded[["code", "name", "geometry"]].to_json(drop_id=True), encoding="utf-8")
-    return Shapes(scope, origin, ordered, published, target)
+    return Shapes(scope, origin, len(ordered), published)
 
 
 def made_up_cells(count: int) -> gpd.GeoDataFrame:

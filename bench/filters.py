@@ -1,26 +1,29 @@
 """Bytes per change of filter: as the browser gets them, and as they travel (compressed)."""
 
 import statistics
+from itertools import cycle, islice
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from bench.boundaries import Shapes
-from bench.messages import Wire
 from bench.proxy import relay
-from tests.browser.server import AppServer
+from harness.server import AppServer
+from harness.settled import idle
+from harness.wire import Wire
 
 CHANGES = {
     "measure": ("Digit2", "Digit3", "Digit1"),
     "period": ("ArrowLeft", "ArrowLeft", "ArrowRight"),
     "indicator": ("PageDown", "PageDown", "PageUp"),
 }
+"""Keys of each kind of change, pressed again and again in this order."""
 PATIENCE_MS = 60_000
 
 
-def report_app(browser: Browser, server: AppServer) -> list[str]:
-    """Changes by key on the real gap map, three of each kind, medians."""
+def report_app(browser: Browser, server: AppServer, changes: int) -> list[str]:
+    """Changes by key on the real gap map, so many of each kind, medians."""
     lines = [
-        "  gap map, 45 communes, medians of 3, kB: the map's messages (at most 10), all messages, all as they travel"
+        f"  gap map, 45 communes, medians of {changes}, kB: the map's messages (at most 10), all messages, all as they travel"
     ]
     with relay(server.url) as counted:
         page = browser.new_page()
@@ -29,7 +32,7 @@ def report_app(browser: Browser, server: AppServer) -> list[str]:
         idle(page)
         for kind, keys in CHANGES.items():
             found = []
-            for key in keys:
+            for key in islice(cycle(keys), changes):
                 wire.clear()
                 before = counted.received
                 page.keyboard.press(key)
@@ -41,17 +44,17 @@ def report_app(browser: Browser, server: AppServer) -> list[str]:
     return lines
 
 
-def report_map(browser: Browser, server: AppServer, shapes: Shapes) -> list[str]:
+def report_map(browser: Browser, server: AppServer, shapes: Shapes, changes: int) -> list[str]:
     """Change of indicator on the page with nothing but our map."""
     limit = {"province": 10, "country": 40}[shapes.scope]
     with relay(server.url) as counted:
         page = browser.new_page()
         wire = Wire(page)
-        page.goto(f"{counted.url}/?scope={shapes.scope}&way=ours")
+        page.goto(f"{counted.url}/?scope={shapes.scope}")
         page.locator("path[data-code]").first.wait_for(timeout=PATIENCE_MS)
         idle(page)
         found = []
-        for _ in range(3):
+        for _ in range(changes):
             wire.clear()
             before = counted.received
             page.locator("[data-testid=stButton] button").click()
@@ -62,10 +65,3 @@ def report_map(browser: Browser, server: AppServer, shapes: Shapes) -> list[str]
     return [
         f"  {shapes.count:,} communes, map only: {message:.1f} kB (at most {limit}); whole answer as it travels {travelled:.1f} kB"
     ]
-
-
-def idle(page: Page) -> None:
-    """Wait until the script has run and nothing more comes."""
-    page.wait_for_timeout(700)
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(timeout=PATIENCE_MS)
-    page.wait_for_timeout(700)

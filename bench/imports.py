@@ -1,9 +1,5 @@
-"""What importing takes: a million rows of long CSV, and the workbooks of 45 communes. Each in a process of its own."""
+"""What importing takes: a long CSV of a million rows, and the workbooks of all communes. Each in a process of its own."""
 
-import json
-import os
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -15,8 +11,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from base.settings import ASSETS, ROOT
+from base.settings import ASSETS, database_url
 from base.texts import Texts
+from bench.alone import alone, peak_mb
+from harness.workbooks import filled
 
 INDICATORS = ("IMM01", "IMM02", "INS01", "NUT01", "BIR01", "PRO02", "STF02", "STF04", "PLA02")
 STRATA = (
@@ -35,8 +33,8 @@ STRATA = (
 PERIOD = "2025-Q4"
 
 
-def million(rows: int = 1_000_000) -> pd.DataFrame:
-    """Long reports by month since 2019, on the communes of their day, with strata; figures are random and consistent."""
+def long_reports(rows: int) -> pd.DataFrame:
+    """`rows` long reports by month since 2019, on the communes of their day, with strata; figures are random and consistent."""
     new = pd.read_csv(ASSETS / "areas/communes.csv", dtype=str)["code"].tolist()
     old = pd.read_csv(ASSETS / "areas/former.csv", dtype=str)["old_code"].unique().tolist()
     months = [f"{year}-M{month:02d}" for year in range(2019, 2027) for month in range(1, 13)]
@@ -55,12 +53,12 @@ def million(rows: int = 1_000_000) -> pd.DataFrame:
     ]
 
 
-def report_million(demo: Path) -> list[str]:
-    """Seconds and memory for a million rows, from the file to the data version."""
+def report_long(demo: Path, rows: int) -> list[str]:
+    """Seconds and memory for so many rows, from the file to the data version."""
     with _copied(demo) as folder:
         file = folder / "trieu_dong.csv"
-        million().to_csv(file, index=False)
-        taken = _measured("_import_one", folder, str(file))
+        long_reports(rows).to_csv(file, index=False)
+        taken = alone(long_table, data=folder, file=str(file))
     steps = ", ".join(f"{name} {seconds:.1f}" for name, seconds in taken["steps"].items())
     counted = taken["steps"]["read, map, check"] + taken["steps"]["apply"] - taken["protection"]
     return [
@@ -70,12 +68,12 @@ def report_million(demo: Path) -> list[str]:
     ]
 
 
-def report_workbooks(demo: Path) -> list[str]:
-    """Seconds for 45 commune workbooks of 40 indicators, from the files to the data version."""
+def report_workbooks(demo: Path, workbooks: int, asked: int) -> list[str]:
+    """Seconds for so many communes' workbooks that ask for `asked` indicators, from the files to the data version."""
     with _copied(demo) as folder:
-        taken = _measured("_import_forty_five", folder, "")
+        taken = alone(commune_workbooks, data=folder, workbooks=workbooks, asked=asked)
     return [
-        f"{taken['files']} workbooks of {taken['indicators']} indicators ({taken['rows']:,} figures) in {taken['seconds']:.1f} s "
+        f"{workbooks} workbooks of {asked} indicators ({taken['rows']:,} figures) in {taken['seconds']:.1f} s "
         f"(at most 30), of which reading and checking {taken['reading']:.1f}; peak memory {taken['peak_mb']:,.0f} MB"
     ]
 
@@ -89,22 +87,8 @@ def _copied(demo: Path) -> Iterator[Path]:
         yield folder
 
 
-def _measured(what: str, folder: Path, argument: str) -> dict[str, object]:
-    """The JSON that `what` prints last, run alone so that its peak memory is its own."""
-    code = f"import sys; from bench import imports; imports.{what}(sys.argv[1])"
-    done = subprocess.run(
-        [sys.executable, "-c", code, argument],
-        cwd=ROOT, env={**os.environ, "CHILD_ATLAS_DATA": str(folder)}, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    if done.returncode:
-        raise RuntimeError(done.stderr)
-    found: dict[str, object] = json.loads(done.stdout.splitlines()[-1])
-    return found
-
-
-def _import_one(file: str) -> None:
-    import resource
-
+def long_table(file: str) -> dict[str, Any]:
+    """Import `file` into the database of this process; what it took."""
     from data_access.protection import hiding as protection
     from installation.database import ready
     from intake.checking import Wanted, apply, reviewed, understood
@@ -118,15 +102,12 @@ def _import_one(file: str) -> None:
         hidden_s.append(time.monotonic() - began)
 
     protection.hide = timed  # type: ignore[assignment]
-    from base.settings import database_url
-
     engine = ready(database_url())
     content = Path(file).read_bytes()
     steps: dict[str, float] = {}
     began = time.monotonic()
     checked = understood(engine, Wanted(Path(file).name, content))
     steps["read, map, check"] = time.monotonic() - began
-    peak_checking = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     began = time.monotonic()
     seen = reviewed(engine, [(checked, content)], actor="bench")
     steps["review"] = time.monotonic() - began
@@ -137,54 +118,44 @@ def _import_one(file: str) -> None:
     steps["apply"] = time.monotonic() - began
     if checked.refused:
         raise RuntimeError(f"{checked.refused} of the rows were refused: {sorted(set(checked.findings['rule']))}")
-    print(
-        json.dumps(
-            {
-                "rows": len(checked.reports), "mb": len(content) / 1e6, "steps": steps, "protection": hidden_s[-1],
-                "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000, "peak_checking": peak_checking / 1000,
-            }
-        )
-    )  # fmt: skip
+    return {
+        "rows": len(checked.reports), "mb": len(content) / 1e6, "steps": steps, "protection": hidden_s[-1], "peak_mb": peak_mb(),
+    }  # fmt: skip
 
 
-def _import_forty_five(_: str) -> None:
-    import resource
-
-    from base.settings import database_url
-    from data_access import queries
-    from data_access import store as seed
+def commune_workbooks(workbooks: int, asked: int) -> dict[str, Any]:
+    """Import so many communes' forms into the database of this process; what it took."""
+    from data_access import queries, store
     from data_access.engine import writing
     from exports.template import template
     from indicators.catalogue import Catalogue, Unit
-    from indicators.periods import Kind, parse
+    from indicators.periods import parse
     from installation.database import ready
     from intake.checking import Wanted, apply, reviewed, understood
 
     engine = ready(database_url())
+    period = parse(PERIOD)
     known = queries.catalogue(engine)
-    rates = [i for i in known if i.unit is Unit.PERCENT and i.sensitivity < 3 and Kind.SCHOOL_YEAR not in i.periods]
-    forty = tuple(
-        replace(
-            rates[n % len(rates)], code=f"BEN{n:02d}", order=1000 + n, periods=(Kind.QUARTER,), due_days={"quarter": 10},
-            value_only=False, counts_communes=False,
-        )
-        for n in range(40)
-    )  # fmt: skip
+    rates = [i for i in known.asked(period.kind) if i.unit is Unit.PERCENT and i.sensitivity < 3]
+    made = tuple(
+        replace(rates[n % len(rates)], code=f"BEN{n:02d}", order=1000 + n, value_only=False, counts_communes=False)
+        for n in range(asked)
+    )
     with writing(engine) as connection:
-        seed.store_catalogue(connection, Catalogue((*known, *forty)))
-    catalogue, communes = queries.catalogue(engine), queries.communes(engine)
-    say = Texts("vi")
+        store.store_catalogue(connection, Catalogue((*known, *made)))
+    catalogue, communes = queries.catalogue(engine), queries.communes(engine).head(workbooks)
+    codes = [indicator.code for indicator in made]
     files = [
         (
-            f"{row['code']}.xlsx",
-            _filled(
+            f"{code}.xlsx",
+            filled(
                 template(
-                    catalogue, communes[communes["code"] == row["code"]], indicators=[i.code for i in forty],
-                    period=parse(PERIOD), say=say, version=1,
-                )
+                    catalogue, communes[communes["code"] == code], indicators=codes, period=period, say=Texts("vi"), version=1
+                ),
+                lambda _: (47, 50),
             ),
         )
-        for row in communes.to_dict("records")
+        for code in communes["code"]
     ]  # fmt: skip
     began = time.monotonic()
     checked = [(understood(engine, Wanted(name, content)), content) for name, content in files]
@@ -193,38 +164,8 @@ def _import_forty_five(_: str) -> None:
     accepted = {rule: "bench" for each, _ in checked for rule in each.warnings}
     apply(engine, checked, actor="bench", accepted=accepted, base_version=seen.base_version if seen else None)
     rows = sum(len(each.reports) for each, _ in checked)
-    if rows != 45 * 40:
-        raise RuntimeError(f"{rows} figures were read, not 1,800")
-    print(
-        json.dumps(
-            {
-                "files": len(files), "indicators": len(forty), "rows": rows, "seconds": time.monotonic() - began,
-                "reading": reading, "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000,
-            }
-        )
-    )  # fmt: skip
-
-
-def _filled(blank: bytes) -> bytes:
-    """A template as a commune sends it back: every figure filled in."""
-    import io
-
-    import openpyxl
-
-    book = openpyxl.load_workbook(io.BytesIO(blank))
-    for sheet in book.worksheets:
-        heads = {
-            cell.value: cell.column
-            for row in sheet.iter_rows(max_row=12)
-            for cell in row
-            if cell.value in ("Tử số", "Mẫu số")
-        }
-        if len(heads) < 2:
-            continue
-        for row in sheet.iter_rows(min_row=2):
-            if row[0].value and str(row[0].value).isdigit():
-                sheet.cell(row[0].row, heads["Tử số"], 47)
-                sheet.cell(row[0].row, heads["Mẫu số"], 50)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    if rows != workbooks * asked:
+        raise RuntimeError(f"{rows:,} figures were read, not {workbooks * asked:,}")
+    return {
+        "rows": rows, "seconds": time.monotonic() - began, "reading": reading, "peak_mb": peak_mb(),
+    }  # fmt: skip

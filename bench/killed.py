@@ -1,47 +1,71 @@
 """Imports killed at random moments, on SQLite and on PostgreSQL: the database is as before or as after, never between."""
 
-import os
 import random
+import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import create_engine
 
+from bench.alone import alone
+from bench.size import LARGE
 from data_access import migrate
 from data_access.engine import open_engine
-from tests.data import postgres_server, small_world
-from tests.data.killing import Victim, draft_of, moments
-from tests.data.small_world import apply, report
+from harness import postgres_server, small_world
+from harness.killing import Victim, draft_of, moments
+from harness.small_world import apply, report
 
 
-def kills(count: int, seed: int) -> int:
-    """Kill `count` imports on each database and print how they were left; how many were left between."""
-    between = 0
-    for name, database in (("SQLite", _sqlite), ("PostgreSQL", _postgresql)):
-        with database() as url, tempfile.TemporaryDirectory(prefix="soak-") as data:
-            os.environ["CHILD_ATLAS_DATA"] = data
-            engine = open_engine(url, create=True)
-            migrate.upgrade(engine)
-            small_world.fill(engine)
-            apply(engine, [report("03154", 1, 10), report("03160", 2, 10, period="2023")])
-            victim = Victim(engine, draft_of(engine))
-            took = victim.whole()
-            left: Counter[str] = Counter()
-            for moment in moments(seed, count, took):
-                said = f"{name}, seed {seed}, killed after {moment:.3f} s of {took:.3f}"
-                try:
-                    left[victim.killed_after(moment, said=said)] += 1
-                except AssertionError as broken:
-                    print(f"BETWEEN: {broken}")
-                    between += 1
-            print(
-                f"{name}: an import of {took:.1f} s killed {count} times (seed {seed}): {dict(left)}, between: {between}"
-            )
-            engine.dispose()
-    return between
+class LeftBetweenError(AssertionError):
+    """A killed import left something; the message says where and when."""
+
+
+def kills(
+    count: int, seed: int | None = None, *, years: int = LARGE.years, databases: int = LARGE.databases
+) -> list[str]:
+    """Kill `count` imports on each of so many databases; a line each on how they were left.
+
+    years: of figures in the import. seed: of the moments; another one each time by default, told so that a failure can be repeated. Raises LeftBetweenError.
+    """
+    seed = random.SystemRandom().randrange(10**9) if seed is None else seed
+    lines, between = [], []
+    for name in list(DATABASES)[:databases]:
+        with tempfile.TemporaryDirectory(prefix="soak-") as data:
+            found = alone(kill, data=Path(data), database=name, count=count, seed=seed, years=years)
+        between += found["between"]
+        lines.append(
+            f"{name}: an import of {found['whole_s']:.1f} s killed {count} times (seed {seed}): {found['left']}, "
+            f"between: {len(found['between'])}"
+        )
+    if between:
+        raise LeftBetweenError("\n".join([*between, *lines]))
+    return lines
+
+
+def kill(database: str, count: int, seed: int, years: int) -> dict[str, Any]:
+    """Kill `count` imports on the database of that name, in this process."""
+    left: Counter[str] = Counter()
+    between = []
+    with DATABASES[database]() as url:
+        engine = open_engine(url, create=True)
+        migrate.upgrade(engine)
+        small_world.fill(engine)
+        apply(engine, [report("03154", 1, 10), report("03160", 2, 10, period="2023")])
+        victim = Victim(engine, draft_of(engine, years), years)
+        whole = victim.whole()
+        for moment in moments(seed, count, whole):
+            said = f"{database}, seed {seed}, killed after {moment:.3f} s of {whole:.3f}"
+            try:
+                left[victim.killed_after(moment, said=said)] += 1
+            except AssertionError as broken:
+                print(f"BETWEEN: {broken}", file=sys.stderr)
+                between.append(str(broken))
+        engine.dispose()
+    return {"whole_s": whole, "left": dict(left), "between": between}
 
 
 @contextmanager
@@ -60,6 +84,4 @@ def _postgresql() -> Iterator[str]:
         yield server.format(name="soak")
 
 
-def new_seed() -> int:
-    """Another one each time, printed, so that a failure can be repeated."""
-    return random.SystemRandom().randrange(10**9)
+DATABASES: dict[str, Callable[[], AbstractContextManager[str]]] = {"SQLite": _sqlite, "PostgreSQL": _postgresql}

@@ -25,6 +25,9 @@ def relay(server_url: str) -> Iterator[Relay]:
     listener = socket.create_server(("127.0.0.1", 0))
     counted = Relay(f"http://127.0.0.1:{listener.getsockname()[1]}")
 
+    opened: list[socket.socket] = []
+    threads: list[threading.Thread] = []
+
     def pump(source: socket.socket, sink: socket.socket, *, counting: bool) -> None:
         # Either side may hang up at any time; the other half is told, and that is all.
         with suppress(OSError):
@@ -33,22 +36,39 @@ def relay(server_url: str) -> Iterator[Relay]:
                     counted.received += len(data)
                 sink.sendall(data)
         for end in (source, sink):
-            with suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
+            _hang_up(end)
 
     def accept() -> None:
-        # Ends when the listener is closed.
+        # Ends when the listener hangs up.
         with suppress(OSError):
             while True:
                 browser, _ = listener.accept()
+                opened.append(browser)
                 server = socket.create_connection((target.hostname or "127.0.0.1", target.port or 80))
+                opened.append(server)
                 for source, sink, counting in ((browser, server, False), (server, browser, True)):
-                    threading.Thread(
+                    pumping = threading.Thread(
                         target=pump, args=(source, sink), kwargs={"counting": counting}, daemon=True
-                    ).start()
+                    )
+                    threads.append(pumping)
+                    pumping.start()
 
-    threading.Thread(target=accept, daemon=True).start()
+    accepting = threading.Thread(target=accept, daemon=True)
+    accepting.start()
     try:
         yield counted
     finally:
-        listener.close()
+        _hang_up(listener)
+        accepting.join()
+        for end in opened:
+            _hang_up(end)
+        for pumping in threads:
+            pumping.join()
+        for end in (listener, *opened):
+            end.close()
+
+
+def _hang_up(end: socket.socket) -> None:
+    # It may have been hung up already.
+    with suppress(OSError):
+        end.shutdown(socket.SHUT_RDWR)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Browser
 
-from bench.filters import idle
-from bench.messages import Wire
-from tests.browser.server import AppServer
+from harness.server import AppServer
+from harness.settled import idle
+from harness.wire import Wire
 
 PATIENCE_MS = 60_000
 _SIZE = {"width": 1366, "height": 900}
@@ -46,8 +46,8 @@ class Slide:
         return statistics.median(self.times)
 
 
-def slide(browser: Browser, server: AppServer, address: str) -> Slide:
-    """Open `address`, press on the slider's handle, drag it to the left end and back over two thirds, and let go."""
+def slide(browser: Browser, server: AppServer, address: str, steps: int) -> Slide:
+    """Open `address`, press on the slider's handle, drag it to the left end in `steps` and back over two thirds, and let go."""
     page = browser.new_page(viewport=_SIZE)  # type: ignore[arg-type]
     try:
         page.add_init_script(_TIME_INPUTS)
@@ -69,7 +69,7 @@ def slide(browser: Browser, server: AppServer, address: str) -> Slide:
         opened = wire.map_bytes
         page.evaluate("window.__slider.length = 0")
         wire.clear()
-        for at in (*_steps(right, left, 24), *_steps(left, right - (right - left) / 3, 16)):
+        for at in (*_steps(right, left, steps), *_steps(left, right - (right - left) / 3, 2 * steps // 3)):
             page.mouse.move(at, middle)
             page.wait_for_timeout(60)
         sent, times = wire.sent, tuple(page.evaluate("window.__slider"))

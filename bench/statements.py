@@ -1,13 +1,13 @@
-"""SQL statements per page, counted in this process by Streamlit's AppTest."""
+"""SQL statements per page, counted by Streamlit's AppTest in a process of its own."""
 
 import logging
-import os
 from pathlib import Path
+from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
 from base.settings import ROOT
-from cli.__main__ import main as command
+from bench.alone import alone
 
 PAGES: dict[str, dict[str, str]] = {
     "overview": {},
@@ -17,23 +17,22 @@ PAGES: dict[str, dict[str, str]] = {
 }
 
 
-def installed(folder: Path) -> Path:
-    """A fresh installation with the demo in `folder`."""
-    os.environ["CHILD_ATLAS_DATA"] = str(folder)
-    if command(["--language", "en", "init"]):
-        raise RuntimeError("`python -m cli init` failed")
-    return folder
+def report(demo: Path, pages: int) -> list[str]:
+    """One line per page, of so many."""
+    counts = alone(counted, data=demo, pages=pages)
+    return [
+        f"  {name:10} {cold} cold (at most 8), {again} repeated (at most 1)" for name, (cold, again) in counts.items()
+    ]
 
 
-def report(demo: Path) -> list[str]:
-    """One line per page."""
-    os.environ["CHILD_ATLAS_DATA"] = str(demo)
+def counted(pages: int) -> dict[str, Any]:
+    """Statements of each page of this process's installation: with empty caches, and when repeated."""
     # Streamlit warns, from the first import on, that no server is running; that is so on purpose.
     logging.disable(logging.WARNING)
-    from tests.pages.statements import cold_and_again
+    from harness.statements import cold_and_again
 
-    lines = []
-    for name, query in PAGES.items():
+    found = {}
+    for name, query in list(PAGES.items())[:pages]:
 
         def open_(name: str = name, query: dict[str, str] = query) -> AppTest:
             page = AppTest.from_file(ROOT / "dashboard.py", default_timeout=120)
@@ -43,6 +42,5 @@ def report(demo: Path) -> list[str]:
             return page.run()
 
         cold, again = cold_and_again(open_)
-        lines.append(f"  {name:10} {len(cold)} cold (at most 8), {len(again)} repeated (at most 1)")
-    logging.disable(logging.NOTSET)
-    return lines
+        found[name] = (len(cold), len(again))
+    return found

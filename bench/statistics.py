@@ -7,6 +7,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from harness import reference_statistics as slow
+from harness.values import made_up
 from indicators.catalogue import Indicator
 from indicators.change import changes
 from indicators.equity.groups import of_communes
@@ -14,13 +16,9 @@ from indicators.equity.summary import summaries
 from indicators.funnel import funnel
 from indicators.measure import Basis, Total, measured, target_of, total
 from indicators.periods import Period
-from tests.unit import reference_statistics as slow
 
-AREAS, INDICATORS = 3321, 53
 LIMIT_S = 2.0
 GROUPING = "ethnic"
-# The slow reference is timed on so many communes of each indicator and scaled up: all of them would take minutes.
-SAMPLE = 20
 _SEED = 20250701
 
 
@@ -35,15 +33,15 @@ class Task:
     province: Total
 
 
-def communes(rng: np.random.Generator) -> pd.DataFrame:
-    """AREAS of as many communes as Vietnam has, in groups like those of a mountain province."""
-    codes = [f"{i:05d}" for i in range(AREAS)]
+def communes(count: int, rng: np.random.Generator) -> pd.DataFrame:
+    """AREAS of so many communes, in groups like those of a mountain province."""
+    codes = [f"{i:05d}" for i in range(count)]
     return pd.DataFrame(
         {
-            "code": codes, "name": codes, "full_name": codes, "ethnic": rng.choice(["kinh", "thai", "mong", "mixed"], AREAS),
-            "region": rng.choice(["I", "II", "III"], AREAS), "border": rng.choice(["yes", "no"], AREAS),
-            "travel": rng.choice(["near", "remote"], AREAS), "travel_minutes": rng.uniform(5, 240, AREAS),
-            "population": rng.integers(2_000, 60_000, AREAS).astype(float),
+            "code": codes, "name": codes, "full_name": codes, "ethnic": rng.choice(["kinh", "thai", "mong", "mixed"], count),
+            "region": rng.choice(["I", "II", "III"], count), "border": rng.choice(["yes", "no"], count),
+            "travel": rng.choice(["near", "remote"], count), "travel_minutes": rng.uniform(5, 240, count),
+            "population": rng.integers(2_000, 60_000, count).astype(float),
         }
     )  # fmt: skip
 
@@ -67,19 +65,18 @@ def tasks(indicators: list[Indicator], areas: pd.DataFrame, rng: np.random.Gener
 def _values(
     indicator: Indicator, period: Period, areas: pd.DataFrame, rng: np.random.Generator, rate: float
 ) -> pd.DataFrame:
-    size = rng.integers(20, 2000, AREAS)
+    count = len(areas)
+    size = rng.integers(20, 2000, count)
     top = (
-        rng.binomial(size, np.clip(rng.normal(rate, 0.02, AREAS), 0, 1))
+        rng.binomial(size, np.clip(rng.normal(rate, 0.02, count), 0, 1))
         if indicator.multiplier == 100
         else rng.poisson(size * rate)
     )
-    missing = rng.random(AREAS) < 0.02
-    return pd.DataFrame(
+    missing = rng.random(count) < 0.02
+    return made_up(
         {
-            "indicator": indicator.code, "period": period.code, "kind": "commune", "code": areas["code"], "name": areas["name"],
+            "indicator": indicator.code, "period": period.code, "code": areas["code"], "name": areas["name"],
             "numerator": np.where(missing, np.nan, top), "denominator": np.where(missing | (not indicator.is_rate), np.nan, size),
-            "value": np.nan, "origin": "reported", "parts": 1, "parts_expected": 1, "estimated": False, "provisional": False,
-            "late": False, "blank": "", "at_least": np.nan, "source_kind": "register",
         }
     )  # fmt: skip
 
@@ -121,32 +118,35 @@ def _measured(task: Task, values: pd.DataFrame, period: Period, areas: pd.DataFr
     )
 
 
-def by_loops(work: list[Task]) -> float:
-    """Seconds that the slow reference would take for the same cells (without equity), from a sample of each indicator."""
+def by_loops(work: list[Task], sampled: int) -> float:
+    """Seconds that the slow reference would take for the same cells (without equity).
+
+    It is timed on `sampled` communes of each indicator and scaled up: all of them would take minutes.
+    """
     start = time.process_time()
     for task in work:
         target = target_of(task.indicator, task.period)
-        rows = zip(*(task.now[c].head(SAMPLE) for c in ("numerator", "denominator")), strict=True)
-        earlier = zip(*(task.before[c].head(SAMPLE) for c in ("numerator", "denominator")), strict=True)
+        rows = zip(*(task.now[c].head(sampled) for c in ("numerator", "denominator")), strict=True)
+        earlier = zip(*(task.before[c].head(sampled) for c in ("numerator", "denominator")), strict=True)
         for (x, n), then in zip(rows, earlier, strict=True):
             slow.cell(x, n, task.indicator, target, task.province.value)
             slow.change((x, n), then, task.indicator)
-    return (time.process_time() - start) * AREAS / SAMPLE
+    return (time.process_time() - start) * len(work[0].now) / sampled
 
 
-def report(indicators: list[Indicator]) -> list[str]:
-    """Seconds of each part for all communes of the country, and how many times as long plain loops take."""
+def report(indicators: list[Indicator], count: int, sampled: int) -> list[str]:
+    """Seconds of each part for `count` communes, and how many times as long plain loops take, from so many of them."""
     rng = np.random.default_rng(_SEED)
-    areas = communes(rng)
-    work = tasks(indicators[:INDICATORS], areas, rng)
+    areas = communes(count, rng)
+    work = tasks(indicators, areas, rng)
     fast(work[:1], areas)  # what is only done once is not counted
     spent = fast(work, areas)
     lines = [f"{name:>20}: {seconds:6.2f} s" for name, seconds in spent.items()]
     both = spent["interval and status"] + spent["equity"]
-    slow_s = by_loops(work)
+    slow_s = by_loops(work, sampled)
     alike = spent["interval and status"] + spent["change"]
     return [
-        f"{AREAS:,} communes × {len(work)} indicators, seconds of the processor; equity by main ethnic group",
+        f"{count:,} communes × {len(work)} indicators, seconds of the processor; equity by main ethnic group",
         *lines,
         f"interval, status and equity together {both:.2f} s (at most {LIMIT_S:.0f} s); with change and funnel {sum(spent.values()):.2f} s",
         f"plain loops for interval, status and change: {slow_s:.0f} s from a sample, {slow_s / alike:.0f} times as long",

@@ -13,33 +13,36 @@ import hashlib
 import io
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from datetime import datetime
-from itertools import product
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing
+from itertools import islice, product
 from pathlib import Path
 
 import openpyxl
 import pandas as pd
 from PIL import Image, ImageChops
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from base.settings import ROOT
-from bench.settled import settled_picture
-from tests.browser.chromium import launch
-from tests.browser.server import app_server
+from bench.size import LARGE
+from harness.chromium import launch
+from harness.server import AppServer, app_server
+from harness.settled import settled_picture
+from harness.workbooks import filled
 
 PERIOD = "2025-Q4"
 # What says when something was done, not what was done.
 _TIMES = {"received_at", "imported_at", "at", "created_at", "finished_at", "token", "version_id"}
 
 SLICES: dict[str, list[str]] = {
+    "one": ["--indicators", "IMM01"],
     "all": [],
     "english": ["--language", "en"],
-    "one": ["--indicators", "IMM01"],
     "few": ["--indicators", "IMM01,INS01,PLA01"],
     "derived": ["--indicators", "IMM10"],
     "protected": ["--indicators", "PRO02,PRO01"],
@@ -59,6 +62,9 @@ SLICES: dict[str, list[str]] = {
     "border": ["--communes", "03160,03158,03199", "--periods", "2023,2025", "--language", "en"],
 }
 FORMATS = ("csv", "xlsx", "parquet", "json")
+# After importing.
+_SLICES_AGAIN = ("two", "all", "strata")
+_COMMUNES = ("03158", "03160", "03163", "03166")
 
 PAGES = ("", "gap_map", "trends", "equity", "commune", "data", "methods")
 SIZES = {"desktop": (1920, 2400), "laptop": (1366, 2400), "phone": (390, 3600)}
@@ -131,34 +137,30 @@ def _plain(path: Path) -> str:
             return json.dumps(json.loads(path.read_text(encoding="utf-8")), indent=1, ensure_ascii=False)
 
 
-def _exports(checkout: Path, data: Path, out: Path, slices: dict[str, list[str]]) -> None:
+def _exports(checkout: Path, data: Path, out: Path, slices: Iterable[str]) -> None:
     out.mkdir(parents=True)
-    for (name, words), suffix in product(slices.items(), FORMATS):
+    for name, suffix in product(slices, FORMATS):
         if suffix != "csv" and name not in ("few", "former", "two", "english", "year"):
             continue
         file = out / f"{name}.{suffix}"
-        _run(checkout, data, "export", str(file), *words)
+        _run(checkout, data, "export", str(file), *SLICES[name])
         (out / f"{name}.{suffix}.txt").write_text(_plain(file), encoding="utf-8")
         file.unlink()
 
 
-def _workbooks(checkout: Path, data: Path, out: Path) -> None:
-    """Forms of the checkout's own template for all communes, filled in, and a long table."""
-    _run(checkout, data, "template", "--period", PERIOD, "--each", str(out))
+def _workbooks(checkout: Path, data: Path, out: Path, communes: Sequence[str]) -> None:
+    """Forms of the checkout's own template for these communes (all if none), filled in, and a long table."""
+    which = ["--communes", ",".join(communes)] if communes else []
+    _run(checkout, data, "template", "--period", PERIOD, "--each", str(out), *which)
     for number, path in enumerate(sorted(out.glob("*.xlsx"))):
-        book = openpyxl.load_workbook(path)
-        book.properties.created = book.properties.modified = datetime(2026, 1, 1)
-        for sheet in book.worksheets:
-            if not sheet.protection.sheet:
-                continue
-            for at, row in enumerate(sheet.iter_rows()):
-                fill = [cell for cell in row if not cell.protection.locked][:2]
-                for cell, figure in zip(fill, (30 + (number + at) % 17, 50 + number % 5), strict=False):
-                    cell.value = figure
-        book.save(path)
+
+        def figures(place: int, number: int = number) -> tuple[int, int]:
+            return 30 + (number + place) % 17, 50 + number % 5
+
+        path.write_bytes(filled(path.read_bytes(), figures))
     rows = [
         f"IMM01,{year},{code},{stratum},{40 + at},{60 + at}"
-        for at, (year, code) in enumerate(product((2023, 2024), ("03158", "03160", "03163", "03166")))
+        for at, (year, code) in enumerate(product((2023, 2024), _COMMUNES))
         for stratum in ("", "ethnic=mong")
     ]
     (out / "long.csv").write_text(
@@ -179,38 +181,53 @@ def _addresses() -> Iterator[tuple[str, str, tuple[int, int], str]]:
         yield f"projector_{name}_{language}", f"{address}{sign}view=projector&lang={language}", (1920, 1080), "light"
 
 
-def _pictures(checkout: Path, data: Path, out: Path) -> None:
+def _pictures(browser: Browser, server: AppServer, out: Path, pieces: int) -> None:
     out.mkdir(parents=True)
-    with app_server(data, script=checkout / "asgi.py", folder=checkout) as server, sync_playwright() as playwright:
-        browser = launch(playwright)
-        for name, address, (width, height), scheme in _addresses():
-            context = browser.new_context(
-                viewport={"width": width, "height": height},
-                color_scheme="dark" if scheme == "dark" else "light",
-                locale="vi-VN",
-                has_touch=width < 640,
-            )
-            page: Page = context.new_page()
-            page.goto(f"{server.url}/{address}")
-            (out / f"{name}.png").write_bytes(settled_picture(page))
-            context.close()
-        browser.close()
+    for name, address, (width, height), scheme in islice(_addresses(), pieces):
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if scheme == "dark" else "light",
+            locale="vi-VN",
+            has_touch=width < 640,
+        )
+        page: Page = context.new_page()
+        page.goto(f"{server.url}/{address}")
+        (out / f"{name}.png").write_bytes(settled_picture(page))
+        context.close()
 
 
-def take(out: Path, checkout: Path) -> None:
-    """Everything that `checkout` gives out, into the folder `out`, which must not be there yet."""
+def take(
+    out: Path, checkout: Path, browser: Browser, *, pieces: int = LARGE.pieces, app: AppServer | None = None
+) -> None:
+    """Everything that `checkout` gives out, or `pieces` of each kind, into the folder `out`, which must not be there yet.
+
+    app: of that checkout and on the demo, if one runs already.
+    """
     out.mkdir(parents=True)
-    with tempfile.TemporaryDirectory(prefix="unchanged-") as name:
-        data = Path(name)
-        _run(checkout, data, "init")
+    with ExitStack() as stack:
+        data = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="unchanged-")))
+        if app:
+            shutil.copytree(app.data, data, dirs_exist_ok=True)
+        else:
+            _run(checkout, data, "init")
+            app = stack.enter_context(app_server(data, script=checkout / "asgi.py", folder=checkout))
         _tables(data, out / "database" / "demo")
-        _exports(checkout, data, out / "exports" / "demo", SLICES)
-        _pictures(checkout, data, out / "pictures")
-        _workbooks(checkout, data, data / "files")
+        _exports(checkout, data, out / "exports" / "demo", list(SLICES)[:pieces])
+        _pictures(browser, app, out / "pictures", pieces)
+        _workbooks(checkout, data, data / "files", _COMMUNES[:pieces] if pieces < len(_COMMUNES) else ())
         words = ["--accept", "checked", "--leave-out-errors", "--numbers", "vi", "--reported-on", "2026-01-12"]
         _run(checkout, data, "import", str(data / "files"), *words)
         _tables(data, out / "database" / "imported")
-        _exports(checkout, data, out / "exports" / "imported", {k: SLICES[k] for k in ("all", "strata", "two")})
+        _exports(checkout, data, out / "exports" / "imported", _SLICES_AGAIN[:pieces])
+
+
+def report(browser: Browser, app: AppServer, *, times: int, pieces: int) -> list[str]:
+    """Take this checkout so many times and compare the first with the last: what differs then is no change of the code."""
+    with tempfile.TemporaryDirectory(prefix="unchanged-") as name:
+        outs = [Path(name) / str(time) for time in range(times)]
+        for out in outs:
+            take(out, ROOT, browser, pieces=pieces, app=app)
+        return compare(outs[0], outs[-1])
 
 
 def compare(before: Path, after: Path) -> list[str]:
@@ -250,7 +267,8 @@ def main(arguments: list[str]) -> int:
     comparing.add_argument("after", type=Path)
     parsed = parser.parse_args(arguments)
     if parsed.what == "take":
-        take(parsed.folder, parsed.of.resolve())
+        with sync_playwright() as playwright, closing(launch(playwright)) as browser:
+            take(parsed.folder, parsed.of.resolve(), browser)
         return 0
     lines = compare(parsed.before, parsed.after)
     print("\n".join(lines))

@@ -1,17 +1,18 @@
 """Many data versions of one year: what each further import costs disclosure control, which knows them all."""
 
-import resource
 import shutil
 import tempfile
 import time
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from sqlalchemy import Engine, text
 
-_IMPORTS = 60
+from bench.alone import alone, peak_mb
+
 _CELLS = 4
 
 _REPORTS = text("""
@@ -28,29 +29,36 @@ SELECT i.code AS indicator, p.code AS period, a.kind AS area_kind, a.code AS are
 """)
 
 
-def run(data: Path) -> list[str]:
-    """Lines to print. data: a data folder with the demo; a copy of it is written to."""
-    from data_access.engine import open_engine, reading, writing
-
-    with tempfile.TemporaryDirectory() as folder:
+def report(data: Path, imports: int) -> list[str]:
+    """What the first and the last of `imports` cost. data: a data folder with the demo; a copy of it is written to."""
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         copy = shutil.copytree(data, Path(folder) / "data")
-        engine = open_engine(f"sqlite:///{copy / 'atlas.sqlite'}")
-        with writing(engine) as connection:
-            # The demo is nobody's and leaves no trace; its figures stand for an officer's first import here.
-            connection.execute(text("UPDATE batch SET is_demo = FALSE"))
-        with reading(engine) as connection:
-            reports = pd.read_sql(_REPORTS, connection)
-        spent = _imported(engine, reports)
-        engine.dispose()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    ends = _IMPORTS // 6
+        found = alone(one_year_again, data=copy, imports=imports)
+    spent, peak = found["seconds"], found["peak_mb"]
+    ends = max(1, imports // 6)
     return [
-        f"{_IMPORTS} imports of {_CELLS} cells each into one year of an indicator with groups: {np.mean(spent[:ends]):.2f} s of one core "
+        f"{imports} imports of {_CELLS} cells each into one year of an indicator with groups: {np.mean(spent[:ends]):.2f} s of one core "
         f"at first, {np.mean(spent[-ends:]):.2f} s at last, peak memory {peak:.0f} MB"
     ]
 
 
-def _imported(engine: Engine, reports: pd.DataFrame) -> list[float]:
+def one_year_again(imports: int) -> dict[str, Any]:
+    """Import a few cells of one year again and again into the database of this process; what each time took."""
+    from base.settings import database_url
+    from data_access.engine import open_engine, reading, writing
+
+    engine = open_engine(database_url())
+    with writing(engine) as connection:
+        # The demo is nobody's and leaves no trace; its figures stand for an officer's first import here.
+        connection.execute(text("UPDATE batch SET is_demo = FALSE"))
+    with reading(engine) as connection:
+        reports = pd.read_sql(_REPORTS, connection)
+    spent = _imported(engine, reports, imports)
+    engine.dispose()
+    return {"seconds": spent, "peak_mb": peak_mb()}
+
+
+def _imported(engine: Engine, reports: pd.DataFrame, imports: int) -> list[float]:
     """Processor seconds of each import."""
     from data_access.reports import batches
     from data_access.reports.submission import Receipt, Submission
@@ -61,7 +69,7 @@ def _imported(engine: Engine, reports: pd.DataFrame) -> list[float]:
         reported_on=date(2026, 1, 10), blank="", sheet="", row=np.nan, col="",
     )  # fmt: skip
     spent = []
-    for number in range(_IMPORTS):
+    for number in range(imports):
         chosen = rng.choice(len(reports), _CELLS, replace=False)
         rows = reports.iloc[chosen]
         moved = rows["numerator"] + rng.integers(-2, 3, _CELLS)

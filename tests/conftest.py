@@ -3,15 +3,20 @@
 import os
 import shutil
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
 
-from base.settings import ROOT
+from harness.demo import NotInstalledError, installed
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Playwright
+
+    from harness.server import AppServer
 
 _DEMO_TIMEOUT_S = 300
 _DONE = "demo.done"
@@ -44,20 +49,16 @@ def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
         folder.mkdir()
     except FileExistsError:
         return _made_elsewhere(folder)
-    made = subprocess.run(
-        [sys.executable, "-m", "cli", "init"],
-        cwd=ROOT,
-        env={**os.environ, "CHILD_ATLAS_DATA": str(folder)},
-        capture_output=True,
-        text=True,
-        timeout=_DEMO_TIMEOUT_S,
-        check=False,
-    )
+    failure = ""
+    try:
+        installed(folder)
+    except (NotInstalledError, subprocess.TimeoutExpired) as error:
+        failure = str(error)
     told = folder.parent / f"{_DONE}.part"
-    told.write_text(f"{made.stdout}\n{made.stderr}" if made.returncode else "", encoding="utf-8")
+    told.write_text(failure, encoding="utf-8")
     told.replace(folder.parent / _DONE)
-    if made.returncode:
-        pytest.fail(f"`python -m cli init` ended with {made.returncode}:\n{made.stdout}\n{made.stderr}", pytrace=False)
+    if failure:
+        pytest.fail(failure, pytrace=False)
     return folder
 
 
@@ -73,6 +74,35 @@ def _made_elsewhere(folder: Path) -> Path:
     if failure:
         pytest.fail(f"`python -m cli init` failed in another process of this run:\n{failure}", pytrace=False)
     return folder
+
+
+@pytest.fixture(scope="session")
+def playwright() -> "Iterator[Playwright]":
+    """The one Playwright of the run (there can be one per thread)."""
+    # Most tests need no browser and shouldn't wait for its library.
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: "Playwright") -> "Iterator[Browser]":
+    """Chromium without WebGL, as on many office computers and remote desktops."""
+    from harness.chromium import launch
+
+    started = launch(playwright)
+    yield started
+    started.close()
+
+
+@pytest.fixture(scope="session")
+def app(demo_data: Path) -> "Iterator[AppServer]":
+    """The app on the shared demo installation: one server for the whole run."""
+    from harness.server import app_server
+
+    with app_server(demo_data) as server:
+        yield server
 
 
 @pytest.fixture

@@ -1,16 +1,13 @@
 """Take the README's pictures from the running app: `make pictures`. On the demo and the schematic boundaries only."""
 
-import os
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
 from playwright.sync_api import Page, expect, sync_playwright
 
-from base.settings import ROOT
-from tests.browser.chromium import launch
-from tests.browser.server import app_server
+from harness.chromium import launch
+from harness.demo import installed
+from harness.server import app_server
 
 HERE = Path(__file__).parent
 DESKTOP, PHONE = (1920, 1080), (390, 844)
@@ -42,26 +39,25 @@ def _settled(page: Page) -> None:
 
 def main() -> None:
     """Write every picture as PNG beside this file."""
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        data = Path(folder)
-        subprocess.run(
-            [sys.executable, "-m", "cli", "init"], cwd=ROOT, env={**os.environ, "CHILD_ATLAS_DATA": folder}, check=True
-        )
-        with app_server(data) as server:
-            browser = launch(playwright)
-            for name, (address, (width, height), scheme) in PICTURES.items():
-                context = browser.new_context(
-                    viewport={"width": width, "height": height},
-                    color_scheme="dark" if scheme == "dark" else "light",
-                    locale="vi-VN",
-                    has_touch=width < 640,
-                )
-                page = context.new_page()
-                page.goto(f"{server.url}/{address}")
-                _settled(page)
-                page.screenshot(path=HERE / f"{name}.png")
-                context.close()
-            browser.close()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        app_server(installed(Path(folder))) as server,
+        sync_playwright() as playwright,
+    ):
+        browser = launch(playwright)
+        for name, (address, (width, height), scheme) in PICTURES.items():
+            context = browser.new_context(
+                viewport={"width": width, "height": height},
+                color_scheme="dark" if scheme == "dark" else "light",
+                locale="vi-VN",
+                has_touch=width < 640,
+            )
+            page = context.new_page()
+            page.goto(f"{server.url}/{address}")
+            _settled(page)
+            page.screenshot(path=HERE / f"{name}.png")
+            context.close()
+        browser.close()
 
 
 if __name__ == "__main__":

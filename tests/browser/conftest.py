@@ -16,11 +16,10 @@ from playwright.sync_api import (
     Page,
     Playwright,
     expect,
-    sync_playwright,
 )
 
-from tests.browser.chromium import launch
-from tests.browser.server import AppServer, app_server
+from harness.chromium import launch
+from harness.server import AppServer, app_server
 
 # The default of 5 s is too short for a first page on a busy machine.
 PATIENCE_MS = 30_000
@@ -93,33 +92,11 @@ class StartApp(Protocol):
 
 
 @pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    """The one Playwright of the run (there can be one per thread)."""
-    with sync_playwright() as started:
-        yield started
-
-
-@pytest.fixture(scope="session")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    """Chromium without WebGL, as on many office computers and remote desktops."""
-    started = launch(playwright)
-    yield started
-    started.close()
-
-
-@pytest.fixture(scope="session")
 def webgl_browser(playwright: Playwright) -> Iterator[Browser]:
     """Chromium with WebGL, drawn in software: for the 3-D view only, it is slow."""
     started = launch(playwright, webgl=True)
     yield started
     started.close()
-
-
-@pytest.fixture(scope="session")
-def app(demo_data: Path) -> Iterator[AppServer]:
-    """The app on the shared demo installation: one server for the whole run."""
-    with app_server(demo_data) as server:
-        yield server
 
 
 @pytest.fixture

@@ -5,10 +5,10 @@ from contextlib import closing
 import pytest
 from playwright.sync_api import Browser
 
-from bench.filters import idle
-from bench.messages import Wire
-from bench.visit import cold_and_warm
-from tests.browser.server import AppServer
+from harness.server import AppServer
+from harness.settled import idle
+from harness.visit import cold_and_warm
+from harness.wire import Wire
 
 CHANGE_OF_FILTER = 10_000
 FIRST_VISIT = {"": 2_000_000, "gap_map": 2_000_000, "trends": 3_300_000, "commune": 2_000_000, "data": 2_000_000}

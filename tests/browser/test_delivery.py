@@ -11,10 +11,10 @@ import streamlit as st
 from playwright.sync_api import expect
 
 from base.settings import STATIC
+from harness.server import AppServer
 from server.delivery import STREAMLIT_FILES
 from tests.browser.conftest import OpenTab, Watch
 from tests.browser.pages import search
-from tests.browser.server import AppServer
 
 FOR_EVER = "public, max-age=31536000, immutable"
 

@@ -10,9 +10,9 @@ from playwright.sync_api import Browser, Page, WebSocket, expect
 
 from base.settings import ROOT, STATIC
 from geo.default import publish_default
+from harness.server import app_server
 from tests.browser.conftest import Watch, wait_until_idle
 from tests.browser.map_harness import honeycomb
-from tests.browser.server import app_server
 
 SCRIPT = """
 import json, sys

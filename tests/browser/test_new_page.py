@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import expect
 
 from base.settings import ROOT
+from harness.server import AppServer, app_server
 from tests.browser.conftest import OpenTab
 from tests.browser.pages import expect_page, expect_params, heading, press, search
-from tests.browser.server import AppServer, app_server
 
 # What a page of its own needs to know; the rest of the tree is used as it is.
 COPIED = ("dashboard.py", "asgi.py", "base", "pages", "ui", ".streamlit")

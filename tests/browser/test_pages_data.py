@@ -6,9 +6,9 @@ import pandas as pd
 from playwright.sync_api import Page, expect
 
 from base import settings
+from harness.server import AppServer
 from tests.browser.conftest import OpenTab, StartApp, wait_until_idle
 from tests.browser.pages import expect_params, params
-from tests.browser.server import AppServer
 
 # The child process imports for some seconds, and on a busy machine for many.
 WORK_MS = 180_000

@@ -14,7 +14,7 @@ from playwright.sync_api import Download, Locator, Page, expect
 from tests.browser.conftest import OpenTab, Watch, wait_until_idle
 from tests.browser.pages import expect_params, params, shape
 
-SVG, PNG = b"<svg", b"\x89PNG\r\n\x1a\n"
+PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def saved(page: Page, button: Locator) -> tuple[str, bytes]:

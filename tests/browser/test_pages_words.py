@@ -6,10 +6,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from harness.server import AppServer
 from tests.browser.conftest import PATIENCE_MS, wait_until_idle
 from tests.browser.english_left import ENGLISH_LEFT
 from tests.browser.pages import ADDRESSES, map_drawn, search, shape
-from tests.browser.server import AppServer
 from tests.browser.words import NEITHER, could_be_vietnamese, english_words, names, said_on, vietnamese_words, words
 
 Said = set[tuple[str, str]]

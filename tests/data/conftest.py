@@ -10,7 +10,7 @@ from sqlalchemy import Engine, create_engine
 
 from data_access import migrate
 from data_access.engine import open_engine
-from tests.data import postgres_server, small_world
+from harness import postgres_server, small_world
 
 _numbers = count()
 

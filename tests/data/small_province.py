@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.data.small_world import COMMUNES, FORMER
+from harness.small_world import COMMUNES, FORMER
 
 PROVINCE = """
 code = "99"

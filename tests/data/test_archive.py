@@ -38,8 +38,8 @@ from data_access.tables import (
     observation_current,
     seeded,
 )
-from tests.data import small_world
-from tests.data.small_world import apply, report
+from harness import small_world
+from harness.small_world import apply, report
 
 ODD_BYTES = bytes(range(256)) * 40
 MOMENT = datetime(2026, 2, 3, 4, 5, 6, 789_012, tzinfo=UTC)

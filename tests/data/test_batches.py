@@ -13,7 +13,7 @@ from data_access import errors, queries
 from data_access.engine import reading, writing
 from data_access.errors import RefusedReportsError
 from data_access.reports import batches, carry
-from tests.data.small_world import NEW_DAY, OLD_DAY, apply, newest_batch, report
+from harness.small_world import NEW_DAY, OLD_DAY, apply, newest_batch, report
 
 _CURRENT = text("SELECT * FROM observation_current ORDER BY 1, 2, 3, 4, 5")
 

@@ -12,10 +12,10 @@ from base.settings import ASSETS
 from data_access import queries
 from data_access.engine import reading
 from data_access.reports import batches
+from harness.small_world import frame, report
 from installation import database as bootstrap
 from installation.demo import DEMO_AS_OF
 from intake.documents.catalogue_file import read_catalogue
-from tests.data.small_world import frame, report
 
 FEW = [report("03160", 455, 510, indicator="IMM01", period="2025")]
 
@@ -27,7 +27,8 @@ def few_demo_rows(monkeypatch: pytest.MonkeyPatch) -> list[dict]:
     return FEW
 
 
-def test_a_fresh_machine_gets_folder_database_and_demo(empty_url: str, few_demo_rows, tmp_path: Path):
+@pytest.mark.usefixtures("few_demo_rows")
+def test_a_fresh_machine_gets_folder_database_and_demo(empty_url: str, tmp_path: Path):
     url = empty_url.replace(str(tmp_path), str(tmp_path / "new" / "folder"))
     said: list[str] = []
     engine = bootstrap.ready(url, said.append)
@@ -41,7 +42,8 @@ def test_a_fresh_machine_gets_folder_database_and_demo(empty_url: str, few_demo_
     engine.dispose()
 
 
-def test_the_second_start_changes_nothing_and_says_nothing(empty_url: str, few_demo_rows):
+@pytest.mark.usefixtures("few_demo_rows")
+def test_the_second_start_changes_nothing_and_says_nothing(empty_url: str):
     bootstrap.ready(empty_url).dispose()
     said: list[str] = []
     engine = bootstrap.ready(empty_url, said.append)
@@ -50,7 +52,8 @@ def test_the_second_start_changes_nothing_and_says_nothing(empty_url: str, few_d
     engine.dispose()
 
 
-def test_the_demo_does_not_come_back(empty_url: str, few_demo_rows):
+@pytest.mark.usefixtures("few_demo_rows")
+def test_the_demo_does_not_come_back(empty_url: str):
     engine = bootstrap.ready(empty_url)
     with reading(engine) as connection:
         demo = int(connection.scalar(text("SELECT batch_id FROM batch")) or 0)
@@ -61,7 +64,8 @@ def test_the_demo_does_not_come_back(empty_url: str, few_demo_rows):
     engine.dispose()
 
 
-def test_a_changed_catalogue_is_read_at_the_next_start_and_hides_anew(empty_url: str, few_demo_rows, tmp_path: Path):
+@pytest.mark.usefixtures("few_demo_rows")
+def test_a_changed_catalogue_is_read_at_the_next_start_and_hides_anew(empty_url: str, tmp_path: Path):
     assets = Path(shutil.copytree(ASSETS, tmp_path / "assets"))
     bootstrap.ready(empty_url, assets=assets).dispose()
     path = assets / "catalogue/health.toml"

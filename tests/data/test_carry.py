@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 
 from data_access import queries
-from tests.data.small_world import NEW, OLD, OLD_DAY, apply, report
+from harness.small_world import NEW, OLD, OLD_DAY, apply, report
 
 
 def cell(engine: Engine, code: str, period: str = "2024", indicator: str = "OPEN"):

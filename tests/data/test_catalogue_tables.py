@@ -12,10 +12,10 @@ from base.settings import ASSETS
 from data_access import migrate, queries
 from data_access import store as seed
 from data_access.engine import open_engine, reading, writing
+from harness.small_world import CATALOGUE, apply, report
 from indicators.catalogue import Aggregation, Catalogue, Formula, Level, Scope, Unit, Version
 from indicators.periods import Kind, year
 from intake.documents.catalogue_file import read_catalogue
-from tests.data.small_world import CATALOGUE, apply, report
 
 VERSIONS = (
     Version(1, date(2019, 1, 1), True, {"vi": "tám loại", "en": "eight"}),

@@ -11,9 +11,9 @@ from sqlalchemy import Engine
 from data_access import boundaries, queries, tables
 from data_access import store as seed
 from data_access.engine import writing
+from harness.small_world import CATALOGUE, NEW, OLD_DAY, apply, report
 from indicators import completeness, periods
 from indicators.catalogue import Catalogue
-from tests.data.small_world import CATALOGUE, NEW, OLD_DAY, apply, report
 
 AS_OF = date(2026, 1, 15)
 # By hand from small_world's docstring; 03199 was divided, so both communes wait for its report.

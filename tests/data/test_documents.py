@@ -36,6 +36,7 @@ from data_access.tables import (
     observation_current,
     target,
 )  # fmt: skip
+from harness.small_world import apply, newest_batch, report
 from indicators import periods
 from indicators.findings import cell, told
 from installation import database as bootstrap
@@ -45,7 +46,6 @@ from intake.documents.columns import KIND_OF, KINDS, TABLES
 from intake.documents.document import Document
 from intake.documents.rules import DOCUMENTS
 from tests.data import small_province
-from tests.data.small_world import apply, newest_batch, report
 
 COMMUNES = "code,full_name,valid_from,area_km2,source\n"
 FORMER = "old_code,old_full_name,old_district,new_code,weight,valid_from,valid_to,source\n"

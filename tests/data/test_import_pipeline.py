@@ -11,6 +11,9 @@ from base.texts import Texts
 from data_access import queries
 from data_access.engine import reading
 from data_access.reports import history
+from harness.killing import waited
+from harness.small_world import CATALOGUE, NEW_DAY, OFFICER, newest_batch, report
+from harness.small_world import apply as put
 from indicators.catalogue import Catalogue, Formula
 from intake import checks, drafts, known, register
 from intake.checking import Wanted, apply, check
@@ -19,9 +22,6 @@ from intake.errors import NothingToApplyError, UnknownDraftError, WarningsNotAcc
 from intake.mapped import no_totals
 from intake.mapping import map_source
 from intake.reading import read
-from tests.data.killing import waited
-from tests.data.small_world import CATALOGUE, NEW_DAY, OFFICER, newest_batch, report
-from tests.data.small_world import apply as put
 from tests.data.test_batches import count, current
 
 GOOD = """indicator,period,area_code,area_name,numerator,denominator

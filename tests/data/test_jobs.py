@@ -5,7 +5,7 @@ from sqlalchemy import Engine, select
 from data_access.engine import reading, writing
 from data_access.reports import jobs
 from data_access.tables import job
-from tests.data.small_world import NEW_DAY, apply, report
+from harness.small_world import NEW_DAY, apply, report
 
 TOKEN, SHA256 = "0123456789abcdef", "ab" * 32
 

@@ -10,7 +10,7 @@ from data_access.protection.attack import attack
 from data_access.reports import batches
 from data_access.reports.rehearsal import review
 from data_access.reports.submission import Receipt, Submission
-from tests.data.small_world import OFFICER, RECEIVED, apply, frame, newest_batch, report
+from harness.small_world import OFFICER, RECEIVED, apply, frame, newest_batch, report
 
 PAIRS = {"indicator_id": "INTEGER", "period_id": "INTEGER"}
 

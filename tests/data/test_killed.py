@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import Engine
 
 from data_access.reports import history
+from harness.killing import Victim, draft_of, moments
+from harness.small_world import apply, report
 from intake import drafts
-from tests.data.killing import Victim, draft_of, moments
-from tests.data.small_world import apply, report
 
 KILLS = 2
 """`make soak` has 20."""

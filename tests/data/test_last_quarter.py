@@ -12,8 +12,8 @@ from data_access import queries
 from data_access import store as seed
 from data_access.engine import writing
 from data_access.reports import batches
+from harness.small_world import CATALOGUE, NEW_DAY, apply, newest_batch, report
 from indicators.catalogue import Catalogue
-from tests.data.small_world import CATALOGUE, NEW_DAY, apply, newest_batch, report
 
 YEAR = report("03160", 455, 510, period="2025", day=NEW_DAY, row=7)
 NINE = report("03160", 330, 380, period="2025-9M", day=NEW_DAY, row=8)

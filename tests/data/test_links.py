@@ -12,7 +12,7 @@ from data_access.engine import reading, writing
 from data_access.errors import BadSeedError
 from data_access.reports import links
 from data_access.tables import area, area_link, area_successor
-from tests.data.small_world import COMMUNES, FORMER, apply, report
+from harness.small_world import COMMUNES, FORMER, apply, report
 
 
 def weights(engine: Engine, level: str, code: str) -> dict[tuple[str, int], float]:

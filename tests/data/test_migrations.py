@@ -23,7 +23,7 @@ from data_access.errors import (
     SchemaOlderError,
 )
 from data_access.tables import metadata
-from tests.data.small_world import apply, report
+from harness.small_world import apply, report
 
 _NEXT = '''"""Stand-in for the next release."""
 from alembic import op

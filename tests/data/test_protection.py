@@ -13,7 +13,7 @@ from data_access import queries
 from data_access.engine import open_engine, reading, writing
 from data_access.protection.attack import attack
 from data_access.reports import batches
-from tests.data.small_world import NEW, OFFICER, OLD, apply, newest_batch, report
+from harness.small_world import NEW, OFFICER, OLD, apply, newest_batch, report
 
 
 def _figures(engine: Engine, query: str) -> list:

@@ -19,7 +19,7 @@ from data_access.engine import reading, writing
 from data_access.queries.publication import KINDS, external_codes, publication, standing_communes
 from data_access.reports import batches
 from data_access.tables import area, external_code, indicator, indicator_version
-from tests.data.small_world import NEW_DAY, OLD_DAY, apply, newest_batch, report
+from harness.small_world import NEW_DAY, OLD_DAY, apply, newest_batch, report
 
 EN = Texts("en")
 # Primes, so that a number in a file is the one that was reported and no other.

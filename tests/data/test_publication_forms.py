@@ -18,12 +18,12 @@ from exports import publication
 from exports.about import About
 from exports.annotated import annotated
 from exports.template import template
+from harness.small_world import NEW_DAY, OLD_DAY, apply, report
 from indicators.periods import parse
 from intake import register
 from intake.declared import Declared
 from intake.mapping import map_source
 from intake.reading import read
-from tests.data.small_world import NEW_DAY, OLD_DAY, apply, report
 
 PERIOD = parse("2025-Q4")
 

@@ -12,9 +12,9 @@ from sqlalchemy import Engine, event
 from data_access import boundaries, queries
 from data_access import store as seed
 from data_access.engine import writing
+from harness.small_world import ATTRIBUTES, CATALOGUE, NEW, RECEIVED, apply, report
 from indicators.catalogue import Catalogue
 from indicators.periods import Kind
-from tests.data.small_world import ATTRIBUTES, CATALOGUE, NEW, RECEIVED, apply, report
 
 REPORTS = [
     report("03154", 40, 50, row=12),

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine, event, text
 
 from data_access.engine import open_engine, writing
-from tests.data.small_world import apply, report
+from harness.small_world import apply, report
 from tests.data.test_queries import QUESTIONS
 
 _REPORT_TABLES = ("observation", "observation_current")

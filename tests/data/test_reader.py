@@ -12,8 +12,8 @@ from sqlalchemy import text
 from data_access import queries
 from data_access.engine import open_engine, writing
 from data_access.reports import batches
+from harness.small_world import NEW, apply, newest_batch, report
 from tests.data.reader import Reader, links, publication
-from tests.data.small_world import NEW, apply, newest_batch, report
 
 Rows = list[dict[str, object]]
 

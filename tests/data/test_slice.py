@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from base.texts import Texts
 from data_access import queries
 from exports.slice import CSV, DHIS2, FORMATS, Format, Slice, Written, named, written
-from tests.data.small_world import apply, report
+from harness.small_world import apply, report
 
 EN = Texts("en")
 EVERYTHING = Slice(kinds=("commune", "former", "province"))

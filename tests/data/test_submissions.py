@@ -12,9 +12,9 @@ from data_access.errors import ChangedMeanwhileError, RepeatedAcrossFilesError, 
 from data_access.reports import batches, history
 from data_access.reports.rehearsal import review
 from data_access.reports.submission import Receipt, Submission
+from harness.small_world import NEW_DAY, OFFICER, apply, frame, newest_batch, report
 from indicators import findings
 from indicators.findings import Level, Rule
-from tests.data.small_world import NEW_DAY, OFFICER, apply, frame, newest_batch, report
 from tests.data.test_batches import count, current
 
 NOW = datetime(2026, 2, 1, 3, tzinfo=UTC)

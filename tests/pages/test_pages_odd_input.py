@@ -12,8 +12,8 @@ import pytest
 from base.settings import database_url
 from data_access import queries
 from exports.tables import csv_bytes
+from harness.small_world import apply, report
 from installation.database import ready
-from tests.data.small_world import apply, report
 from tests.pages.conftest import OpenPage
 from tests.pages.messages import alerts, everything, heading
 from ui.frame import menu

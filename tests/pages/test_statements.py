@@ -2,8 +2,8 @@
 
 import pytest
 
+from harness.statements import cold_and_again
 from tests.pages.conftest import OpenPage
-from tests.pages.statements import cold_and_again
 
 MOST_COLD = 8
 VIEWS = {

@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from harness.values import made_up
 from indicators.catalogue import Direction, Indicator, Target, Unit, Wording
 from indicators.periods import Kind
 
@@ -76,15 +77,10 @@ def values(
     **changes: Any,
 ) -> pd.DataFrame:  # fmt: skip
     """VALUES with one row per (code, numerator, denominator)."""
-    return pd.DataFrame(
-        [
-            {
-                "indicator": indicator, "period": period, "kind": kind, "code": code, "name": f"Name {code}",
-                "numerator": numerator, "denominator": denominator, "value": float("nan"), "at_least": float("nan"),
-                "origin": "reported", "source_kind": "register", "parts": 1,
-                "parts_expected": 1, "estimated": False, "provisional": False, "late": False, "blank": "",
-            }
-            | changes
-            for code, numerator, denominator in figures
-        ]
+    codes, numerators, denominators = zip(*figures, strict=True) if figures else ((), (), ())
+    return made_up(
+        {
+            "indicator": indicator, "period": period, "kind": kind, "code": codes, "name": [f"Name {code}" for code in codes],
+            "numerator": numerators, "denominator": denominators, **changes,
+        }
     )  # fmt: skip

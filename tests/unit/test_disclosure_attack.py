@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from harness.reference_disclosure import possible, system, two_way
 from indicators.disclosure.reach import Attack
 from indicators.disclosure.tables import TwoWay
-from tests.unit.reference_disclosure import possible, system, two_way
 
 
 def bounds(made, hidden):

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from harness.reference_disclosure import least_loss, possible, random_table, system, two_way
 from indicators.disclosure import ranges
 from indicators.disclosure.proof import broken
 from indicators.disclosure.protect import demands, protect
-from tests.unit.reference_disclosure import least_loss, possible, random_table, system, two_way
 
 
 @st.composite

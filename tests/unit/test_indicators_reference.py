@@ -9,12 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from harness import reference_statistics as slow
 from indicators.catalogue import Direction, Indicator, Target, Unit
 from indicators.change import changes
 from indicators.funnel import funnel, is_overdispersed
 from indicators.measure import Basis, measured, target_of, total
 from indicators.periods import year
-from tests.unit import reference_statistics as slow
 from tests.unit.indicator_frames import RATE, SCREENED, STUNTING, an_indicator, areas, values
 
 PERIOD = year(2025)

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tests.import_damage import NASTY, Case, case
-from tests.import_files import workbook, zipped
-from tests.import_property import holds, through
+from harness.import_damage import NASTY, Case, case
+from harness.import_files import workbook, zipped
+from harness.import_property import holds, through
 
 CASES = 320
 _AT_ONCE = 40

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from base.texts import Texts
+from harness.import_files import csv_text, dhis2, form, parquet, parts, with_sheet, workbook, zipped
 from intake import reading
 from intake.reading import errors, read, read_file
-from tests.import_files import csv_text, dhis2, form, parquet, parts, with_sheet, workbook, zipped
 
 OLE = bytes.fromhex("D0CF11E0A1B11AE1") + bytes(504)
 BOMB = b"0" * 50_000_000

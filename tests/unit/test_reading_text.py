@@ -14,13 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from base.texts import Texts
+from harness.import_damage import Case
+from harness.import_files import HEADER, ROWS, csv_text, dhis2, parquet
+from harness.import_property import holds
 from indicators.findings import told
 from intake.reading import delimited, errors, read
 from intake.reading.texts import clean
 from intake.rules import RULES
-from tests.import_damage import Case
-from tests.import_files import HEADER, ROWS, csv_text, dhis2, parquet
-from tests.import_property import holds
 
 # iconv -f UTF-8 -t TCVN5712-1 / CP1258 of 'mã,tên\n1,Xã Mường Nhé\n2,Phường Điện Biên Phủ\n' (glibc 2.36).
 TCVN3 = b"m\xb7,t\xaan\n1,X\xb7 M\xad\xeang Nh\xd0\n2,Ph\xad\xeang \xa7i\xd6n Bi\xaan Ph\xf1\n"

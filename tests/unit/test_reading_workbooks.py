@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from harness.import_files import HEADER, ROWS, form, in_old_font, parts, with_sheet, workbook, zipped
 from intake.reading import read
-from tests.import_files import HEADER, ROWS, form, in_old_font, parts, with_sheet, workbook, zipped
 
 
 def rules(source) -> dict[str, tuple]:

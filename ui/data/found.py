@@ -91,11 +91,6 @@ def meaning_text(meaning: str, catalogue: Catalogue, say: Texts) -> str:
     return say(_MEANINGS[meaning]) if meaning in _MEANINGS else meaning
 
 
-def part_text(part: str, say: Texts) -> str:
-    """'numerator' | 'denominator' | 'value' in words."""
-    return say(_PARTS[part])
-
-
 def level_count(level: Level, count: int, say: Texts) -> str:
     """'3 lỗi', '1 cảnh báo', '12 lưu ý'."""
     n = formats.number(count, say.language)

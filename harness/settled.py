@@ -1,4 +1,4 @@
-"""A picture of a page that has come to rest."""
+"""Pages that have come to rest."""
 
 from playwright.sync_api import Page, expect
 
@@ -25,3 +25,10 @@ def settled_picture(page: Page) -> bytes:
             return picture
         last = picture
     raise TimeoutError(f"{page.url} did not come to rest")
+
+
+def idle(page: Page) -> None:
+    """Wait until the script has run and nothing more comes."""
+    page.wait_for_timeout(700)
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(timeout=PATIENCE_MS)
+    page.wait_for_timeout(700)

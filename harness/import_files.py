@@ -17,8 +17,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from base.texts import Texts
 from exports.template import template as blank_template
+from harness.import_register import MERGED, register
+from harness.workbooks import filled
 from indicators.periods import parse
-from tests.import_register import MERGED, register
 
 HEADER = ["Mã xã", "Tên xã, phường", "Kỳ", "IMM01 tử số", "IMM01 mẫu số", "Ghi chú"]
 COMMUNES = [
@@ -28,7 +29,7 @@ COMMUNES = [
     ("03166", "Xã Mường Chà"),
     ("03334", "Phường Mường Thanh"),
 ]
-ROWS = [
+ROWS: list[list[Any]] = [
     [code, name, "2025", 400 + 11 * number, 430 + 12 * number, None if number else "đợt 1"]
     for number, (code, name) in enumerate(COMMUNES)
 ]
@@ -93,16 +94,7 @@ def template() -> bytes:
     today = here.units[(here.units["kind"] == "commune") & (here.units["valid_from"] == MERGED)].head(3)
     codes = [indicator.code for indicator in here.catalogue][:6]
     made = blank_template(here.catalogue, today, indicators=codes, period=parse("2025"), say=Texts("vi"), version=3)
-    book = openpyxl.load_workbook(io.BytesIO(made))
-    for sheet in book:
-        for number, row in enumerate(sheet.iter_rows()):
-            # Numerator and denominator come first, then the value and the reason of a blank.
-            to_fill = [cell for cell in row if sheet.protection.sheet and not cell.protection.locked][:2]
-            for cell, figure in zip(to_fill, (40 + number, "-" if number == 9 else 50 + number), strict=False):
-                cell.value = figure
-    stored = io.BytesIO()
-    book.save(stored)
-    return stored.getvalue()
+    return filled(made, lambda place: (40 + place, "-" if place == 9 else 50 + place))
 
 
 def csv_text(delimiter: str = ",") -> str:

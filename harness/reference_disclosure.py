@@ -3,13 +3,22 @@
 from itertools import product
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
 from indicators.disclosure.system import System
 
 
-def system(value, high, sums, *, must=None, limit=4.0, low=None) -> System:
+def system(
+    value: ArrayLike,
+    high: ArrayLike,
+    sums: ArrayLike,
+    *,
+    must: ArrayLike | None = None,
+    limit: float = 4.0,
+    low: ArrayLike | None = None,
+) -> System:
     """A system from lists; weights are those of the solver: log(1 + denominator)."""
     value, high = np.asarray(value, float), np.asarray(high, float)
     left = high - value
@@ -68,7 +77,7 @@ def least_loss(made: System, needed: np.ndarray) -> float:
         for side in (0, 1):
             first = cells + (2 * target + side) * cells
             for each in sums:
-                row({first + j: each[j] for j in np.flatnonzero(each)}, 0, 0)
+                row({first + int(j): each[j] for j in np.flatnonzero(each)}, 0, 0)
             for j in range(cells):
                 row({first + j: 1, j: -higher[j]}, -np.inf, 0)
                 row({first + j: 1, j: lower[j]}, 0, np.inf)

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -30,7 +31,7 @@ def programs() -> Path:
     return found[-1].parent if found else Path(str(on_path)).resolve().parent
 
 
-def _account() -> dict[str, object]:
+def _account() -> dict[str, Any]:
     """PostgreSQL refuses to run as root: then as `postgres`, or as `nobody` where the package made no such user."""
     if os.getuid() != 0:
         return {}
@@ -48,7 +49,7 @@ def running() -> Iterator[str]:
         if account:
             os.chown(folder, account["user"], account["group"])
         data = Path(folder) / "data"
-        options = {"cwd": folder, "env": {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"}, **account}
+        options: dict[str, Any] = {"cwd": folder, "env": {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"}, **account}
         subprocess.run(
             [bin_folder / "initdb", "-D", data, "-U", "atlas", "-A", "trust", "-E", "UTF8", "--no-sync"],
             check=True, stdout=subprocess.DEVNULL, **options,
@@ -67,7 +68,7 @@ def running() -> Iterator[str]:
             server.wait(_PATIENCE_S)
 
 
-def _wait(server: subprocess.Popen, folder: str) -> None:
+def _wait(server: "subprocess.Popen[bytes]", folder: str) -> None:
     until = time.monotonic() + _PATIENCE_S
     while True:
         try:

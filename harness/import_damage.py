@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from tests.import_files import csv_text, dhis2, form, parquet, parts, template, workbook, zipped
+from harness.import_files import csv_text, dhis2, form, parquet, parts, template, workbook, zipped
 
 Damage = Callable[[random.Random, bytes], bytes]
 
@@ -330,7 +330,8 @@ def case(number: int) -> Case:
     """Damaged file `number`. Most have one or two faults, so that they get far before they fail."""
     rng = random.Random(number)
     name = rng.choice(["form.xlsx"] * 5 + ["plain.xlsx"] * 4 + ["template.xlsx"] * 3 + ["long.csv"] * 3 + list(_good()))
-    content, how = _good()[name], []
+    content = _good()[name]
+    how: list[str] = []
     for _ in range(rng.choice([1, 1, 1, 2, 2, 4])):
         special = WORKBOOK if name.endswith(".xlsx") else TEXT
         damage = (

@@ -33,7 +33,7 @@ _UNIT_COLUMNS = ["area_id", "kind", "code", "valid_from", "valid_to", "name", "f
 def register() -> Register:
     """Five communes of today, four of before, the catalogue of the repository, DHIS2 codes of one indicator."""
     element = "fbfJHSPpUQD"
-    external = [("dhis2", "area", f"DiszpKrYNg{n}", 3 + n, "", "", "") for n in range(5)]
+    external: list[tuple[object, ...]] = [("dhis2", "area", f"DiszpKrYNg{n}", 3 + n, "", "", "") for n in range(5)]
     external += [("dhis2", "indicator", element, None, "IMM01", "numerator", "")]
     return Register(
         catalogue=read_catalogue(ASSETS / "catalogue"),

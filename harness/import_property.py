@@ -12,6 +12,8 @@ import numpy as np
 import pandas as pd
 
 from base.texts import LANGUAGES, Texts
+from harness.import_damage import Case
+from harness.import_register import known, register
 from indicators.findings import FINDINGS, told
 from indicators.periods import parse
 from intake.checks import check
@@ -23,8 +25,6 @@ from intake.reading.errors import RefusedFileError
 from intake.reading.source import Source
 from intake.register import Register
 from intake.rules import RULES
-from tests.import_damage import Case
-from tests.import_register import known, register
 
 TIME_LIMIT_S = 20
 """For one small file on a busy machine: who needs longer hangs."""
@@ -40,7 +40,7 @@ class HangsError(Exception):
 def in_time() -> Iterator[None]:
     """Interrupt what hangs. Main thread only."""
 
-    def interrupt(number: int, frame: FrameType | None) -> None:
+    def interrupt(_number: int, _frame: FrameType | None) -> None:
         raise HangsError
 
     before = signal.signal(signal.SIGALRM, interrupt)
@@ -80,7 +80,7 @@ def check_source(source: Source) -> None:
         table = sheet.table
         assert table.index.is_unique
         assert table.index.is_monotonic_increasing
-        assert list(table.columns) == list(range(table.shape[1]))
+        assert [*table.columns] == [*range(table.shape[1])]
         assert table.shape[1] <= 1_000
         assert table.iloc[-1].notna().any()
         assert table.iloc[:, -1].notna().any()

@@ -1,0 +1,1 @@
+"""Pages with our map and nothing else, on a server of their own."""
