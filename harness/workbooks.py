@@ -1,8 +1,9 @@
 """Forms as offices send them back."""
 
 import io
+import re
+import zipfile
 from collections.abc import Callable
-from datetime import datetime
 
 import openpyxl
 
@@ -15,8 +16,6 @@ def filled(blank: bytes, figures: Figures) -> bytes:
     What is filled in are the first two unlocked cells of a row; the value and the reason of a blank come after them.
     """
     book = openpyxl.load_workbook(io.BytesIO(blank))
-    # The same figures make the same file on any day.
-    book.properties.created = book.properties.modified = datetime(2026, 1, 1)
     for sheet in book.worksheets:
         if not sheet.protection.sheet:
             continue
@@ -26,4 +25,16 @@ def filled(blank: bytes, figures: Figures) -> bytes:
                 cell.value = figure
     stored = io.BytesIO()
     book.save(stored)
+    return _undated(stored.getvalue())
+
+
+def _undated(content: bytes) -> bytes:
+    """The workbook without the time at which it was saved: the same figures make the same file on any day."""
+    stored = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as saved, zipfile.ZipFile(stored, "w", zipfile.ZIP_DEFLATED) as out:
+        for name in saved.namelist():
+            part = saved.read(name)
+            if name == "docProps/core.xml":
+                part = re.sub(rb"\d{4}-\d\d-\d\dT[\d:]+Z", b"2026-01-01T00:00:00Z", part)
+            out.writestr(zipfile.ZipInfo(name), part)
     return stored.getvalue()
