@@ -23,8 +23,6 @@ class Kept(StrEnum):
     """Page and parameters that a click leads to; taken out at the start of the next run."""
     NOTED = "atlas_noted"
     """The address that was put right and what of it was not understood; until the address changes."""
-    MISSED = "atlas_missed"
-    """Data versions that this run loaded something for, past the cache; emptied at the end of the run."""
     UPLOADS = "atlas_uploads"
     """How many files were uploaded, which gives the uploader a new key each time; for the visit."""
 
@@ -41,12 +39,6 @@ def slider_memory(key: str) -> SliderMemory:
     """Of the map `key`."""
     memory: SliderMemory = st.session_state.setdefault(f"{key}:slider", SliderMemory())
     return memory
-
-
-def missed_versions() -> set[int]:
-    """The data versions that this run has loaded something for, past the cache."""
-    versions: set[int] = st.session_state.setdefault(Kept.MISSED, set())
-    return versions
 
 
 def kept(key: Kept, default: Any = None) -> Any:

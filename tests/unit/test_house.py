@@ -165,8 +165,10 @@ def _is_cache(node: ast.expr) -> bool:
 
 
 def _is_empty_container(node: ast.expr | None) -> bool:
+    """Whether a name is given something that is filled later."""
     if isinstance(node, ast.Call):
-        return getattr(node.func, "id", "") in ("dict", "list", "set") and not node.args
+        name = getattr(node.func, "id", "")
+        return name == "ContextVar" or (name in ("dict", "list", "set") and not node.args)
     return (isinstance(node, ast.Dict) and not node.keys) or (isinstance(node, ast.List) and not node.elts)
 
 

@@ -6,6 +6,7 @@ Each run reads the state (one row); on a repeated view that is the only query. S
 
 import logging
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -25,9 +26,11 @@ from indicators import hotspots
 from indicators.catalogue import Catalogue, Indicator
 from indicators.derived import derived, needed
 from installation import start
-from ui.state import missed_versions
 
 log = logging.getLogger(__name__)
+
+# The versions that the run of a page in this thread has loaded something for, past the cache; None outside of a run.
+_missed: ContextVar[set[int] | None] = ContextVar("missed", default=None)
 
 
 @dataclass
@@ -51,8 +54,9 @@ def _last() -> _Last:
 def state() -> tuple[queries.State, bool]:
     """The current data version with its boundaries, and whether it is only the last one known (database unreachable).
 
-    Raises DataError if the database does not answer and never did.
+    The run of a page begins with it. Raises DataError if the database does not answer and never did.
     """
+    _missed.set(set())
     last = _last()
     try:
         last.state = queries.state(engine())
@@ -64,18 +68,22 @@ def state() -> tuple[queries.State, bool]:
     return last.state, False
 
 
+def _note_missed(version: int) -> None:
+    missed = _missed.get()
+    if missed is not None:
+        missed.add(version)
+
+
 def settle() -> None:
     """Make sure that what this run loaded is of the version that it is kept under; called at the end of a page.
 
     A version may rise between reading it and loading by it. Then nothing of this run is kept, and it runs again.
     """
-    missed = missed_versions()
+    missed = _missed.get()
     if not missed:
         return
-    kept = missed.copy()
-    missed.clear()
     now = _last().state = queries.state(engine())
-    if kept != {now.version}:
+    if missed != {now.version}:
         st.cache_data.clear()
         _catalogue.clear()
         st.rerun()
@@ -85,7 +93,7 @@ def _cached(load: Callable[..., pd.DataFrame], *, entries: int) -> Callable[...,
     """`load(engine, …)` cached by its arguments and the data version: called as `loader(version, …)`."""
 
     def loader(version: int, *arguments: Any) -> pd.DataFrame:
-        missed_versions().add(version)
+        _note_missed(version)
         return load(engine(), *arguments)
 
     loader.__name__ = loader.__qualname__ = f"load_{load.__name__}"
@@ -130,7 +138,7 @@ _compared = _cached(history.compared, entries=4)
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _catalogue(version: int) -> Catalogue:
-    missed_versions().add(version)
+    _note_missed(version)
     return queries.catalogue(engine())
 
 
