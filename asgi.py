@@ -17,7 +17,7 @@ from starlette.routing import Route
 
 from base import settings
 from base.errors import AtlasError
-from server import delivery
+from server import delivery, policy, sockets, uploads
 
 _ROOMS = ("base", "indicators", "data_access", "intake", "installation", "charts", "exports", "server", "ui")
 # What those rooms load only where they use it, and pages use at once.
@@ -62,6 +62,11 @@ settings.geometry_route = True
 app = st.App(
     settings.ROOT / "dashboard.py",
     routes=[Route(f"{delivery.prefix()}/geometry/{{name}}", delivery.geometry, methods=["GET", "HEAD"])],
-    middleware=[Middleware(delivery.Delivery)],
+    middleware=[
+        Middleware(policy.Policy, policy=policy.content_policy(delivery.documents())),
+        Middleware(sockets.Sockets),
+        Middleware(uploads.Uploads, prefix=delivery.prefix()),
+        Middleware(delivery.Delivery),
+    ],
     lifespan=lifespan,
 )

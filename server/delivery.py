@@ -12,11 +12,9 @@ import gzip
 import hashlib
 import mimetypes
 import re
-from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 from anyio import to_thread
@@ -26,11 +24,7 @@ from starlette.responses import Response
 
 from base import settings
 from base.static_files import content_hash
-
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-AsgiApp = Callable[[Scope, Receive, Send], Awaitable[None]]
+from server.asgi_types import AsgiApp, Receive, Scope, Send
 
 STREAMLIT_FILES = Path(st.__file__).parent / "static"
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -141,6 +135,12 @@ def first_document(language: str) -> str:
         if not found:
             raise ValueError(f"Streamlit's index.html has no {pattern!r}: asgi.first_document must follow its new form")
     return html
+
+
+def documents() -> list[str]:
+    """Every document that we send: ours in each language, and Streamlit's own, which it falls back on."""
+    own = (STREAMLIT_FILES / "index.html").read_text(encoding="utf-8")
+    return [*(first_document(language) for language in ("vi", "en")), own]
 
 
 class Delivery:

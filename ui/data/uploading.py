@@ -1,7 +1,10 @@
 """Step 1: a file in; beside it the template that communes fill in, and later the same file with its cells marked."""
 
+import time
+
 import pandas as pd
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from base.settings import province
 from base.texts import LANGUAGES, Texts
@@ -13,6 +16,7 @@ from indicators.labels import period_label
 from indicators.periods import Period
 from intake.checked import CheckedUpload
 from intake.drafts import Status
+from server.uploads import doors
 from ui.data import actions, stepper
 from ui.frame import loaders, shell
 from ui.frame.menu import XLSX
@@ -26,6 +30,9 @@ _LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
 def upload(page: Page) -> None:
     """A place to drop a file. As soon as it is whole it is kept and its check begins; a connection lost before leaves nothing."""
     say = page.say
+    visit = get_script_run_ctx()
+    if visit is not None:
+        doors.permit(visit.session_id, time.monotonic())
     st.html(stepper.uploader_words(say, megabytes=int(st.get_option("server.maxUploadSize"))))
     # A new key empties it: what was uploaded stands in its folder, not in the widget.
     nth = kept(Kept.UPLOADS, 0)

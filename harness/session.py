@@ -1,0 +1,72 @@
+"""Speak to a running server as Streamlit's own client does, by its websocket: what no page of ours would send as well."""
+
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin, Subprotocol
+
+ANSWER_S = 30.0
+
+
+@dataclass(frozen=True)
+class Session:
+    """One connection of one visitor."""
+
+    connection: ClientConnection
+
+    def send(self, **fields: Any) -> None:
+        """A BackMsg with these fields."""
+        self.connection.send(BackMsg(**fields).SerializeToString())
+
+    def next(self) -> ForwardMsg:
+        """The next message. Raises TimeoutError after ANSWER_S seconds without one."""
+        content = self.connection.recv(timeout=ANSWER_S)
+        assert isinstance(content, bytes)
+        message: ForwardMsg = ForwardMsg.FromString(content)
+        return message
+
+    def receive(self, kind: str) -> ForwardMsg:
+        """The next message of `kind`, a ForwardMsg's type; what comes before it is passed over."""
+        while (message := self.next()).WhichOneof("type") != kind:
+            pass
+        return message
+
+    def run(self, page: str, query: str = "") -> None:
+        """Ask for `page` ('' is the overview), and wait until it is drawn."""
+        self.send(rerun_script={"page_name": page, "query_string": query})
+        self.receive("script_finished")
+
+
+@contextmanager
+def session(url: str, *, headers: Mapping[str, str] | None = None, origin: str | None = None) -> Iterator[Session]:
+    """A visit to the server at `url`. headers: what a proxy would add. origin: default `url`, as from a page of its own.
+
+    Raises websockets.InvalidStatus if the server refuses.
+    """
+    with connect(
+        url.replace("http", "ws", 1) + "/_stcore/stream",
+        additional_headers=headers,
+        subprotocols=[Subprotocol("streamlit")],
+        origin=Origin(origin or url),
+        proxy=None,
+        compression=None,
+        max_size=None,
+    ) as connection:
+        yield Session(connection)
+
+
+def put(url: str, content: bytes, *, headers: Mapping[str, str] | None = None) -> tuple[int, str]:
+    """PUT `content` at `url`; the status and what the answer says."""
+    request = urllib.request.Request(url, data=content, method="PUT", headers=dict(headers or {}))
+    try:
+        with urllib.request.urlopen(request, timeout=ANSWER_S) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as refused:
+        return refused.code, refused.read().decode()

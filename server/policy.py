@@ -1,0 +1,78 @@
+"""What a browser may do with our documents: no foreign page frames them, and they ask nobody but us."""
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterable
+
+from starlette.datastructures import MutableHeaders
+
+from server.asgi_types import AsgiApp, Message, Receive, Scope, Send
+
+_FEATURES = ("camera", "microphone", "geolocation", "payment", "usb", "serial", "bluetooth", "midi", "display-capture")
+_EVERYWHERE = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in _FEATURES),
+}
+
+
+def content_policy(documents: Iterable[str]) -> str:
+    """The Content-Security-Policy of `documents` (HTML): their own inline scripts run by their hash, no other does.
+
+    Streamlit writes style elements and imports our components' stubs from blobs; the 3-D map
+    compiles WebAssembly; nothing builds code from text.
+    """
+    scripts = " ".join(sorted({_hash_of(script) for html in documents for script in _inline(html)}))
+    return "; ".join(
+        (
+            "default-src 'self'",
+            f"script-src 'self' blob: 'wasm-unsafe-eval' {scripts}".rstrip(),
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "connect-src 'self'",
+            "worker-src 'self' blob:",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'self'",
+        )
+    )
+
+
+def _inline(html: str) -> list[str]:
+    """The text of every script in `html` that is not fetched."""
+    return [
+        text
+        for attributes, text in re.findall(r"<script([^>]*)>(.*?)</script>", html, re.DOTALL)
+        if "src=" not in attributes
+    ]
+
+
+def _hash_of(script: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+
+
+class Policy:
+    """ASGI middleware that puts `policy` on every document, whoever made it, and what holds everywhere on every answer."""
+
+    def __init__(self, app: AsgiApp, policy: str) -> None:
+        self._app = app
+        self._policy = policy
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand on, and add to the answer."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def with_policy(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.update(_EVERYWHERE)
+                if headers.get("content-type", "text/html").startswith("text/html"):
+                    headers["Content-Security-Policy"] = self._policy
+            await send(message)
+
+        await self._app(scope, receive, with_policy)

@@ -1,0 +1,110 @@
+"""Which websockets are let in, and which of their messages: what our own pages send, and no more of it than people can."""
+
+import asyncio
+import logging
+import time
+from urllib.parse import urlsplit
+
+import streamlit as st
+from google.protobuf.message import DecodeError
+from starlette.datastructures import Headers, MutableHeaders
+from streamlit.proto.BackMsg_pb2 import BackMsg
+
+from server.asgi_types import AsgiApp, Message, Receive, Scope, Send
+
+log = logging.getLogger(__name__)
+
+# What Streamlit's client sends for our pages: runs, uploads, deferred downloads, signs of life. Others empty the caches of
+# all readers, look into the repository, or write to the server's disk.
+KINDS = frozenset({"rerun_script", "stop_script", "file_urls_request", "app_heartbeat", "backend_operation_request"})
+OPERATIONS = frozenset({"deferred_file"})
+MOST_BYTES = 1_000_000
+"""A run asks with the values of all widgets: some kilobytes; the hundred filters of a page never fill a megabyte."""
+AT_ONCE, A_SECOND = 60, 10.0
+"""So many messages may come at once, and so many a second after that; what is faster waits."""
+
+_POLICY_VIOLATION, _TOO_BIG = 1008, 1009
+
+
+def is_own(origin: str | None, headers: Headers) -> bool:
+    """Whether a page at `origin` is ours: of the host that was asked for, here or at the proxy before us, or one that
+    `server.corsAllowedOrigins` names. Nothing is looked up anywhere. None: no browser, which has no reader to be misled.
+    """
+    if origin is None or origin in st.get_option("server.corsAllowedOrigins"):
+        return True
+    hosts = (headers.get("host"), headers.get("x-forwarded-host"))
+    return urlsplit(origin).netloc in [host for host in hosts if host]
+
+
+def _as_own(scope: Scope) -> Scope:
+    """`scope` with an Origin that equals its Host, for one that is ours: where they differ, as behind a proxy, Streamlit
+    would ask an outside host for this machine's address, and stand still for all until it answers.
+    """
+    headers = MutableHeaders(raw=list(scope["headers"]))
+    if "origin" in headers and "host" in headers:
+        headers["origin"] = f"{urlsplit(headers['origin']).scheme}://{headers['host']}"
+    return {**scope, "headers": headers.raw}
+
+
+def passes(content: bytes) -> bool:
+    """Whether a message is of a kind that our pages send."""
+    try:
+        message = BackMsg.FromString(content)
+    except DecodeError:
+        return False
+    kind = message.WhichOneof("type")
+    if kind == "backend_operation_request":
+        return message.backend_operation_request.WhichOneof("payload") in OPERATIONS
+    return kind in KINDS
+
+
+class Sockets:
+    """ASGI middleware in front of Streamlit's websocket."""
+
+    def __init__(self, app: AsgiApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Refuse, or hand on with what may pass."""
+        if scope["type"] != "websocket":
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        if not is_own(headers.get("origin"), headers):
+            log.warning("a page at %s may not speak for %s", headers.get("origin"), headers.get("host"))
+            await receive()
+            await send({"type": "websocket.close", "code": _POLICY_VIOLATION})
+            return
+        await self._app(_as_own(scope), _Sieve(receive, send), send)
+
+
+class _Sieve:
+    """Receives for the app what may pass, at a pace that people have."""
+
+    def __init__(self, receive: Receive, send: Send) -> None:
+        self._receive = receive
+        self._send = send
+        self._allowance = float(AT_ONCE)
+        self._counted_at = time.monotonic()
+
+    async def __call__(self) -> Message:
+        while True:
+            message = await self._receive()
+            content = message.get("bytes")
+            if message["type"] != "websocket.receive" or content is None:
+                return message
+            if len(content) > MOST_BYTES:
+                log.warning("a message of %s bytes ended its connection", len(content))
+                await self._send({"type": "websocket.close", "code": _TOO_BIG})
+                return {"type": "websocket.disconnect", "code": _TOO_BIG}
+            await self._wait()
+            if passes(content):
+                return message
+            log.info("a message that no page of ours sends was dropped")
+
+    async def _wait(self) -> None:
+        now = time.monotonic()
+        self._allowance = min(AT_ONCE, self._allowance + (now - self._counted_at) * A_SECOND) - 1
+        self._counted_at = now
+        if self._allowance < 0:
+            await asyncio.sleep(-self._allowance / A_SECOND)
