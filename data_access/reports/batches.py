@@ -1,5 +1,6 @@
 """Take batches of reports in, or out again: whole or not at all, one data version each time."""
 
+import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -146,12 +147,15 @@ def current_version(connection: Connection) -> int:
 def raise_version(connection: Connection, *, actor: str, cause: str, batch_id: int | None = None) -> int:
     """Enter the next data version; whoever changes anything that a page shows calls it in the same transaction.
 
+    Versions are entered here alone, so each has a stamp of its own.
     cause: demo|applied|withdrawn|boundaries|areas|catalogue.
     """
     version = current_version(connection) + 1
     connection.execute(
-        insert(data_version).values(version=version, at=datetime.now(UTC), actor=actor, cause=cause, batch_id=batch_id)
-    )
+        insert(data_version).values(
+            version=version, at=datetime.now(UTC), actor=actor, cause=cause, batch_id=batch_id, stamp=secrets.token_hex(8)
+        )
+    )  # fmt: skip
     return version
 
 
