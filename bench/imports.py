@@ -113,8 +113,8 @@ def long_table(file: str) -> dict[str, Any]:
     steps["review"] = time.monotonic() - began
     accepted = dict.fromkeys(checked.warnings, "bench")
     began = time.monotonic()
-    base = seen.base_version if seen else None
-    apply(engine, [(checked, content)], actor="bench", accepted=accepted, base_version=base, progress=lambda *_: None)
+    base = seen.base if seen else None
+    apply(engine, [(checked, content)], actor="bench", accepted=accepted, base=base, progress=lambda *_: None)
     steps["apply"] = time.monotonic() - began
     if checked.refused:
         raise RuntimeError(f"{checked.refused} of the rows were refused: {sorted(set(checked.findings['rule']))}")
@@ -162,7 +162,7 @@ def commune_workbooks(workbooks: int, asked: int) -> dict[str, Any]:
     reading = time.monotonic() - began
     seen = reviewed(engine, checked, actor="bench")
     accepted = {rule: "bench" for each, _ in checked for rule in each.warnings}
-    apply(engine, checked, actor="bench", accepted=accepted, base_version=seen.base_version if seen else None)
+    apply(engine, checked, actor="bench", accepted=accepted, base=seen.base if seen else None)
     rows = sum(len(each.reports) for each, _ in checked)
     if rows != workbooks * asked:
         raise RuntimeError(f"{rows:,} figures were read, not {workbooks * asked:,}")

@@ -125,9 +125,7 @@ def _take(engine: Engine, opened: Sequence[_Opened], arguments: argparse.Namespa
         return 0
     accepted = {rule: arguments.accept for checked, _ in files for rule in checked.warnings}
     some = [(checked, content) for checked, content in files if len(checked.reports)]
-    version = apply(
-        engine, some, actor=ACTOR, accepted=accepted, base_version=review.base_version, progress=printed.steps(say)
-    )
+    version = apply(engine, some, actor=ACTOR, accepted=accepted, base=review.base, progress=printed.steps(say))
     print(say("Imported. Data version {n}.", n=version))
     return 0
 

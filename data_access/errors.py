@@ -121,6 +121,14 @@ class ChangedMeanwhileError(DataError):
     )
 
 
+class ReviewedElsewhereError(DataError):
+    """The review was made on data that this database does not hold: a backup was put back since."""
+
+    source = marked(
+        "Nothing was imported: this file was reviewed against data that are no longer here, as after a backup was put back. Check it again to see what stands now."
+    )
+
+
 class RepeatedAcrossFilesError(DataError):
     """Two files of one import report the same cell."""
 

@@ -346,6 +346,7 @@ data_version = Table(
     Column("actor", Text, nullable=False),
     Column("cause", Text, nullable=False),
     Column("batch_id", Integer, ForeignKey("batch.batch_id")),
+    Column("stamp", Text, nullable=False),  # random: tells it from another of its number, after a backup was put back
 )
 
 # What of assets/ is in the tables, so that a start reads nothing that has not changed.

@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 from base.texts import marked
 from data_access import queries
+from data_access.edition import Edition
 from data_access.engine import Connection, Engine, writing
 from data_access.engine import reading as reading_from
 from data_access.reports import batches
@@ -111,17 +112,17 @@ def apply(
     *,
     actor: str,
     accepted: Mapping[str, str],
-    base_version: int | None,
+    base: Edition | None,
     also: Callable[[Connection, int], None] | None = None,
     progress: Progress | None = None,
 ) -> int:
     """Apply checked files (with their contents) as one: all or none. Returns the data version.
 
-    accepted: the reason by warning rule. base_version: of the review that was seen; None: nobody reviewed. also: see
+    accepted: the reason by warning rule. base: of the review that was seen; None: nobody reviewed. also: see
     `batches.apply`. Raises as `CheckedReports.submission` and `batches.apply`.
     """
     submissions = [checked.submission(content, actor=actor, accepted=accepted) for checked, content in files]
-    receipt = Receipt(actor, datetime.now(UTC), base_version=base_version)
+    receipt = Receipt(actor, datetime.now(UTC), base=base)
     return batches.apply(engine, submissions, receipt, also=also, progress=progress)
 
 
@@ -147,7 +148,7 @@ def apply_upload(
         return version
     return apply(
         engine, [(upload, content)], actor=actor, accepted=accepted,
-        base_version=upload.review.base_version if upload.review else None, also=also, progress=progress,
+        base=upload.review.base if upload.review else None, also=also, progress=progress,
     )  # fmt: skip
 
 

@@ -1,10 +1,11 @@
 """What checking found, kept in the folder of its upload, so that a page and the process that applies see the same."""
 
 from pathlib import Path
-from typing import Literal, TypedDict, cast
+from typing import Literal, NotRequired, TypedDict, cast
 
 import pandas as pd
 
+from data_access.edition import Edition
 from data_access.reports.rehearsal import Review
 from intake.checked import CheckedReports
 from intake.checking import Checked
@@ -17,6 +18,7 @@ from intake.mapped import Mapped
 
 class _Reviewed(TypedDict):
     base_version: int
+    stamp: NotRequired[str]  # not in what was kept before there were stamps
     demo: bool
     nothing: bool
 
@@ -104,12 +106,16 @@ def _reports(folder: Folder, record: _Reports) -> CheckedReports:
 
 
 def _reviewed(review: Review) -> _Reviewed:
-    return {"base_version": review.base_version, "demo": review.demo, "nothing": review.nothing}
+    base = review.base
+    return {
+        "base_version": base.version, "stamp": base.stamp, "demo": review.demo, "nothing": review.nothing,
+    }  # fmt: skip
 
 
 def _review(folder: Folder, told: _Reviewed) -> Review:
     return Review(
-        **told, changes=_frame(folder, "review_changes"), communes=_frame(folder, "review_communes"),
+        base=Edition(told["base_version"], told.get("stamp", "")), demo=told["demo"], nothing=told["nothing"],
+        changes=_frame(folder, "review_changes"), communes=_frame(folder, "review_communes"),
         totals=_frame(folder, "review_totals"), examples=_frame(folder, "review_examples"),
     )  # fmt: skip
 

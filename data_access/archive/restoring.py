@@ -47,6 +47,8 @@ _GEOMETRY = re.compile(re.escape(GEOMETRY) + r"[0-9a-f]{16}\.(json|json\.gz|deck
 def restore(engine: Engine, source: Path, *, geometry: Path, progress: Progress | None = None) -> Manifest:
     """Make the database what it was when `source` was saved: every key, version and instant; all or nothing.
 
+    Versions keep their stamps too: the same data, by the same name. What comes after is stamped anew, here as there.
+
     engine: a database of this schema into which nothing was imported yet (empty, or with the demo, which goes).
     geometry: the folder into which the archive's published geometry is put.
     Raises BadArchiveError, ArchiveOfOtherSchemaError, ArchiveOfOtherProvinceError, ReportsPresentError; then nothing is changed.

@@ -1,5 +1,6 @@
 """Take batches of reports in, or out again: whole or not at all, one data version each time."""
 
+import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,8 +10,15 @@ from functools import partial
 from sqlalchemy import ColumnElement, Connection, Engine, Select, func, insert, select, update
 
 from base.texts import marked
+from data_access.edition import Edition
 from data_access.engine import writing
-from data_access.errors import ChangedMeanwhileError, DemoAfterReportsError, RepeatedAcrossFilesError, UnknownBatchError
+from data_access.errors import (
+    ChangedMeanwhileError,
+    DemoAfterReportsError,
+    RepeatedAcrossFilesError,
+    ReviewedElsewhereError,
+    UnknownBatchError,
+)
 from data_access.reports import carry, changes
 from data_access.reports.changes import Changes
 from data_access.reports.submission import Receipt, Submission, store
@@ -48,8 +56,8 @@ def apply(
 
     only_if_empty: change nothing if any batch was ever received. also: called in the transaction with the new version, last
     of all.
-    Raises RefusedReportsError (indicator, collection, period, area), BadFigureError, ChangedMeanwhileError, DatabaseLockedError;
-    then nothing is changed.
+    Raises RefusedReportsError (indicator, collection, period, area), BadFigureError, ReviewedElsewhereError, ChangedMeanwhileError,
+    DatabaseLockedError; then nothing is changed.
     """
     with writing(engine) as connection:
         if only_if_empty and not is_empty(connection):
@@ -88,7 +96,7 @@ def entering(
         tell(STORING, number / len(new))
         stored = partial(_part_stored, tell, number, len(new))
         entered.append(store(connection, each, receipt, version=version, tell=stored))
-    _check_alone(connection, entered, receipt.base_version)
+    _check_alone(connection, entered, receipt.base)
     tell(CHECKING, None)
     with changes.compare(connection, entered) as compared:
         for batch_id, count in changes.counts(connection, compared).items():
@@ -112,13 +120,15 @@ def _demo_withdrawn(connection: Connection, receipt: Receipt, version: int) -> l
     return [int(demo)]
 
 
-def _check_alone(connection: Connection, entered: Sequence[int], base_version: int | None) -> None:
-    """Raises RepeatedAcrossFilesError, ChangedMeanwhileError."""
+def _check_alone(connection: Connection, entered: Sequence[int], base: Edition | None) -> None:
+    """Raises RepeatedAcrossFilesError, ReviewedElsewhereError, ChangedMeanwhileError."""
     twice = changes.twice(connection, entered) if len(entered) > 1 else []
     if twice:
         raise RepeatedAcrossFilesError(names=", ".join(twice))
-    if base_version is not None:
-        others = changes.meanwhile(connection, entered, base_version)
+    if base is not None:
+        if base.version and connection.scalar(_stamp_of(base.version)) != base.stamp:
+            raise ReviewedElsewhereError
+        others = changes.meanwhile(connection, entered, base.version)
         if others:
             raise ChangedMeanwhileError(names=", ".join(others))
 
@@ -143,16 +153,29 @@ def current_version(connection: Connection) -> int:
     return int(connection.scalar(select(func.coalesce(func.max(data_version.c.version), 0))) or 0)
 
 
+def current_edition(connection: Connection) -> Edition:
+    """As `current_version`, with its stamp."""
+    version = current_version(connection)
+    return Edition(version, connection.scalar(_stamp_of(version)) or "")
+
+
 def raise_version(connection: Connection, *, actor: str, cause: str, batch_id: int | None = None) -> int:
     """Enter the next data version; whoever changes anything that a page shows calls it in the same transaction.
 
+    Versions are entered here alone, so each has a stamp of its own.
     cause: demo|applied|withdrawn|boundaries|areas|catalogue.
     """
     version = current_version(connection) + 1
     connection.execute(
-        insert(data_version).values(version=version, at=datetime.now(UTC), actor=actor, cause=cause, batch_id=batch_id)
-    )
+        insert(data_version).values(
+            version=version, at=datetime.now(UTC), actor=actor, cause=cause, batch_id=batch_id, stamp=secrets.token_hex(8)
+        )
+    )  # fmt: skip
     return version
+
+
+def _stamp_of(version: int) -> Select[str]:
+    return select(data_version.c.stamp).where(data_version.c.version == version)
 
 
 def is_empty(connection: Connection) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 from sqlalchemy import Connection, Engine, text
 
+from data_access.edition import Edition
 from data_access.engine import rehearsing
 from data_access.frames import read_frame
 from data_access.kept import Slices, kept_rows
@@ -35,7 +36,7 @@ SELECT i.code AS indicator, p.code AS period, a.name, o.numerator, o.denominator
 
 @dataclass(frozen=True)
 class Review:
-    """What applying would change, at the data version `base_version`.
+    """What applying would change, at the edition `base` of the data.
 
     changes: indicator, period, what (added|changed|removed|same), n. communes: code (of today), added, changed, removed.
     totals: indicator, period, name (of the province), before_ and after_ numerator, denominator, value: NaN where there is none.
@@ -43,7 +44,7 @@ class Review:
     numerator, denominator, value. demo: the demo data would be withdrawn. nothing: all of it is in force already.
     """
 
-    base_version: int
+    base: Edition
     changes: pd.DataFrame
     communes: pd.DataFrame
     totals: pd.DataFrame
@@ -61,12 +62,12 @@ def review(
 ) -> Review:
     """Apply `submissions`, look, and take everything back. Raises as `batches.apply`."""
     with rehearsing(engine) as connection:
-        base = batches.current_version(connection)
+        base = batches.current_edition(connection)
         demo = bool(connection.scalar(text(_DEMO)))
         before = _totals(connection, submissions)
         with batches.entering(connection, submissions, receipt, progress=progress) as entered:
             return Review(
-                base_version=base,
+                base=base,
                 changes=changes.by_indicator(connection, entered.changes),
                 communes=changes.by_commune(connection, entered.changes),
                 totals=_beside(before, _totals(connection, submissions)),

@@ -9,6 +9,7 @@ import pandas as pd
 from sqlalchemy import Connection, insert, select
 
 from base.settings import province
+from data_access.edition import Edition
 from data_access.frames import new_id, records
 from data_access.reports import bulk, resolve
 from data_access.tables import batch, finding, observation, stored_file
@@ -45,14 +46,14 @@ class Submission:
 class Receipt:
     """Who takes files in, when, and what he had seen.
 
-    received_at: with its zone; for the demo also the day that 'as of' shows. base_version: the data version that the reviewer
+    received_at: with its zone; for the demo also the day that 'as of' shows. base: the edition of the data that the reviewer
     saw; None: nobody reviewed.
     """
 
     actor: str
     received_at: datetime
     is_demo: bool = False
-    base_version: int | None = None
+    base: Edition | None = None
 
     @property
     def received_on(self) -> date:
@@ -73,7 +74,7 @@ def store(
             insert(batch).values(
                 kind=submission.kind, name=submission.name, sha256=digest, mapping_hash=submission.mapping_hash,
                 actor=receipt.actor, received_at=receipt.received_at.astimezone(UTC), received_on=receipt.received_on,
-                is_demo=receipt.is_demo, base_version=receipt.base_version, refused=submission.refused,
+                is_demo=receipt.is_demo, base_version=receipt.base.version if receipt.base else None, refused=submission.refused,
                 applied_version=version,
             )
         )

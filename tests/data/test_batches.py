@@ -10,6 +10,7 @@ from sqlalchemy import Engine, text
 
 from base.texts import Texts
 from data_access import errors, queries
+from data_access.edition import Edition
 from data_access.engine import reading, writing
 from data_access.errors import RefusedReportsError
 from data_access.reports import batches, carry
@@ -194,3 +195,13 @@ def test_any_order_of_going_in_and_out_ends_where_the_rest_alone_would(engine: E
         connection.execute(text("DELETE FROM observation_current"))
         carry.recompute_all(connection)
     assert figures(engine) == step_by_step
+
+
+def test_each_version_has_a_stamp_of_its_own(engine: Engine):
+    assert queries.state(engine).edition == Edition(0, "")
+    editions = []
+    for numerator in (40, 41):
+        apply(engine, [report("03154", numerator, 50)])
+        editions.append(queries.state(engine).edition)
+    assert [each.version for each in editions] == [1, 2]
+    assert len({each.stamp for each in editions}) == 2

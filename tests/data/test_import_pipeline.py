@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from base.texts import Texts
 from data_access import queries
+from data_access.edition import Edition
 from data_access.engine import reading
 from data_access.reports import history
 from harness.killing import waited
@@ -48,7 +49,7 @@ def test_from_the_file_to_the_figure_and_back_to_its_cell(engine: Engine):
     assert checked.review is not None
     assert checked.review.count("added") == 4
     version = apply(engine, [(checked, file.content)], actor="an", accepted=dict.fromkeys(checked.warnings, "đúng"),
-                    base_version=checked.review.base_version)  # fmt: skip
+                    base=checked.review.base)  # fmt: skip
     shown = queries.values(engine, ["OPEN"], ["2024", "2025"])
     communes = shown[shown["kind"] == "commune"][["period", "code", "numerator", "denominator"]].to_numpy().tolist()
     # 2024: Sín Thầu 03154 and Leng Su Sìn 03158 are both part of today's Sín Thầu: 40 + 30 of 50 + 60.
@@ -63,13 +64,13 @@ def test_the_same_file_twice_changes_nothing(engine: Engine):
     file = wanted(GOOD)
     checked = check(engine, file, actor="an")
     accepted = dict.fromkeys(checked.warnings, "đúng")
-    first = apply(engine, [(checked, file.content)], actor="an", accepted=accepted, base_version=0)
+    first = apply(engine, [(checked, file.content)], actor="an", accepted=accepted, base=Edition(0, ""))
     before = current(engine)
     again = check(engine, file, actor="an")
     assert again.review is not None
     assert again.review.nothing
     assert not again.can_be_applied
-    assert apply(engine, [(again, file.content)], actor="an", accepted=accepted, base_version=first) == first
+    assert apply(engine, [(again, file.content)], actor="an", accepted=accepted, base=again.review.base) == first
     assert (current(engine), count(engine, "batch")) == (before, 1)
 
 
@@ -81,7 +82,11 @@ def test_a_row_with_an_error_stays_out_and_the_rest_goes_in(engine: Engine):
     assert sorted(errors["row"]) == [6, 7]
     assert checked.refused == 2
     apply(
-        engine, [(checked, file.content)], actor="an", accepted=dict.fromkeys(checked.warnings, "đúng"), base_version=0
+        engine,
+        [(checked, file.content)],
+        actor="an",
+        accepted=dict.fromkeys(checked.warnings, "đúng"),
+        base=Edition(0, ""),
     )
     assert count(engine, "observation") == 4
     assert history.batches(engine).iloc[0]["refused"] == 2
@@ -92,11 +97,18 @@ def test_a_warning_without_a_reason_keeps_everything_out(engine: Engine):
     file = wanted("indicator,period,area_code,numerator,denominator\nOPEN,2026-Q3,03160,480,500\n")
     checked = check(engine, file, actor="an")
     assert checked.warnings == ["denominator_moved"], "four times last year's"
+    assert checked.review is not None
     for reasons in ({}, {"denominator_moved": "  "}):
         with pytest.raises(WarningsNotAcceptedError):
-            apply(engine, [(checked, file.content)], actor="an", accepted=reasons, base_version=1)
+            apply(engine, [(checked, file.content)], actor="an", accepted=reasons, base=checked.review.base)
     assert count(engine, "batch") == 1
-    apply(engine, [(checked, file.content)], actor="an", accepted={"denominator_moved": "sáp nhập"}, base_version=1)
+    apply(
+        engine,
+        [(checked, file.content)],
+        actor="an",
+        accepted={"denominator_moved": "sáp nhập"},
+        base=checked.review.base,
+    )
     kept = history.batch_findings(engine, newest_batch(engine), OFFICER)
     warned = kept[kept["level"] == "warning"]
     assert warned[["accepted_by", "reason"]].to_numpy().tolist() == [["an", "sáp nhập"]]
@@ -108,7 +120,7 @@ def test_what_the_file_does_not_say_is_asked_for_and_never_guessed(engine: Engin
     assert asked.mapped.asked == ("language",)
     assert asked.review is None
     with pytest.raises(NothingToApplyError):
-        apply(engine, [(asked, text.encode())], actor="an", accepted={}, base_version=0)
+        apply(engine, [(asked, text.encode())], actor="an", accepted={}, base=Edition(0, ""))
     told = check(engine, wanted(text, language="vi"), actor="an")
     assert told.reports[["numerator", "denominator"]].to_numpy().tolist() == [[9450, 9500]]
 

@@ -1,6 +1,7 @@
 """The schema: from nothing to the newest, with a backup, upwards only, and refused where it is not ours."""
 
 import importlib.util
+import re
 import shutil
 import sqlite3
 from contextlib import closing
@@ -10,8 +11,10 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, inspect, text
+from sqlalchemy.exc import IntegrityError
 
 from data_access import migrate, queries
+from data_access.edition import Edition
 from data_access.engine import open_engine, reading, writing
 from data_access.errors import (
     DatabaseLockedError,
@@ -56,6 +59,27 @@ def test_the_migrations_make_the_tables_that_the_code_knows(empty_url: str):
         assert compare_metadata(context, metadata) == []
         assert migrate.found(connection) == migrate.HEAD
         assert connection.execute(text("SELECT * FROM published")).all() == []
+    engine.dispose()
+
+
+def test_versions_of_before_get_a_stamp_each_when_the_schema_goes_up(empty_url: str, tmp_path: Path):
+    before = Path(shutil.copytree(migrate.VERSIONS, tmp_path / "versions"))
+    (before / "0005_stamp.py").unlink()
+    engine = open_engine(empty_url, create=True)
+    migrate.upgrade(engine, versions=before)
+    row = "INSERT INTO data_version (version, at, actor, cause) VALUES (:version, '2026-01-15 05:00:00+00:00', 'an', 'applied')"
+    with writing(engine) as connection:
+        connection.execute(text(row), [{"version": version} for version in (1, 2, 3)])
+    migrate.upgrade(engine)
+    with reading(engine) as connection:
+        found = connection.execute(text("SELECT version, actor, stamp FROM data_version ORDER BY version")).all()
+    assert [tuple(each[:2]) for each in found] == [(1, "an"), (2, "an"), (3, "an")]
+    stamps = {each.stamp for each in found}
+    assert len(stamps) == 3
+    assert all(re.fullmatch("[0-9a-f]{16}", stamp) for stamp in stamps)
+    assert queries.state(engine).edition == Edition(3, found[-1].stamp)
+    with pytest.raises(IntegrityError), writing(engine) as connection:
+        connection.execute(text(row), {"version": 4})
     engine.dispose()
 
 

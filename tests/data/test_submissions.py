@@ -7,8 +7,9 @@ from sqlalchemy import Engine, text
 
 from base.texts import Texts
 from data_access import queries
+from data_access.edition import Edition
 from data_access.engine import reading
-from data_access.errors import ChangedMeanwhileError, RepeatedAcrossFilesError, UnknownAreaError
+from data_access.errors import ChangedMeanwhileError, RepeatedAcrossFilesError, ReviewedElsewhereError, UnknownAreaError
 from data_access.reports import batches, history
 from data_access.reports.rehearsal import review
 from data_access.reports.submission import Receipt, Submission
@@ -25,8 +26,8 @@ def submission(*rows: dict[str, object], name: str = "bao_cao.xlsx", **fields: o
     return Submission(frame(rows), kind="long", name=name, content=f"{name} {rows}".encode(), **fields)
 
 
-def put(engine: Engine, *files: Submission, base: int | None = None) -> int:
-    return batches.apply(engine, files, Receipt("an", NOW, base_version=base))
+def put(engine: Engine, *files: Submission, base: Edition | None = None) -> int:
+    return batches.apply(engine, files, Receipt("an", NOW, base=base))
 
 
 def test_files_go_in_together_as_one_version_and_come_out_one_by_one(engine: Engine):
@@ -80,7 +81,7 @@ def test_a_review_tells_what_will_be_and_leaves_no_trace(engine: Engine):
     )
     told = review(engine, [new], Receipt("an", NOW))
     assert (current(engine), count(engine, "batch"), count(engine, "period"), queries.state(engine).version) == before
-    assert told.base_version == 1
+    assert told.base == queries.state(engine).edition
     assert {w: told.count(w) for w in ("added", "changed", "removed", "same")} == {
         "added": 1,
         "changed": 1,
@@ -113,21 +114,37 @@ def test_the_same_file_has_nothing_to_review(engine: Engine):
 
 
 def test_two_officers_cannot_overwrite_each_other_unseen(engine: Engine):
-    seen = apply(engine, FIRST)
+    apply(engine, FIRST)
+    seen = queries.state(engine).edition
     put(engine, submission(report("03160", 456, 510, period="2025", day=NEW_DAY), name="binh.xlsx"), base=seen)
     with pytest.raises(ChangedMeanwhileError, match=r"binh.xlsx"):
         put(engine, submission(report("03160", 457, 510, period="2025", day=NEW_DAY), name="chi.xlsx"), base=seen)
     assert count(engine, "batch") == 2
     # Another commune's figures disturb nobody, and who has seen the change may replace it.
     put(engine, submission(report("03158", 91, 100, period="2025", day=NEW_DAY), name="dung.xlsx"), base=seen)
-    put(engine, submission(report("03160", 457, 510, period="2025", day=NEW_DAY), name="chi.xlsx"), base=seen + 1)
+    seen = queries.state(engine).edition
+    put(engine, submission(report("03160", 457, 510, period="2025", day=NEW_DAY), name="chi.xlsx"), base=seen)
 
 
 def test_a_figure_withdrawn_meanwhile_counts_as_changed(engine: Engine):
-    seen = apply(engine, FIRST)
+    apply(engine, FIRST)
+    seen = queries.state(engine).edition
     batches.withdraw(engine, newest_batch(engine), "binh")
     with pytest.raises(ChangedMeanwhileError):
         put(engine, submission(report("03160", 457, 510, period="2025", day=NEW_DAY)), base=seen)
+
+
+def test_what_was_reviewed_on_data_that_are_gone_has_to_be_reviewed_again(engine: Engine):
+    """After a backup was put back, whether or not as many versions came after it as before."""
+    apply(engine, FIRST)
+    stands = queries.state(engine).edition
+    new = submission(report("03200", 5, 10, period="2025", day=NEW_DAY))
+    for gone in (Edition(stands.version, "0" * 16), Edition(stands.version + 1, "0" * 16), Edition(stands.version, "")):
+        with pytest.raises(ReviewedElsewhereError):
+            put(engine, new, base=gone)
+    assert (queries.state(engine).edition, count(engine, "batch")) == (stands, 1)
+    told = review(engine, [new], Receipt("an", NOW))
+    assert put(engine, new, base=told.base) == stands.version + 1
 
 
 def test_the_demo_gives_way_without_a_conflict(engine: Engine):
@@ -136,7 +153,7 @@ def test_the_demo_gives_way_without_a_conflict(engine: Engine):
     assert told.demo
     assert told.count("added") == 1
     assert told.totals[["before_numerator", "after_numerator"]].to_numpy().tolist() == [[545, 1]]
-    put(engine, submission(report("03160", 1, 10, period="2025", day=NEW_DAY)), base=0)
+    put(engine, submission(report("03160", 1, 10, period="2025", day=NEW_DAY)), base=Edition(0, ""))
 
 
 def test_the_same_file_declared_otherwise_is_another_import(engine: Engine):

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from data_access.edition import Edition
 from data_access.reports.rehearsal import Review
 from indicators.findings import finding, frame
 from intake import kept
@@ -90,7 +91,7 @@ def _review(*, demo: bool) -> Review:
     figures = [f"{when}_{part}" for when in ("before", "after") for part in ("numerator", "denominator", "value")]
     nan = float("nan")
     return Review(
-        base_version=3,
+        base=Edition(3, "ab" * 8),
         changes=pd.DataFrame(
             [("IMM01", "2025", "added", 1), ("IMM01", "2025", "changed", 1)], columns=["indicator", "period", "what", "n"]
         ),

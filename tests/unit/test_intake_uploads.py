@@ -1,5 +1,6 @@
 """What is kept of an upload comes back the same; what both kinds are asked, both answer."""
 
+import json
 import os
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime
@@ -8,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from data_access.edition import Edition
 from data_access.reports.rehearsal import Review
 from indicators.findings import Rule, finding, frame
 from intake import kept
@@ -34,7 +36,7 @@ def reports(*rules: Rule, asked: tuple[str, ...] = (), rows: pd.DataFrame = CLAI
 
 def review(*, nothing: bool = False) -> Review:
     told = pd.DataFrame([("IMM01", "2025", "added", 2)], columns=["indicator", "period", "what", "n"])
-    return Review(7, told, told, told, told, demo=True, nothing=nothing)
+    return Review(Edition(7, "ab" * 8), told, told, told, told, demo=True, nothing=nothing)
 
 
 def document(*rules: Rule, changed: pd.DataFrame = CHANGED) -> CheckedDocument:
@@ -111,6 +113,18 @@ def test_what_was_checked_is_kept_whole(folder: Folder, upload: CheckedReports |
     assert kept.sha256_of(folder) == upload.sha256
     kept.forget_checked(folder)
     assert kept.sha256_of(folder) == ""
+
+
+def test_what_was_kept_before_versions_had_stamps_is_read_as_a_review_of_no_known_data(folder: Folder):
+    kept.write_checked(folder, replace(reports(), review=review()))
+    file = folder.path / "checked.json"
+    record = json.loads(file.read_text(encoding="utf-8"))
+    del record["review"]["stamp"]
+    file.write_text(json.dumps(record), encoding="utf-8")
+    found = kept.read_checked(folder)
+    assert isinstance(found, CheckedReports)
+    assert found.review is not None
+    assert found.review.base == Edition(7, "")
 
 
 def test_the_folder_gives_back_what_was_told(folder: Folder):

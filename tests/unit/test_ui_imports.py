@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from base.texts import Texts
+from data_access.edition import Edition
 from data_access.reports.rehearsal import Review
 from geo.published import Geometry
 from indicators.catalogue import Catalogue, Unit
@@ -197,7 +198,7 @@ def reviewed() -> Review:
         [("IMM01", "2025", "00002", "Xã Hai", "", "changed", 4.0, 5.0, nan, 5.0, 5.0, nan)],
         columns=["indicator", "period", "code", "name", "stratum", "what", *figures],
     )
-    return Review(3, changes, communes, totals, examples, demo=False, nothing=False)
+    return Review(Edition(3, "ab" * 8), changes, communes, totals, examples, demo=False, nothing=False)
 
 
 def test_the_review_counts_what_would_change():

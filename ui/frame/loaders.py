@@ -1,4 +1,5 @@
-"""Cached loading, the only cache of data in the project. Every key holds the data version, so nothing goes stale.
+"""Cached loading, the only cache of data in the project. Every key holds the edition of the data, so nothing goes stale:
+the number of its version and its stamp, because after a backup was put back the same number comes again with other data.
 
 Each run reads the state (one row); on a repeated view that is the only query. Small results are copied out
 (`cache_data`); what is large and never changed by a page is shared (`cache_resource`).
@@ -16,6 +17,7 @@ import streamlit as st
 
 from base import settings
 from data_access import queries
+from data_access.edition import Edition
 from data_access.engine import Engine
 from data_access.errors import DataError
 from data_access.reports import history
@@ -29,8 +31,8 @@ from installation import start
 
 log = logging.getLogger(__name__)
 
-# The versions that the run of a page in this thread has loaded something for, past the cache; None outside of a run.
-_missed: ContextVar[set[int] | None] = ContextVar("missed", default=None)
+# The editions that the run of a page in this thread has loaded something for, past the cache; None outside of a run.
+_missed: ContextVar[set[Edition] | None] = ContextVar("missed", default=None)
 
 
 @dataclass
@@ -68,32 +70,33 @@ def state() -> tuple[queries.State, bool]:
     return last.state, False
 
 
-def _note_missed(version: int) -> None:
+def _note_missed(edition: Edition) -> None:
     missed = _missed.get()
     if missed is not None:
-        missed.add(version)
+        missed.add(edition)
 
 
 def settle() -> None:
-    """Make sure that what this run loaded is of the version that it is kept under; called at the end of a page.
+    """Make sure that what this run loaded is of the edition that it is kept under; called at the end of a page.
 
-    A version may rise between reading it and loading by it. Then nothing of this run is kept, and it runs again.
+    A version may rise, or a backup be put back, between reading the edition and loading by it. Then nothing of this run is
+    kept, and it runs again.
     """
     missed = _missed.get()
     if not missed:
         return
     now = _last().state = queries.state(engine())
-    if missed != {now.version}:
+    if missed != {now.edition}:
         st.cache_data.clear()
         _catalogue.clear()
         st.rerun()
 
 
 def _cached(load: Callable[..., pd.DataFrame], *, entries: int) -> Callable[..., pd.DataFrame]:
-    """`load(engine, …)` cached by its arguments and the data version: called as `loader(version, …)`."""
+    """`load(engine, …)` cached by its arguments and the edition: called as `loader(edition, …)`."""
 
-    def loader(version: int, *arguments: Any) -> pd.DataFrame:
-        _note_missed(version)
+    def loader(edition: Edition, *arguments: Any) -> pd.DataFrame:
+        _note_missed(edition)
         return load(engine(), *arguments)
 
     loader.__name__ = loader.__qualname__ = f"load_{load.__name__}"
@@ -137,8 +140,8 @@ _compared = _cached(history.compared, entries=4)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _catalogue(version: int) -> Catalogue:
-    _note_missed(version)
+def _catalogue(edition: Edition) -> Catalogue:
+    _note_missed(edition)
     return queries.catalogue(engine())
 
 
@@ -154,32 +157,32 @@ def clusters(figures: pd.DataFrame, indicator: Indicator, geometry: Geometry) ->
 
 @dataclass(frozen=True)
 class Data:
-    """All that a page may load, at one data version and on one day. Columns as in docs/architecture.md."""
+    """All that a page may load, of one edition and on one day. Columns as in docs/architecture.md."""
 
-    version: int
+    edition: Edition
     today: date
 
     def catalogue(self) -> Catalogue:
         """The indicators."""
-        return _catalogue(self.version)
+        return _catalogue(self.edition)
 
     def areas(self) -> pd.DataFrame:
         """AREAS."""
-        return _areas(self.version)
+        return _areas(self.edition)
 
     def periods(self, code: str) -> pd.DataFrame:
         """PERIODS of the indicator `code`; of a derived one those in which both of its parts have figures."""
         first, *others = needed([code], self.catalogue())
-        known = _periods(self.version, first)
+        known = _periods(self.edition, first)
         for other in others:
-            known = known[known["period"].isin(_periods(self.version, other)["period"])].reset_index(drop=True)
+            known = known[known["period"].isin(_periods(self.edition, other)["period"])].reset_index(drop=True)
         return known
 
     def values(
         self, codes: tuple[str, ...], periods: tuple[str, ...], province_in: tuple[str, ...] = ()
     ) -> pd.DataFrame:
         """VALUES of indicators and periods; of the periods `province_in` the province alone."""
-        return self._derived(_values(self.version, needed(codes, self.catalogue()), periods, province_in), codes)
+        return self._derived(_values(self.edition, needed(codes, self.catalogue()), periods, province_in), codes)
 
     def _derived(self, values: pd.DataFrame, codes: tuple[str, ...]) -> pd.DataFrame:
         """`values` of exactly `codes`: derived indicators made of their parts."""
@@ -191,60 +194,60 @@ class Data:
 
     def history(self, code: str, kinds: tuple[str, ...]) -> pd.DataFrame:
         """VALUES of one indicator in all its periods of these kinds."""
-        frames = [_history(self.version, part, kinds) for part in needed([code], self.catalogue())]
+        frames = [_history(self.edition, part, kinds) for part in needed([code], self.catalogue())]
         return self._derived(pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0], (code,))
 
     def strata_history(self, code: str, province: str) -> pd.DataFrame:
         """VALUES and stratum of the province in the whole years of an indicator."""
-        return _strata_history(self.version, code, province)
+        return _strata_history(self.edition, code, province)
 
     def strata_of_communes(self, code: str, period: str) -> pd.DataFrame:
         """VALUES and stratum of today's communes in one whole year of an indicator."""
-        return _strata_of_communes(self.version, code, period)
+        return _strata_of_communes(self.edition, code, period)
 
     def profile(self, commune: str, codes: tuple[str, ...], focus: str, period: str) -> pd.DataFrame:
         """All of one commune: VALUES and stratum; see `queries.profile`."""
         parts = needed([focus], self.catalogue())
         others = tuple(code for code in codes if code != focus)
         if parts == (focus,):
-            return _profile(self.version, commune, codes, focus, period)
-        frames = [_profile(self.version, commune, (*others, part), part, period) for part in parts]
+            return _profile(self.edition, commune, codes, focus, period)
+        frames = [_profile(self.edition, commune, (*others, part), part, period) for part in parts]
         kept = pd.concat([frames[0], *(f[f["indicator"] == p] for f, p in zip(frames[1:], parts[1:], strict=True))])
         return self._derived(kept, codes)
 
     def freshness(self) -> pd.DataFrame:
         """Who has reported the latest quarter that is due."""
-        return _freshness(self.version, self.today)
+        return _freshness(self.edition, self.today)
 
     def completeness(self, *, periods: tuple[str, ...] = (), latest: int | None = None) -> pd.DataFrame:
         """COMPLETENESS of these periods (all if none are named), or of the latest of each kind."""
-        return _completeness(self.version, self.today, periods, latest)
+        return _completeness(self.edition, self.today, periods, latest)
 
     def facilities(self) -> pd.DataFrame:
         """Health stations, schools, play spaces with their places."""
-        return _facilities(self.version)
+        return _facilities(self.edition)
 
     def provenance(self, code: str, period: str, area: str) -> pd.DataFrame:
         """The reports that a figure was made of."""
-        frames = [_provenance(self.version, part, period, area) for part in needed([code], self.catalogue())]
+        frames = [_provenance(self.edition, part, period, area) for part in needed([code], self.catalogue())]
         return pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0]
 
     def collections(self) -> pd.DataFrame:
         """Registers, surveys and reports that figures come from."""
-        return _collections(self.version)
+        return _collections(self.edition)
 
     def batches(self) -> pd.DataFrame:
         """Every file that was ever applied."""
-        return _batches(self.version)
+        return _batches(self.edition)
 
     def versions(self) -> pd.DataFrame:
         """Every data version."""
-        return _versions(self.version)
+        return _versions(self.edition)
 
     def batch_findings(self, batch_id: int, right: RawFigures) -> pd.DataFrame:
         """What was found in the file of a batch: cells as reported, for officers only."""
-        return _batch_findings(self.version, batch_id, right)
+        return _batch_findings(self.edition, batch_id, right)
 
     def compared(self, earlier: int, later: int, right: RawFigures) -> pd.DataFrame:
         """What differs between two data versions: figures as reported, for officers only."""
-        return _compared(self.version, earlier, later, right)
+        return _compared(self.edition, earlier, later, right)

@@ -26,7 +26,7 @@ def opened(spec: PageSpec[Any], site: Site, say: Texts) -> Page:
     Raises AtlasError where the database, the boundaries or the communes are missing.
     """
     state, stale = loaders.state()
-    data = loaders.Data(state.version, loaders.today())
+    data = loaders.Data(state.edition, loaders.today())
     catalogue, known = data.catalogue(), data.areas()
     if known.empty and not spec.role.before_communes:
         raise NoCommunesError
