@@ -78,8 +78,9 @@ def told(blocks: tuple[Block, ...], look: Look) -> list[object]:
     return found
 
 
+@pytest.mark.usefixtures("no_visit")
 @pytest.mark.parametrize("spec", SITE, ids=lambda spec: spec.name)
-def test_a_page_is_made_without_a_visit_and_twice_the_same(no_visit: Path, spec: PageSpec[Any]):
+def test_a_page_is_made_without_a_visit_and_twice_the_same(spec: PageSpec[Any]):
     for asked in VIEWS.get(spec.name, [{}]):
         for language, look in (("vi", DESKTOP), ("en", Look("dark", narrow=True))):
             made = []
@@ -92,8 +93,9 @@ def test_a_page_is_made_without_a_visit_and_twice_the_same(no_visit: Path, spec:
             assert file is None or len(file.table())
 
 
+@pytest.mark.usefixtures("no_visit")
 @pytest.mark.parametrize("spec", SITE, ids=lambda spec: spec.name)
-def test_a_slide_of_any_view_can_be_read_from_the_last_row(no_visit: Path, spec: PageSpec[Any]):
+def test_a_slide_of_any_view_can_be_read_from_the_last_row(spec: PageSpec[Any]):
     catalogue = page_of(spec).catalogue
     codes = [None] if spec.role.many and spec.name != "commune" else [i.code for i in catalogue.offered]
     for nth, code in enumerate(codes):

@@ -22,7 +22,9 @@ def test_a_document_runs_its_own_inline_script_and_no_other():
     # Content Security Policy Level 3, §8.4 ("The following example"): the hash of this very script.
     html = "<script>alert('Hello, world.');</script><script type=module src=./main.js></script><style>p{}</style>"
     rules = dict(rule.partition(" ")[::2] for rule in policy.content_policy([html]).split("; "))
-    assert rules["script-src"] == "'self' blob: 'wasm-unsafe-eval' 'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng='"
+    assert (
+        rules["script-src"] == "'self' blob: 'wasm-unsafe-eval' 'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng='"
+    )
     assert rules["frame-ancestors"] == rules["connect-src"] == rules["base-uri"] == "'self'"
     assert rules["object-src"] == "'none'"
     assert rules["img-src"] == "'self' data: blob:"
