@@ -17,6 +17,7 @@ from starlette.routing import Route
 
 from base import settings
 from base.errors import AtlasError
+from base.private_files import private_files
 from server import delivery, policy, sockets, uploads
 
 _ROOMS = ("base", "indicators", "data_access", "intake", "installation", "charts", "exports", "server", "ui")
@@ -47,11 +48,12 @@ def warm_up() -> None:
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
-    """Warm up before the first visitor, then take what was loaded out of the garbage collector's rounds.
+    """See to it that files are ours alone, warm up before the first visitor, then take what was loaded out of the garbage collector's rounds.
 
     Without it each full collection walks all modules, about 0.1 s that a reader would wait. What is made later
     is collected as ever.
     """
+    private_files()
     await to_thread.run_sync(warm_up)
     gc.collect()
     gc.freeze()

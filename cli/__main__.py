@@ -5,6 +5,7 @@ import sys
 
 from base import settings
 from base.errors import AtlasError
+from base.private_files import private_files
 from base.texts import DEFAULT_LANGUAGE, LANGUAGES, Texts
 from cli import archive, attack, boundaries, export, reminders, reports, start, targets, template
 
@@ -50,4 +51,5 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    private_files()
     sys.exit(main())

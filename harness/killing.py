@@ -34,7 +34,7 @@ def draft_of(engine: Engine, years: int = 6, name: str = "thang.csv") -> str:
     token = drafts.create(engine, name, content.encode(), actor="an")
     ended = waited(engine, token)
     if ended.state != "checked":
-        raise AssertionError(f"{ended}: {drafts.log(token)}")
+        raise AssertionError(f"{ended}: {drafts.printed(token)}")
     return token
 
 
@@ -59,7 +59,7 @@ class Victim:
         ended = self.waited()
         took = time.monotonic() - began
         if ended.state != "applied":
-            raise AssertionError(f"{ended}: {drafts.log(self.token)}")
+            raise AssertionError(f"{ended}: {drafts.printed(self.token)}")
         self._after = self._shown()
         self._take_back()
         return took
@@ -111,6 +111,6 @@ def waited(engine: Engine, token: str) -> Status:
     deadline = time.monotonic() + _PATIENCE_S
     while (now := drafts.status(engine, token)).is_running:
         if time.monotonic() > deadline:
-            raise AssertionError(f"{now}: {drafts.log(token)}")
+            raise AssertionError(f"{now}: {drafts.printed(token)}")
         time.sleep(0.05)
     return now

@@ -5,6 +5,7 @@ folder only tell how far it is.
 """
 
 import json
+import logging
 import secrets
 import time
 from collections.abc import Mapping
@@ -19,8 +20,10 @@ from data_access.reports import jobs
 from intake import children, folder, kept
 from intake.checking import Checked
 from intake.declared import Declared
-from intake.errors import DraftBusyError, UnknownDraftError, WarningsNotAcceptedError
+from intake.errors import DamagedDraftError, DraftBusyError, UnknownDraftError, WarningsNotAcceptedError
 from intake.folder import Acceptance, Draft, Folder, Outcome, folder_of
+
+log = logging.getLogger(__name__)
 
 KEPT_DAYS = 30
 """So long an upload that nobody applied waits; its batch, once applied, is in the database for good."""
@@ -31,8 +34,9 @@ class Status:
     """How an upload stands.
 
     state: checking | checked | refused (it can't be read) | applying | applied | failed (nothing was changed) | interrupted (the
-    process ended; nothing was changed). step: what is being done, a source text; share: of it, 0 to 1, None if unknown.
-    error: source text and values, see `problem`. version: the data version that it became; batch_id: its batch.
+    process ended; nothing was changed) | damaged (what is kept of it can't be read; name and actor are '' where they are lost).
+    step: what is being done, a source text; share: of it, 0 to 1, None if unknown. error: source text and values, see `problem`.
+    version: the data version that it became; batch_id: its batch.
     """
 
     token: str
@@ -79,13 +83,29 @@ def create(engine: Engine, name: str, content: bytes, *, actor: str, declared: D
 def status(engine: Engine, token: str) -> Status:
     """How the upload stands now. Raises UnknownDraftError."""
     upload = folder_of(token)
+    try:
+        return _status(engine, upload)
+    except DamagedDraftError:
+        log.warning("the upload %s is damaged", token, exc_info=True)
+        return Status(token, **vars(_came(upload)), state="damaged")
+
+
+def _came(upload: Folder) -> Draft:
+    """What came, or as much of it as can still be said."""
+    try:
+        return upload.draft()
+    except DamagedDraftError:
+        return Draft("", upload.size(), "", upload.touched_at(), Declared())
+
+
+def _status(engine: Engine, upload: Folder) -> Status:
     # In this order: an outcome that is written while we look is then at worst seen with an older beat.
     draft, outcome, pulse = upload.draft(), upload.outcome(), upload.pulse()
     applying = pulse.work == "apply"
-    now = Status(token, **vars(draft), state="applying" if applying else "checking")
+    now = Status(upload.token, **vars(draft), state="applying" if applying else "checking")
     if applying:
         with reading(engine) as connection:
-            became = jobs.applied(connection, token, kept.sha256_of(upload))
+            became = jobs.applied(connection, upload.token, kept.sha256_of(upload))
         if became is not None:
             return replace(now, state="applied", version=became.version, batch_id=became.batch_id)
     if outcome is not None and outcome.work == pulse.work:
@@ -144,7 +164,7 @@ def open_drafts(engine: Engine) -> list[Status]:
     return sorted((s for s in there if s.state != "applied"), key=lambda s: s.created_at, reverse=True)
 
 
-def log(token: str) -> str:
+def printed(token: str) -> str:
     """What the child has printed: for the server's log and for tests, never for a page. Raises UnknownDraftError."""
     return folder_of(token).log.read_text(encoding="utf-8", errors="replace")
 

@@ -24,6 +24,14 @@ class UnknownDraftError(AtlasError):
     source = marked("This upload is no longer there. Upload the file again.")
 
 
+class DamagedDraftError(AtlasError):
+    """What is kept of an upload can't be read."""
+
+    source = marked(
+        "What is kept of this upload is damaged, as a full disk or a power cut can leave it. Discard it and upload the file again."
+    )
+
+
 class DraftBusyError(AtlasError):
     """Something else is being done with the upload."""
 

@@ -14,14 +14,15 @@ import os
 import re
 import shutil
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
 from base import settings
 from intake.declared import Declared
-from intake.errors import UnknownDraftError
+from intake.errors import DamagedDraftError, UnknownDraftError
 
 Work = Literal["check", "apply"]
 """What a child process does with an upload."""
@@ -86,15 +87,28 @@ class Folder:
         """What the child prints."""
         return self.path / "worker.log"
 
+    def size(self) -> int:
+        """Of the file as it came, in bytes; 0 if it is not there."""
+        path = self.path / "original"
+        return path.stat().st_size if path.exists() else 0
+
+    def touched_at(self) -> datetime:
+        """When something was last done with the upload, with its zone."""
+        return datetime.fromtimestamp(self.path.stat().st_mtime, UTC)
+
     def original(self) -> bytes:
         """The bytes as they came."""
         return (self.path / "original").read_bytes()
 
     def draft(self) -> Draft:
-        """What came. Raises FileNotFoundError if another tab has discarded it."""
-        told = json.loads((self.path / "draft.json").read_text(encoding="utf-8"))
-        created_at, declared = datetime.fromisoformat(told.pop("created_at")), Declared.of(told.pop("declared"))
-        return Draft(**told, created_at=created_at, declared=declared)
+        """What came. Raises FileNotFoundError if another tab has discarded it, DamagedDraftError."""
+        path = self.path / "draft.json"
+        if not path.exists():
+            raise FileNotFoundError(path)
+        with _whole():
+            told = read_json(path)
+            created_at, declared = datetime.fromisoformat(told.pop("created_at")), Declared.of(told.pop("declared"))
+            return Draft(**told, created_at=created_at, declared=declared)
 
     def keep_draft(self, draft: Draft) -> None:
         """Write what came, or what is declared about it now."""
@@ -102,21 +116,24 @@ class Folder:
         write_json(self.path / "draft.json", record)
 
     def pulse(self) -> Pulse:
-        """The last beat of the child, or what it was started for."""
-        return Pulse(**read_json(self.path / "progress.json"))
+        """The last beat of the child, or what it was started for. Raises DamagedDraftError."""
+        with _whole():
+            return Pulse(**read_json(self.path / "progress.json"))
 
     def keep_pulse(self, pulse: Pulse) -> None:
         """Write a beat."""
         write_json(self.path / "progress.json", asdict(pulse))
 
     def beaten_at(self) -> float:
-        """When the last beat was written, in seconds of the clock."""
-        return (self.path / "progress.json").stat().st_mtime
+        """When the last beat was written, in seconds of the clock. Raises DamagedDraftError where none ever was."""
+        with _whole():
+            return (self.path / "progress.json").stat().st_mtime
 
     def outcome(self) -> Outcome | None:
-        """How the last work ended; None: it has not."""
+        """How the last work ended; None: it has not. Raises DamagedDraftError."""
         told = read_json(self.path / "outcome.json")
-        return Outcome(**told) if told else None
+        with _whole():
+            return Outcome(**told) if told else None
 
     def keep_outcome(self, outcome: Outcome) -> None:
         """Write how work ended."""
@@ -162,7 +179,7 @@ def made(token: str, draft: Draft, content: bytes) -> Folder:
     root().mkdir(parents=True, exist_ok=True, mode=0o700)
     part = Folder(root() / f".{token}")
     part.path.mkdir(mode=0o700)
-    (part.path / "original").write_bytes(content)
+    _write(part.path / "original", content)
     part.keep_draft(draft)
     part.keep_pulse(Pulse())
     return Folder(part.path.rename(root() / token))
@@ -182,14 +199,35 @@ def _folders() -> Iterator[Path]:
 def write_json(path: Path, record: Mapping[str, Any]) -> None:
     """Write whole or not at all: a reader never sees half of it."""
     part = path.with_name(f".{path.name}.{os.getpid()}")
-    part.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
+    _write(part, json.dumps(record, ensure_ascii=False).encode())
     part.replace(path)
 
 
+def _write(path: Path, content: bytes) -> None:
+    """Write, and wait until it is on the disk: renamed before that, a power cut leaves a file of the right name and no content."""
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
 def read_json(path: Path) -> dict[str, Any]:
-    """The record at `path`, whatever it holds; empty if there is none."""
+    """The record at `path`, whatever it holds; empty if there is none. Raises DamagedDraftError if it is no record."""
     try:
-        record: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        record = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
+    except ValueError as error:
+        raise DamagedDraftError from error
+    if not isinstance(record, dict):
+        raise DamagedDraftError
     return record
+
+
+@contextmanager
+def _whole() -> Iterator[None]:
+    """What is missing or of another kind in a record is damage. Raises DamagedDraftError."""
+    try:
+        yield
+    except (ValueError, KeyError, TypeError, AttributeError, FileNotFoundError) as error:
+        raise DamagedDraftError from error

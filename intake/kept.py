@@ -1,7 +1,7 @@
 """What checking found, kept in the folder of its upload, so that a page and the process that applies see the same."""
 
 from pathlib import Path
-from typing import Literal, NotRequired, TypedDict, cast
+from typing import Literal, TypedDict, cast
 
 import pandas as pd
 
@@ -11,14 +11,14 @@ from intake.checked import CheckedReports
 from intake.checking import Checked
 from intake.declared import Declared, DeclaredRecord
 from intake.documents import CheckedDocument
-from intake.errors import UnknownDraftError
+from intake.errors import DamagedDraftError, UnknownDraftError
 from intake.folder import Folder, read_json, write_json
 from intake.mapped import Mapped
 
 
 class _Reviewed(TypedDict):
     base_version: int
-    stamp: NotRequired[str]  # not in what was kept before there were stamps
+    stamp: str
     demo: bool
     nothing: bool
 
@@ -73,13 +73,17 @@ def write_checked(folder: Folder, checked: Checked) -> None:
 
 
 def read_checked(folder: Folder) -> Checked:
-    """The inverse of `write_checked`. Raises UnknownDraftError where checking has not ended."""
+    """The inverse of `write_checked`. Raises UnknownDraftError where checking has not ended, DamagedDraftError."""
     record = read_json(_file(folder))
     if not record:
         raise UnknownDraftError
-    if record["of"] == "reports":
-        return _reports(folder, cast(_Reports, record))
-    return _document(folder, cast(_Document, record))
+    try:
+        if record["of"] == "reports":
+            return _reports(folder, cast(_Reports, record))
+        return _document(folder, cast(_Document, record))
+    except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
+        # What pyarrow raises for a frame that ends too early is one of these.
+        raise DamagedDraftError from error
 
 
 def forget_checked(folder: Folder) -> None:
@@ -114,7 +118,7 @@ def _reviewed(review: Review) -> _Reviewed:
 
 def _review(folder: Folder, told: _Reviewed) -> Review:
     return Review(
-        base=Edition(told["base_version"], told.get("stamp", "")), demo=told["demo"], nothing=told["nothing"],
+        base=Edition(told["base_version"], told["stamp"]), demo=told["demo"], nothing=told["nothing"],
         changes=_frame(folder, "review_changes"), communes=_frame(folder, "review_communes"),
         totals=_frame(folder, "review_totals"), examples=_frame(folder, "review_examples"),
     )  # fmt: skip

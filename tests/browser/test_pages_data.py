@@ -44,7 +44,7 @@ def test_a_report_goes_in_and_out_again(open_tab: OpenTab, start_app: StartApp, 
     server = start_app()
     page = open_tab("data", server=server, lang="vi", size=(1600, 1000))
     page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(report(tmp_path))
-    page.wait_for_function("new URLSearchParams(location.search).has('draft')")
+    page.wait_for_function("() => new URLSearchParams(location.search).has('draft')")
     token = params(page)["draft"]
     checked(page)
     steps, detail = page.locator(".st-key-card_steps"), page.locator(".st-key-detail_findings")

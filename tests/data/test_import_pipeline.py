@@ -134,7 +134,7 @@ def _own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_upload_outlives_its_page(engine: Engine):
     token = drafts.create(engine, "C:\\báo cáo\\quý 4.csv", GOOD.encode(), actor="an")
     ended = waited(engine, token)
-    assert (ended.state, ended.name) == ("checked", "quý 4.csv"), drafts.log(token)
+    assert (ended.state, ended.name) == ("checked", "quý 4.csv"), drafts.printed(token)
     checked = drafts.checked(token)
     # What a page reads back is what the child found.
     fresh = check(engine, Wanted("quý 4.csv", GOOD.encode()), actor="an")
@@ -147,7 +147,7 @@ def test_an_upload_outlives_its_page(engine: Engine):
     assert [each.token for each in drafts.open_drafts(engine)] == [token]
     drafts.apply(engine, token, actor="an", accepted=dict.fromkeys(checked.warnings, "đúng"))
     ended = waited(engine, token)
-    assert (ended.state, ended.version) == ("applied", 1), drafts.log(token)
+    assert (ended.state, ended.version) == ("applied", 1), drafts.printed(token)
     assert drafts.open_drafts(engine) == []
     assert count(engine, "observation") == 4
 

@@ -21,7 +21,7 @@ from ui.data import actions
 from ui.data.choice import OPEN
 from ui.frame import access, shell
 
-TOKEN = "0123456789abcdef"
+TOKEN, OTHER = "0123456789abcdef", "fedcba9876543210"
 Visit = tuple[str | None, dict[str, str]]
 HERE: Visit = (None, {"host": "localhost:8501"})
 ELSEWHERE: Visit = ("10.0.0.7", {"host": "atlas.example"})
@@ -395,3 +395,52 @@ def test_withdrawing_asks_for_the_batch_and_carries_the_name(monkeypatch: pytest
     monkeypatch.setattr(actions.loaders, "engine", lambda: "engine")
     monkeypatch.setattr(batches, "withdraw", lambda *said: said)
     assert actions.withdraw(7, "long") == ("engine", 7, "lan")
+
+
+# ---------------------------------------------------------------- damaged uploads
+
+
+def _cut(path: Path) -> None:
+    """Half of a file, as a full disk or a power cut leaves it."""
+    content = path.read_bytes()
+    path.write_bytes(content[: len(content) // 2])
+
+
+@pytest.mark.parametrize(
+    ("part", "how"),
+    [
+        ("draft.json", _cut),
+        ("draft.json", lambda path: path.write_bytes(b"[1]")),
+        ("progress.json", lambda path: path.write_bytes(b"")),
+        ("outcome.json", _cut),
+        ("checked.json", lambda path: path.write_bytes(b"{}")),
+        ("checked.claims.parquet", _cut),
+        ("checked.findings.parquet", Path.unlink),
+    ],
+)
+@pytest.mark.usefixtures("here")
+def test_a_damaged_upload_is_listed_and_discarded_and_closes_the_page_to_nobody(
+    open_page: OpenPage, own_installation: Path, part: str, how: Callable[[Path], object]
+):
+    for token in (TOKEN, OTHER):
+        folder = draft(own_installation, token)
+        checked(folder, [ERROR])
+        ended(folder, "checked")
+    how(own_installation / "intake" / TOKEN / part)
+    waiting = re.findall(r'draft=(\w+)">.*?<span class="muted">(.*?) ·', html(clean(open_page("data", lang="vi"))))
+    assert dict(waiting) == {TOKEN: "bị hỏng", OTHER: "đã kiểm tra, chưa nhập"}
+    opened = open_page("data", lang="vi", draft=TOKEN)
+    assert [each.message for each in opened.exception] == []
+    assert "hãy bấm “bỏ tệp này”" in html(opened).casefold()
+    opened.button(key="discard").click().run()
+    assert not (own_installation / "intake" / TOKEN).exists()
+    assert TOKEN not in html(clean(open_page("data", lang="vi")))
+
+
+@pytest.mark.usefixtures("here")
+def test_a_check_that_failed_by_itself_can_be_begun_again(open_page: OpenPage, own_installation: Path):
+    ended(draft(own_installation, TOKEN), "failed", source="The work ended with an error of the program.")
+    page = open_page("data", lang="en", draft=TOKEN)
+    assert [each.message for each in page.exception] == []
+    assert "The work ended with an error of the program." in html(page)
+    assert {"again", "discard"} <= buttons(page)

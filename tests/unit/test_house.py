@@ -168,7 +168,10 @@ def _is_empty_container(node: ast.expr | None) -> bool:
     """Whether a name is given something that is filled later."""
     if isinstance(node, ast.Call):
         name = getattr(node.func, "id", "")
-        return name == "ContextVar" or (name in ("dict", "list", "set") and not node.args)
+        # A class of ours made without a word has nothing in it yet.
+        return name == "ContextVar" or (
+            not node.args and not node.keywords and (name in ("dict", "list", "set") or name[:1].isupper())
+        )
     return (isinstance(node, ast.Dict) and not node.keys) or (isinstance(node, ast.List) and not node.elts)
 
 

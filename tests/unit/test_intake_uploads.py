@@ -1,6 +1,5 @@
 """What is kept of an upload comes back the same; what both kinds are asked, both answer."""
 
-import json
 import os
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime
@@ -17,7 +16,7 @@ from intake.checked import REPORT_CHANGES, CheckedReports, CheckedUpload
 from intake.declared import Declared
 from intake.documents import CHANGES, CheckedDocument
 from intake.documents.rules import NO_ROWS
-from intake.errors import NothingToApplyError, UnknownDraftError, WarningsNotAcceptedError
+from intake.errors import DamagedDraftError, NothingToApplyError, UnknownDraftError, WarningsNotAcceptedError
 from intake.folder import Acceptance, Draft, Folder, Outcome, Pulse, folder_of, made, remove_older, tokens
 from intake.mapped import COLUMNS, Mapped, no_claims, no_totals
 from intake.rules import RULES
@@ -115,18 +114,6 @@ def test_what_was_checked_is_kept_whole(folder: Folder, upload: CheckedReports |
     assert kept.sha256_of(folder) == ""
 
 
-def test_what_was_kept_before_versions_had_stamps_is_read_as_a_review_of_no_known_data(folder: Folder):
-    kept.write_checked(folder, replace(reports(), review=review()))
-    file = folder.path / "checked.json"
-    record = json.loads(file.read_text(encoding="utf-8"))
-    del record["review"]["stamp"]
-    file.write_text(json.dumps(record), encoding="utf-8")
-    found = kept.read_checked(folder)
-    assert isinstance(found, CheckedReports)
-    assert found.review is not None
-    assert found.review.base == Edition(7, "")
-
-
 def test_the_folder_gives_back_what_was_told(folder: Folder):
     assert folder_of(TOKEN).draft() == folder.draft()
     assert (folder.draft().declared.reported_on, folder.original()) == (date(2026, 1, 12), b"indicator,year\n")
@@ -157,3 +144,34 @@ def test_old_uploads_go_and_what_is_half_made_is_no_upload(folder: Folder):
     assert tokens() == [TOKEN]
     remove_older(1001)
     assert tokens() == []
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b'{"name": "a', b"[]", b"null", b"\xff\xfe", b'{"other": 1}'])
+@pytest.mark.parametrize("part", ["draft.json", "progress.json", "outcome.json"])
+def test_a_record_that_is_none_is_damage(folder: Folder, part: str, content: bytes):
+    reads = {"draft.json": folder.draft, "progress.json": folder.pulse, "outcome.json": folder.outcome}
+    (folder.path / part).write_bytes(content)
+    with pytest.raises(DamagedDraftError):
+        reads[part]()
+
+
+@pytest.mark.parametrize("part", ["checked.claims.parquet", "checked.review_totals.parquet"])
+def test_a_frame_that_is_gone_or_cut_is_damage(folder: Folder, part: str):
+    kept.write_checked(folder, replace(reports(WARNING), review=review()))
+    content = (folder.path / part).read_bytes()
+    for damaged in (content[: len(content) // 2], content[:4], b""):
+        (folder.path / part).write_bytes(damaged)
+        with pytest.raises(DamagedDraftError):
+            kept.read_checked(folder)
+    (folder.path / part).unlink()
+    with pytest.raises(DamagedDraftError):
+        kept.read_checked(folder)
+
+
+def test_what_is_renamed_is_on_the_disk_before(folder: Folder, monkeypatch: pytest.MonkeyPatch):
+    """Renamed before that, a power cut leaves a file of the right name and no content."""
+    happened: list[str] = []
+    monkeypatch.setattr("intake.folder.os.fsync", lambda _: happened.append("on the disk"))
+    monkeypatch.setattr(Path, "replace", lambda _, target: happened.append(f"renamed to {target.name}"))
+    folder.keep_outcome(Outcome("check", "checked"))
+    assert happened == ["on the disk", "renamed to outcome.json"]

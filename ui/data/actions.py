@@ -3,7 +3,9 @@
 The visitor is asked for in the run that acts, on the server: a button that was never drawn can't be pressed by a message.
 """
 
+import logging
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 
 import pandas as pd
@@ -14,8 +16,11 @@ from intake import documents, drafts
 from intake.checking import Checked
 from intake.declared import Declared
 from intake.drafts import Status
+from intake.errors import DamagedDraftError, UnknownDraftError
 from ui.frame import access, loaders
 from ui.frame.loaders import Data
+
+log = logging.getLogger(__name__)
 
 
 def upload(name: str, content: bytes) -> str:
@@ -27,13 +32,27 @@ def upload(name: str, content: bytes) -> str:
 def uploads() -> list[Status]:
     """Uploads that are not applied, newest first."""
     access.require_officer()
-    return drafts.open_drafts(loaders.engine())
+    return [_as_readable(now) for now in drafts.open_drafts(loaders.engine())]
 
 
 def status(token: str) -> Status:
     """How an upload stands. Raises UnknownDraftError."""
     access.require_officer()
-    return drafts.status(loaders.engine(), token)
+    return _as_readable(drafts.status(loaders.engine(), token))
+
+
+def _as_readable(now: Status) -> Status:
+    """`now`, damaged where what checking found can't be read: one such upload must not close the page for all others."""
+    if now.state in ("checked", "failed"):
+        try:
+            _checked(now.token, now.declared.digest())
+        except DamagedDraftError:
+            log.warning("what was found in the upload %s is damaged", now.token, exc_info=True)
+            return replace(now, state="damaged")
+        except UnknownDraftError:
+            # Nothing was found: a check that failed by itself left nothing, and can be begun again.
+            return replace(now, state="interrupted" if now.state == "failed" else "damaged")
+    return now
 
 
 def checked(now: Status) -> Checked:

@@ -47,7 +47,7 @@ def upload(page: Page, token: str) -> None:
     """An upload: its findings, what it was understood as, and what it would do."""
     try:
         now = actions.status(token)
-        found = None if now.state in ("checking", "refused", "interrupted") else actions.checked(now)
+        found = None if now.state in ("checking", "refused", "interrupted", "damaged") else actions.checked(now)
     except AtlasError as error:
         shell.sheet(stepper.card(stepper.alert(error.text(page.say))), key="detail_gone")
         return

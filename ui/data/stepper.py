@@ -9,6 +9,7 @@ from base.texts import Texts, marked
 from intake.checking import Checked
 from intake.documents import CheckedDocument
 from intake.drafts import Status
+from intake.errors import DamagedDraftError
 from ui.data.found import instant, size_text
 from ui.frame.view import View
 
@@ -28,6 +29,7 @@ _STATES = {
     "applied": marked("applied"),
     "failed": marked("not applied"),
     "interrupted": marked("interrupted"),
+    "damaged": marked("damaged"),
 }
 _TICK = Markup(
     '<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3.5 8.5l3 3 6-7" fill="none" stroke="currentColor" stroke-width="2.2"/></svg>'
@@ -56,6 +58,8 @@ def alert(sentence: str) -> Markup:
 
 def problem(now: Status, say: Texts) -> str:
     """Why an upload is not going on."""
+    if now.state == "damaged":
+        return DamagedDraftError().text(say)
     return now.problem(say) or say(
         "The work was interrupted before it ended; nothing was changed. Check the file again."
     )
@@ -63,9 +67,18 @@ def problem(now: Status, say: Texts) -> str:
 
 def file(now: Status, say: Texts) -> Markup:
     """The file that was uploaded, when and by whom."""
-    return Markup('<p class="upload"><b>{}</b><span class="muted">{} · {} · {}</span></p>').format(
-        now.name, size_text(now.size, say), instant(now.created_at, say), now.actor
+    return Markup('<p class="upload"><b>{}</b><span class="muted">{}</span></p>').format(
+        name(now, say), _joined(size_text(now.size, say), instant(now.created_at, say), now.actor)
     )
+
+
+def name(now: Status, say: Texts) -> str:
+    """The upload's own, or that it is lost."""
+    return now.name or say("A file whose name is lost")
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
 
 
 def uploader_words(say: Texts, *, megabytes: int) -> Markup:
@@ -103,12 +116,10 @@ def marked_name(name: str) -> str:
 def uploads(waiting: Sequence[Status], view: View, say: Texts) -> Markup:
     """Uploads that wait to be applied, each with a link that opens it."""
     items = Markup("").join(
-        Markup('<li><a data-go href="{}">{}</a><span class="muted">{} · {} · {}</span></li>').format(
+        Markup('<li><a data-go href="{}">{}</a><span class="muted">{}</span></li>').format(
             view.link("data", draft=each.token),
-            each.name,
-            say(_STATES[each.state]),
-            instant(each.created_at, say),
-            each.actor,
+            name(each, say),
+            _joined(say(_STATES[each.state]), instant(each.created_at, say), each.actor),
         )
         for each in waiting
     )
@@ -146,7 +157,7 @@ def opened(title: str, view: View, say: Texts) -> Markup:
 def wait(now: Status, view: View, say: Texts) -> Markup:
     """What will stand here when the work has ended."""
     text = say("What is found in the file will stand here.") if now.is_running else problem(now, say)
-    return opened(now.name, view, say) + Markup("<p>{}</p>").format(text)
+    return opened(name(now, say), view, say) + Markup("<p>{}</p>").format(text)
 
 
 def unknown_columns(count: int, say: Texts) -> Markup:

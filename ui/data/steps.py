@@ -90,7 +90,7 @@ def _check(page: Page, now: Status) -> Checked | None:
         _head(page, 2, "now")
         _watch(page, now)
         return None
-    if now.state in ("refused", "interrupted"):
+    if now.state in ("refused", "interrupted", "damaged"):
         _head(page, 2, "stopped")
         shell.sheet(stepper.alert(stepper.problem(now, page.say)), key="check_refused")
         if now.state == "interrupted":
