@@ -17,7 +17,7 @@ from intake.declared import Declared
 from tests.pages.conftest import OpenPage
 from tests.pages.drafts import ERROR, NAME, NOTE, OTHER_WARNING, WARNING, checked, draft, ended
 from tests.pages.messages import alerts, banners, components, everything, heading, html
-from ui.data import actions
+from ui.data import actions, model
 from ui.data.choice import OPEN
 from ui.frame import access, shell
 
@@ -444,3 +444,13 @@ def test_a_check_that_failed_by_itself_can_be_begun_again(open_page: OpenPage, o
     assert [each.message for each in page.exception] == []
     assert "The work ended with an error of the program." in html(page)
     assert {"again", "discard"} <= buttons(page)
+
+
+@pytest.mark.usefixtures("here")
+def test_a_run_asks_once_which_reports_are_in(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch):
+    """What depends on the reader is drawn from the same value as the rest of the page."""
+    asked: list[object] = []
+    freshness = model.latest_due
+    monkeypatch.setattr(model, "latest_due", lambda facts, today: (asked.append(today), freshness(facts, today))[1])
+    clean(open_page("data", lang="vi"))
+    assert len(asked) == 1

@@ -17,13 +17,13 @@ def blocks(page: Page, shown: Reports) -> tuple[Block, ...]:
     """All of the page. A phone shows what is missing; files are worked on at a desk, or where a link to one was opened."""
     view = page.view
     opened = view.draft or view.batch or view.versions
-    left: Block = Live(detail.wide) if opened else picture(page, shown)
+    left: Block = Live(detail.wide, (shown,)) if opened else picture(page, shown)
     if page.look.narrow and not view.draft and not view.batch:
-        return Live(steps.answer), Columns((1260, 570), ((left,), ()))
+        return Live(steps.answer, (shown,)), Columns((1260, 570), ((left,), ()))
     imports = Sheet(history.block(page.data.batches(), view, say=page.say), key="history")
     right = (Live(steps.column), Card("card_history", (imports,)), Live(versions.choose_two))
-    export = () if view.draft else (Live(publication.block),)
-    return Live(steps.answer), Columns((1260, 570), ((left,), right)), *export
+    export = () if view.draft else (Live(publication.block, (shown,)),)
+    return Live(steps.answer, (shown,)), Columns((1260, 570), ((left,), right)), *export
 
 
 def picture(page: Page, shown: Reports) -> Sheet:

@@ -15,13 +15,13 @@ from intake.documents import CheckedDocument
 from intake.drafts import Status
 from ui.data import actions, columns, completeness, history, review, stepper, versions
 from ui.data import found as parts
-from ui.data.model import reports
+from ui.data.model import Reports
 from ui.frame import access, shell
 from ui.frame.access import Person
 from ui.frame.page import Page
 
 
-def wide(page: Page) -> None:
+def wide(page: Page, shown: Reports) -> None:
     """What the address opens, as far as the reader may see it: an upload, two versions, an import; else the reports."""
     view, visitor = page.view, access.person()
     row = _opened(page)
@@ -32,8 +32,8 @@ def wide(page: Page) -> None:
     elif row is not None:
         batch(page, visitor, row)
     else:
-        shown = completeness.picture(reports(page).facts, catalogue=page.catalogue, view=view, say=page.say)
-        shell.sheet(shown, key="completeness")
+        picture = completeness.picture(shown.facts, catalogue=page.catalogue, view=view, say=page.say)
+        shell.sheet(picture, key="completeness")
 
 
 def _opened(page: Page) -> dict[Any, Any] | None:

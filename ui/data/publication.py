@@ -10,7 +10,7 @@ from exports.slice import CSV, FORMATS, Format, Slice, written
 from indicators import periods
 from indicators.labels import filter_sentence, period_label
 from ui.data import found as parts
-from ui.data.model import reports
+from ui.data.model import Reports
 from ui.frame import loaders, shell
 from ui.frame.options import indicator_options
 from ui.frame.page import Page
@@ -25,9 +25,9 @@ _FORMATS = {form.name: form for form in FORMATS}
 _FIRST_LEVELS = ("commune", "province")
 
 
-def block(page: Page) -> None:
+def block(page: Page, shown: Reports) -> None:
     """Which indicators, periods and levels, in which format."""
-    say, spans = page.say, reports(page).spans
+    say, spans = page.say, shown.spans
     with st.container(key="card_publication"):
         shell.sheet(parts.headline(say("Export of published figures")), key="publication_head")
         one, two, three, four = st.columns([4, 4, 3, 3], gap="medium")

@@ -11,7 +11,7 @@ from intake.checking import Checked
 from intake.drafts import Status
 from ui.data import actions, applying, declaring, review, stepper, uploading, words
 from ui.data import found as parts
-from ui.data.model import reports
+from ui.data.model import Reports
 from ui.frame import access, shell
 from ui.frame.errors import sentences
 from ui.frame.freshness import freshness_period
@@ -19,9 +19,9 @@ from ui.frame.heading import heading
 from ui.frame.page import Page
 
 
-def answer(page: Page) -> None:
+def answer(page: Page, shown: Reports) -> None:
     """How many communes have reported the latest quarter due, how many are overdue, and for officers what is to be corrected."""
-    latest, errors = reports(page).latest, None
+    latest, errors = shown.latest, None
     if access.person().officer:
         errors = sum(_to_correct(actions.checked(now)) for now in actions.uploads() if now.state == "checked")
     said = words.answer(latest, period=freshness_period(latest, page.say), errors=errors, say=page.say)

@@ -5,7 +5,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import pandas as pd
 from markupsafe import Markup
@@ -131,9 +131,10 @@ class Deck:
 
 @dataclass(frozen=True)
 class Live:
-    """What depends on the reader. draw: called with the Page in every run."""
+    """What depends on the reader. draw: called with the Page and what is `given` in every run."""
 
     draw: Callable[..., None]
+    given: tuple[Any, ...] = ()
 
 
 Block: TypeAlias = (

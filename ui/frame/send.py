@@ -65,7 +65,7 @@ def _send(page: Page, block: Block) -> None:
             draw_deck(block.kind, block.frame, geometry.deck_ground(page.geometry), page.look.palette, alt=block.alt)
             st.caption(block.caption)
         case Live():
-            block.draw(page)
+            block.draw(page, *block.given)
 
 
 def _map(page: Page, block: CommuneMap) -> None:

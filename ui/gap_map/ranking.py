@@ -77,17 +77,17 @@ class Ranking:
             self.reading.measured, self.rows, indicator=self.indicator, measure=self.measure, judged=self.judged
         )
 
-    @property
+    @cached_property
     def judged(self) -> bool:
         """Whether a target judges the period."""
         return bool(self.rows["target"].notna().any())
 
-    @property
+    @cached_property
     def target(self) -> float | None:
         """That target."""
         return float(self.rows["target"].dropna().iloc[0]) if self.judged else None
 
-    @property
+    @cached_property
     def cut(self) -> int:
         """After how many communes half of what is needed is reached; 0 where need is not ranked."""
         return half_of_need(self.rows) if self.judged and self.measure != "value" else 0
