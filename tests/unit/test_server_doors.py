@@ -1,7 +1,10 @@
 """What stands before Streamlit: the policy on documents, who may open a websocket and say what, and who may send a file."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Coroutine, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from starlette.datastructures import Headers
@@ -39,7 +42,7 @@ def test_every_document_carries_the_policy_whoever_made_it(kind: str | None, has
     async def streamlit(_scope: Scope, _receive: Receive, send: Send) -> None:
         await send({"type": "http.response.start", "status": 404, "headers": headers})
 
-    sent = asyncio.run(_sent_by(policy.Policy(streamlit, "frame-ancestors 'self'"), {"type": "http"}, []))
+    sent = _awaited(_sent_by(policy.Policy(streamlit, "frame-ancestors 'self'"), {"type": "http"}, []))
     answered = Headers(raw=sent[0]["headers"])
     assert ("content-security-policy" in answered) == has_policy
     assert answered["x-content-type-options"] == "nosniff"
@@ -162,8 +165,8 @@ class Clock:
 
     def __init__(self, patch: pytest.MonkeyPatch) -> None:
         self.now = 0.0
-        patch.setattr("server.sockets.time.monotonic", lambda: self.now)
-        patch.setattr("server.sockets.asyncio.sleep", self._sleep)
+        patch.setattr("server.sockets.time", SimpleNamespace(monotonic=lambda: self.now))
+        patch.setattr("server.sockets.asyncio", SimpleNamespace(sleep=self._sleep))
 
     async def _sleep(self, seconds: float) -> None:
         self.now += seconds
@@ -186,8 +189,14 @@ def _speak(
         "headers": Headers(headers or {"host": HOST, "origin": f"http://{HOST}"}).raw,
     }
     messages = [{"type": "websocket.receive", "bytes": content} for content in contents]
-    sent = asyncio.run(_sent_by(sockets.Sockets(streamlit), scope, [*messages, {"type": "websocket.disconnect"}]))
+    sent = _awaited(_sent_by(sockets.Sockets(streamlit), scope, [*messages, {"type": "websocket.disconnect"}]))
     return heard, sent, origins[0] if origins else None
+
+
+def _awaited(sent: Coroutine[Any, Any, list[Message]]) -> list[Message]:
+    """What `sent` comes to, in a thread of its own: where a browser is open, Playwright's loop runs in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, sent).result()
 
 
 async def _sent_by(app: "policy.AsgiApp", scope: Scope, messages: Iterable[Message]) -> list[Message]:
@@ -250,7 +259,7 @@ def test_a_file_from_elsewhere_is_refused_before_a_byte_of_it_is_read(prefix: st
             "path": f"{prefix}/_stcore/upload_file/{session}/file",
             "headers": [(b"content-length", b"7")],
         }
-        return asyncio.run(_sent_by(uploads.Uploads(streamlit, prefix), scope, []))
+        return _awaited(_sent_by(uploads.Uploads(streamlit, prefix), scope, []))
 
     refused = send("PUT", "a visitor")
     assert refused[0]["status"] == 403
