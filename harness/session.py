@@ -41,7 +41,9 @@ class Session:
     def run(self, page: str, query: str = "") -> None:
         """Ask for `page` ('' is the overview), and wait until it is drawn."""
         self.send(rerun_script={"page_name": page, "query_string": query})
-        self.receive("script_finished")
+        # A run that asks for another one ends early.
+        while self.receive("script_finished").script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+            pass
 
 
 @contextmanager
