@@ -90,7 +90,8 @@ export function drawLegend(map) {
 /** The legend by itself in `host`, for a page that wants it elsewhere than beside the map. */
 export function drawLegendAlone(host, data, sheets) {
   adopt(host, sheets);
-  const root = host.querySelector(":scope > .legend-only") ?? html("div", { class: "atlas-map legend-only" }, host);
+  // Not ":scope >": the host is a shadow root, in which that finds nothing, and every change put another legend on the last.
+  const root = host.querySelector(".legend-only") ?? html("div", { class: "atlas-map legend-only" }, host);
   set(root, "data-theme", data.theme);
   set(root, "data-scale", data.scale);
   root.lang = data.lang;

@@ -264,3 +264,19 @@ def test_a_second_map_stands_beside_the_first(gap_map: Page):
     expect_params(gap_map, compare="BIR01")
     expect(gap_map.locator(".st-key-card_other [data-code]")).to_have_count(45)
     expect(gap_map.locator(".st-key-card_other h2")).to_contain_text("Đăng ký khai sinh")
+
+
+def test_the_legend_on_the_projector_is_replaced_when_the_period_changes(open_tab: OpenTab):
+    page = open_tab("gap_map", indicator="IMM01", period="2025", view="projector", lang="vi")
+    for period in ("2024", "2023"):
+        page.keyboard.press("ArrowLeft")
+        expect_params(page, period=period)
+    expect(page.locator(".legend-only")).to_have_count(1)
+    assert page.locator(".legend-only").inner_text() == _legend_of(open_tab, "2023")
+
+
+def _legend_of(open_tab: OpenTab, period: str) -> str:
+    """What the legend says on a fresh visit."""
+    page = open_tab("gap_map", indicator="IMM01", period=period, view="projector", lang="vi")
+    expect(page.locator(".legend-only")).to_have_count(1)
+    return page.locator(".legend-only").inner_text()
