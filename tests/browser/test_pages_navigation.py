@@ -269,8 +269,7 @@ def test_a_second_map_stands_beside_the_first(gap_map: Page):
 def test_the_legend_on_the_projector_is_replaced_when_the_period_changes(open_tab: OpenTab):
     page = open_tab("gap_map", indicator="IMM01", period="2025", view="projector", lang="vi")
     for period in ("2024", "2023"):
-        page.keyboard.press("ArrowLeft")
-        expect_params(page, period=period)
+        press(page, "ArrowLeft", period=period)
     expect(page.locator(".legend-only")).to_have_count(1)
     assert page.locator(".legend-only").inner_text() == _legend_of(open_tab, "2023")
 
