@@ -18,6 +18,7 @@ from indicators.periods import Period
 from indicators.readings import Reading
 from intake.documents.catalogue_file import read_catalogue
 from ui.map.component import commune_map
+from ui.map.payload import payload, slider_frames
 from ui.map.picture import Ground, MapPicture, Timeline
 
 PERIOD = periods.year(2025)
@@ -94,7 +95,8 @@ def draw(scope: str, turn: int) -> None:
         indicator.wording("vi").short,
         timeline=Timeline(tuple((q.code, q.code) for q in QUARTERS)) if sliding else None,
     )
-    commune_map(picture, key="map", say=say, theme="light", frames=lambda: frames)
+    message = payload(picture, say=say, theme="light")
+    commune_map(message, key="map", frames=lambda: slider_frames(picture, frames))
 
 
 st.set_page_config(layout="wide")

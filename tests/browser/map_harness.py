@@ -19,7 +19,7 @@ from indicators.catalogue import Direction, Indicator, Target, Unit, Wording
 from indicators.measure import judged, target_of
 from indicators.periods import Kind
 from indicators.readings import Reading
-from ui.map.payload import payload, slider
+from ui.map.payload import payload, slider_frames
 from ui.map.picture import Emphasis, Ground, MapPicture, SavedPicture, Timeline
 
 PAGE = """<!doctype html><html lang="vi"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -138,7 +138,10 @@ def message(
         **changes,
     )
     made = payload(picture, say=say, theme=theme)
-    made["slider"] = slider(picture, lambda: frames, say=say, opened=opened, held=held)
+    slider = made.get("slider")
+    if slider is not None and opened == slider["token"]:
+        content = slider_frames(picture, frames)
+        slider["frames"] = {"id": content["id"]} if content["id"] == held else content
     return json.loads(json.dumps(made))
 
 

@@ -21,6 +21,7 @@ import streamlit as st
 from base.texts import Texts
 from tests.browser.map_harness import measured, pictured
 from ui.map.component import Answers, commune_map
+from ui.map.payload import payload, slider_frames
 from ui.map.picture import Emphasis, Timeline
 
 st.set_page_config(layout="wide")
@@ -30,7 +31,7 @@ state = st.session_state
 left, right, _ = st.columns([1, 1, 6])
 measure = "value" if left.toggle("value") else "gap"
 years = [str(year) for year in range(2019, 2026)]
-frames = lambda: {{code: measured(codes, year=int(code), seed=int(code)) for code in years}}
+frames = {{code: measured(codes, year=int(code), seed=int(code)) for code in years}}
 period = state.get("period", "2025")
 st.text(f"selected={{state.get('selected')}} opened={{state.get('opened')}} period={{period}}")
 picture = pictured(
@@ -39,7 +40,7 @@ picture = pictured(
     timeline=Timeline(tuple((code, code) for code in years)),
 )
 commune_map(
-    picture, key="map", say=Texts("vi"), theme="light", frames=frames,
+    payload(picture, say=Texts("vi"), theme="light"), key="map", frames=lambda: slider_frames(picture, frames),
     answers=Answers(
         selected=lambda code: state.update(selected=code),
         opened=lambda code: state.update(opened=code),

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
-from exports.tables import csv_bytes
 from tests.pages.conftest import OpenPage
 from ui.frame import menu
+from ui.frame.blocks import Download, Popover
 from ui.frame.file import File
+from ui.frame.page import Page
+from ui.frame.spec import PageSpec
 
 STANDING = {"Provisional", "Estimated", "Kind of source", "Version of the definition"}
 PLACED = STANDING | {"Origin", "Communes before or after the merger"}
@@ -26,8 +28,13 @@ PAGES: dict[str, tuple[dict[str, str], set[str]]] = {
 def test_the_tables_of_all_pages_tell_figures_apart(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch):
     files: list[bytes] = []
 
-    def written(page: Any, _where: Any, file: File) -> None:
-        files.append(csv_bytes(file.table(), about=menu.about_of(page, file), say=page.say))
+    offer = menu.offer
+
+    def written(page: Page, spec: PageSpec[Any], file: File) -> Popover:
+        offered = offer(page, spec, file)
+        (made,) = [block for block in offered.blocks if isinstance(block, Download) and block.mime == "text/csv"]
+        files.append(made.make(page))
+        return offered
 
     monkeypatch.setattr(menu, "offer", written)
     for name, (query, expected) in PAGES.items():

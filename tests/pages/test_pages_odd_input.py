@@ -11,13 +11,15 @@ import pytest
 
 from base.settings import database_url
 from data_access import queries
-from exports.tables import csv_bytes
 from harness.small_world import apply, report
 from installation.database import ready
 from tests.pages.conftest import OpenPage
 from tests.pages.messages import alerts, everything, heading
 from ui.frame import menu
+from ui.frame.blocks import Download, Popover
 from ui.frame.file import File
+from ui.frame.page import Page
+from ui.frame.spec import PageSpec
 
 NONSENSE = re.compile(r"\b(nan|NaN|inf|Infinity|None|NaT|Traceback)\b|<NA>")
 MERGER = date(2025, 7, 1)
@@ -47,8 +49,13 @@ def test_odd_reports_give_sentences_and_blanks(
     engine.dispose()
     files: list[bytes] = []
 
-    def written(page: Any, _where: Any, file: File) -> None:
-        files.append(csv_bytes(file.table(), about=menu.about_of(page, file), say=page.say))
+    offer = menu.offer
+
+    def written(page: Page, spec: PageSpec[Any], file: File) -> Popover:
+        offered = offer(page, spec, file)
+        (made,) = [block for block in offered.blocks if isinstance(block, Download) and block.mime == "text/csv"]
+        files.append(made.make(page))
+        return offered
 
     monkeypatch.setattr(menu, "offer", written)
     for (name, indicator), answer in OPENED.items():

@@ -50,7 +50,7 @@ def page_of(spec: PageSpec[Any], *, language: str = "vi", look: Look = DESKTOP, 
     view = settle_period(view, data.periods(view.indicator), otherwise="2025", say=say)
     if "year" in spec.reads:
         view = settle_year(view, state.as_of)
-    return Page(spec.name, spec.role, shell.ways(SITE), say, look, state, stale, data, catalogue, areas, view)
+    return Page(spec.name, spec.role, shell.ways(SITE), say, look, state, stale, data, view)
 
 
 def every(blocks: tuple[Block, ...]) -> Iterator[Block]:

@@ -16,7 +16,7 @@ from indicators.catalogue import Direction, Indicator, Target, Unit
 from tests.browser.map_harness import VACCINATED, measured, pictured
 from ui.map import wording
 from ui.map.packing import pack
-from ui.map.payload import payload, slider
+from ui.map.payload import payload, slider, slider_frames
 from ui.map.picture import Emphasis, Timeline, shown_measure
 
 VI, EN = Texts("vi"), Texts("en")
@@ -129,35 +129,30 @@ def test_the_message_of_the_country_stays_small_with_all_children_as_denominator
     assert len(json.dumps(sent(frame))) <= 40_000
 
 
-def years_of(count: int, periods_: list[str], opened: bool, held: str | None = None) -> dict[str, Any]:
+def years_of(count: int, periods_: list[str]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The slider's part of the message, and what it gets once it is opened."""
     codes = [f"{i:05d}" for i in range(count)]
     frame = measured(codes)
-
     picture = pictured(frame, timeline=Timeline(tuple((code, code) for code in periods_)))
-
-    def part(token: str | None, held: str | None) -> dict[str, Any]:
-        found = slider(picture, lambda: dict.fromkeys(periods_, frame), say=VI, opened=token, held=held)
-        assert found is not None
-        return dict(found)
-
-    closed = part(None, None)
-    return part(closed["token"], held) if opened else closed
+    found = slider(picture, say=VI)
+    assert found is not None
+    return dict(found), dict(slider_frames(picture, dict.fromkeys(periods_, frame)))
 
 
 @pytest.mark.parametrize(("count", "limit"), [(45, 20_000), (3321, 400_000)])
 def test_all_periods_of_the_slider_stay_small(count: int, limit: int) -> None:
     twenty_eight = [str(year) for year in range(1998, 2026)]
-    assert "frames" not in years_of(count, twenty_eight, opened=False)
-    opened = years_of(count, twenty_eight, opened=True)
-    assert len(json.dumps(opened)) <= limit
-    held = years_of(count, twenty_eight, opened=True, held=opened["frames"]["id"])
-    assert held["frames"] == {"id": opened["frames"]["id"]}
+    closed, frames = years_of(count, twenty_eight)
+    assert "frames" not in closed
+    assert len(json.dumps({**closed, "frames": frames})) <= limit
+    assert frames["id"] == years_of(count, twenty_eight)[1]["id"]
+    assert frames["id"] != years_of(count, twenty_eight[1:])[1]["id"]
 
 
 def test_the_slider_opened_for_one_indicator_is_closed_for_the_next() -> None:
     timeline = Timeline((("2024", "2024"), ("2025", "2025")))
     parts = [
-        slider(pictured(measured(CODES), indicator=each, timeline=timeline), dict, say=VI, opened=None, held=None)
+        slider(pictured(measured(CODES), indicator=each, timeline=timeline), say=VI)
         for each in (VACCINATED, replace(VACCINATED, code="IMM02"))
     ]
     assert parts[0] is not None
@@ -166,7 +161,7 @@ def test_the_slider_opened_for_one_indicator_is_closed_for_the_next() -> None:
 
 
 def test_the_seam_lies_before_the_first_period_that_ends_after_the_merger() -> None:
-    assert years_of(45, ["2022", "2023", "2024", "2025"], opened=False)["seam"] == 3
+    assert years_of(45, ["2022", "2023", "2024", "2025"])[0]["seam"] == 3
 
 
 def labels(indicator: Indicator, measure: str, target: float | None, say: Texts = EN) -> list[str]:

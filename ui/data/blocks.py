@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from indicators.completeness import OWED
-from ui.data import completeness, detail, history, publication, reminders, steps, versions
+from ui.data import completeness, detail, history, publication, steps, versions
 from ui.data.model import Reports
 from ui.frame.blocks import Block, Card, Columns, Live, Sheet
 from ui.frame.freshness import freshness, freshness_period
@@ -46,8 +46,3 @@ def projected(page: Page, shown: Reports) -> Markup:
         completeness.picture(few, catalogue=page.catalogue, view=page.view, say=page.say),
         page.say("and {n} more communes", n=more) if more > 0 else "",
     )
-
-
-def at_the_end(_page: Page) -> Block:
-    """What stands at the end of the row of filters."""
-    return Live(reminders.offer)

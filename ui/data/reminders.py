@@ -2,11 +2,10 @@
 
 from datetime import timedelta
 
-import streamlit as st
-
 from data_access import queries
 from exports.reminders import reminders
 from ui.frame import loaders
+from ui.frame.blocks import Download
 from ui.frame.menu import XLSX
 from ui.frame.page import Page
 
@@ -14,22 +13,20 @@ REMINDED_DAYS = 365
 """Reports that were due longer ago are not reminded of."""
 
 
-def offer(page: Page) -> None:
+def offer(page: Page) -> Download:
     """The button; the list is made when it is asked for."""
-    say = page.say
+    name = f"reminders_{page.state.as_of.isoformat()}.xlsx"
+    return Download(page.say("Reminder list"), name, XLSX, made, "download_reminders")
 
-    def made() -> bytes:
-        facts = queries.completeness(loaders.engine())
-        since = page.state.as_of - timedelta(days=REMINDED_DAYS)
-        return reminders(
-            facts[[due_on >= since for due_on in facts["due_on"]]],
-            as_of=page.state.as_of,
-            catalogue=page.catalogue,
-            illustrative=page.state.is_demo,
-            say=say,
-        )
 
-    st.download_button(
-        say("Reminder list"), made, file_name=f"reminders_{page.state.as_of.isoformat()}.xlsx", mime=XLSX,
-        on_click="ignore", key="download_reminders",
-    )  # fmt: skip
+def made(page: Page) -> bytes:
+    """The list as a workbook."""
+    facts = queries.completeness(loaders.engine())
+    since = page.state.as_of - timedelta(days=REMINDED_DAYS)
+    return reminders(
+        facts[[due_on >= since for due_on in facts["due_on"]]],
+        as_of=page.state.as_of,
+        catalogue=page.catalogue,
+        illustrative=page.state.is_demo,
+        say=page.say,
+    )

@@ -1,8 +1,9 @@
 """The data page, as it declares itself."""
 
 from base.texts import marked
-from ui.data.blocks import at_the_end, blocks
+from ui.data.blocks import blocks
 from ui.data.model import Reports, reports, years
+from ui.data.reminders import offer
 from ui.data.slides import slide
 from ui.frame.role import Role
 from ui.frame.spec import Bar, PageSpec
@@ -15,7 +16,7 @@ SPEC = PageSpec[Reports](
     model=reports,
     blocks=blocks,
     slide=slide,
-    bar=Bar(indicator=False, calendar=years, end=at_the_end),
+    bar=Bar(indicator=False, calendar=years, end=offer),
     reads=("year", "draft", "batch", "versions"),
     role=Role(opens=("reports",), many=True, before_communes=True),
 )

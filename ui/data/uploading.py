@@ -4,7 +4,6 @@ import time
 
 import pandas as pd
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from base.settings import province
 from base.texts import LANGUAGES, Texts
@@ -30,9 +29,7 @@ _LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
 def upload(page: Page) -> None:
     """A place to drop a file. As soon as it is whole it is kept and its check begins; a connection lost before leaves nothing."""
     say = page.say
-    visit = get_script_run_ctx()
-    if visit is not None:
-        doors.permit(visit.session_id, time.monotonic())
+    doors.permit(shell.visit(), time.monotonic())
     st.html(stepper.uploader_words(say, megabytes=int(st.get_option("server.maxUploadSize"))))
     # A new key empties it: what was uploaded stands in its folder, not in the widget.
     nth = kept(Kept.UPLOADS, 0)

@@ -81,11 +81,54 @@ class Several:
 
 
 @dataclass(frozen=True)
+class Pills:
+    """Any number of `options` for `param`, all of them in sight."""
+
+    param: str
+    options: Options
+    value: tuple[str, ...]
+    label: str
+
+
+@dataclass(frozen=True)
+class Clear:
+    """A button that takes `params` out of the address."""
+
+    params: tuple[str, ...]
+    label: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """Blocks beside each other, each as wide as it needs. right: they stand at the end of their line."""
+
+    key: str
+    blocks: tuple["Block", ...]
+    right: bool = False
+
+
+@dataclass(frozen=True)
 class Popover:
-    """Blocks that open from a button."""
+    """Blocks that open from a button. key: names it, for its style."""
 
     label: str
     blocks: tuple["Block", ...]
+    key: str | None = None
+
+
+@dataclass(frozen=True)
+class Download:
+    """A button that makes a file and gives it. make: called with the Page when it is asked for. key: names the button.
+
+    wide: as wide as its place.
+    """
+
+    label: str
+    file_name: str
+    mime: str
+    make: Callable[..., bytes]
+    key: str
+    wide: bool = False
 
 
 @dataclass(frozen=True)
@@ -138,5 +181,20 @@ class Live:
 
 
 Block: TypeAlias = (
-    Sheet | Card | Columns | Toggle | Select | Several | Popover | Plot | CommuneMap | MapLegend | Deck | Live
+    Sheet
+    | Card
+    | Columns
+    | Row
+    | Toggle
+    | Select
+    | Several
+    | Pills
+    | Clear
+    | Popover
+    | Download
+    | Plot
+    | CommuneMap
+    | MapLegend
+    | Deck
+    | Live
 )

@@ -1,28 +1,21 @@
-"""The row 'Đang xem' of every page. The address is the only state; its widgets show it and change it, so that screen and link
-can't disagree."""
+"""The row 'Đang xem' of every page, as values. The address is the only state; widgets show it and change it, so that screen and
+link can't disagree."""
 
-from functools import partial
-
-import streamlit as st
 from markupsafe import Markup
-from streamlit.delta_generator import DeltaGenerator
 
 from base.formats import number
 from indicators import periods
 from indicators.groups import groups_of
 from indicators.labels import filter_parts, group_label, period_label, scheme_label
 from indicators.scope import SCHEMES
-from ui.frame import shell
-from ui.frame.blocks import Select, Several
+from ui.frame.blocks import Block, Clear, Pills, Popover, Row, Select, Several, Sheet
 from ui.frame.heading import copy_link
 from ui.frame.options import MOST_OPTIONS, commune_options, indicator_options, period_options
 from ui.frame.page import Page
-from ui.frame.send import send
 from ui.frame.spec import Bar
-from ui.frame.widgets import select, several, write
 
 
-def area_filter(page: Page) -> None:
+def area_filter(page: Page) -> Popover:
     """The planner's filter: groups that combine, and single communes; reads back as the label of its button."""
     say, area = page.say, page.view.area
     chosen = filter_parts(area, page.areas, say)
@@ -32,58 +25,41 @@ def area_filter(page: Page) -> None:
     else:
         label = f"{', '.join(chosen)[:60]} ({count})"
         label = label[0].upper() + label[1:]
-    with st.popover(label, width="content"):
-        for scheme in SCHEMES:
-            key = f"pills_{scheme}"
-            st.session_state[key] = list(getattr(area, scheme))
-            options = groups_of(page.areas, scheme)
-            st.pills(
-                scheme_label(scheme, say),
-                options,
-                format_func=partial(group_label, scheme, say=say),
-                selection_mode="multi",
-                key=key,
-                on_change=write,
-                args=(scheme, key),
-            )
-        if len(page.areas) <= MOST_OPTIONS:
-            communes = Several(
-                "communes", commune_options(page), area.communes, say("Communes"), say("Choose communes")
-            )
-            several(communes)
-        if not area.is_empty:
-            st.button(say("Clear the filter"), on_click=clear, width="stretch")
-
-
-def clear() -> None:
-    """Show all communes again."""
-    shell.set_params(dict.fromkeys((*SCHEMES, "communes")))
-
-
-def bar(page: Page, wanted: Bar) -> DeltaGenerator:
-    """The row of filters; returns the container at its end, for what else the page offers (downloads)."""
-    say, view = page.say, page.view
-    with st.container(horizontal=True, key="filters", vertical_alignment="center"):
-        shell.sheet(Markup('<span class="muted wide">{}</span>').format(say("Viewing")), key="viewing", width="content")
-        if wanted.commune and len(page.areas) <= MOST_OPTIONS:
-            communes = (("", say("All communes")), *commune_options(page))
-            select(Select("commune", communes, page.chosen or "", say("Commune"), width=240))
-        if wanted.indicator:
-            indicators = indicator_options(page)
-            select(Select("indicator", indicators, view.indicator, say("Indicator"), drops=("compare",), width=360))
-        if wanted.calendar:
-            years = tuple((code, period_label(periods.parse(code), say)) for code in wanted.calendar(page))
-            select(Select("year", years, view.year, say("Year"), width=170))
-        else:
-            select(Select("period", period_options(page, annual=wanted.annual), view.period, say("Period"), width=170))
-        area_filter(page)
-        if wanted.more:
-            send(page, (wanted.more(page),))
-        rest = st.container(
-            horizontal=True, key="filters_rest", horizontal_alignment="right", vertical_alignment="center"
+    inside: list[Block] = []
+    for scheme in SCHEMES:
+        options = tuple((group, group_label(scheme, group, say)) for group in groups_of(page.areas, scheme))
+        inside.append(Pills(scheme, options, getattr(area, scheme), scheme_label(scheme, say)))
+    if len(page.areas) <= MOST_OPTIONS:
+        inside.append(
+            Several("communes", commune_options(page), area.communes, say("Communes"), say("Choose communes"))
         )
-    with rest:
-        shell.sheet(copy_link(say), key="copy", width="content")
-        if wanted.end:
-            send(page, (wanted.end(page),))
-    return rest
+    if not area.is_empty:
+        inside.append(Clear((*SCHEMES, "communes"), say("Clear the filter")))
+    return Popover(label, tuple(inside))
+
+
+def bar(page: Page, wanted: Bar, downloads: tuple[Block, ...]) -> Row:
+    """The row of filters; `downloads` stand at its end."""
+    say, view = page.say, page.view
+    row: list[Block] = [
+        Sheet(Markup('<span class="muted wide">{}</span>').format(say("Viewing")), "viewing", "content")
+    ]
+    if wanted.commune and len(page.areas) <= MOST_OPTIONS:
+        communes = (("", say("All communes")), *commune_options(page))
+        row.append(Select("commune", communes, page.chosen or "", say("Commune"), width=240))
+    if wanted.indicator:
+        indicators = indicator_options(page)
+        row.append(Select("indicator", indicators, view.indicator, say("Indicator"), drops=("compare",), width=360))
+    if wanted.calendar:
+        years = tuple((code, period_label(periods.parse(code), say)) for code in wanted.calendar(page))
+        row.append(Select("year", years, view.year, say("Year"), width=170))
+    else:
+        shown = period_options(page, annual=wanted.annual)
+        row.append(Select("period", shown, view.period, say("Period"), width=170))
+    row.append(area_filter(page))
+    if wanted.more:
+        row.append(wanted.more(page))
+    rest: list[Block] = [Sheet(copy_link(say), "copy", "content")]
+    if wanted.end:
+        rest.append(wanted.end(page))
+    return Row("filters", (*row, Row("filters_rest", (*rest, *downloads), right=True)))

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -30,6 +30,8 @@ from indicators.derived import derived, needed
 from installation import start
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 # The editions that the run of a page in this thread has loaded something for, past the cache; None outside of a run.
 _missed: ContextVar[set[Edition] | None] = ContextVar("missed", default=None)
@@ -76,11 +78,15 @@ def _note_missed(edition: Edition) -> None:
         missed.add(edition)
 
 
-def settle() -> None:
-    """Make sure that what this run loaded is of the edition that it is kept under; called at the end of a page.
+class MovedOnError(RuntimeError):
+    """What was loaded is of more than one edition: nothing of it may be kept or shown, and the run begins anew."""
 
-    A version may rise, or a backup be put back, between reading the edition and loading by it. Then nothing of this run is
-    kept, and it runs again.
+
+def settle() -> None:
+    """Make sure that what this run loaded is of the edition that it is kept under; called before anything is kept or ended.
+
+    A version may rise, or a backup be put back, between reading the edition and loading by it. Raises MovedOnError; then
+    nothing of this run is kept.
     """
     missed = _missed.get()
     if not missed:
@@ -89,7 +95,16 @@ def settle() -> None:
     if missed != {now.edition}:
         st.cache_data.clear()
         _catalogue.clear()
-        st.rerun()
+        raise MovedOnError
+    # What is loaded from here on is looked at again by who keeps it.
+    missed.clear()
+
+
+def settled(make: Callable[[], T]) -> T:
+    """What `make` gives, if all that it loaded is of one edition. Raises MovedOnError."""
+    value = make()
+    settle()
+    return value
 
 
 def _cached(load: Callable[..., pd.DataFrame], *, entries: int) -> Callable[..., pd.DataFrame]:

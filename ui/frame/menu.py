@@ -2,46 +2,50 @@
 from what is on screen."""
 
 import json
+from functools import partial
+from typing import Any
 
-import streamlit as st
 from markupsafe import Markup
-from streamlit.delta_generator import DeltaGenerator
 
 from exports.about import About
 from exports.tables import csv_bytes, xlsx_bytes
 from indicators.labels import filter_sentence
-from ui.frame import shell
+from ui.frame.blocks import Download, Popover, Sheet
 from ui.frame.file import File
 from ui.frame.page import Page
 from ui.frame.provenance import source_line, version_text
+from ui.frame.spec import PageSpec
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def offer(page: Page, where: DeltaGenerator, file: File) -> None:
-    """The files of `file` behind a button in `where`."""
-    say, about = page.say, about_of(page, file)
-    with where, st.popover(say("Download"), key="downloads"):
-        st.download_button(
-            say("Table as XLSX"),
-            lambda: xlsx_bytes(file.table(), about=about, say=say),
-            file_name=f"{file.name}.xlsx",
-            mime=XLSX,
-            on_click="ignore",
-            key="download_xlsx",
-            width="stretch",
-        )
-        st.download_button(
-            say("Table as CSV"),
-            lambda: csv_bytes(file.table(), about=about, say=say),
-            file_name=f"{file.name}.csv",
-            mime="text/csv",
-            on_click="ignore",
-            key="download_csv",
-            width="stretch",
-        )
-        for key, title in file.pictures:
-            shell.sheet(_buttons(page, key, title, file), key=f"pictures_{key}")
+def offer(page: Page, spec: PageSpec[Any], file: File) -> Popover:
+    """The files of `file`, which `spec` makes, behind a button."""
+    say = page.say
+    tables = (
+        Download(say("Table as XLSX"), f"{file.name}.xlsx", XLSX, partial(_xlsx, spec), "download_xlsx", wide=True),
+        Download(say("Table as CSV"), f"{file.name}.csv", "text/csv", partial(_csv, spec), "download_csv", wide=True),
+    )
+    pictures = (Sheet(_buttons(page, key, title, file), f"pictures_{key}") for key, title in file.pictures)
+    return Popover(say("Download"), (*tables, *pictures), key="downloads")
+
+
+def _xlsx(spec: PageSpec[Any], page: Page) -> bytes:
+    file = _file(spec, page)
+    return xlsx_bytes(file.table(), about=about_of(page, file), say=page.say)
+
+
+def _csv(spec: PageSpec[Any], page: Page) -> bytes:
+    file = _file(spec, page)
+    return csv_bytes(file.table(), about=about_of(page, file), say=page.say)
+
+
+def _file(spec: PageSpec[Any], page: Page) -> File:
+    """The file anew: what was offered may have been made for another reader, who had nothing but its name."""
+    file = spec.file(page, spec.model(page))
+    if file is None:
+        raise LookupError(f"{spec.name} offers no file for {page.view.params()}")
+    return file
 
 
 def about_of(page: Page, file: File) -> About:

@@ -9,7 +9,7 @@ import pandas as pd
 from base import settings
 from base.look import Look
 from base.texts import Texts
-from data_access import queries
+from data_access import boundaries, queries
 from geo.published import Geometry
 from indicators import measure, periods
 from indicators.catalogue import Catalogue, Indicator
@@ -37,9 +37,17 @@ class Page:
     state: queries.State
     stale: bool
     data: loaders.Data
-    catalogue: Catalogue
-    areas: pd.DataFrame
     view: View
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The indicators."""
+        return self.data.catalogue()
+
+    @cached_property
+    def areas(self) -> pd.DataFrame:
+        """AREAS that the boundaries in use show: those of the province, or of the country after a national import."""
+        return on_map(self.data.areas(), self.state.boundaries)
 
     @property
     def indicator(self) -> Indicator:
@@ -73,7 +81,7 @@ class Page:
             return None
         return Ground(geometry.geometry_url(self.state.boundaries.file_name), tuple(self.geometry.codes))
 
-    @property
+    @cached_property
     def inside(self) -> pd.Series:
         """Which communes of AREAS are in the reader's scope; boolean."""
         return self.view.area.mask(self.areas)
@@ -126,3 +134,11 @@ class Page:
     def merged_between(self, earlier: Period, later: Period) -> bool:
         """Whether communes were merged between the ends of the two periods."""
         return earlier.ends_on < settings.province().merged_on <= later.ends_on
+
+
+def on_map(areas: pd.DataFrame, shown: boundaries.BoundarySet | None) -> pd.DataFrame:
+    """The communes of AREAS that have a place in the boundaries `shown`; all of them without boundaries."""
+    if shown is None:
+        return areas
+    position = geometry.geometry(shown).position
+    return areas[areas["code"].isin(position.keys())].reset_index(drop=True) if len(position) < len(areas) else areas

@@ -1,66 +1,72 @@
-"""Blocks as Streamlit elements. The only place that turns what a page consists of into what is sent."""
+"""What a page consists of as Streamlit elements. The only place that turns it into what is sent."""
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable
 from functools import partial
+from typing import Any
 
-import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from ui.frame import geometry, maps, shell, widgets
-from ui.frame.blocks import (
-    Block,
-    Card,
-    Columns,
-    CommuneMap,
-    Deck,
-    Live,
-    MapLegend,
-    Plot,
-    Popover,
-    Select,
-    Several,
-    Sheet,
-    Toggle,
-)
+from ui.frame.blocks import Clear, Deck, Download, Live, Pills, Select, Several, Sheet, Toggle
+from ui.frame.drawn import Drawn, DrawnCard, DrawnColumns, DrawnLegend, DrawnMap, DrawnPlot, DrawnPopover, DrawnRow
 from ui.frame.page import Page
+from ui.frame.store import store
 from ui.map.component import Answers, commune_map, map_legend
 from ui.map.deck import draw as draw_deck
+from ui.map.message import SliderFrames
+from ui.map.payload import slider_frames
 
 _PLOTLY = {"displayModeBar": False, "displaylogo": False, "scrollZoom": False, "doubleClick": False}
 
 
-def send(page: Page, blocks: Iterable[Block]) -> None:
+def send(page: Page, blocks: Iterable[Drawn]) -> None:
     """Draw `blocks` under each other."""
     for block in blocks:
         _send(page, block)
 
 
-def _send(page: Page, block: Block) -> None:
+def _send(page: Page, block: Drawn) -> None:
     match block:
         case Sheet():
             shell.sheet(block.html, key=block.key, width=block.width)
-        case Card():
+        case DrawnCard():
             with st.container(key=block.key):
                 send(page, block.blocks)
-        case Columns():
+        case DrawnColumns():
             for place, inside in zip(st.columns(list(block.widths), gap="medium"), block.columns, strict=True):
                 with place:
                     send(page, inside)
+        case DrawnRow():
+            with st.container(
+                horizontal=True,
+                key=block.key,
+                horizontal_alignment="right" if block.right else "left",
+                vertical_alignment="center",
+            ):
+                send(page, block.blocks)
+        case DrawnPopover():
+            with st.popover(block.label, width="content", key=block.key):
+                send(page, block.blocks)
         case Toggle():
             widgets.toggle(block)
         case Select():
             widgets.select(block)
         case Several():
             widgets.several(block)
-        case Popover():
-            with st.popover(block.label, width="content"):
-                send(page, block.blocks)
-        case Plot():
+        case Pills():
+            widgets.pills(block)
+        case Clear():
+            widgets.clear(block)
+        case Download():
+            widgets.download(block, page)
+        case DrawnPlot():
             _plot(page, block)
-        case CommuneMap():
+        case DrawnMap():
             _map(page, block)
-        case MapLegend():
-            map_legend(block.picture, key=block.key, say=page.say, theme=page.look.theme)
+        case DrawnLegend():
+            map_legend(block.message, key=block.key)
         case Deck():
             draw_deck(block.kind, block.frame, geometry.deck_ground(page.geometry), page.look.palette, alt=block.alt)
             st.caption(block.caption)
@@ -68,31 +74,45 @@ def _send(page: Page, block: Block) -> None:
             block.draw(page, *block.given)
 
 
-def _map(page: Page, block: CommuneMap) -> None:
-    picture = block.picture
-
+def _map(page: Page, block: DrawnMap) -> None:
     def opened(code: str) -> None:
         shell.leave_for(page.ways["commune"], {**st.query_params.to_dict(), "commune": code})
 
-    def frames() -> Mapping[str, pd.DataFrame]:
-        return maps.frames(page, picture)
+    def made() -> SliderFrames:
+        picture = block.picture
+        return slider_frames(picture, maps.frames(page, picture))
+
+    def frames() -> SliderFrames:
+        slider = block.message.get("slider")
+        content: SliderFrames = store().once(("frames", page.state, slider and slider["token"]), made)
+        return content
 
     answers = Answers(
         selected=lambda code: shell.set_params({"commune": code}),
         opened=opened,
         moved=lambda code: shell.set_params({"period": code}),
     )
-    commune_map(picture, key=block.key, say=page.say, theme=page.look.theme, frames=frames, answers=answers)
+    commune_map(block.message, key=block.key, frames=frames, answers=answers)
 
 
-def _plot(page: Page, block: Plot) -> None:
+class _Made(go.Figure):  # type: ignore[misc] # Plotly has no types
+    """A figure that was made before: Streamlit asks for nothing but its parts."""
+
+    def __init__(self, spec: str) -> None:
+        self._spec = spec
+
+    def to_dict(self) -> dict[str, Any]:
+        made: dict[str, Any] = json.loads(self._spec)
+        return made
+
+
+def _plot(page: Page, block: DrawnPlot) -> None:
     """Without Streamlit's theme and without the mode bar. A projector's chart fills its place in app.css, whatever the
     screen is high; any other is as high as it was made."""
-    size = {name: pixels for name in ("height", "width") if (pixels := getattr(block, name)) is not None}
-    figure = block.chart.figure(page.look, **size)
     key = f"{block.key}_figure"
     height = "stretch" if page.look.is_projected else "content"
-    chart = partial(st.plotly_chart, figure, key=key, theme=None, config=_PLOTLY, alt=block.alt, height=height)
+    made = _Made(block.spec)
+    chart = partial(st.plotly_chart, made, key=key, theme=None, config=_PLOTLY, alt=block.alt, height=height)
 
     def chosen() -> None:
         points = st.session_state[key].selection.points

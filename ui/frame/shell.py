@@ -5,24 +5,23 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import streamlit as st
-from markupsafe import Markup, escape
+from markupsafe import Markup
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from base import settings
 from base.look import Look
 from base.texts import Texts
 from ui import esm
+from ui.frame.header import HeaderMessage
 from ui.frame.keys import Keys
 from ui.frame.page import Page
-from ui.frame.spec import PageSpec
+from ui.frame.spec import Site
 from ui.frame.view import language_of
 from ui.state import Kept, keep, kept, taken
 
 _header = esm.component("header", file="shell.js")
 _sheet = esm.component("sheet", file="shell.js")
 _keys = esm.component("keys", file="shell.js")
-
-Site = Sequence[PageSpec[Any]]
-"""The pages in the order of the menu; the first one is served at /."""
 
 
 def navigation(site: Site) -> Any:
@@ -56,6 +55,17 @@ def run(site: Site) -> None:
     page = navigation(site)
     keep(Kept.SHELL, True)
     page.run()
+
+
+def visit() -> str:
+    """Streamlit's id of this visit; '' outside of one."""
+    running = get_script_run_ctx()
+    return running.session_id if running else ""
+
+
+def give_way() -> None:
+    """End this run if the reader has asked for something else meanwhile: every look at the session does that."""
+    kept(Kept.SHELL)
 
 
 def ways(site: Site) -> dict[str, str]:
@@ -152,65 +162,17 @@ class Banner:
     href: str = ""
 
 
-def header(page: Page, site: Site, banners: Sequence[Banner]) -> None:
-    """Draw the top of every page: brand, menu, search, language, projector, and what must be known of the data."""
+def header(page: Page, message: HeaderMessage, banners: Sequence[Banner]) -> None:
+    """Draw the top of every page: what it says, and what must be known of the data."""
     st.html(settings.STATIC / "app.css")
-    say, view = page.say, page.view
-    other = "en" if say.language == "vi" else "vi"
-    toggle = {"view": None if view.projector else "projector"}
-    here = "" if page.name == site[0].name else page.name
-    data = {
-        "brand": say("Child Atlas"),
-        "province": settings.province().name(say.language),
-        "home": view.link(""),
-        "language": say.language,
-        "theme": page.look.theme,
-        "projector": view.projector,
-        "nav": [
-            {"text": say(spec.menu), "href": view.link("" if at == 0 else spec.name), "here": spec.name == page.name}
-            for at, spec in enumerate(site)
-        ],
-        "banners": [asdict(banner) for banner in banners],
-        "other": {
-            "lang": other,
-            "href": view.link(here, lang=other),
-            "label": "English" if other == "en" else "Tiếng Việt",
-            "html": str(_language_mark(say.language)),
-        },
-        "project": {"text": say("Present (P)"), "href": view.link(here, **toggle)},
-        "narrow": page.look.narrow,
-        "geometry": page.ground.url if page.ground else None,
-        "indicators": [
-            (i.code, i.wording(say.language).short)
-            for i in (page.catalogue if page.role.whole_catalogue else page.catalogue.offered)
-        ],
-        "words": {
-            "pages": say("Pages"),
-            "find": say("Find a commune or indicator…  /"),
-            "find_label": say("Find a commune or an indicator"),
-            "find_short": say("Find"),
-            "found": say("Found"),
-            "nothing": say("Nothing found"),
-            "menu": say("Menu"),
-            "commune": say("commune"),
-            "indicator": say("indicator"),
-        },
-    }
     with st.container(key="header"):
         _header(
             key="header_bar",
-            data=data,
+            data={**message, "banners": [asdict(banner) for banner in banners]},
             on_go_change=lambda: _on_go("header_bar"),
             on_found_change=lambda: _on_found(page),
             on_narrow_change=_on_narrow,
         )
-
-
-def _language_mark(current: str) -> Markup:
-    """'VI · EN' with the current one strong. The codes are the same in both languages."""
-    return Markup(" · ").join(
-        Markup("<b>{}</b>").format(c.upper()) if c == current else escape(c.upper()) for c in ("vi", "en")
-    )
 
 
 def _on_found(page: Page) -> None:

@@ -5,7 +5,7 @@ A new page is a folder below ui/ with such a value, a file in pages/, and a line
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from indicators.scope import SCHEMES
 from ui.frame.blocks import Block
@@ -78,3 +78,7 @@ class PageSpec(Generic[M]):
     reads: tuple[str, ...] = ()
     groupings: tuple[str, ...] = SCHEMES
     role: Role = Role()
+
+
+Site: TypeAlias = Sequence[PageSpec[Any]]
+"""The pages in the order of the menu; the first one is served at /."""

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from ui.frame import shell
-from ui.frame.blocks import Select, Several, Toggle
+from ui.frame.blocks import Clear, Download, Pills, Select, Several, Toggle
+from ui.frame.page import Page
 
 
 def write(param: str, key: str, *, drop: Sequence[str] = ()) -> None:
@@ -67,4 +68,39 @@ def several(block: Several) -> None:
         select_all=False,
         on_change=write,
         args=(block.param, key),
+    )
+
+
+def pills(block: Pills) -> None:
+    """Any number of options, all of them in sight."""
+    key, options = f"pills_{block.param}", dict(block.options)
+    st.session_state[key] = list(block.value)
+    st.pills(
+        block.label,
+        list(options),
+        format_func=lambda code: options[code],
+        selection_mode="multi",
+        key=key,
+        on_change=write,
+        args=(block.param, key),
+    )
+
+
+def clear(block: Clear) -> None:
+    """A button that takes parameters away."""
+    st.button(
+        block.label, on_click=shell.set_params, args=(dict.fromkeys(block.params),), width="stretch",
+    )  # fmt: skip
+
+
+def download(block: Download, page: Page) -> None:
+    """A button that makes its file when it is asked for."""
+    st.download_button(
+        block.label,
+        lambda: block.make(page),
+        file_name=block.file_name,
+        mime=block.mime,
+        on_click="ignore",
+        key=block.key,
+        width="stretch" if block.wide else "content",
     )

@@ -6,10 +6,8 @@ from typing import Any
 
 import streamlit as st
 
-from base.texts import Texts
 from ui import esm
-from ui.map.payload import Frames, payload, slider
-from ui.map.picture import MapPicture
+from ui.map.message import Message, SliderFrames
 from ui.state import slider_memory
 
 _component = esm.component("commune_map", file="commune_map.js")
@@ -30,17 +28,24 @@ class Answers:
     moved: Callable[[str], None] = _ignored
 
 
-def commune_map(
-    picture: MapPicture, *, key: str, say: Texts, theme: str, frames: Frames = dict, answers: Answers = Answers()
-) -> None:
-    """Draw `picture`; zoom is kept over reruns of the same `key`. theme: light | dark | projector.
+def no_frames() -> SliderFrames:
+    """For a map without a time slider."""
+    raise LookupError("a map without a timeline was asked for its frames")
 
-    frames: MEASURED of every period of its timeline, in the order of the geometry or with a column code.
+
+def commune_map(
+    message: Message, *, key: str, frames: Callable[[], SliderFrames] = no_frames, answers: Answers = Answers()
+) -> None:
+    """Draw what `payload` says; zoom is kept over reruns of the same `key`.
+
+    frames: what its slider moves through; asked for in every run once the reader has opened it, and sent once.
     """
-    message = payload(picture, say=say, theme=theme)
     remembered = slider_memory(key)
-    if picture.timeline is not None:
-        message["slider"] = slider(picture, frames, say=say, opened=remembered.opened, held=remembered.held)
+    slider = message.get("slider")
+    if slider is not None and remembered.opened == slider["token"]:
+        content = frames()
+        sent: SliderFrames = {"id": content["id"]} if content["id"] == remembered.held else content
+        message = {**message, "slider": {**slider, "frames": sent}}
 
     def heard(event: str) -> dict[str, Any]:
         value: dict[str, Any] = st.session_state[key][event] or {}
@@ -60,7 +65,6 @@ def commune_map(
     )
 
 
-def map_legend(picture: MapPicture, *, key: str, say: Texts, theme: str) -> None:
-    """The legend of `picture` by itself, as the projector view has it."""
-    message = payload(picture, say=say, theme=theme)
+def map_legend(message: Message, *, key: str) -> None:
+    """The legend by itself of what `payload` says, as the projector view has it."""
     _legend(key=key, data={name: part for name, part in message.items() if name in _LEGEND_READS})

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, cast
 
 import numpy as np
@@ -28,12 +28,9 @@ _UNKNOWN_VERSUS = 5
 # Regions, the border and estimates that draw on all communes are of the province; a map of the country has no room for them.
 _MOST_WITH_TAGS = 500
 
-Frames = Callable[[], Mapping[str, pd.DataFrame]]
-"""Gives MEASURED of every period of a time slider by its code; called only when the reader has opened it."""
-
 
 def payload(picture: MapPicture, *, say: Texts, theme: str) -> Message:
-    """The message for `picture`, without the time slider. theme: light | dark | projector."""
+    """The message for `picture`; of its time slider without the frames. theme: light | dark | projector."""
     frame, indicator, measure = picture.measured, picture.reading.indicator, picture.shown_measure
     period, emphasis, inside = picture.reading.period, picture.emphasis, picture.inside
     target = target_of(indicator, period)
@@ -65,6 +62,8 @@ def payload(picture: MapPicture, *, say: Texts, theme: str) -> Message:
         message["bare"] = True
     if not picture.legend:
         message["legend_off"] = True
+    if picture.timeline is not None:
+        message["slider"] = slider(picture, say=say)
     return message
 
 
@@ -157,10 +156,10 @@ def _tags(frame: pd.DataFrame, say: Texts) -> Tags:
     return {"tags": "".join(chr(48 + different.index(each)) for each in texts), "tag_texts": different}
 
 
-def slider(picture: MapPicture, frames: Frames, *, say: Texts, opened: str | None, held: str | None) -> Slider | None:
+def slider(picture: MapPicture, *, say: Texts) -> Slider | None:
     """The slider's part of the message; None where there is nothing to slide.
 
-    opened: the token with which the reader has opened the slider. held: id of the frames that the browser has.
+    Its `token` comes back once the reader has opened it: then it gets `slider_frames` too.
     """
     timeline, period, indicator = picture.timeline, picture.reading.period, picture.reading.indicator
     order = [code for code, _ in timeline.periods] if timeline else []
@@ -187,8 +186,6 @@ def slider(picture: MapPicture, frames: Frames, *, say: Texts, opened: str | Non
     if measure == "gap":
         rule = "target {t}"
         part["rules"] = [say(rule, t=wording.level(t.value, indicator, say)) if t else "" for t in targets]
-    if opened == token:
-        part["frames"] = _frames(picture, frames(), order, held)
     return part
 
 
@@ -196,10 +193,10 @@ def _labels(timeline: Timeline) -> list[PeriodLabel]:
     return [{"code": code, "label": label} for code, label in timeline.periods]
 
 
-def _frames(
-    picture: MapPicture, by_period: Mapping[str, pd.DataFrame], order: list[str], held: str | None
-) -> SliderFrames:
+def slider_frames(picture: MapPicture, by_period: Mapping[str, pd.DataFrame]) -> SliderFrames:
+    """What the slider moves through. by_period: MEASURED of every period of the timeline, by its code."""
     indicator, measure = picture.reading.indicator, picture.shown_measure
+    order = [code for code, _ in picture.timeline.periods] if picture.timeline else []
     frames = [aligned(by_period[code], picture.ground.codes) for code in order]
     scale = 10**indicator.decimals
     content: SliderFrames = {
@@ -210,7 +207,7 @@ def _frames(
     if measure == "need":
         content["needs"] = [pack(frame["need"].to_numpy(float)) for frame in frames]
     content["id"] = _hash(content)
-    return {"id": content["id"]} if content["id"] == held else content
+    return content
 
 
 def _hash(content: Any) -> str:

@@ -1,0 +1,104 @@
+"""What the top of every page says: brand, menu, search, language, projector. Drawn by static/shell.js."""
+
+from typing import TypedDict
+
+from markupsafe import Markup, escape
+
+from base import settings
+from ui.frame.page import Page
+from ui.frame.spec import Site
+
+
+class NavEntry(TypedDict):
+    """A page in the menu."""
+
+    text: str
+    href: str
+    here: bool
+
+
+class OtherLanguage(TypedDict):
+    """The way to the same view in the other language."""
+
+    lang: str
+    href: str
+    label: str
+    html: str
+
+
+class ProjectorWay(TypedDict):
+    """The way to the projector view and back."""
+
+    text: str
+    href: str
+
+
+class HeaderMessage(TypedDict):
+    """All but the banners. indicators: code and short name. geometry: where communes for the search are found."""
+
+    brand: str
+    province: str
+    home: str
+    language: str
+    theme: str
+    projector: bool
+    nav: list[NavEntry]
+    other: OtherLanguage
+    project: ProjectorWay
+    narrow: bool
+    geometry: str | None
+    indicators: list[tuple[str, str]]
+    words: dict[str, str]
+
+
+def header_message(page: Page, site: Site) -> HeaderMessage:
+    """The top of `page`."""
+    say, view = page.say, page.view
+    other = "en" if say.language == "vi" else "vi"
+    here = "" if page.name == site[0].name else page.name
+    return {
+        "brand": say("Child Atlas"),
+        "province": settings.province().name(say.language),
+        "home": view.link(""),
+        "language": say.language,
+        "theme": page.look.theme,
+        "projector": view.projector,
+        "nav": [
+            {"text": say(spec.menu), "href": view.link("" if at == 0 else spec.name), "here": spec.name == page.name}
+            for at, spec in enumerate(site)
+        ],
+        "other": {
+            "lang": other,
+            "href": view.link(here, lang=other),
+            "label": "English" if other == "en" else "Tiếng Việt",
+            "html": str(_language_mark(say.language)),
+        },
+        "project": {
+            "text": say("Present (P)"),
+            "href": view.link(here, view=None if view.projector else "projector"),
+        },
+        "narrow": page.look.narrow,
+        "geometry": page.ground.url if page.ground else None,
+        "indicators": [
+            (i.code, i.wording(say.language).short)
+            for i in (page.catalogue if page.role.whole_catalogue else page.catalogue.offered)
+        ],
+        "words": {
+            "pages": say("Pages"),
+            "find": say("Find a commune or indicator…  /"),
+            "find_label": say("Find a commune or an indicator"),
+            "find_short": say("Find"),
+            "found": say("Found"),
+            "nothing": say("Nothing found"),
+            "menu": say("Menu"),
+            "commune": say("commune"),
+            "indicator": say("indicator"),
+        },
+    }
+
+
+def _language_mark(current: str) -> Markup:
+    """'VI · EN' with the current one strong. The codes are the same in both languages."""
+    return Markup(" · ").join(
+        Markup("<b>{}</b>").format(c.upper()) if c == current else escape(c.upper()) for c in ("vi", "en")
+    )

@@ -1,0 +1,66 @@
+"""All that a page sends of a view, as a value: a function of data version, view and look, made once for all readers."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from ui.frame import filters, loaders, menu
+from ui.frame.blocks import Block
+from ui.frame.drawn import Drawn, drawn
+from ui.frame.foot import foot
+from ui.frame.header import HeaderMessage, header_message
+from ui.frame.keys import Keys, shortcuts
+from ui.frame.nothing import nothing_matches
+from ui.frame.page import Page
+from ui.frame.projecting import projected
+from ui.frame.spec import PageSpec, Site
+from ui.frame.store import store
+
+
+@dataclass(frozen=True)
+class Made:
+    """header: what the top says, without banners. body: from the row of filters on. keys: what they set. foot: '' on a slide."""
+
+    header: HeaderMessage
+    body: tuple[Drawn, ...]
+    keys: Keys
+    foot: Markup
+
+
+def made(spec: PageSpec[Any], site: Site, page: Page) -> Made:
+    """What `page` consists of: taken from the store, made if nobody has seen this view of it yet.
+
+    What depends on the reader (an upload, a right) is in it as a block that is drawn in every run.
+    """
+    key = (spec.name, page.state, page.data.today, page.view, page.look)
+    found: Made = store().once(key, lambda: loaders.settled(lambda: _made(spec, site, page)))
+    return found
+
+
+def _made(spec: PageSpec[Any], site: Site, page: Page) -> Made:
+    projector = page.view.projector
+    blocks: tuple[Block, ...]
+    downloads: tuple[Block, ...] = ()
+    if spec.blank(page):
+        blocks = (nothing_matches(page),)
+        keys = shortcuts(page)
+    else:
+        model = spec.model(page)
+        steps = spec.steps(page, model)
+        keys = shortcuts(page, ranking=[] if projector else steps.ranking, measures=steps.measures)
+        if projector:
+            blocks = projected(page, spec.slide(page, model))
+        else:
+            blocks = spec.blocks(page, model)
+            file = spec.file(page, model)
+            if file is not None:
+                downloads = (menu.offer(page, spec, file),)
+    if spec.bar and not projector:
+        blocks = (filters.bar(page, spec.bar, downloads), *blocks)
+    return Made(
+        header=header_message(page, site),
+        body=drawn(page, blocks),
+        keys=keys,
+        foot=Markup("") if projector else foot(page),
+    )
