@@ -7,6 +7,7 @@ import gc
 import importlib
 import logging
 import pkgutil
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -48,7 +49,8 @@ def warm_up() -> None:
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
-    """See to it that files are ours alone, warm up before the first visitor, then take what was loaded out of the garbage collector's rounds.
+    """See to it that files are ours alone, warm up before the first visitor, then take what was loaded out of the garbage
+    collector's rounds, and make the common views while readers come.
 
     Without it each full collection walks all modules, about 0.1 s that a reader would wait. What is made later
     is collected as ever.
@@ -57,7 +59,19 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     await to_thread.run_sync(warm_up)
     gc.collect()
     gc.freeze()
+    stop = threading.Event()
+    keeper = threading.Thread(target=_keep_warm, args=(stop,), name="keep_warm", daemon=True)
+    keeper.start()
     yield
+    stop.set()
+
+
+def _keep_warm(stop: threading.Event) -> None:
+    """Make the common views before anybody asks, for as long as the server runs."""
+    from ui.frame.warm import keep_warm
+    from ui.site import SITE
+
+    keep_warm(SITE, stop)
 
 
 settings.geometry_route = True

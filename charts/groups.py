@@ -67,10 +67,11 @@ class GroupChart(Chart):
         columns = 1 if look.narrow or len(self.lines) <= _FEW else 2
         grid = Grid.of(len(self.lines), columns, style, height=None if height is None else height - _MARGIN)
         pairs = list(zip(grid.panels(), self.lines, strict=True))
-        figure = go.Figure(
-            [trace.update(xaxis=panel.x, yaxis=panel.y) for panel, line in pairs for trace in self._traces(line, style)]
-        )
-        figure.update_layout(
+        traces = [
+            trace.update(xaxis=panel.x, yaxis=panel.y) for panel, line in pairs for trace in self._traces(line, style)
+        ]
+        # At once: laid out afterwards, Plotly checks every part of it twice.
+        layout = go.Layout(
             template=template(look),
             separators=separators(self.timeline.say.language),
             height=grid.height + _MARGIN,
@@ -79,7 +80,7 @@ class GroupChart(Chart):
             annotations=[self._head(line, panel, style) for panel, line in pairs],
             **self._axes(grid),
         )
-        return figure
+        return go.Figure(traces, layout)
 
     def words(self) -> str:
         """Each group and the province from the first to the last figure."""

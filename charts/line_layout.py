@@ -46,8 +46,8 @@ def laid_out(
         margin["r"] = round(label_width(labels, size)) + 12
     inner = height - margin["t"] - margin["b"]
     placed = spread_labels(labels, scale.range, inner_px=inner, line_px=size * 1.35 * rows)
-    figure = go.Figure(list(traces))
-    figure.update_layout(
+    # At once: laid out afterwards, Plotly checks every part of it twice.
+    layout = go.Layout(
         template=template(look),
         separators=separators(say.language),
         height=height,
@@ -57,4 +57,4 @@ def laid_out(
         shapes=[mark.shape for mark in marks],
         annotations=[mark.annotation for mark in marks] + [label_annotation(label, size) for label in placed],
     )
-    return figure
+    return go.Figure(list(traces), layout)

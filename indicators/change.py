@@ -1,6 +1,7 @@
 """Change against an earlier period, and whether it is more than noise."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -37,6 +38,50 @@ def _results(change: Floats, low: Floats, high: Floats, *, sign: int, merged: bo
     return np.select([np.isnan(low), better, worse], ["cannot", "better", "worse"], "within")
 
 
+@dataclass(frozen=True)
+class _Figures:
+    """Figures of several areas at one time: counts, values, and the kind of each one's source."""
+
+    numerator: Floats
+    denominator: Floats
+    value: Floats
+    kinds: Sequence[str]
+
+    @property
+    def ways(self) -> np.ndarray:
+        """How each figure was counted: by a survey, by both, or otherwise."""
+        return np.array([way(str(kind)) for kind in self.kinds], dtype=object)
+
+
+def _figures(rows: pd.DataFrame) -> _Figures:
+    top, bottom, value = (rows[name].to_numpy(float) for name in ("numerator", "denominator", "value"))
+    return _Figures(top, bottom, value, rows["source_kind"].tolist())
+
+
+def _one(total: Total) -> _Figures:
+    top, bottom, value = (np.array([each]) for each in (total.numerator, total.denominator, total.value))
+    return _Figures(top, bottom, value, [total.source_kind])
+
+
+def _changes(now: _Figures, before: _Figures, indicator: Indicator, *, merged: bool) -> dict[str, np.ndarray]:
+    change = now.value - before.value
+    interval = interval_of(indicator)
+    low = high = np.full(len(change), np.nan)
+    if interval is not None:
+        limits = difference(
+            now.numerator, now.denominator, before.numerator, before.denominator, interval=interval
+        )  # fmt: skip
+        low, high = (indicator.multiplier * limit for limit in limits)
+    result = _results(change, low, high, sign=orientation(indicator), merged=merged)
+    result = np.where(~np.isnan(change) & (now.ways != before.ways), "sources", result)
+    return {"difference": change, "low": low, "high": high, "result": result}
+
+
+def changed(now: pd.DataFrame, before: pd.DataFrame, indicator: Indicator) -> dict[str, np.ndarray]:
+    """As `changes`, by column and in the order of the rows."""
+    return _changes(_figures(now), _figures(before), indicator, merged=False)
+
+
 def changes(now: pd.DataFrame, before: pd.DataFrame, indicator: Indicator, *, merged: bool = False) -> pd.DataFrame:
     """The change of each row, columns difference, low, high, result; index of `now`.
 
@@ -44,29 +89,12 @@ def changes(now: pd.DataFrame, before: pd.DataFrame, indicator: Indicator, *, me
     Proportions by Newcombe's interval, rates by exact Poisson limits; a plain count has none, so 'cannot' unless neutral.
     merged: the indicator counts communes and they were merged between the two periods.
     """
-    figures = [f[c].to_numpy(float) for f in (now, before) for c in ("numerator", "denominator")]
-    change = now["value"].to_numpy(float) - before["value"].to_numpy(float)
-    interval = interval_of(indicator)
-    low = high = np.full(len(now), np.nan)
-    if interval is not None:
-        low, high = (indicator.multiplier * limit for limit in difference(*figures, interval=interval))
-    result = _results(change, low, high, sign=orientation(indicator), merged=merged)
-    result = np.where(~np.isnan(change) & (_ways(now) != _ways(before)), "sources", result)
-    return pd.DataFrame({"difference": change, "low": low, "high": high, "result": result}, index=now.index)
-
-
-def _ways(rows: pd.DataFrame) -> np.ndarray:
-    """How each figure was counted: by a survey, by both, or otherwise."""
-    return np.array([way(str(kind)) for kind in rows["source_kind"]], dtype=object)
+    return pd.DataFrame(_changes(_figures(now), _figures(before), indicator, merged=merged), index=now.index)
 
 
 def change_of_total(now: Total | None, before: Total | None, indicator: Indicator, *, merged: bool = False) -> Change:
     """As `changes`, for the province or a group; 'cannot' with NaN where one of the two has no figure."""
     if now is None or before is None:
         return Change(np.nan, np.nan, np.nan, "cannot")
-    row = changes(_one_row(now), _one_row(before), indicator, merged=merged).iloc[0]
-    return Change(float(row["difference"]), float(row["low"]), float(row["high"]), str(row["result"]))
-
-
-def _one_row(total: Total) -> pd.DataFrame:
-    return pd.DataFrame([asdict(total)])[["numerator", "denominator", "value", "source_kind"]]
+    found = {name: cells[0] for name, cells in _changes(_one(now), _one(before), indicator, merged=merged).items()}
+    return Change(float(found["difference"]), float(found["low"]), float(found["high"]), str(found["result"]))

@@ -19,6 +19,7 @@ _FIGURES = ["numerator", "denominator"]
 _FLAGS = ["estimated", "provisional", "late"]
 _PARTS = ["parts", "parts_expected"]
 _WORDS = ["origin", "source_kind"]
+_OF_TOTAL = [*_FIGURES, "value", *_WORDS, *_PARTS, "estimated", "provisional"]
 
 
 @dataclass(frozen=True)
@@ -126,14 +127,14 @@ def measured(
     merged_on: given for an indicator that counts communes: before that day its values of today's communes are counts
     of merged ones, so they are blank, 'merged'. need and gap are NaN in a blank row, short, clear and safe False.
     """
-    rows = _rows(values, indicator, period, "commune")
+    places = _places(values, indicator, period, "commune")
     # Where each commune stands among the rows; −1 without a report. All below is in the order of AREAS.
-    place = pd.Index(rows["code"]).get_indexer(pd.Index(areas["code"]))
-    absent = place < 0
-    blank = rows["blank"].to_numpy(object)[place] if len(rows) else np.full(len(areas), "", dtype=object)
+    place = pd.Index(values["code"].to_numpy(object)[places]).get_indexer(pd.Index(areas["code"].to_numpy(object)))
+    rows = _Rows(values, places, place)
+    blank = rows.taken("blank", "", object)
     blank[blank == "removed"] = "missing"
-    blank[absent] = _unreported(due_on, as_of)
-    top, bottom = (_taken(rows[c], place, np.nan, np.float64) for c in _FIGURES)
+    blank[place < 0] = _unreported(due_on, as_of)
+    top, bottom = (rows.taken(c, np.nan, np.float64) for c in _FIGURES)
     if indicator.province_only:
         blank[:] = "hidden"
     elif merged_on is not None and period.ends_on < merged_on:
@@ -149,12 +150,11 @@ def measured(
     benchmark = np.nan if province is None else province.value
     versus = versus_benchmark(top, bottom, indicator, benchmark)
     columns["blank"] = blank
-    at_least = _taken(rows["at_least"], place, np.nan, np.float64)
-    columns["at_least"] = np.where(blank == "hidden", at_least, np.nan)
-    columns |= {flag: _taken(rows[flag], place, False, np.bool_) for flag in _FLAGS}
-    columns |= {count: _taken(rows[count], place, 0, np.int64) for count in _PARTS}
+    columns["at_least"] = np.where(blank == "hidden", rows.taken("at_least", np.nan, np.float64), np.nan)
+    columns |= {flag: rows.taken(flag, False, np.bool_) for flag in _FLAGS}
+    columns |= {count: rows.taken(count, 0, np.int64) for count in _PARTS}
     for word in _WORDS:
-        columns[word] = np.where(blank == "", np.array([*rows[word], ""], dtype=object)[place], "")
+        columns[word] = np.where(blank == "", rows.taken(word, "", object), "")
     if province is not None and province.source_kind != MIXED:
         # A survey's figure is not held against a register's.
         versus = versus.mask((columns["source_kind"] == SURVEY) != (province.source_kind == SURVEY))
@@ -162,16 +162,36 @@ def measured(
     return pd.concat([areas.reset_index(drop=True), pd.DataFrame(columns)], axis=1)
 
 
-def _rows(values: pd.DataFrame, indicator: Indicator, period: Period, kind: str) -> pd.DataFrame:
-    chosen = (values["indicator"] == indicator.code) & (values["period"] == period.code) & (values["kind"] == kind)
-    return values.loc[chosen]
+@dataclass(frozen=True)
+class _Rows:
+    """Rows `places` of VALUES, looked up by `place`: where each area stands among them, −1 without one."""
+
+    values: pd.DataFrame
+    places: np.ndarray
+    place: np.ndarray
+
+    def taken(self, column: str, absent: object, dtype: type) -> np.ndarray:
+        """The cells of `column` for each area, `absent` for one without a row."""
+        result: np.ndarray = np.full(self.place.shape, absent, dtype=dtype)
+        there = self.place >= 0
+        result[there] = self.values[column].to_numpy()[self.places[self.place[there]]]
+        return result
 
 
-def _taken(column: pd.Series, place: np.ndarray, absent: float, dtype: type[np.generic]) -> np.ndarray:
-    """The cells of `column` at `place`, `absent` where that is −1."""
-    if column.empty:
-        return np.full(place.shape, absent, dtype=dtype)
-    return np.where(place < 0, absent, column.to_numpy()[place]).astype(dtype)
+def by_period(values: pd.DataFrame) -> dict[tuple[str, str], pd.DataFrame]:
+    """VALUES of each indicator in each period, by their codes: who measures many looks each of them up, not all through every time."""
+    return {
+        (str(indicator), str(period)): rows
+        for (indicator, period), rows in values.groupby(["indicator", "period"], sort=False)
+    }
+
+
+def _places(values: pd.DataFrame, indicator: Indicator, period: Period, kind: str) -> np.ndarray:
+    wanted = {"indicator": indicator.code, "period": period.code, "kind": kind}
+    # As objects: of the few rows of a period they are compared in a tenth of the time.
+    return np.flatnonzero(
+        np.logical_and.reduce([values[name].to_numpy(object) == code for name, code in wanted.items()])
+    )
 
 
 def _unreported(due_on: date | None, as_of: date) -> str:
@@ -205,11 +225,12 @@ def province_total(
 
     A reference value may be stated without its counts: then numerator, denominator, interval and need are unknown.
     """
-    rows = _rows(values, indicator, period, kind)
-    rows = rows[rows["numerator"].notna() | rows["value"].notna()]
-    if rows.empty:
+    places = _places(values, indicator, period, kind)
+    known = ~(np.isnan(values["numerator"].to_numpy(float)) & np.isnan(values["value"].to_numpy(float)))
+    places = places[known[places]]
+    if not len(places):
         return None
-    row = rows.iloc[0]
+    row = {str(name): values[name].to_numpy(object)[places[0]] for name in _OF_TOTAL}
     basis = Basis(
         origin=str(row["origin"]),
         parts=int(row["parts"]),

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from indicators.catalogue import Indicator
-from indicators.change import Change, change_of_total, changes
+from indicators.change import Change, change_of_total, changed
 from indicators.classes import UNCOLOURED, classes
 from indicators.measure import Total
 from indicators.need import half_of_need, total_need
@@ -38,11 +38,13 @@ class OverviewRow:
 
 def strip(measured: pd.DataFrame, indicator: Indicator) -> str:
     """The gap classes of MEASURED from worst to best, blanks last; '' where there is no target to judge by."""
-    digits = pd.Series(list(classes(measured, indicator, "gap")), dtype=object)
-    if measured["gap"].notna().sum() == 0:
+    gaps = measured["gap"].to_numpy(float)
+    if np.isnan(gaps).all():
         return ""
-    worst_first = (orientation(indicator) * measured["gap"]).reset_index(drop=True).sort_values(kind="stable").index
-    return "".join(digits[worst_first]).replace(UNCOLOURED, "")
+    digits = classes(measured, indicator, "gap")
+    # What is not a number stands last.
+    worst_first = np.argsort(orientation(indicator) * gaps, kind="stable")
+    return "".join(digits[at] for at in worst_first).replace(UNCOLOURED, "")
 
 
 def overview_rows(
@@ -121,9 +123,13 @@ def got_worse(
             found.append(pd.DataFrame([province]))
         if code in measured_before and code not in merged:
             now, earlier = measured[code], measured_before[code]
-            communes = changes(now, earlier, row.indicator)
-            communes = communes.assign(indicator=code, code=now["code"], name=now["name"], before=earlier["value"])
-            found.append(communes[communes["result"] == "worse"])
+            communes = changed(now, earlier, row.indicator)
+            worse = np.flatnonzero(communes["result"] == "worse")
+            if len(worse):
+                names = {name: now[name].to_numpy(object)[worse] for name in ("code", "name")}
+                values = {"before": earlier["value"].to_numpy(float)[worse]}
+                by_column = {name: cells[worse] for name, cells in communes.items()}
+                found.append(pd.DataFrame(by_column | names | values).assign(indicator=code))
     if not found:
         return pd.DataFrame(columns=_WORSE)
     table = pd.concat(found, ignore_index=True)

@@ -52,10 +52,11 @@ def changes_in(history: pd.DataFrame) -> dict[str, tuple[str, str]]:
 
     Periods without a figure say nothing, and so does a frame that doesn't know its sources.
     """
-    rows = history[has_figure(history)]
-    if "source_kind" not in rows:
+    if "source_kind" not in history:
         return {}
-    of_period = {str(code): {way(str(kind)) for kind in own} for code, own in rows.groupby("period")["source_kind"]}
+    of_period: dict[str, set[str]] = {}
+    for code, kind in np.column_stack([history["period"], history["source_kind"]])[has_figure(history)]:
+        of_period.setdefault(str(code), set()).add(way(str(kind)))
     ways = {code: min(own) if len(own) == 1 else MIXED for code, own in of_period.items()}
     return changes_of_way((code, ways[code]) for code in sorted(ways, key=parse))
 

@@ -42,6 +42,8 @@ class Trend:
     chi_square: float
 
 
+_ONE = pd.Index(["one"])
+
 CANNOT = Trend("cannot", np.nan, "", np.nan, "", np.nan)
 """That nothing can be said."""
 
@@ -104,6 +106,13 @@ def trends(history: pd.DataFrame, indicator: Indicator, *, breaks: Collection[st
     beside others, or a plain count is 'cannot'.
     """
     codes = pd.Index(history["code"].unique(), name="code")
+    return pd.DataFrame(_found(history, codes, indicator, breaks), index=codes)
+
+
+def _found(
+    history: pd.DataFrame, codes: pd.Index, indicator: Indicator, breaks: Collection[str]
+) -> dict[str, np.ndarray]:
+    """An array per field of Trend, in the order of `codes`."""
     found: dict[str, np.ndarray] = {
         name: np.full(len(codes), nothing, dtype=object if isinstance(nothing, str) else float)
         for name, nothing in asdict(CANNOT).items()
@@ -111,13 +120,14 @@ def trends(history: pd.DataFrame, indicator: Indicator, *, breaks: Collection[st
     five = _last_five(history["period"].unique().tolist(), breaks) if indicator.is_rate else []
     if five:
         columns = {p.code: place for place, p in enumerate(five)}
-        place = np.array([columns.get(code, -1) for code in history["period"]])
+        place = np.array([columns.get(code, -1) for code in history["period"].to_numpy(object)])
         there = place >= 0
         figures = np.full((len(codes), POINTS, len(_FIGURES) + 1), np.nan)
         known = np.column_stack([*(history[name].to_numpy(float) for name in _FIGURES), from_surveys(history)])
-        figures[codes.get_indexer(pd.Index(history["code"]))[there], place[there]] = known[there]
+        areas = codes.get_indexer(pd.Index(history["code"])) if len(codes) > 1 else np.zeros(len(history), dtype=int)
+        figures[areas[there], place[there]] = known[there]
         _judge(found, figures, five, indicator)
-    return pd.DataFrame(found, index=codes)
+    return found
 
 
 def _judge(found: dict[str, np.ndarray], figures: np.ndarray, five: list[Period], indicator: Indicator) -> None:
@@ -146,7 +156,7 @@ def trend(history: pd.DataFrame, indicator: Indicator, *, breaks: Collection[str
     """As `trends`, for the history of a single area (the province, a commune, a group)."""
     if history.empty:
         return CANNOT
-    row = trends(history.assign(code="one"), indicator, breaks=breaks).iloc[0]
+    row = {name: cells[0] for name, cells in _found(history, _ONE, indicator, breaks).items()}
     return Trend(
         result=str(row["result"]),
         v0=float(row["v0"]),

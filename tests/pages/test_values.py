@@ -11,11 +11,11 @@ import streamlit as st
 
 from base.look import Look
 from base.texts import Texts
-from ui.frame import loaders, shell
+from ui.frame import loaders
 from ui.frame.blocks import Block, Card, Columns, Live, Plot, Popover, Sheet
 from ui.frame.page import Page
 from ui.frame.slide import MOST_NUMBERS, TITLE_LENGTH, SlideTable
-from ui.frame.spec import PageSpec
+from ui.frame.spec import PageSpec, ways
 from ui.frame.view import read, settle_period, settle_year
 from ui.map.picture import MapPicture
 from ui.site import SITE
@@ -50,7 +50,7 @@ def page_of(spec: PageSpec[Any], *, language: str = "vi", look: Look = DESKTOP, 
     view = settle_period(view, data.periods(view.indicator), otherwise="2025", say=say)
     if "year" in spec.reads:
         view = settle_year(view, state.as_of)
-    return Page(spec.name, spec.role, shell.ways(SITE), say, look, state, stale, data, view)
+    return Page(spec.name, spec.role, ways(SITE), say, look, state, stale, data, view)
 
 
 def every(blocks: tuple[Block, ...]) -> Iterator[Block]:

@@ -1,7 +1,9 @@
 """What the commune page shows, for one commune or for all of them."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
 from indicators.catalogue import Indicator
@@ -29,11 +31,18 @@ class Profile:
     strata: pd.DataFrame
     here: Reading
 
-    @property
+    @cached_property
+    def _rows(self) -> list[tuple[Reading, pd.Series]]:
+        """Its readings, each with the commune's row of MEASURED."""
+        return [
+            (r, r.measured.iloc[int(np.argmax(r.measured["code"].to_numpy(object) == self.code))])
+            for r in self.readings
+        ]
+
+    @cached_property
     def judged(self) -> list[tuple[Reading, pd.Series]]:
         """Its readings that have a figure and a target, each with the commune's row of MEASURED."""
-        rows = [(r, r.measured[r.measured["code"] == self.code].iloc[0]) for r in self.readings]
-        return [(r, row) for r, row in rows if row["gap"] == row["gap"]]
+        return [(r, row) for r, row in self._rows if row["gap"] == row["gap"]]
 
     @property
     def missed(self) -> list[tuple[Reading, pd.Series]]:
@@ -43,8 +52,7 @@ class Profile:
     @property
     def worse(self) -> list[Indicator]:
         """Indicators on which it is surely worse than the province."""
-        rows = [(r, r.measured[r.measured["code"] == self.code].iloc[0]) for r in self.readings]
-        return [r.indicator for r, row in rows if not pd.isna(row["versus"]) and row["versus"] < 0]
+        return [r.indicator for r, row in self._rows if not pd.isna(row["versus"]) and row["versus"] < 0]
 
 
 def _of_communes(page: Page, year: int) -> dict[str, Reading]:

@@ -6,11 +6,11 @@ Each run reads the state (one row); on a repeated view that is the only query. S
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import pandas as pd
 import streamlit as st
@@ -28,13 +28,23 @@ from indicators import hotspots
 from indicators.catalogue import Catalogue, Indicator
 from indicators.derived import derived, needed
 from installation import start
+from ui.frame.store import store
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-# The editions that the run of a page in this thread has loaded something for, past the cache; None outside of a run.
-_missed: ContextVar[set[Edition] | None] = ContextVar("missed", default=None)
+
+@dataclass
+class _Run:
+    """missed: the editions that this run has loaded something for, past the cache. made: what of it shall be kept, by key."""
+
+    missed: set[Edition] = field(default_factory=set)
+    made: dict[Hashable, object] = field(default_factory=dict)
+
+
+# The run of a page in this thread; None outside of one.
+_run: ContextVar[_Run | None] = ContextVar("run", default=None)
 
 
 @dataclass
@@ -60,7 +70,7 @@ def state() -> tuple[queries.State, bool]:
 
     The run of a page begins with it. Raises DataError if the database does not answer and never did.
     """
-    _missed.set(set())
+    _run.set(_Run())
     last = _last()
     try:
         last.state = queries.state(engine())
@@ -72,10 +82,28 @@ def state() -> tuple[queries.State, bool]:
     return last.state, False
 
 
+def last_edition() -> Edition | None:
+    """The edition that a page was made of last; the database is not asked."""
+    state = _last().state
+    return None if state is None else state.edition
+
+
 def _note_missed(edition: Edition) -> None:
-    missed = _missed.get()
-    if missed is not None:
-        missed.add(edition)
+    run = _run.get()
+    if run is not None:
+        run.missed.add(edition)
+
+
+def kept(key: Hashable, make: Callable[[], T]) -> T:
+    """The value of `key` in the store; what is made anew is kept with the next `settle`, once it is known to be of one edition."""
+    run, found = _run.get(), store().get(key)
+    if found is None and run is not None:
+        found = run.made.get(key)
+    if found is None:
+        found = make()
+        if run is not None:
+            run.made[key] = found
+    return cast(T, found)
 
 
 class MovedOnError(RuntimeError):
@@ -88,16 +116,18 @@ def settle() -> None:
     A version may rise, or a backup be put back, between reading the edition and loading by it. Raises MovedOnError; then
     nothing of this run is kept.
     """
-    missed = _missed.get()
-    if not missed:
+    run = _run.get()
+    if run is None:
         return
-    now = _last().state = queries.state(engine())
-    if missed != {now.edition}:
-        st.cache_data.clear()
-        _catalogue.clear()
-        raise MovedOnError
-    # What is loaded from here on is looked at again by who keeps it.
-    missed.clear()
+    missed, made, run.missed, run.made = run.missed, run.made, set(), {}
+    if missed:
+        now = _last().state = queries.state(engine())
+        if missed != {now.edition}:
+            st.cache_data.clear()
+            _catalogue.clear()
+            raise MovedOnError
+    for key, value in made.items():
+        store().put(key, value)
 
 
 def settled(make: Callable[[], T]) -> T:

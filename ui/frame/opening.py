@@ -1,7 +1,6 @@
 """How a visit becomes a page: state and data at one version, the view that the address describes, what must be said first."""
 
-from collections.abc import Hashable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -13,27 +12,12 @@ from indicators import periods
 from ui.frame import loaders, shell
 from ui.frame.page import Page, on_map
 from ui.frame.shell import Banner
-from ui.frame.spec import PageSpec, Site
-from ui.frame.store import store
+from ui.frame.spec import PageSpec, Site, ways
 from ui.frame.view import Misread, View, read, settle_period, settle_year
 from ui.state import Kept, keep, kept
 
 
-@dataclass(frozen=True)
-class Opened:
-    """A page, and what its address was read as: `view` under `key`."""
-
-    page: Page
-    key: Hashable
-    view: View
-
-    def keep(self) -> None:
-        """Spare the next reader of the same address the reading; called once what was loaded is known to be of one edition."""
-        if self.key not in store():
-            store().put(self.key, self.view)
-
-
-def opened(spec: PageSpec[Any], site: Site, say: Texts) -> Opened:
+def opened(spec: PageSpec[Any], site: Site, say: Texts) -> Page:
     """The page of `spec` that the address asks for; the address is put right where it could not mean what it says.
 
     Raises AtlasError where the database, the boundaries or the communes are missing.
@@ -42,15 +26,15 @@ def opened(spec: PageSpec[Any], site: Site, say: Texts) -> Opened:
     data = loaders.Data(state.edition, loaders.today())
     asked = dict(st.query_params)
     key = ("address", spec.name, state, say.language, tuple(sorted(asked.items())))
-    as_read = store().get(key) or _read(asked, spec, state, data, say)
-    view = replace(as_read, misread=_still_noted(as_read))
+    found = loaders.kept(key, lambda: as_read(asked, spec, state, data, say))
+    view = replace(found, misread=_still_noted(found))
     if asked != view.params():
         st.query_params.from_dict(view.params())
-    page = Page(spec.name, spec.role, shell.ways(site), say, shell.look(), state, stale, data, view)
-    return Opened(page, key, as_read)
+    return Page(spec.name, spec.role, ways(site), say, shell.look(), state, stale, data, view)
 
 
-def _read(asked: dict[str, str], spec: PageSpec[Any], state: queries.State, data: loaders.Data, say: Texts) -> View:
+def as_read(asked: dict[str, str], spec: PageSpec[Any], state: queries.State, data: loaders.Data, say: Texts) -> View:
+    """The view that the parameters `asked` mean on the page of `spec`, with a period and a year that are there."""
     catalogue, known = data.catalogue(), data.areas()
     if known.empty and not spec.role.before_communes:
         raise NoCommunesError

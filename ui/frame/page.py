@@ -95,24 +95,26 @@ class Page:
         return period_label(period or self.period, self.say)
 
     def reading(self, indicator: Indicator, period: Period, values: pd.DataFrame) -> Reading:
-        """What `values` (VALUES) say of `indicator` in `period`."""
+        """What `values` (VALUES, all of that period) say of `indicator` in `period`; measured once for all pages and readers."""
+        key = ("reading", self.state, indicator.code, period.code)
+        measured, province, country = loaders.kept(key, lambda: self._measured(indicator, period, values))
+        return Reading(indicator, period, measured, province, country)
+
+    def _measured(
+        self, indicator: Indicator, period: Period, values: pd.DataFrame
+    ) -> tuple[pd.DataFrame, measure.Total | None, measure.Total | None]:
         province = measure.province_total(values, indicator, period)
-        return Reading(
+        communes = measure.measured(
+            values,
+            self.areas,
             indicator=indicator,
             period=period,
-            measured=measure.measured(
-                values,
-                self.areas,
-                indicator=indicator,
-                period=period,
-                due_on=indicator.due_on(period),
-                as_of=self.state.as_of,
-                province=province,
-                merged_on=settings.province().merged_on if indicator.counts_communes else None,
-            ),
+            due_on=indicator.due_on(period),
+            as_of=self.state.as_of,
             province=province,
-            country=measure.province_total(values, indicator, period, kind="country"),
+            merged_on=settings.province().merged_on if indicator.counts_communes else None,
         )
+        return communes, province, measure.province_total(values, indicator, period, kind="country")
 
     def years(self, *years: int) -> list[dict[str, Reading]]:
         """For each year, every headline indicator and the one in view in its annual period, by code; one query."""
@@ -125,8 +127,12 @@ class Page:
         wanted = {period.code for each in annual for period in each.values()}
         alone = {period.code for i in shown for year in past if (period := i.annual(year))} - wanted
         values = self.data.values(tuple(i.code for i in shown), tuple(sorted(wanted)), tuple(sorted(alone)))
+        apart, nothing = measure.by_period(values), values.iloc[:0]
         readings = [
-            {code: self.reading(self.catalogue[code], period, values) for code, period in each.items()}
+            {
+                code: self.reading(self.catalogue[code], period, apart.get((code, period.code), nothing))
+                for code, period in each.items()
+            }
             for each in annual
         ]
         return readings, values

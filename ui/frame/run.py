@@ -28,11 +28,8 @@ def show(spec: PageSpec[Any], site: Site) -> None:
 
 def _show(spec: PageSpec[Any], site: Site, say: Texts) -> None:
     shell.give_way()
-    opened = opening.opened(spec, site, say)
-    page = opened.page
+    page = opening.opened(spec, site, say)
     shown = made(spec, site, page)
-    loaders.settle()
-    opened.keep()
     shell.header(page, shown.header, [] if page.view.projector else opening.banners(page))
     send(page, shown.body)
     shell.keys(shown.keys)

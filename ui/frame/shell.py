@@ -68,11 +68,6 @@ def give_way() -> None:
     kept(Kept.SHELL)
 
 
-def ways(site: Site) -> dict[str, str]:
-    """Which page opens what (`Role.opens`), by name."""
-    return {what: spec.name for spec in site for what in spec.role.opens}
-
-
 def language() -> str:
     """The language of this visit: the address's, else the one used last, else Vietnamese."""
     chosen = language_of(st.query_params, last=kept(Kept.LANGUAGE))

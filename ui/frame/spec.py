@@ -82,3 +82,8 @@ class PageSpec(Generic[M]):
 
 Site: TypeAlias = Sequence[PageSpec[Any]]
 """The pages in the order of the menu; the first one is served at /."""
+
+
+def ways(site: Site) -> dict[str, str]:
+    """Which page opens what (`Role.opens`), by name."""
+    return {what: spec.name for spec in site for what in spec.role.opens}
