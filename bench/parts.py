@@ -24,6 +24,7 @@ from bench import (
     statistics,
     unchanged,
     versions,
+    viewers,
     visits,
 )
 from bench.boundaries import Shapes
@@ -130,6 +131,17 @@ def one_reader(bench: Bench) -> list[str]:
     return pages.report(bench.browser, app, list(pages.VIEWS)[: bench.size.views], bench.size.changes)
 
 
+def readers(bench: Bench) -> list[str]:
+    """Readers at once on one process (gap map 70 %, overview 30 %, 3 s between actions), what one run takes, what many leave."""
+    size = bench.size
+    app = bench.app if size is SMALL else bench.new_app()
+    return [
+        *viewers.report_runs(app, size.changes),
+        *viewers.report_crowds(app, size.crowd, size.seconds),
+        *viewers.report_lasting(app, size.runs),
+    ]
+
+
 def repaints(bench: Bench) -> list[str]:
     """Change of indicator to repainted map, on pages with nothing but our map."""
     changes = bench.size.changes
@@ -195,6 +207,7 @@ PARTS: dict[str, Part] = {
     "sql": Part(sql),
     "visits": Part(visiting),
     "pages": Part(one_reader),
+    "viewers": Part(readers),
     "repaint": Part(repaints),
     "imports": Part(importing),
     "statistics": Part(country),

@@ -1,8 +1,9 @@
-"""Processor time of another process, finer than the hundredths of a second that /proc tells."""
+"""Processor time of another process, finer than the hundredths of a second that /proc tells; its memory and its files."""
 
 import ctypes
 import os
 import time
+from pathlib import Path
 
 
 def seconds(pid: int) -> float:
@@ -12,3 +13,14 @@ def seconds(pid: int) -> float:
     if failed:
         raise OSError(failed, os.strerror(failed))
     return time.clock_gettime(clock.value)
+
+
+def memory(pid: int) -> int:
+    """Bytes of process `pid` that lie in memory. Raises OSError."""
+    pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def open_files(pid: int) -> int:
+    """How many files, sockets among them, process `pid` has open. Raises OSError."""
+    return len(os.listdir(f"/proc/{pid}/fd"))

@@ -11,15 +11,22 @@ const acts = {
   "save-png": async (button) => (await part("picture.js")).saveChart(button, "png"),
 };
 
-/** Draw the sheet. Its data: html, theme. */
+/** HTML as it travels (ui/frame/packed.py): texts, and rows as the number of their pattern and what differs between them. */
+export const unpacked = ({ patterns, pieces }) =>
+  pieces.map((piece) => (typeof piece === "string" ? piece : unrolled(patterns[piece[0]], piece))).join("");
+
+const unrolled = (pattern, row) => pattern.map((each) => (typeof each === "string" ? each : row[each + 1])).join("");
+
+/** Draw the sheet. Its data: parts, theme. */
 export function drawSheet(self) {
   const { parentElement, data } = self.ctx;
   if (self.html === undefined) listen(self);
   self.root.dataset.theme = data.theme;
-  if (self.html === data.html) return;
+  const html = unpacked(data.parts);
+  if (self.html === html) return;
   const focused = self.root.querySelector(":focus")?.id;
-  self.html = data.html;
-  self.root.innerHTML = data.html;
+  self.html = html;
+  self.root.innerHTML = html;
   self.filterList?.(self);
   reveal(self);
   // Before the style sheets are there, a list has no height of its own to scroll in.

@@ -8,6 +8,8 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
+from ui.frame.packed import unpacked
+
 
 def _nodes(node: Any) -> Iterator[Any]:
     yield node
@@ -32,13 +34,21 @@ def everything(page: AppTest) -> str:
     for proto in protos(page):
         parts.append(proto.SerializeToString().decode("utf-8", "replace"))
         if getattr(proto, "json", ""):
-            parts.append(json.dumps(json.loads(proto.json), ensure_ascii=False))
+            message = json.loads(proto.json)
+            parts.append(json.dumps(message, ensure_ascii=False))
+            # Rows travel as what differs between them.
+            parts.append(json.dumps(sheet_html(message), ensure_ascii=False))
     return unescape("\n".join(parts)).replace("\xa0", " ")
 
 
 def html(page: AppTest) -> str:
     """The HTML of all sheets, in order."""
-    return unescape("\n".join(sheet["html"] for sheet in components(page, "sheet"))).replace("\xa0", " ")
+    return unescape("\n".join(map(sheet_html, components(page, "sheet")))).replace("\xa0", " ")
+
+
+def sheet_html(message: dict[str, Any]) -> str:
+    """The HTML of one sheet; '' of anything else."""
+    return unpacked(message["parts"]) if "parts" in message else ""
 
 
 def heading(page: AppTest) -> str:

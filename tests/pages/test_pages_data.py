@@ -16,7 +16,7 @@ from intake import children, drafts
 from intake.declared import Declared
 from tests.pages.conftest import OpenPage
 from tests.pages.drafts import ERROR, NAME, NOTE, OTHER_WARNING, WARNING, checked, draft, ended
-from tests.pages.messages import alerts, banners, components, everything, heading, html
+from tests.pages.messages import alerts, banners, components, everything, heading, html, sheet_html
 from ui.data import actions, model
 from ui.data.choice import OPEN
 from ui.frame import access, shell
@@ -141,7 +141,7 @@ def words(page: AppTest) -> str:
 
 def raw(page: AppTest) -> str:
     """The HTML of the sheets as it is sent, entities and all."""
-    return "\n".join(sheet["html"] for sheet in components(page, "sheet"))
+    return "\n".join(map(sheet_html, components(page, "sheet")))
 
 
 @pytest.mark.usefixtures("here")

@@ -4,7 +4,7 @@ when they are sent again. What knows no picture stays the block that it was."""
 import pickle
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from charts.chart import Chart
 from ui.frame.blocks import (
@@ -26,10 +26,20 @@ from ui.frame.blocks import (
     Sheet,
     Toggle,
 )
+from ui.frame.packed import Packed, packed
 from ui.frame.page import Page
 from ui.map.message import Message
 from ui.map.payload import payload
 from ui.map.picture import MapPicture
+
+
+@dataclass(frozen=True)
+class DrawnSheet:
+    """HTML as it travels. Otherwise as `Sheet`."""
+
+    key: str
+    parts: Packed
+    width: Literal["stretch", "content"]
 
 
 @dataclass(frozen=True)
@@ -100,8 +110,7 @@ class DrawnPopover:
 
 
 Drawn: TypeAlias = (
-    Sheet
-    | Toggle
+    Toggle
     | Select
     | Several
     | Pills
@@ -109,6 +118,7 @@ Drawn: TypeAlias = (
     | Download
     | Deck
     | Live
+    | DrawnSheet
     | DrawnPlot
     | DrawnMap
     | DrawnLegend
@@ -126,6 +136,8 @@ def drawn(page: Page, blocks: Iterable[Block]) -> tuple[Drawn, ...]:
 
 def _drawn(page: Page, block: Block) -> Drawn:
     match block:
+        case Sheet():
+            return DrawnSheet(block.key, packed(block.html), block.width)
         case Plot():
             size = {name: pixels for name in ("height", "width") if (pixels := getattr(block, name)) is not None}
             return DrawnPlot(block.key, _spec(block.chart, page, size), block.alt, block.param)

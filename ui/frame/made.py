@@ -3,15 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from markupsafe import Markup
-
 from ui.frame import filters, loaders, menu
 from ui.frame.blocks import Block
-from ui.frame.drawn import Drawn, drawn
+from ui.frame.drawn import Drawn, DrawnSheet, drawn
 from ui.frame.foot import foot
 from ui.frame.header import HeaderMessage, header_message
 from ui.frame.keys import Keys, shortcuts
 from ui.frame.nothing import nothing_matches
+from ui.frame.packed import packed
 from ui.frame.page import Page
 from ui.frame.projecting import projected
 from ui.frame.spec import PageSpec, Site
@@ -20,12 +19,12 @@ from ui.frame.store import store
 
 @dataclass(frozen=True)
 class Made:
-    """header: what the top says, without banners. body: from the row of filters on. keys: what they set. foot: '' on a slide."""
+    """header: what the top says, without banners. body: from the row of filters on. keys: what they set. foot: none on a slide."""
 
     header: HeaderMessage
     body: tuple[Drawn, ...]
     keys: Keys
-    foot: Markup
+    foot: DrawnSheet | None
 
 
 def made(spec: PageSpec[Any], site: Site, page: Page) -> Made:
@@ -62,5 +61,5 @@ def _made(spec: PageSpec[Any], site: Site, page: Page) -> Made:
         header=header_message(page, site),
         body=drawn(page, blocks),
         keys=keys,
-        foot=Markup("") if projector else foot(page),
+        foot=None if projector else DrawnSheet("foot", packed(foot(page)), "stretch"),
     )

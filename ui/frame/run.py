@@ -35,4 +35,4 @@ def _show(spec: PageSpec[Any], site: Site, say: Texts) -> None:
     shell.keys(shown.keys)
     loaders.settle()
     if shown.foot:
-        shell.sheet(shown.foot, key="foot")
+        send(page, (shown.foot,))

@@ -9,8 +9,18 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from ui.frame import geometry, maps, shell, widgets
-from ui.frame.blocks import Clear, Deck, Download, Live, Pills, Select, Several, Sheet, Toggle
-from ui.frame.drawn import Drawn, DrawnCard, DrawnColumns, DrawnLegend, DrawnMap, DrawnPlot, DrawnPopover, DrawnRow
+from ui.frame.blocks import Clear, Deck, Download, Live, Pills, Select, Several, Toggle
+from ui.frame.drawn import (
+    Drawn,
+    DrawnCard,
+    DrawnColumns,
+    DrawnLegend,
+    DrawnMap,
+    DrawnPlot,
+    DrawnPopover,
+    DrawnRow,
+    DrawnSheet,
+)
 from ui.frame.page import Page
 from ui.frame.store import store
 from ui.map.component import Answers, commune_map, map_legend
@@ -29,8 +39,8 @@ def send(page: Page, blocks: Iterable[Drawn]) -> None:
 
 def _send(page: Page, block: Drawn) -> None:
     match block:
-        case Sheet():
-            shell.sheet(block.html, key=block.key, width=block.width)
+        case DrawnSheet():
+            shell.packed_sheet(block.parts, key=block.key, theme=page.look.theme, width=block.width)
         case DrawnCard():
             with st.container(key=block.key):
                 send(page, block.blocks)

@@ -14,6 +14,7 @@ from base.texts import Texts
 from ui import esm
 from ui.frame.header import HeaderMessage
 from ui.frame.keys import Keys
+from ui.frame.packed import Packed, packed
 from ui.frame.page import Page
 from ui.frame.spec import Site
 from ui.frame.view import language_of
@@ -130,11 +131,16 @@ def sheet(html: Markup, *, key: str, width: Any = "stretch") -> None:
     """Show `html`, made of escaped texts only. Its links [data-go] and choices [data-set] are followed."""
     if not isinstance(html, Markup):
         raise TypeError(f"sheet {key} must be Markup, whose parts are escaped")
+    packed_sheet(packed(html), key=key, theme=look().theme, width=width)
+
+
+def packed_sheet(parts: Packed, *, key: str, theme: str, width: Any = "stretch") -> None:
+    """As `sheet`, of what was packed before."""
     component = f"{key}_sheet"
     with st.container(key=key, width=width):
         _sheet(
             key=component,
-            data={"html": str(html), "theme": look().theme},
+            data={"parts": parts, "theme": theme},
             width=width,
             on_go_change=lambda: _on_go(component),
             on_set_change=lambda: _on_set(component),
