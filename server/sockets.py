@@ -9,8 +9,10 @@ import streamlit as st
 from google.protobuf.message import DecodeError
 from starlette.datastructures import Headers, MutableHeaders
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from server.asgi_types import AsgiApp, Message, Receive, Scope, Send
+from server.turns import turns
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +26,7 @@ AT_ONCE, A_SECOND = 60, 10.0
 """So many messages may come at once, and so many a second after that; what is faster waits."""
 
 _POLICY_VIOLATION, _TOO_BIG = 1008, 1009
+_SHORT = 200
 
 
 def is_own(origin: str | None, headers: Headers) -> bool:
@@ -75,7 +78,36 @@ class Sockets:
             await receive()
             await send({"type": "websocket.close", "code": _POLICY_VIOLATION})
             return
-        await self._app(_as_own(scope), _Sieve(receive, send), send)
+        leaving = _Leaving(send)
+        try:
+            await self._app(_as_own(scope), _Sieve(receive, send), leaving)
+        finally:
+            leaving.gone()
+
+
+class _Leaving:
+    """Sends, and tells `server.turns` when a page has left."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self._session = ""
+
+    async def __call__(self, message: Message) -> None:
+        await self._send(message)
+        content = message.get("bytes")
+        # Of the first message the session is known; those that end a run are short.
+        if content is None or (self._session and len(content) > _SHORT):
+            return
+        sent = ForwardMsg.FromString(content)
+        if sent.WhichOneof("type") == "new_session":
+            self._session = sent.new_session.initialize.session_id
+            turns().follow(self._session)
+        elif sent.WhichOneof("type") == "script_finished":
+            turns().sent(self._session)
+
+    def gone(self) -> None:
+        """The connection has ended."""
+        turns().leave(self._session)
 
 
 class _Sieve:

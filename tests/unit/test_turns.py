@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from ui.frame.turns import Turns
+from server.turns import Turns
 
 PATIENCE_S = 20.0
 
@@ -91,8 +91,10 @@ def test_who_was_overtaken_keeps_his_place():
     time.sleep(0.05)
     for name in ("b", "c"):
         readers.act(name)
+        if name == "b":
+            readers.ends[name].set()
     readers.ends["first"].set()
-    until(lambda: "a again" in readers.began)
+    until(lambda: "a again" in readers.began or "c" in readers.began)
     readers.end_all()
     thread.join(PATIENCE_S)
     assert overtaken.is_set()
@@ -116,3 +118,44 @@ def test_a_run_that_fails_gives_its_turn_back(error: type[BaseException]):
             raise error
     with turns.taken("b"):
         pass
+
+
+def test_a_turn_ends_when_its_page_has_left():
+    turns = Turns(1, longest_s=PATIENCE_S)
+    readers = Readers(turns)
+    turns.follow("first")
+    for name in ("first", "second", "third"):
+        readers.act(name)
+    readers.ends["first"].set()
+    time.sleep(0.1)
+    assert readers.began == ["first"], "its page is still on its way"
+    turns.sent("first")
+    until(lambda: readers.began == ["first", "second"])
+    readers.ends["second"].set()
+    until(lambda: readers.began == ["first", "second", "third"])
+    readers.end_all()
+
+
+def test_who_leaves_before_his_page_is_sent_keeps_nobody_waiting():
+    turns = Turns(1, longest_s=PATIENCE_S)
+    readers = Readers(turns)
+    turns.follow("first")
+    readers.act("first")
+    readers.act("second")
+    readers.ends["first"].set()
+    time.sleep(0.1)
+    turns.leave("first")
+    until(lambda: readers.began == ["first", "second"])
+    readers.end_all()
+
+
+def test_a_slow_line_keeps_nobody_waiting_for_long(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("server.turns.SENDING_S", 0.1)
+    turns = Turns(1, longest_s=0.2)
+    readers = Readers(turns)
+    turns.follow("slow")
+    readers.act("slow")
+    readers.act("next")
+    readers.ends["slow"].set()
+    until(lambda: readers.began == ["slow", "next"])
+    readers.end_all()

@@ -5,12 +5,12 @@ from typing import Any
 import streamlit as st
 
 from base.texts import Texts
+from server.turns import turns
 from ui.frame import loaders, opening, shell
 from ui.frame.errors import sentences
 from ui.frame.made import made
 from ui.frame.send import send
 from ui.frame.spec import PageSpec, Site
-from ui.frame.turns import turns
 
 
 def show(spec: PageSpec[Any], site: Site) -> None:

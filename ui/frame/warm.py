@@ -7,11 +7,11 @@ from typing import Any
 from base.errors import AtlasError
 from base.look import Look
 from base.texts import DEFAULT_LANGUAGE, Texts
+from server.turns import turns
 from ui.frame import loaders, opening
 from ui.frame.made import made
 from ui.frame.page import Page
 from ui.frame.spec import PageSpec, Site, ways
-from ui.frame.turns import turns
 
 log = logging.getLogger(__name__)
 
