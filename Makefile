@@ -46,9 +46,9 @@ static: $(VENV)/dev.stamp
 audit: $(VENV)/dev.stamp ## known vulnerabilities of the pinned packages
 	@$(PY) tests/setup/audit.py requirements.txt requirements-dev.txt
 
-bench: $(VENV)/dev.stamp ## print the figures claimed about speed and size
+bench: $(VENV)/dev.stamp ## print the figures claimed about speed and size (PARTS=…: some of them)
 	@sh tests/setup/system.sh $(VENV)
-	@$(PY) -m bench
+	@$(PY) -m bench $(PARTS)
 
 soak: $(VENV)/dev.stamp ## what takes too long for the tests: thousands of damaged files, imports killed by the dozen
 	@sh tests/setup/system.sh $(VENV)

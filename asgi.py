@@ -19,7 +19,7 @@ from starlette.routing import Route
 from base import settings
 from base.errors import AtlasError
 from base.private_files import private_files
-from server import delivery, policy, sockets, uploads
+from server import delivery, files, policy, sockets, uploads
 
 _ROOMS = ("base", "indicators", "data_access", "intake", "installation", "charts", "exports", "server", "ui")
 # What those rooms load only where they use it, and pages use at once.
@@ -77,7 +77,10 @@ def _keep_warm(stop: threading.Event) -> None:
 settings.geometry_route = True
 app = st.App(
     settings.ROOT / "dashboard.py",
-    routes=[Route(f"{delivery.prefix()}/geometry/{{name}}", delivery.geometry, methods=["GET", "HEAD"])],
+    routes=[
+        Route(f"{delivery.prefix()}/geometry/{{name}}", delivery.geometry, methods=["GET", "HEAD"]),
+        Route(f"{delivery.prefix()}/files/{{token}}", files.give, methods=["GET"]),
+    ],
     middleware=[
         Middleware(policy.Policy, policy=policy.content_policy(delivery.documents())),
         Middleware(sockets.Sockets),

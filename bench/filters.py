@@ -6,7 +6,7 @@ from itertools import cycle, islice
 from playwright.sync_api import Browser
 
 from bench.boundaries import Shapes
-from bench.proxy import relay
+from harness.line import line
 from harness.server import AppServer
 from harness.settled import idle
 from harness.wire import Wire
@@ -25,7 +25,7 @@ def report_app(browser: Browser, server: AppServer, changes: int) -> list[str]:
     lines = [
         f"  gap map, 45 communes, medians of {changes}, kB: the map's messages (at most 10), all messages, all as they travel"
     ]
-    with relay(server.url) as counted:
+    with line(server.url) as counted:
         page = browser.new_page()
         wire = Wire(page)
         page.goto(f"{counted.url}/gap_map?indicator=IMM01")
@@ -47,7 +47,7 @@ def report_app(browser: Browser, server: AppServer, changes: int) -> list[str]:
 def report_map(browser: Browser, server: AppServer, shapes: Shapes, changes: int) -> list[str]:
     """Change of indicator on the page with nothing but our map."""
     limit = {"province": 10, "country": 40}[shapes.scope]
-    with relay(server.url) as counted:
+    with line(server.url) as counted:
         page = browser.new_page()
         wire = Wire(page)
         page.goto(f"{counted.url}/?scope={shapes.scope}")

@@ -10,6 +10,7 @@ Streamlit sends its own scripts uncompressed, and an app's files without leave t
 
 import gzip
 import hashlib
+import json
 import mimetypes
 import re
 from dataclasses import dataclass
@@ -18,12 +19,14 @@ from pathlib import Path
 
 import streamlit as st
 from anyio import to_thread
+from markupsafe import Markup
 from starlette.datastructures import Headers, QueryParams
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from base import settings
 from base.static_files import content_hash
+from base.texts import DEFAULT_LANGUAGE, LANGUAGES, Texts
 from server.asgi_types import AsgiApp, Receive, Scope, Send
 
 STREAMLIT_FILES = Path(st.__file__).parent / "static"
@@ -33,6 +36,23 @@ _GEOMETRY_NAME = re.compile(r"[0-9a-f]{16}\.(?:json|deck\.geojson)")
 _OWN_FACE, _OUR_FACE = "SourceSansVF-Upright", settings.STATIC / "fonts" / "be-vietnam-pro-regular.woff2"
 # Streamlit names them only in its first answer, and the entry names the others: three waits one after the other otherwise.
 _FRAME = ("shell.js", "shell/header.js", "shell/sheet.js")
+_UNKNOWN_STYLE = Markup(
+    ":root{color-scheme:light dark}body{font:18px/1.5 system-ui,sans-serif;margin:0}main{max-width:40rem;margin:12vh auto;padding:0 24px}"
+    "h1{font-size:28px}a{font-weight:600}"
+)
+# What is no document: Streamlit's own routes, files, and the way back from a sign-in.
+_NO_DOCUMENT = ("_stcore", "media", "component", "static", "app", "geometry", "files", "auth", "oauth2callback", "~")
+_LONGEST_PATH = 1_000
+# As Streamlit answers, but that its English dialogs stay away: `static/line.js` says what a reader must know.
+_HOST_CONFIG = {
+    "allowedOrigins": [],
+    "useExternalAuthToken": False,
+    "enableCustomParentMessages": False,
+    "enforceDownloadInNewTab": False,
+    "metricsUrl": "",
+    "blockErrorDialogs": True,
+    "resourceCrossOriginMode": None,
+}
 _TYPES = {
     ".js": "text/javascript",
     ".mjs": "text/javascript",
@@ -129,12 +149,43 @@ def first_document(language: str) -> str:
             r"(?=<script)",
             f'<script>window.__streamlit = {{ BACKEND_BASE_URL: location.origin + "{prefix()}/" }}</script>\n    ',
         ),
+        # Before Streamlit opens its socket.
+        (r'(?=<script type="module")', _line_script(version)),
         (r"<noscript>.*?</noscript>", f"<noscript>{needs_script}</noscript>"),
     ):
         html, found = re.subn(pattern, text, html, count=1, flags=re.DOTALL)
         if not found:
             raise ValueError(f"Streamlit's index.html has no {pattern!r}: asgi.first_document must follow its new form")
     return html
+
+
+def _line_script(version: str) -> str:
+    """The script that watches the line, with what it tells the reader in each language."""
+    told = {}
+    for language in LANGUAGES:
+        say = Texts(language)
+        told[language] = say("The server can't be reached. What you see stays readable; the page goes on by itself.")
+    words = Markup.escape(json.dumps(told, ensure_ascii=False))
+    return f'<script type="module" data-line="{words}" src="./app/static/line.js?v={version}"></script>\n    '
+
+
+def unknown_document(language: str) -> str:
+    """What stands at an address that no page has."""
+    say = Texts(language)
+    return Markup(
+        '<!doctype html><html lang="{}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        '<meta name="robots" content="noindex"><title>{}</title><style>{}</style></head><body><main><h1>{}</h1>'
+        '<p>{}</p><p><a href="{}/?lang={}">{}</a></p></main></body></html>'
+    ).format(
+        language,
+        say("Child Atlas"),
+        _UNKNOWN_STYLE,
+        say("There is no such page."),
+        say("The address may be mistyped, or the page has moved."),
+        prefix(),
+        language,
+        say("Go to the overview"),
+    )
 
 
 def documents() -> list[str]:
@@ -165,8 +216,13 @@ class Delivery:
             if path.is_file() and "geometry" not in path.relative_to(settings.STATIC).parts
         }
         self._documents = {
-            language: _pack(first_document(language).encode(), media_type="text/html") for language in ("vi", "en")
+            language: _pack(first_document(language).encode(), media_type="text/html") for language in LANGUAGES
         }
+        self._unknown = {
+            language: _pack(unknown_document(language).encode(), media_type="text/html") for language in LANGUAGES
+        }
+        names = (path.stem for path in (settings.ROOT / "pages").glob("*.py"))
+        self._pages = {f"{self._prefix}/", self._prefix or "/", *(f"{self._prefix}/{name}" for name in names)}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or hand on to Streamlit."""
@@ -175,20 +231,31 @@ class Delivery:
 
     async def _answer(self, scope: Scope) -> Response | None:
         path, headers, query = scope["path"], Headers(scope=scope), QueryParams(scope["query_string"])
+        if len(path) > _LONGEST_PATH:
+            return Response(status_code=414)
         if path in self._bundles:
             return reply(headers, await packed(self._bundles[path]), cache=FOR_EVER)
         if path in self._ours:
             return reply(headers, await packed(self._ours[path]), cache=FOR_EVER if "v" in query else ASK_FIRST)
-        if self._is_page(path):
-            return reply(headers, self._documents["en" if query.get("lang") == "en" else "vi"], cache=ASK_FIRST)
+        if path == f"{self._prefix}/_stcore/host-config":
+            return JSONResponse(_HOST_CONFIG, headers={"Cache-Control": "no-cache"})
+        if path in self._pages:
+            return reply(headers, self._documents[_language(query)], cache=ASK_FIRST)
+        if self._is_document(path):
+            response = reply(headers, self._unknown[_language(query)], cache=ASK_FIRST)
+            response.status_code = 404
+            return response
         return None
 
-    def _is_page(self, path: str) -> bool:
-        """Whether `path` is a page's address: one word below the root ('/' is the overview)."""
-        rest = path.removeprefix(self._prefix)
-        return (
-            path.startswith(self._prefix) and re.fullmatch(r"/[a-z_]*", rest) is not None and not rest.startswith("/_")
-        )
+    def _is_document(self, path: str) -> bool:
+        """Whether a reader may have typed `path`: nothing below it is served by anybody."""
+        rest = path.removeprefix(self._prefix).lstrip("/")
+        return path.startswith(self._prefix) and rest.split("/")[0] not in _NO_DOCUMENT and "." not in rest
+
+
+def _language(query: QueryParams) -> str:
+    asked = query.get("lang")
+    return asked if asked in LANGUAGES else DEFAULT_LANGUAGE
 
 
 async def geometry(request: Request) -> Response:

@@ -9,7 +9,7 @@ from starlette.datastructures import MutableHeaders
 
 from server.asgi_types import AsgiApp, Message, Receive, Scope, Send
 
-_FEATURES = ("camera", "microphone", "geolocation", "payment", "usb", "serial", "bluetooth", "midi", "display-capture")
+_FEATURES = ("camera", "microphone", "geolocation", "payment", "usb", "serial", "midi", "display-capture")
 _EVERYWHERE = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",

@@ -12,6 +12,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from server.asgi_types import AsgiApp, Message, Receive, Scope, Send
+from server.files import shelf
 from server.turns import turns
 
 log = logging.getLogger(__name__)
@@ -108,6 +109,7 @@ class _Leaving:
     def gone(self) -> None:
         """The connection has ended."""
         turns().leave(self._session)
+        shelf.leave(self._session)
 
 
 class _Sieve:

@@ -32,11 +32,14 @@ class Part {
   /** Go to a page of ours without loading the document anew. */
   go(href) {
     const url = new URL(href, document.baseURI);
-    this.tell("go", { page: url.pathname.split("/").pop(), query: Object.fromEntries(url.searchParams) });
+    const target = { page: url.pathname.split("/").pop(), query: Object.fromEntries(url.searchParams) };
+    window.atlasLine?.(target);
+    this.tell("go", target);
   }
 
   /** Tell Python. */
   tell(event, value) {
+    if (event === "set") window.atlasLine?.({ set: value });
     this.ctx.setTriggerValue(event, value);
   }
 }
@@ -77,6 +80,7 @@ export function keys(ctx) {
     const wanted = host.ctx.data.keys[event.code];
     if (!wanted) return;
     event.preventDefault();
+    window.atlasLine?.({ set: wanted });
     host.ctx.setTriggerValue("set", wanted);
   });
 }

@@ -191,6 +191,8 @@ export class CommuneMap {
   /** Tell Python. */
   send(event, value) {
     const held = this.frames?.id ?? null;
+    const sets = { select: "commune", period: "period" }[event];
+    if (sets) window.atlasLine?.({ set: { [sets]: value.code } });
     this.ctx.setTriggerValue(event, { ...value, held });
   }
 

@@ -78,6 +78,7 @@ export function search(self) {
 
   const choose = ({ sets, code }) => {
     leave();
+    window.atlasLine?.({ set: { [sets]: code } });
     self.tell("found", { sets, code });
   };
 

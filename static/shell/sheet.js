@@ -7,6 +7,7 @@ const part = (name) => import(new URL(name + new URL(import.meta.url).search, im
 const acts = {
   "copy-link": async (button) => (await part("address.js")).copyAddress(button),
   print: () => window.print(),
+  download: async (button) => (await part("download.js")).download(button),
   "save-svg": async (button) => (await part("picture.js")).saveChart(button, "svg"),
   "save-png": async (button) => (await part("picture.js")).saveChart(button, "png"),
 };

@@ -11,7 +11,8 @@ from indicators import periods
 from indicators.labels import filter_sentence, period_label
 from ui.data import found as parts
 from ui.data.model import Reports
-from ui.frame import loaders, shell
+from ui.frame import loaders, shell, widgets
+from ui.frame.blocks import Download
 from ui.frame.options import indicator_options
 from ui.frame.page import Page
 
@@ -53,15 +54,13 @@ def block(page: Page, shown: Reports) -> None:
                 say("Format"), list(_FORMATS), default=CSV.name, key="export_format", required=True
             )
             form = _FORMATS[name or CSV.name]
-            st.download_button(
-                f"{say('Download')} {form.name}",
-                lambda: _made(page, form, indicators, chosen, kinds or _FIRST_LEVELS, strata=strata),
-                file_name=f"child_atlas.{form.ending}",
-                mime=form.mime,
-                on_click="ignore",
-                key="download_publication",
-                type="primary",
-                width="stretch",
+
+            def made(page: Page) -> bytes:
+                return _made(page, form, indicators, chosen, kinds or _FIRST_LEVELS, strata=strata)
+
+            label, name = f"{say('Download')} {form.name}", f"child_atlas.{form.ending}"
+            widgets.download(
+                Download(label, name, form.mime, made, "download_publication", wide=True, primary=True), page
             )
         note = say(
             "Protected figures only: small numbers are hidden, each with its reason. Communes as filtered above."

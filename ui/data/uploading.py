@@ -17,7 +17,8 @@ from intake.checked import CheckedUpload
 from intake.drafts import Status
 from server.uploads import doors
 from ui.data import actions, stepper
-from ui.frame import loaders, shell
+from ui.frame import loaders, shell, widgets
+from ui.frame.blocks import ANY_FILE, Download
 from ui.frame.menu import XLSX
 from ui.frame.options import commune_options
 from ui.frame.page import Page
@@ -70,19 +71,17 @@ def template(page: Page) -> None:
             say("Language of the form"), LANGUAGES, default=say.language, format_func=_LANGUAGE_NAMES.__getitem__,
             key="template_language", required=True,
         )  # fmt: skip
-        st.download_button(
-            say("Download the template"),
-            lambda: template_file(
+
+        def made(_page: Page) -> bytes:
+            return template_file(
                 page.catalogue, _communes(period, where), indicators=chosen or of_period, period=period,
                 say=Texts(language or say.language), version=page.state.version,
-            ),
-            file_name=f"template_{period.code}{f'_{where}' if where else ''}.xlsx",
-            mime=XLSX,
-            on_click="ignore",
-            key="download_template",
-            type="primary",
-            width="stretch",
-        )  # fmt: skip
+            )  # fmt: skip
+
+        name = f"template_{period.code}{f'_{where}' if where else ''}.xlsx"
+        widgets.download(
+            Download(say("Download the template"), name, XLSX, made, "download_template", wide=True, primary=True), page
+        )
 
 
 def _communes(period: Period, code: str) -> pd.DataFrame:
@@ -115,15 +114,9 @@ def annotated(page: Page, now: Status, found: CheckedUpload) -> None:
     say = page.say
     file = actions.upload_file(now.token)
 
-    def made() -> bytes:
+    def made(_page: Page) -> bytes:
         name, content = file()
         return annotated_file(name, content, found.findings, say=say)
 
-    st.download_button(
-        say("Download the file with the cells marked"),
-        made,
-        file_name=stepper.marked_name(now.name),
-        on_click="ignore",
-        key="download_annotated",
-        width="stretch",
-    )
+    label, name = say("Download the file with the cells marked"), stepper.marked_name(now.name)
+    widgets.download(Download(label, name, ANY_FILE, made, "download_annotated", wide=True), page)

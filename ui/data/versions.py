@@ -13,7 +13,8 @@ from exports.tables import csv_bytes
 from ui.data import actions, history, stepper
 from ui.data import found as parts
 from ui.data.choice import OPEN, choose
-from ui.frame import access, shell
+from ui.frame import access, shell, widgets
+from ui.frame.blocks import Download
 from ui.frame.page import Page
 from ui.frame.provenance import version_text
 
@@ -112,11 +113,11 @@ def _download(page: Page, found: pd.DataFrame, earlier: str, later: str) -> None
             "Not protected: figures as reported, also small ones. For the office's own work only, not to be passed on."
         ),
     )
-    st.download_button(
+    block = Download(
         say("Table as CSV"),
-        lambda: csv_bytes(found, about=about, say=say),
-        file_name=f"versions_{earlier}_{later}.csv",
-        mime="text/csv",
-        on_click="ignore",
-        key="download_versions",
+        f"versions_{earlier}_{later}.csv",
+        "text/csv",
+        lambda _page: csv_bytes(found, about=about, say=say),
+        "download_versions",
     )
+    widgets.download(block, page)

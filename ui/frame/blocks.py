@@ -13,6 +13,8 @@ from markupsafe import Markup
 from charts.chart import Chart
 from ui.map.picture import MapPicture
 
+ANY_FILE = "application/octet-stream"
+
 Options: TypeAlias = tuple[tuple[str, str], ...]
 """Code and label of what can be chosen, in reading order."""
 
@@ -120,7 +122,7 @@ class Popover:
 class Download:
     """A button that makes a file and gives it. make: called with the Page when it is asked for. key: names the button.
 
-    wide: as wide as its place.
+    wide: as wide as its place. primary: what the page is about.
     """
 
     label: str
@@ -129,6 +131,7 @@ class Download:
     make: Callable[..., bytes]
     key: str
     wide: bool = False
+    primary: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 import streamlit as st
+from markupsafe import Markup
 
+from server.files import Offer, shelf
 from ui.frame import shell
 from ui.frame.blocks import Clear, Download, Pills, Select, Several, Toggle
 from ui.frame.page import Page
@@ -94,13 +96,11 @@ def clear(block: Clear) -> None:
 
 
 def download(block: Download, page: Page) -> None:
-    """A button that makes its file when it is asked for."""
-    st.download_button(
-        block.label,
-        lambda: block.make(page),
-        file_name=block.file_name,
-        mime=block.mime,
-        on_click="ignore",
-        key=block.key,
-        width="stretch" if block.wide else "content",
-    )
+    """A button that makes its file when it is asked for, for this session alone; where it fails, why stands beside it."""
+    offer = Offer(lambda: block.make(page), block.file_name, block.mime, page.say.language)
+    token = shelf.place(shell.visit(), block.key, offer)
+    classes = f"button{' wide' if block.wide else ''}{' primary' if block.primary else ''}"
+    button = Markup(
+        '<p class="chips"><button class="{}" data-act="download" data-href="files/{}" data-name="{}">{}</button></p>'
+    ).format(classes, token, block.file_name, block.label)
+    shell.sheet(button, key=block.key, width="stretch" if block.wide else "content")
