@@ -129,6 +129,12 @@ class ReviewedElsewhereError(DataError):
     )
 
 
+class GivenUpError(DataError):
+    """An import wakes up after it was given up: it must not apply what may have been reviewed anew meanwhile."""
+
+    source = marked("The import had been given up and changed nothing. Apply the file again.")
+
+
 class RepeatedAcrossFilesError(DataError):
     """Two files of one import report the same cell."""
 

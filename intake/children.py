@@ -1,12 +1,15 @@
 """The child processes of this server that work on uploads, and how to tell one that works from one that is gone.
 
-A child may have been started by another process of the server, or by one that has ended since: then its beat says that it lives.
+A child may have been started by another process of the server, or by one that has ended since. Alive is what the process itself
+says: one that sleeps writes no beat and may wake up. Only where its process can't be seen, as from another container, its beat counts.
 """
 
 import os
 import subprocess
 import sys
 import time
+
+import psutil
 
 from base import settings
 from data_access.engine import Engine
@@ -15,6 +18,8 @@ from intake.folder import Folder, Pulse, Work
 # A child that has just been started imports for some seconds, on a busy machine for more; then it beats every second.
 _START_S = 90.0
 _BEAT_S = 20.0
+# The start of a process is told to the hundredth of a second, and shifts when the clock is set.
+_SAME_S = 2.0
 
 # Children of this process, so that an ended one is known at once and leaves no zombie. As long as the process lives.
 _children: dict[str, "subprocess.Popen[bytes]"] = {}
@@ -22,8 +27,8 @@ _children: dict[str, "subprocess.Popen[bytes]"] = {}
 _leaving: list["subprocess.Popen[bytes]"] = []
 
 
-def start(engine: Engine, folder: Folder, work: Work) -> None:
-    """Start the child that does `work`, in a session of its own, so that it outlives this process."""
+def start(engine: Engine, folder: Folder, work: Work, job_id: int = 0) -> None:
+    """Start the child that does `work`, in a session of its own, so that it outlives this process. job_id: what it applies as."""
     token = folder.token
     if token in _children:
         _leaving.append(_children.pop(token))
@@ -31,8 +36,8 @@ def start(engine: Engine, folder: Folder, work: Work) -> None:
     folder.forget_outcome()
     folder.keep_pulse(Pulse(work))
     with folder.log.open("ab") as log:
-        _children[token] = subprocess.Popen(
-            [sys.executable, "-m", "intake.worker", work, token],
+        child = _children[token] = subprocess.Popen(
+            [sys.executable, "-m", "intake.worker", work, token, str(job_id)],
             cwd=settings.ROOT,
             env={
                 **os.environ,
@@ -44,6 +49,25 @@ def start(engine: Engine, folder: Folder, work: Work) -> None:
             stderr=log,
             start_new_session=True,
         )
+    if not folder.pulse().beats:
+        folder.keep_pulse(Pulse(work, pid=child.pid, born=born_at(child.pid)))
+
+
+def born_at(pid: int) -> float:
+    """When the process `pid` began, in seconds of the clock; 0 if there is none."""
+    try:
+        return float(psutil.Process(pid).create_time())
+    except psutil.Error:
+        return 0.0
+
+
+def _lives(pid: int, born: float) -> bool:
+    """Whether the process that was `pid` then is still there: its number may have gone to another."""
+    try:
+        process = psutil.Process(pid)
+        return bool(abs(process.create_time() - born) < _SAME_S and process.status() != psutil.STATUS_ZOMBIE)
+    except psutil.Error:
+        return False
 
 
 def is_alive(folder: Folder) -> bool:
@@ -53,7 +77,10 @@ def is_alive(folder: Folder) -> bool:
         del _children[folder.token]
         # It may have written its outcome after we looked.
         return folder.outcome() is not None
-    return time.time() - folder.beaten_at() < (_BEAT_S if folder.pulse().beats else _START_S)
+    pulse = folder.pulse()
+    if pulse.pid and _lives(pulse.pid, pulse.born):
+        return True
+    return time.time() - folder.beaten_at() < (_BEAT_S if pulse.beats else _START_S)
 
 
 def child_of(token: str) -> "subprocess.Popen[bytes]":

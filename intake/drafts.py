@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import PurePath
 
-from base.texts import Texts
-from data_access.engine import Engine, reading
+from base.texts import Texts, marked
+from data_access.engine import Engine, reading, writing
 from data_access.reports import jobs
 from intake import children, folder, kept
 from intake.checking import Checked
@@ -25,6 +25,7 @@ from intake.folder import Acceptance, Draft, Folder, Outcome, folder_of
 
 log = logging.getLogger(__name__)
 
+INTERRUPTED = marked("The import was interrupted and changed nothing.")
 KEPT_DAYS = 30
 """So long an upload that nobody applied waits; its batch, once applied, is in the database for good."""
 
@@ -111,10 +112,27 @@ def _status(engine: Engine, upload: Folder) -> Status:
     if outcome is not None and outcome.work == pulse.work:
         return replace(now, state=outcome.state, error=outcome.error)
     if not children.is_alive(upload):
+        if applying:
+            return _given_up(engine, upload, now)
         # Written down, so that whoever looks next need not wait for a beat that will not come.
         upload.keep_outcome(Outcome(pulse.work, "interrupted"))
         return replace(now, state="interrupted")
     return replace(now, step=pulse.step, share=pulse.share)
+
+
+def _given_up(engine: Engine, upload: Folder, now: Status) -> Status:
+    """Of an upload whose child is gone: it can't apply any more, and if it did after all, it is applied."""
+    with writing(engine) as connection:
+        jobs.give_up(connection, upload.token, _told(INTERRUPTED))
+        became = jobs.applied(connection, upload.token, kept.sha256_of(upload))
+    if became is not None:
+        return replace(now, state="applied", version=became.version, batch_id=became.batch_id)
+    upload.keep_outcome(Outcome("apply", "interrupted"))
+    return replace(now, state="interrupted")
+
+
+def _told(source: str) -> str:
+    return json.dumps({"source": source, "values": {}}, ensure_ascii=False)
 
 
 def checked(token: str) -> Checked:
@@ -146,7 +164,9 @@ def apply(engine: Engine, token: str, *, actor: str, accepted: Mapping[str, str]
     if unanswered:
         raise WarningsNotAcceptedError(file=found.name, n=len(unanswered))
     upload.keep_acceptance(Acceptance(actor, accepted))
-    children.start(engine, upload, "apply")
+    with writing(engine) as connection:
+        job_id = jobs.begin(connection, token, actor=actor, interrupted=_told(INTERRUPTED))
+    children.start(engine, upload, "apply", job_id)
 
 
 def discard(engine: Engine, token: str) -> None:

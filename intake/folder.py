@@ -46,12 +46,17 @@ class Draft:
 
 @dataclass(frozen=True)
 class Pulse:
-    """That the child lives. beats: it has begun to. step: what it does, a source text; share: of it, 0 to 1, None if unknown."""
+    """That the child lives. beats: it has begun to. step: what it does, a source text; share: of it, 0 to 1, None if unknown.
+
+    pid, born: of its process, and when that began (seconds of the clock), since numbers of processes come again; 0 before it has one.
+    """
 
     work: Work = "check"
     beats: bool = False
     step: str = ""
     share: float | None = None
+    pid: int = 0
+    born: float = 0.0
 
 
 @dataclass(frozen=True)

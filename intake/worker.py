@@ -19,12 +19,12 @@ from data_access.engine import Connection, Engine, open_engine, writing
 from data_access.reports import jobs
 from intake import kept
 from intake.checking import Wanted, apply_upload, check
+from intake.children import born_at
 from intake.folder import Folder, Outcome, Pulse, Work, folder_of
 
 log = logging.getLogger(__name__)
 
 UNEXPECTED = marked("The import ended with an error and changed nothing. The reason is in the server's log.")
-INTERRUPTED = marked("The import was interrupted and changed nothing.")
 _BEAT_S = 1.0
 
 
@@ -32,7 +32,8 @@ class Beat:
     """Writes step and share of the work every second, whether they changed or not."""
 
     def __init__(self, folder: Folder, work: Work) -> None:
-        self._folder, self._pulse = folder, Pulse(work, beats=True)
+        self._folder = folder
+        self._pulse = Pulse(work, beats=True, pid=os.getpid(), born=born_at(os.getpid()))
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
 
@@ -56,13 +57,16 @@ class Beat:
             self._thread.join()
 
 
-def main(work: Work, token: str) -> int:
-    """Do `work` on the upload `token`; 0 if it went well. How it ended is in outcome.json. Raises UnknownDraftError."""
+def main(work: Work, token: str, job_id: int) -> int:
+    """Do `work` on the upload `token`; 0 if it went well. How it ended is in outcome.json. Raises UnknownDraftError.
+
+    job_id: what it applies as; once that was given up, nothing is applied.
+    """
     folder = folder_of(token)
     engine = open_engine(settings.database_url())
     with Beat(folder, work).going() as beat:
         try:
-            outcome = {"check": _check, "apply": _apply}[work](engine, folder, beat)
+            outcome = _check(engine, folder, beat) if work == "check" else _apply(engine, folder, beat, job_id)
         except AtlasError as error:
             log.exception("%s %s", work, token)
             told = _told(error.source, error.values)
@@ -71,7 +75,7 @@ def main(work: Work, token: str) -> int:
             log.exception("%s %s", work, token)
             outcome = Outcome(work, "failed", _told(UNEXPECTED, {}))
     if work == "apply" and outcome.state == "failed":
-        _record_failure(engine, token, outcome.error)
+        _record_failure(engine, job_id, outcome.error)
     folder.keep_outcome(outcome)
     engine.dispose()
     return 0 if outcome.state in ("checked", "applied") else 1
@@ -85,10 +89,8 @@ def _check(engine: Engine, folder: Folder, beat: Beat) -> Outcome:
     return Outcome("check", "checked")
 
 
-def _apply(engine: Engine, folder: Folder, beat: Beat) -> Outcome:
+def _apply(engine: Engine, folder: Folder, beat: Beat, job_id: int) -> Outcome:
     found, acceptance = kept.read_checked(folder), folder.acceptance()
-    with writing(engine) as connection:
-        job_id = jobs.begin(connection, folder.token, actor=acceptance.actor, interrupted=_told(INTERRUPTED, {}))
 
     def done(connection: Connection, version: int) -> None:
         jobs.finish(connection, job_id, version)
@@ -99,13 +101,13 @@ def _apply(engine: Engine, folder: Folder, beat: Beat) -> Outcome:
     return Outcome("apply", "applied")
 
 
-def _record_failure(engine: Engine, token: str, error: str) -> None:
+def _record_failure(engine: Engine, job_id: int, error: str) -> None:
     try:
         with writing(engine) as connection:
-            jobs.fail(connection, token, error)
+            jobs.fail(connection, job_id, error)
     except AtlasError:
         # What failed may be the database itself; outcome.json says so, and a job that nobody beats for is not running.
-        log.exception("the end of job %s could not be recorded", token)
+        log.exception("the end of job %s could not be recorded", job_id)
 
 
 def _told(source: str, values: dict[str, object]) -> str:
@@ -114,4 +116,4 @@ def _told(source: str, values: dict[str, object]) -> str:
 
 if __name__ == "__main__":
     os.umask(0o077)
-    sys.exit(main("apply" if sys.argv[1] == "apply" else "check", sys.argv[2]))
+    sys.exit(main("apply" if sys.argv[1] == "apply" else "check", sys.argv[2], int(sys.argv[3])))

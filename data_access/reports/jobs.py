@@ -1,6 +1,7 @@
 """Jobs: the work of child processes on uploads, one row each.
 
-A job is said to be done in the very transaction that applies its upload, so that the row decides what happened.
+A job is said to be done in the very transaction that applies its upload, so that the row decides what happened. It is entered before
+its child is started: a child whose job was given up meanwhile can't apply any more, whenever it wakes.
 """
 
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, insert, select, update
 
+from data_access.errors import GivenUpError
 from data_access.frames import new_id
 from data_access.tables import batch, job
 
@@ -23,9 +25,9 @@ class Applied:
 def begin(connection: Connection, token: str, *, actor: str, interrupted: str) -> int:
     """Enter a job that applies the upload `token`; its job_id. interrupted: the error of one that never told its end.
 
-    There is one child at a time, so whatever is said to run on this upload does not any more.
+    Whatever is said to run on this upload is given up.
     """
-    fail(connection, token, interrupted)
+    give_up(connection, token, interrupted)
     return new_id(
         connection.execute(
             insert(job).values(
@@ -36,15 +38,25 @@ def begin(connection: Connection, token: str, *, actor: str, interrupted: str) -
 
 
 def finish(connection: Connection, job_id: int, version: int) -> None:
-    """The job is done, and made the data version `version`."""
+    """The job is done, and made the data version `version`. Raises GivenUpError if it was given up: nothing may be applied by it."""
     ended = {"state": "done", "version": version, "finished_at": datetime.now(UTC)}
-    connection.execute(update(job).where(job.c.job_id == job_id).values(**ended))
+    running = (job.c.job_id == job_id) & (job.c.state == "running")
+    if not connection.execute(update(job).where(running).values(**ended)).rowcount:
+        raise GivenUpError
 
 
-def fail(connection: Connection, token: str, error: str) -> None:
-    """What runs on the upload `token` failed. error: source text and values, as JSON."""
-    ended = {"state": "failed", "error": error, "finished_at": datetime.now(UTC)}
-    connection.execute(update(job).where(job.c.token == token, job.c.state == "running").values(**ended))
+def fail(connection: Connection, job_id: int, error: str) -> None:
+    """The job failed, if it is not ended already. error: source text and values, as JSON."""
+    connection.execute(update(job).where(job.c.job_id == job_id, job.c.state == "running").values(_failed(error)))
+
+
+def give_up(connection: Connection, token: str, error: str) -> None:
+    """Nothing runs on the upload `token` any more. error: as for `fail`."""
+    connection.execute(update(job).where(job.c.token == token, job.c.state == "running").values(_failed(error)))
+
+
+def _failed(error: str) -> dict[str, object]:
+    return {"state": "failed", "error": error, "finished_at": datetime.now(UTC)}
 
 
 def applied(connection: Connection, token: str, sha256: str) -> Applied | None:

@@ -1,8 +1,10 @@
 """Jobs decide what happened to an upload, whatever the files of its folder say."""
 
+import pytest
 from sqlalchemy import Engine, select
 
 from data_access.engine import reading, writing
+from data_access.errors import GivenUpError
 from data_access.reports import jobs
 from data_access.tables import job
 from harness.small_world import NEW_DAY, apply, report
@@ -39,8 +41,21 @@ def test_what_ran_before_on_the_same_upload_was_interrupted(engine: Engine):
     with writing(engine) as connection:
         jobs.begin(connection, TOKEN, actor="an", interrupted="gone")
         jobs.begin(connection, "f" * 16, actor="an", interrupted="gone")
-        jobs.begin(connection, TOKEN, actor="an", interrupted="gone")
+        last = jobs.begin(connection, TOKEN, actor="an", interrupted="gone")
     assert states(engine) == [("failed", "gone"), ("running", ""), ("running", "")]
     with writing(engine) as connection:
-        jobs.fail(connection, TOKEN, "no room")
+        jobs.fail(connection, last, "no room")
     assert states(engine) == [("failed", "gone"), ("running", ""), ("failed", "no room")]
+
+
+def test_a_job_that_was_given_up_applies_nothing_when_it_wakes(engine: Engine):
+    with writing(engine) as connection:
+        job_id = jobs.begin(connection, TOKEN, actor="an", interrupted="gone")
+        jobs.give_up(connection, TOKEN, "gone")
+    with pytest.raises(GivenUpError), writing(engine) as connection:
+        jobs.finish(connection, job_id, 3)
+    with reading(engine) as connection:
+        assert jobs.applied(connection, TOKEN, SHA256) is None
+    with writing(engine) as connection:
+        jobs.fail(connection, job_id, "later")
+    assert states(engine) == [("failed", "gone")]
