@@ -1,5 +1,6 @@
 """The indicator catalogue as it lies in files: `assets/catalogue/*.toml`, one table per indicator."""
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -16,6 +17,12 @@ from intake.documents.catalogue_entry import (
     WrongFieldError,
 )
 from intake.documents.catalogue_indicator import indicator_of
+
+_MOST_PARTS = 20
+_PART = r"""(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')"""
+# What stands in quotes may have any number of dots.
+_TEXT = re.compile(r"""\"\"\".*?\"\"\"|'''.*?'''|"[^"\n]*"|'[^'\n]*'""", re.DOTALL)
+_DEEP_KEY = re.compile(rf"{_PART}(?:[ \t]*\.[ \t]*{_PART}){{{_MOST_PARTS},}}")
 
 
 def read_catalogue(folder: Path) -> Catalogue:
@@ -93,7 +100,11 @@ def _bytes(path: Path) -> bytes:
 
 def _tables(file: str, content: bytes) -> dict[str, Any]:
     try:
-        return tomllib.loads(content.decode("utf-8"))
+        text = content.decode("utf-8")
+        # tomllib takes memory by the square of the parts of a key.
+        if _DEEP_KEY.search(_TEXT.sub('""', text)):
+            raise UnreadableCatalogueError(file=file, reason=f"a key of more than {_MOST_PARTS} parts")
+        return tomllib.loads(text)
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as unreadable:
         raise UnreadableCatalogueError(file=file, reason=str(unreadable)) from unreadable
 

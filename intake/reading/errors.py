@@ -30,6 +30,12 @@ class FileTooLargeError(RefusedFileError):
     source = marked("{file} has {size} MB; at most {limit} MB can be imported. Split it, for instance by year.")
 
 
+class TooMuchMemoryError(RefusedFileError):
+    """What is packed in the file, or made of it, does not fit into the memory that an import may take."""
+
+    source = marked("{file} unpacks to more than an import may hold. Split it, for instance by year.")
+
+
 class NotATableError(RefusedFileError):
     """A file of another kind. what: its kind, a source text."""
 

@@ -20,9 +20,13 @@ from intake.reading.errors import (
     TooManyCellsError,
     TooManyColumnsError,
     TooManyRowsError,
+    TooMuchMemoryError,
 )
 from intake.reading.fonts import seen
 from intake.reading.source import Sheet
+
+MAX_UNPACKED = 1_000_000_000
+"""Bytes as they are before they are packed; a million rows of 40 columns take a third of it."""
 
 
 def read_parquet(content: bytes, *, name: str) -> tuple[Sheet, list[Finding]]:
@@ -34,8 +38,13 @@ def read_parquet(content: bytes, *, name: str) -> tuple[Sheet, list[Finding]]:
     try:
         opened = pq.ParquetFile(pa.BufferReader(content))
         _refuse_large(opened, name)
+        # Texts stay references to what differs: one long text in a million rows is one text.
+        texts = [field.name for field in opened.schema_arrow if _is_text(field.type)]
+        opened = pq.ParquetFile(pa.BufferReader(content), read_dictionary=texts)
         # Row group by row group in one thread: what a damaged file does then ends with an error.
         table = opened.read(use_threads=False)
+    except MemoryError as full:
+        raise TooMuchMemoryError(file=name) from full
     except (pa.ArrowException, OSError, ValueError, OverflowError, KeyError) as error:
         raise DamagedParquetError(file=name, reason=str(error).splitlines()[0][:200] if str(error) else "") from error
     if not table.num_rows:
@@ -58,6 +67,13 @@ def _refuse_large(opened: pq.ParquetFile, name: str) -> None:
         raise TooManyRowsError(file=name, limit=MAX_ROWS)
     if rows * len(schema) > MAX_CELLS:
         raise TooManyCellsError(file=name, limit=MAX_CELLS)
+    groups = (opened.metadata.row_group(at) for at in range(opened.metadata.num_row_groups))
+    if sum(group.total_byte_size for group in groups) > MAX_UNPACKED:
+        raise TooMuchMemoryError(file=name)
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
 
 
 def _is_plain(kind: pa.DataType) -> bool:
@@ -103,6 +119,11 @@ def _column(table: pa.Table, number: int, name: str, findings: list[Finding]) ->
 def _distinct(column: pa.ChunkedArray) -> tuple[list[Any], "np.ndarray[Any, Any]"]:
     """The different values of `column`, and for each row which it is, -1 where it is null."""
     kind = column.type
+    if pa.types.is_dictionary(kind) and _is_text(kind.value_type):
+        whole = column.unify_dictionaries().combine_chunks()
+        if isinstance(whole, pa.ChunkedArray):
+            whole = whole.combine_chunks()
+        return whole.dictionary.to_pylist(), whole.indices.fill_null(-1).to_numpy()
     if pa.types.is_dictionary(kind):
         column, kind = column.cast(kind.value_type), kind.value_type
     if pa.types.is_null(kind):

@@ -244,6 +244,8 @@ def test_every_error_is_met_here():
         errors.FileTooLargeError,
         errors.MissingFileError,
         errors.TooManyCellsError,
+        # tests/unit/test_memory_bombs.py
+        errors.TooMuchMemoryError,
     }
     every = {
         each for each in vars(errors).values() if isinstance(each, type) and issubclass(each, errors.RefusedFileError)
