@@ -43,6 +43,8 @@ _UNKNOWN_STYLE = Markup(
 # What is no document: Streamlit's own routes, files, and the way back from a sign-in.
 _NO_DOCUMENT = ("_stcore", "media", "component", "static", "app", "geometry", "files", "auth", "oauth2callback", "~")
 _LONGEST_PATH = 1_000
+# How many readers there are, and ways to steer the app by machine, are nobody's business.
+_CLOSED = ("/_stcore/metrics", "/_stcore/agent")
 # As Streamlit answers, but that its English dialogs stay away: `static/line.js` says what a reader must know.
 _HOST_CONFIG = {
     "allowedOrigins": [],
@@ -237,6 +239,8 @@ class Delivery:
             return reply(headers, await packed(self._bundles[path]), cache=FOR_EVER)
         if path in self._ours:
             return reply(headers, await packed(self._ours[path]), cache=FOR_EVER if "v" in query else ASK_FIRST)
+        if path.removeprefix(self._prefix).startswith(_CLOSED):
+            return Response(status_code=404)
         if path == f"{self._prefix}/_stcore/host-config":
             return JSONResponse(_HOST_CONFIG, headers={"Cache-Control": "no-cache"})
         if path in self._pages:

@@ -5,7 +5,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 
 from server.asgi_types import AsgiApp, Message, Receive, Scope, Send
 
@@ -67,12 +67,36 @@ class Policy:
             await self._app(scope, receive, send)
             return
 
+        secure = is_secure(scope)
+
         async def with_policy(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(_EVERYWHERE)
+                if secure:
+                    _seal_cookies(headers)
                 if headers.get("content-type", "text/html").startswith("text/html"):
                     headers["Content-Security-Policy"] = self._policy
             await send(message)
 
         await self._app(scope, receive, with_policy)
+
+
+def is_secure(scope: Scope) -> bool:
+    """Whether the browser came by TLS, to us or to the proxy before us."""
+    forwarded = Headers(scope=scope).get("x-forwarded-proto", "").split(",")[0].strip()
+    return "https" in (scope.get("scheme"), forwarded)
+
+
+def _seal_cookies(headers: MutableHeaders) -> None:
+    """Cookies travel by TLS only, and with requests of our own pages only; that of a sign-in under way must come back from elsewhere."""
+    cookies = headers.getlist("set-cookie")
+    if not cookies:
+        return
+    del headers["set-cookie"]
+    for cookie in cookies:
+        kept = [
+            part for part in cookie.split("; ") if part.lower() != "secure" and not part.lower().startswith("samesite=")
+        ]
+        site = "Strict" if cookie.startswith("_streamlit") else "Lax"
+        headers.append("set-cookie", "; ".join([*kept, "Secure", f"SameSite={site}"]))

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import time
+from pathlib import PurePath
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -27,7 +28,8 @@ AT_ONCE, A_SECOND = 60, 10.0
 """So many messages may come at once, and so many a second after that; what is faster waits."""
 
 _POLICY_VIOLATION, _TOO_BIG = 1008, 1009
-_SHORT = 200
+# The messages that begin and end a run are shorter.
+_SHORT = 4_000
 
 
 def is_own(origin: str | None, headers: Headers) -> bool:
@@ -94,17 +96,28 @@ class _Leaving:
         self._session = ""
 
     async def __call__(self, message: Message) -> None:
-        await self._send(message)
         content = message.get("bytes")
-        # Of the first message the session is known; those that end a run are short.
-        if content is None or (self._session and len(content) > _SHORT):
+        if content is None or len(content) > _SHORT:
+            await self._send(message)
             return
         sent = ForwardMsg.FromString(content)
-        if sent.WhichOneof("type") == "new_session":
-            self._session = sent.new_session.initialize.session_id
-            turns().follow(self._session)
-        elif sent.WhichOneof("type") == "script_finished":
+        kind = sent.WhichOneof("type")
+        if kind == "new_session":
+            message = {**message, "bytes": self._begun(sent)}
+        await self._send(message)
+        if kind == "script_finished":
             turns().sent(self._session)
+
+    def _begun(self, message: ForwardMsg) -> bytes:
+        """The first message of a run without what no reader needs: where the app lies on the server, and what it runs on."""
+        begun = message.new_session
+        self._session = begun.initialize.session_id or self._session
+        turns().follow(self._session)
+        begun.main_script_path = PurePath(begun.main_script_path).name
+        begun.initialize.environment_info.python_version = ""
+        begun.initialize.environment_info.server_os = ""
+        content: bytes = message.SerializeToString()
+        return content
 
     def gone(self) -> None:
         """The connection has ended."""

@@ -12,7 +12,7 @@ from data_access.reports import batches
 from data_access.reports.submission import Receipt, Submission
 from harness.small_world import frame, report
 from tests.pages.conftest import OpenPage
-from tests.pages.messages import everything, heading, html
+from tests.pages.messages import banners, everything, heading, html
 from tests.pages.test_pages_data import ELSEWHERE, HERE, visit
 from ui.frame import loaders, made, warm
 from ui.frame.spec import PageSpec
@@ -104,3 +104,11 @@ def test_a_page_that_fails_is_not_kept(open_page: OpenPage, monkeypatch: pytest.
         patched.setattr(made, "_made", broken)
         assert "could not be drawn" in everything(open_page("overview", lang="en"))
     assert "could not be drawn" not in everything(open_page("overview", lang="en"))
+
+
+def test_a_link_of_three_hundred_unknown_parts_makes_four_lines(open_page: OpenPage):
+    page = open_page("gap_map", communes=".".join(f"9{n:04d}" for n in range(300)), indicator="x" * 30_000, lang="en")
+    told = banners(page)
+    assert len([line for line in told if "Unknown" in line]) == 3
+    assert any("And 298 more parts of the link were not understood." in line for line in told)
+    assert all(len(line) < 300 for line in told)

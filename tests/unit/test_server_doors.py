@@ -11,7 +11,7 @@ from starlette.datastructures import Headers
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from base.settings import ROOT
-from server import policy, sockets, uploads
+from server import delivery, policy, sockets, uploads
 from server.asgi_types import Message, Receive, Scope, Send
 
 HOST = "atlas.example:8501"
@@ -42,7 +42,7 @@ def test_every_document_carries_the_policy_whoever_made_it(kind: str | None, has
     async def streamlit(_scope: Scope, _receive: Receive, send: Send) -> None:
         await send({"type": "http.response.start", "status": 404, "headers": headers})
 
-    sent = _awaited(_sent_by(policy.Policy(streamlit, "frame-ancestors 'self'"), {"type": "http"}, []))
+    sent = _awaited(_sent_by(policy.Policy(streamlit, "frame-ancestors 'self'"), {"type": "http", "headers": []}, []))
     answered = Headers(raw=sent[0]["headers"])
     assert ("content-security-policy" in answered) == has_policy
     assert answered["x-content-type-options"] == "nosniff"
@@ -268,3 +268,62 @@ def test_a_file_from_elsewhere_is_refused_before_a_byte_of_it_is_read(prefix: st
     uploads.doors.permit("an officer", uploads.time.monotonic())
     assert send("PUT", "an officer") == []
     assert asked == ["OPTIONS", "PUT"]
+
+
+@pytest.mark.parametrize("path", ["/_stcore/metrics", "/_stcore/agent/apps", "/_stcore/agent"])
+def test_what_steers_or_counts_by_machine_is_shut(path: str):
+    assert answered(path)[0] == 404
+
+
+@pytest.mark.parametrize("path", ["/app/static/" + "a" * 5_000, "/" + "a/" * 2_000, "/media/" + "x" * 5_000])
+def test_names_of_thousands_of_letters_are_refused_by_length(path: str):
+    assert answered(path)[0] == 414
+
+
+def test_behind_tls_cookies_travel_by_tls_only_and_not_with_foreign_requests():
+    cookies = [b"_streamlit_xsrf=1; Path=/; SameSite=Lax", b"session=2; path=/; httponly; samesite=lax"]
+    sealed = cookies_after(cookies, {"X-Forwarded-Proto": "https"})
+    assert [cookie.split("; ")[0] for cookie in sealed] == ["_streamlit_xsrf=1", "session=2"]
+    assert all("Secure" in cookie for cookie in sealed)
+    assert sealed[0].endswith("SameSite=Strict")
+    assert sealed[1].endswith("SameSite=Lax"), "a sign-in under way comes back from elsewhere"
+    assert cookies_after(cookies, {}) == [cookie.decode() for cookie in cookies]
+
+
+def answered(path: str) -> tuple[int, bytes]:
+    """Status and content of what stands in front of Streamlit; 0 where it is handed on."""
+
+    async def app(_scope: object, _receive: object, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 0, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
+
+    scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": []}
+    sent = asyncio.run(_sent(delivery.Delivery(app), scope))
+    return sent[0]["status"], sent[1]["body"]
+
+
+def cookies_after(cookies: list[bytes], headers: dict[str, str]) -> list[str]:
+    """What becomes of the cookies that the app sets."""
+
+    async def app(_scope: object, _receive: object, send: Send) -> None:
+        named = [(b"set-cookie", cookie) for cookie in cookies]
+        await send({"type": "http.response.start", "status": 200, "headers": named})
+
+    came = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+    sent = asyncio.run(
+        _sent(policy.Policy(app, "default-src 'self'"), {"type": "http", "scheme": "http", "headers": came})
+    )
+    return [value.decode() for name, value in sent[0]["headers"] if name == b"set-cookie"]
+
+
+async def _sent(app: Any, scope: dict[str, Any]) -> list[dict[str, Any]]:
+    sent: list[dict[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request"}
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    await app(scope, receive, send)
+    return sent

@@ -6,7 +6,7 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given
 
-from ui.frame.store import Store
+from ui.frame.store import KEY_BYTES, Store
 
 
 def test_a_value_is_made_once_and_each_gets_his_own_copy():
@@ -68,7 +68,7 @@ def test_it_is_never_larger_than_it_may_be_and_counts_right(puts: list[tuple[int
 
 
 def test_what_was_asked_for_longest_ago_goes_first():
-    kept = Store(3000)
+    kept = Store(3 * KEY_BYTES + 3000)
     values = {name: bytes(range(256)) * 4 + name.encode() * 3 for name in "abcdefghijklmnop"}
     for name, value in values.items():
         kept.get("a")

@@ -35,7 +35,11 @@ def test_another_machine_is_not(ip: str):
     assert not is_local(ip, LOCAL)
 
 
-@pytest.mark.parametrize("name", ["x-forwarded-for", "forwarded", "x-real-ip", "x-forwarded-host", "via"])
+@pytest.mark.parametrize(
+    "name",
+    ["x-forwarded-for", "forwarded", "x-real-ip", "x-forwarded-host", "via", "cf-connecting-ip", "true-client-ip", "x-client-ip",
+     "x-forwarded-proto"],
+)  # fmt: skip
 def test_who_comes_through_a_proxy_is_not_whatever_it_says(name: str):
     assert not is_local(None, {**LOCAL, name: "127.0.0.1"})
     assert not is_local("127.0.0.1", {**LOCAL, name: ""})
@@ -93,3 +97,9 @@ def test_without_a_sign_in_the_machine_decides(monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.setattr(access, "_account", lambda: "lan")
     person = access.person()
     assert (person.name, person.officer) == (("lan", True) if officer else ("", False))
+
+
+@pytest.mark.parametrize("origin", ["https://elsewhere.example", "null", "http://localhost.example:8501", "file://"])
+def test_a_page_of_elsewhere_is_not_this_machine(origin: str):
+    assert not is_local(None, {**LOCAL, "origin": origin})
+    assert is_local(None, {**LOCAL, "origin": "http://localhost:8501"})

@@ -189,3 +189,9 @@ def test_a_view_is_a_complete_key():
     view = View(indicator="IMM01")
     assert hash(view) == hash(replace(view, misread=(Misread("period", "x", "y"),)))
     assert view != replace(view, period="2024")
+
+
+def test_what_is_told_back_of_an_address_is_short():
+    misread = Misread("indicator", "x" * 30_000, "IMM01")
+    assert len(misread.text) <= 61
+    assert len(misread.sentence(Texts("en"))) < 200

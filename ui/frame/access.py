@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Any
+from urllib.parse import urlsplit
 
 import streamlit as st
 from streamlit.errors import StreamlitSecretNotFoundError
@@ -14,7 +15,10 @@ from base.texts import marked
 from data_access.rights import RawFigures
 
 # What a proxy adds: then the address of the visitor is not the one that this server sees.
-FORWARDED = ("x-forwarded-for", "x-forwarded-host", "x-real-ip", "forwarded", "via")
+FORWARDED = (
+    "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-forwarded-port", "x-forwarded-server", "x-real-ip", "x-client-ip",
+    "x-cluster-client-ip", "true-client-ip", "cf-connecting-ip", "fastly-client-ip", "forwarded", "via",
+)  # fmt: skip
 _AT_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 
 
@@ -118,11 +122,14 @@ def is_local(ip: str | None, headers: Mapping[str, str]) -> bool:
     """Whether a visit comes from the server's own machine, by no detour.
 
     ip: of the connection, None as Streamlit gives loopback. headers: of its first request, names in lower case. The host
-    that was asked for must be this machine too: a page of another site that has its own name point here does not get in.
+    that was asked for, and the page that asks, must be this machine's too: a page of another site that has its own name point here does not get in.
     """
     if any(name in headers for name in FORWARDED):
         return False
     if ip is not None and not _is_loopback(ip):
+        return False
+    origin = headers.get("origin")
+    if origin is not None and _host(urlsplit(origin).netloc) not in _AT_THIS_MACHINE:
         return False
     return _host(headers.get("host", "")) in _AT_THIS_MACHINE
 

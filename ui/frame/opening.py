@@ -16,6 +16,11 @@ from ui.frame.spec import PageSpec, Site, ways
 from ui.frame.view import Misread, View, read, settle_period, settle_year
 from ui.state import Kept, keep, kept
 
+MOST_MISREAD = 3
+"""Parts of a link that are told of one by one."""
+MOST_KEPT = 1_000
+"""Characters of an address that is kept with what it means; longer ones are not written by us."""
+
 
 def opened(spec: PageSpec[Any], site: Site, say: Texts) -> Page:
     """The page of `spec` that the address asks for; the address is put right where it could not mean what it says.
@@ -26,7 +31,10 @@ def opened(spec: PageSpec[Any], site: Site, say: Texts) -> Page:
     data = loaders.Data(state.edition, loaders.today())
     asked = dict(st.query_params)
     key = ("address", spec.name, state, say.language, tuple(sorted(asked.items())))
-    found = loaders.kept(key, lambda: as_read(asked, spec, state, data, say))
+    if sum(len(name) + len(value) for name, value in asked.items()) <= MOST_KEPT:
+        found = loaders.kept(key, lambda: as_read(asked, spec, state, data, say))
+    else:
+        found = as_read(asked, spec, state, data, say)
     view = replace(found, misread=_still_noted(found))
     if asked != view.params():
         st.query_params.from_dict(view.params())
@@ -67,5 +75,8 @@ def banners(page: Page) -> list[Banner]:
         reports = page.ways["reports"]
         way = "" if page.name == reports else say("Import reports")
         lines.append(Banner(say("Illustrative data, not for decisions."), text, way, page.link(reports)))
-    lines.extend(Banner(misread.sentence(say), "") for misread in page.view.misread)
+    misread = page.view.misread
+    lines.extend(Banner(each.sentence(say), "") for each in misread[:MOST_MISREAD])
+    if (more := len(misread) - MOST_MISREAD) > 0:
+        lines.append(Banner(say("And {n} more parts of the link were not understood.", n=more), ""))
     return lines

@@ -57,7 +57,7 @@ def _send(page: Page, block: Drawn) -> None:
             ):
                 send(page, block.blocks)
         case DrawnPopover():
-            with st.popover(block.label, width="content", key=block.key):
+            with st.popover(widgets.label(block.label), width="content", key=block.key):
                 send(page, block.blocks)
         case Toggle():
             widgets.toggle(block)

@@ -15,6 +15,8 @@ T = TypeVar("T")
 
 MOST_BYTES = 64 * 2**20
 """A page takes 5 to 20 kB, the country's map 300: thousands of views."""
+KEY_BYTES = 3_000
+"""What the key of a value takes beside it, with a long address in it."""
 # Higher levels cost a known view more time than a new one gains room.
 _LEVEL = 1
 
@@ -68,11 +70,12 @@ class Store:
         packed = zlib.compress(pickle.dumps(value, pickle.HIGHEST_PROTOCOL), _LEVEL)
         with self._lock:
             self.made += 1
-            self.bytes += len(packed) - len(self._packed.pop(key, b""))
+            before = self._packed.pop(key, None)
+            self.bytes += len(packed) + KEY_BYTES - (0 if before is None else len(before) + KEY_BYTES)
             self._packed[key] = packed
             while self.bytes > self._most:
                 _, oldest = self._packed.popitem(last=False)
-                self.bytes -= len(oldest)
+                self.bytes -= len(oldest) + KEY_BYTES
 
     def _found(self, key: Hashable) -> bytes | None:
         with self._lock:

@@ -51,6 +51,10 @@ _SHAPES = {
 _AUTONYMS = {"vi": "Tiếng Việt", "en": "English"}
 
 
+MOST_TOLD = 60
+"""Characters of what was not understood that are told back."""
+
+
 @dataclass(frozen=True)
 class Misread:
     """A part of a link that was not understood: its parameter, the text that stood there, what is shown instead."""
@@ -58,6 +62,10 @@ class Misread:
     param: str
     text: str
     shown: str
+
+    def __post_init__(self) -> None:
+        if len(self.text) > MOST_TOLD:
+            object.__setattr__(self, "text", f"{self.text[:MOST_TOLD]}…")
 
     def sentence(self, say: Texts) -> str:
         """What the reader is told."""

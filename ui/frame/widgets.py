@@ -1,5 +1,6 @@
 """Widgets that write the address: each is given its value from the view before it is drawn, and writes the new one back."""
 
+import re
 from collections.abc import Sequence
 
 import streamlit as st
@@ -9,6 +10,14 @@ from server.files import Offer, shelf
 from ui.frame import shell
 from ui.frame.blocks import Clear, Download, Pills, Select, Several, Toggle
 from ui.frame.page import Page
+
+# What Markdown reads in a label besides letters: a place may be named like a picture, which the reader's browser would fetch.
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>$:~!#|])")
+
+
+def label(text: str) -> str:
+    """`text` for where Streamlit reads Markdown."""
+    return _MARKDOWN.sub(r"\\\1", text)
 
 
 def write(param: str, key: str, *, drop: Sequence[str] = ()) -> None:
@@ -40,7 +49,7 @@ def select(block: Select) -> None:
 
 def toggle(block: Toggle) -> None:
     """A row of alternatives of which one is chosen."""
-    key, options = f"toggle_{block.param}", dict(block.options)
+    key, options = f"toggle_{block.param}", {code: label(text) for code, text in block.options}
     st.session_state[key] = block.value
     st.segmented_control(
         block.label,
@@ -75,7 +84,7 @@ def several(block: Several) -> None:
 
 def pills(block: Pills) -> None:
     """Any number of options, all of them in sight."""
-    key, options = f"pills_{block.param}", dict(block.options)
+    key, options = f"pills_{block.param}", {code: label(text) for code, text in block.options}
     st.session_state[key] = list(block.value)
     st.pills(
         block.label,
