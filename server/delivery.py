@@ -37,8 +37,9 @@ _OWN_FACE, _OUR_FACE = "SourceSansVF-Upright", settings.STATIC / "fonts" / "be-v
 # Streamlit names them only in its first answer, and the entry names the others: three waits one after the other otherwise.
 _FRAME = ("shell.js", "shell/header.js", "shell/sheet.js")
 _UNKNOWN_STYLE = Markup(
-    ":root{color-scheme:light dark}body{font:18px/1.5 system-ui,sans-serif;margin:0}main{max-width:40rem;margin:12vh auto;padding:0 24px}"
-    "h1{font-size:28px}a{font-weight:600}"
+    "body{font:18px/1.5 'Be Vietnam Pro',system-ui,sans-serif;margin:0;background:#F6F8F9;color:#15202B}main{max-width:40rem;margin:12vh auto;"
+    "padding:0 24px}h1{font-size:28px;margin:8px 0}.brand{font-weight:600}a{font-weight:600;color:#0B6E69}"
+    "@media (prefers-color-scheme:dark){body{background:#0F151B;color:#EAF0F5}a{color:#56C7BC}}"
 )
 # What is no document: Streamlit's own routes, files, and the way back from a sign-in.
 _NO_DOCUMENT = ("_stcore", "media", "component", "static", "app", "geometry", "files", "auth", "oauth2callback", "~")
@@ -176,12 +177,13 @@ def unknown_document(language: str) -> str:
     say = Texts(language)
     return Markup(
         '<!doctype html><html lang="{}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        '<meta name="robots" content="noindex"><title>{}</title><style>{}</style></head><body><main><h1>{}</h1>'
+        '<meta name="robots" content="noindex"><title>{}</title><style>{}</style></head><body><main><p class="brand">{}</p><h1>{}</h1>'
         '<p>{}</p><p><a href="{}/?lang={}">{}</a></p></main></body></html>'
     ).format(
         language,
         say("Child Atlas"),
         _UNKNOWN_STYLE,
+        f"{say('Child Atlas')} · {settings.province().name(language)}",
         say("There is no such page."),
         say("The address may be mistyped, or the page has moved."),
         prefix(),

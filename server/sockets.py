@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 from google.protobuf.message import DecodeError
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.websockets import WebSocketDisconnected
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -84,6 +85,9 @@ class Sockets:
         leaving = _Leaving(send)
         try:
             await self._app(_as_own(scope), _Sieve(receive, send), leaving)
+        except WebSocketDisconnected:
+            # Streamlit closes once more what its reader closed while it was sending; the connection is over either way.
+            log.info("a reader left while his page was sent")
         finally:
             leaving.gone()
 

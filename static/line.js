@@ -131,9 +131,12 @@ function show(away) {
   if (!banner) {
     banner = Object.assign(document.createElement("div"), { id: "atlas-line" });
     banner.setAttribute("role", "status");
+    // A slide says at its top what it is about, and is read from afar.
+    const [place, size] =
+      document.documentElement.dataset.atlasView === "projector" ? ["auto 0 0 0", "2.6vh"] : ["0 0 auto 0", "15px"];
     banner.style.cssText =
-      "position:fixed;inset:0 0 auto 0;z-index:1000000;padding:8px 16px;text-align:center;font:600 15px/1.4 'Be Vietnam Pro',sans-serif;" +
-      "background:#FFF3D6;color:#5B3A00;border-bottom:2px solid #B26A00";
+      `position:fixed;inset:${place};z-index:1000000;padding:.5em 1em;text-align:center;font:600 ${size}/1.4 'Be Vietnam Pro',sans-serif;` +
+      "background:#FFF3D6;color:#5B3A00;border:solid #B26A00;border-width:2px 0";
     document.body.append(banner);
   }
   if (banner.textContent !== said) banner.textContent = said;
