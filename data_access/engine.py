@@ -11,17 +11,20 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import DBAPIError, DisconnectionError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from data_access.answers import ANSWER_S, WRITE_ANSWER_S, Patient
 from data_access.errors import (
     DatabaseLockedError,
     DatabaseMissingError,
     DatabaseUnreachableError,
     DataError,
+    DiskFullError,
     NotADatabaseError,
     SchemaOlderError,
 )
@@ -65,12 +68,40 @@ def open_engine(url: str, *, create: bool = False, write_wait_s: float = WRITE_W
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         return _sqlite(url, Path(str(parsed.database)).resolve(), create=create, write_wait_s=write_wait_s)
-    engine = create_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=10, pool_timeout=READ_WAIT_S,
-                           connect_args={"connect_timeout": int(READ_WAIT_S)})  # fmt: skip
+    return _postgresql(url, write_wait_s)
+
+
+def _postgresql(url: str, write_wait_s: float) -> Engine:
+    engine = create_engine(
+        url,
+        pool_pre_ping=True,
+        pool_size=5,
+        max_overflow=10,
+        pool_timeout=READ_WAIT_S,
+        connect_args={
+            "connect_timeout": int(READ_WAIT_S),
+            # A line that died without a word is noticed within half a minute, not after hours.
+            "keepalives_idle": 10,
+            "keepalives_interval": 5,
+            "keepalives_count": 3,
+            "tcp_user_timeout": int(ANSWER_S * 1000),
+        },
+    )
+
+    @event.listens_for(engine, "do_connect")
+    def _connect(_dialect: object, _record: object, arguments: list[Any], named: dict[str, Any]) -> Patient:
+        return Patient.connect(*arguments, **named)
+
+    @event.listens_for(engine, "checkin")
+    def _rested(connection: Patient | None, _record: object) -> None:
+        if connection is not None:
+            connection.answer_s = ANSWER_S
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         if connection.get_execution_options().get("child_atlas_writing"):
+            patient: Any = connection.connection.dbapi_connection
+            patient.answer_s = max(WRITE_ANSWER_S, write_wait_s)
             connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{int(write_wait_s * 1000)}ms'")
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITER_LOCK})
 
@@ -193,6 +224,8 @@ def name_error(engine: Engine, error: Exception) -> DataError | None:
     state = getattr(cause, "sqlstate", None)
     if state == "42P01":
         return SchemaOlderError()
+    if state == "53100":
+        return DiskFullError(path=engine.url.database)
     if state in ("55P03", "57014", "40P01"):
         return DatabaseLockedError()
     if state and state[:2] in ("22", "23", "42"):
@@ -206,6 +239,8 @@ def _sqlite_error(cause: object, path: Path) -> DataError | None:
         return DatabaseMissingError(path=path)
     if "locked" in said or "busy" in said:
         return DatabaseLockedError()
+    if "disk is full" in said:
+        return DiskFullError(path=path)
     if "no such table" in said:
         return SchemaOlderError()
     if "not a database" in said or "malformed" in said:

@@ -28,6 +28,12 @@ class DatabaseUnreachableError(DataError):
     )
 
 
+class DiskFullError(DataError):
+    """There is no room where the data lie. path: the folder, or what the database calls its disk."""
+
+    source = marked("The disk that holds {path} is full. Nothing was changed. Make room on it and try again.")
+
+
 class NotADatabaseError(DataError):
     """The file is there but SQLite cannot read it."""
 

@@ -9,6 +9,7 @@
                          worker.log   what the child printed
 """
 
+import errno
 import json
 import os
 import re
@@ -21,6 +22,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from base import settings
+from data_access.errors import DiskFullError
 from intake.declared import Declared
 from intake.errors import DamagedDraftError, UnknownDraftError
 
@@ -180,14 +182,20 @@ def tokens() -> list[str]:
 
 
 def made(token: str, draft: Draft, content: bytes) -> Folder:
-    """A new folder, there under its token when everything is in it: whole or not at all."""
+    """A new folder, there under its token when everything is in it: whole or not at all. Raises DiskFullError."""
     root().mkdir(parents=True, exist_ok=True, mode=0o700)
     part = Folder(root() / f".{token}")
-    part.path.mkdir(mode=0o700)
-    _write(part.path / "original", content)
-    part.keep_draft(draft)
-    part.keep_pulse(Pulse())
-    return Folder(part.path.rename(root() / token))
+    try:
+        part.path.mkdir(mode=0o700)
+        _write(part.path / "original", content)
+        part.keep_draft(draft)
+        part.keep_pulse(Pulse())
+        return Folder(part.path.rename(root() / token))
+    except OSError as error:
+        shutil.rmtree(part.path, ignore_errors=True)
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise DiskFullError(path=root()) from error
+        raise
 
 
 def remove_older(oldest: float) -> None:
