@@ -107,16 +107,16 @@ async def packed(path: Path) -> Body:
     return await to_thread.run_sync(pack)
 
 
-def reply(headers: Headers, body: Body, *, cache: str) -> Response:
+def reply(headers: Headers, body: Body, *, cache: str, status: int = 200) -> Response:
     """`body` for a client with these request headers: 304 if it has it already, unpacked if it can't unpack."""
     common = {"Cache-Control": cache, "ETag": body.etag, "Vary": "Accept-Encoding", "X-Content-Type-Options": "nosniff"}
     if body.etag in headers.get("if-none-match", ""):
         return Response(status_code=304, headers=common)
     if body.gzipped and not accepts_gzip(headers):
-        return Response(gzip.decompress(body.content), media_type=body.media_type, headers=common)
+        return Response(gzip.decompress(body.content), status, media_type=body.media_type, headers=common)
     if body.gzipped:
         common["Content-Encoding"] = "gzip"
-    return Response(body.content, media_type=body.media_type, headers=common)
+    return Response(body.content, status, media_type=body.media_type, headers=common)
 
 
 def accepts_gzip(headers: Headers) -> bool:
@@ -248,9 +248,7 @@ class Delivery:
         if path in self._pages:
             return reply(headers, self._documents[_language(query)], cache=ASK_FIRST)
         if self._is_document(path):
-            response = reply(headers, self._unknown[_language(query)], cache=ASK_FIRST)
-            response.status_code = 404
-            return response
+            return reply(headers, self._unknown[_language(query)], cache=ASK_FIRST, status=404)
         return None
 
     def _is_document(self, path: str) -> bool:

@@ -118,8 +118,8 @@ class _Leaving:
         self._session = begun.initialize.session_id or self._session
         turns().follow(self._session)
         begun.main_script_path = PurePath(begun.main_script_path).name
-        begun.initialize.environment_info.python_version = ""
-        begun.initialize.environment_info.server_os = ""
+        for name in ("python_version", "server_os"):
+            begun.initialize.environment_info.ClearField(name)
         content: bytes = message.SerializeToString()
         return content
 

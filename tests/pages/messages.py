@@ -8,7 +8,7 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from ui.frame.packed import unpacked
+from harness.packed import unpacked
 
 
 def _nodes(node: Any) -> Iterator[Any]:

@@ -5,7 +5,8 @@ import json
 import hypothesis.strategies as st
 from hypothesis import given
 
-from ui.frame.packed import SHORT, packed, unpacked
+from harness.packed import unpacked
+from ui.frame.packed import SHORT, packed
 
 text = st.text(alphabet="aáộ 0123456789%,.\"'<>=/\0{}&;→", max_size=12)
 tags = st.sampled_from(

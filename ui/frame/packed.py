@@ -27,7 +27,7 @@ class Packed(TypedDict):
 
 
 def packed(html: str) -> Packed:
-    """`html` as it travels; `unpacked` gives it back, to the letter."""
+    """`html` as it travels; the browser gives it back, to the letter."""
     if len(html) < SHORT or _PLACE in html:
         return {"patterns": [], "pieces": [html]}
     split = _ROW.split(html)
@@ -71,15 +71,3 @@ def _append(pattern: list[str | int], text: str) -> None:
         pattern[-1] = last + text
     elif text:
         pattern.append(text)
-
-
-def unpacked(parts: Packed) -> str:
-    """The HTML that was packed."""
-    return "".join(
-        piece if isinstance(piece, str) else _unrolled(parts["patterns"][int(piece[0])], piece[1:])
-        for piece in parts["pieces"]
-    )
-
-
-def _unrolled(pattern: Sequence[str | int], row: Sequence[str | int]) -> str:
-    return "".join(each if isinstance(each, str) else str(row[each]) for each in pattern)
