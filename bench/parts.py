@@ -14,6 +14,7 @@ from bench import (
     boundaries,
     damaged,
     disclosure,
+    faults,
     filters,
     imports,
     killed,
@@ -187,6 +188,11 @@ def kill(bench: Bench) -> list[str]:
     return killed.kills(size.kills, years=size.years, databases=size.databases)
 
 
+def fault(bench: Bench) -> list[str]:
+    """Servers killed, lines frozen and cut, disks filled, backups put back: told, and mended."""
+    return faults.faults(bench.size.faults, data=bench.demo)
+
+
 def the_same(bench: Bench) -> list[str]:
     """What an installation gives out, taken twice of one checkout: nothing differs."""
     return unchanged.report(bench.browser, bench.app, times=bench.size.taken, pieces=bench.size.pieces)
@@ -215,5 +221,6 @@ PARTS: dict[str, Part] = {
     "versions": Part(again),
     "fuzz": Part(fuzz, usual=False),
     "kill": Part(kill, usual=False),
+    "faults": Part(fault, usual=False),
     "unchanged": Part(the_same, usual=False),
 }

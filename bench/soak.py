@@ -1,11 +1,13 @@
 """`make soak`: what takes too long for the tests. `python -m bench.soak fuzz 5000` reads that many damaged files,
-`python -m bench.soak kill 20` kills that many imports on each database.
+`python -m bench.soak kill 20` kills that many imports on each database, `python -m bench.soak faults 20` kills, freezes, cuts, fills
+and restores that often.
 """
 
 import argparse
 import sys
 
 from bench.damaged import fuzz
+from bench.faults import faults
 from bench.killed import kills
 from bench.size import LARGE
 
@@ -20,9 +22,17 @@ def main() -> int:
     killing = commands.add_parser("kill", help="kill imports while they run")
     killing.add_argument("count", type=int, nargs="?", default=LARGE.kills)
     killing.add_argument("--seed", type=int, default=None)
+    failing = commands.add_parser("faults", help="kill, freeze, cut, fill, restore")
+    failing.add_argument("count", type=int, nargs="?", default=LARGE.faults)
     given = parser.parse_args()
     try:
-        lines = kills(given.count, given.seed) if given.command == "kill" else fuzz(given.count, given.first)
+        match given.command:
+            case "kill":
+                lines = kills(given.count, given.seed)
+            case "faults":
+                lines = faults(given.count)
+            case _:
+                lines = fuzz(given.count, given.first)
     except AssertionError as failure:
         print(failure)
         return 1

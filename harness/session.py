@@ -1,5 +1,6 @@
 """Speak to a running server as Streamlit's own client does, by its websocket: what no page of ours would send as well."""
 
+import json
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
@@ -11,6 +12,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
+
+from harness.packed import unpacked
 
 ANSWER_S = 30.0
 
@@ -44,6 +47,21 @@ class Session:
         # A run that asks for another one ends early.
         while self.receive("script_finished").script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN:
             pass
+
+    def shown(self, page: str, query: str = "") -> str:
+        """The HTML of all sheets of `page`, as its run sends them."""
+        self.send(rerun_script={"page_name": page, "query_string": query})
+        sheets: dict[tuple[int, ...], str] = {}
+        while True:
+            message = self.next()
+            kind = message.WhichOneof("type")
+            if kind == "script_finished":
+                if message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+                    return "\n".join(sheets.values())
+                sheets.clear()
+            component = message.delta.new_element.bidi_component
+            if kind == "delta" and component.component_name == "atlas_sheet":
+                sheets[tuple(message.metadata.delta_path)] = unpacked(json.loads(component.json)["parts"])
 
 
 @contextmanager
