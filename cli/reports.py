@@ -15,7 +15,7 @@ from cli import documents, printed
 from cli.installed import ACTOR, prepared
 from data_access.engine import Engine
 from exports.annotated import annotated
-from intake.checked import CheckedReports
+from intake.checked import CheckedReports, nothing_new
 from intake.checking import Wanted, apply, reviewed, understood
 from intake.declared import Declared
 from intake.documents import is_package, recognise
@@ -118,7 +118,12 @@ def _take(engine: Engine, opened: Sequence[_Opened], arguments: argparse.Namespa
         print(against)
         return 1
     if review is None or review.nothing:
-        print(say("Nothing to import: all of it is in the database already.") if review else say("Nothing to import."))
+        if review is None:
+            print(say("Nothing to import."))
+        elif review.replaced_by:
+            print(nothing_new(review.replaced_by, say))
+        else:
+            print(say("Nothing to import: all of it is in the database already."))
         return 0
     if arguments.check:
         print(say("Checked only: nothing was changed."))

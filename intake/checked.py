@@ -5,11 +5,12 @@ Whoever shows or applies an upload asks what stands here; what only one kind has
 
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
 
+from base.texts import Texts
 from data_access.reports.rehearsal import Review
 from data_access.reports.submission import Submission
 from indicators.findings import Level
@@ -123,3 +124,13 @@ class CheckedReports(CheckedUpload):
             self.reports, kind=self.form, name=self.name, content=content, mapping_hash=self.declared.digest(),
             findings=kept, refused=self.refused,
         )  # fmt: skip
+
+
+def nothing_new(replaced_by: Sequence[str], say: Texts) -> str:
+    """Why a file that came in before changes nothing, and what to do where its figures do not stand any more."""
+    if not replaced_by:
+        return say("All of this is in the database already: applying would change nothing.")
+    return say(
+        "This file came in before, and later imports changed some of its figures: {names}. Those stand. To have this file's figures again, withdraw them.",
+        names=", ".join(replaced_by),
+    )

@@ -21,6 +21,7 @@ class _Reviewed(TypedDict):
     stamp: str
     demo: bool
     nothing: bool
+    replaced_by: list[str]
 
 
 class _Reports(TypedDict):
@@ -112,13 +113,13 @@ def _reports(folder: Folder, record: _Reports) -> CheckedReports:
 def _reviewed(review: Review) -> _Reviewed:
     base = review.base
     return {
-        "base_version": base.version, "stamp": base.stamp, "demo": review.demo, "nothing": review.nothing,
+        "base_version": base.version, "stamp": base.stamp, "demo": review.demo, "nothing": review.nothing, "replaced_by": list(review.replaced_by),
     }  # fmt: skip
 
 
 def _review(folder: Folder, told: _Reviewed) -> Review:
     return Review(
-        base=Edition(told["base_version"], told["stamp"]), demo=told["demo"], nothing=told["nothing"],
+        base=Edition(told["base_version"], told["stamp"]), demo=told["demo"], nothing=told["nothing"], replaced_by=tuple(told["replaced_by"]),
         changes=_frame(folder, "review_changes"), communes=_frame(folder, "review_communes"),
         totals=_frame(folder, "review_totals"), examples=_frame(folder, "review_examples"),
     )  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Select, func, insert, select, text, update
 
 from base.texts import marked
 from data_access.edition import Edition
@@ -30,6 +30,20 @@ Progress = Callable[[str, float | None], None]
 CHECKING = marked("Comparing with what is there")
 STORING = marked("Storing the reports")
 CARRYING = marked("Adding up communes and province")
+
+# Later batches in force that say something else of a cell of this one.
+_REPLACED = """
+SELECT DISTINCT later.name, later.applied_version, later.batch_id
+  FROM observation n
+  JOIN batch own ON own.batch_id = n.batch_id
+  JOIN observation o ON o.indicator_id = n.indicator_id AND o.period_id = n.period_id AND o.stratum_id = n.stratum_id
+   AND o.area_id = n.area_id AND o.collection_id = n.collection_id
+  JOIN batch later ON later.batch_id = o.batch_id
+ WHERE n.batch_id = :batch AND later.withdrawn_version IS NULL AND later.applied_version > own.applied_version
+   AND (COALESCE(n.numerator, -1e300) <> COALESCE(o.numerator, -1e300) OR COALESCE(n.denominator, -1e300) <> COALESCE(o.denominator, -1e300)
+        OR COALESCE(n.value, -1e300) <> COALESCE(o.value, -1e300) OR n.blank <> o.blank)
+ ORDER BY later.applied_version, later.batch_id
+"""
 
 
 @dataclass(frozen=True)
@@ -187,6 +201,13 @@ def in_force(connection: Connection, digest: str, mapping_hash: str = "") -> int
     """The batch in force that came from the file of this hash, declared in this way."""
     batch_id = connection.scalar(_in_force((batch.c.sha256 == digest) & (batch.c.mapping_hash == mapping_hash)))
     return None if batch_id is None else int(batch_id)
+
+
+def replaced_by(connection: Connection, submissions: Sequence[Submission]) -> tuple[str, ...]:
+    """Names of later batches in force that changed figures of `submissions` which came in before; each once, in their order."""
+    own = [found for each in submissions if (found := _known(connection, each)) is not None]
+    names = (row.name for found in own for row in connection.execute(text(_REPLACED), {"batch": found}))
+    return tuple(dict.fromkeys(names))
 
 
 def _known(connection: Connection, submission: Submission) -> int | None:

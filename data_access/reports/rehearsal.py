@@ -41,7 +41,8 @@ class Review:
     changes: indicator, period, what (added|changed|removed|same), n. communes: code (of today), added, changed, removed.
     totals: indicator, period, name (of the province), before_ and after_ numerator, denominator, value: NaN where there is none.
     examples: up to 200 cells that are changed or removed: indicator, period, code, name, stratum, what, before_ and after_
-    numerator, denominator, value. demo: the demo data would be withdrawn. nothing: all of it is in force already.
+    numerator, denominator, value. demo: the demo data would be withdrawn. nothing: all of it came in
+    before. replaced_by: names of later imports that changed some of that since.
     """
 
     base: Edition
@@ -51,6 +52,7 @@ class Review:
     examples: pd.DataFrame
     demo: bool
     nothing: bool
+    replaced_by: tuple[str, ...] = ()
 
     def count(self, what: str) -> int:
         """How many figures would be `what` (added|changed|removed|same)."""
@@ -74,6 +76,7 @@ def review(
                 examples=changes.examples(connection, entered.changes, most=MOST_EXAMPLES),
                 demo=demo and bool(entered.batches),
                 nothing=not entered.batches,
+                replaced_by=() if entered.batches else batches.replaced_by(connection, submissions),
             )
 
 

@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from base import formats
 from base.texts import Texts, marked
+from intake.checked import nothing_new
 from intake.checking import Checked
 from intake.documents import CheckedDocument
 from intake.drafts import Status
@@ -185,7 +186,7 @@ def consequences(found: Checked, say: Texts) -> Markup:
     if isinstance(found, CheckedDocument):
         lines.append(_of_document(found, say))
     if review is not None and review.nothing:
-        lines.append(say("All of this is in the database already: applying would change nothing."))
+        lines.append(nothing_new(review.replaced_by, say))
     if review is not None and review.demo:
         lines.append(
             say(
