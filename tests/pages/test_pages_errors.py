@@ -13,6 +13,7 @@ from base import settings
 from data_access import engine as data_engine
 from tests.pages.conftest import OpenPage
 from tests.pages.messages import alerts, banners, everything, heading
+from tests.pages.test_pages_data import ELSEWHERE, HERE, visit
 from ui.frame import loaders, maps
 
 PAGES = ("overview", "gap_map", "trends", "commune")
@@ -87,7 +88,7 @@ def test_a_file_that_is_no_database(own_installation: Path, open_page: OpenPage)
         file.unlink()
     (own_installation / "atlas.sqlite").write_bytes(b"not a database, 1234567890" * 100)
     page = open_page("overview", lang="en")
-    assert refused(page).startswith(f"{own_installation / 'atlas.sqlite'} is not a database or is damaged.")
+    assert refused(page).startswith("atlas.sqlite is not a database or is damaged.")
 
 
 def test_a_database_server_that_does_not_answer(
@@ -123,7 +124,7 @@ def test_what_was_never_loaded_can_not_be_shown_and_says_why(own_installation: P
     open_page("overview")
     shutil.move(own_installation / "atlas.sqlite", own_installation / "away")
     page = open_page("trends", indicator="STF02", lang="en")
-    assert refused(page).startswith(f"The database {own_installation / 'atlas.sqlite'} is missing.")
+    assert refused(page).startswith("The database atlas.sqlite is missing.")
 
 
 @pytest.mark.parametrize("trouble", ["locked", "newer", "older"])
@@ -149,9 +150,14 @@ def test_a_static_folder_that_can_not_be_written(
     shutil.copytree(settings.STATIC, blocked, ignore=shutil.ignore_patterns("geometry"))
     (blocked / "geometry").write_text("a file where the folder should be", encoding="utf-8")
     monkeypatch.setattr(settings, "STATIC", blocked)
+    visit(monkeypatch, HERE)
     sentence = refused(open_page("gap_map", lang="en"))
     assert sentence.startswith(f"The folder {blocked / 'geometry'} can't be written")
     assert sentence.endswith("Make it writable, or start with “make run”.")
+    visit(monkeypatch, ELSEWHERE)
+    told = refused(open_page("gap_map", lang="en"))
+    assert told.startswith("The folder geometry can't be written")
+    assert str(tmp_path) not in told, "where things lie on the server is nobody's business elsewhere"
 
 
 def test_a_geometry_file_that_is_gone_is_made_again(own_installation: Path, open_page: OpenPage):

@@ -118,6 +118,11 @@ def _at_this_machine() -> Person:
     return Person(_account(), None)
 
 
+def is_here() -> bool:
+    """Whether the visitor sits at the machine of the server."""
+    return is_local(*_visit())
+
+
 def is_local(ip: str | None, headers: Mapping[str, str]) -> bool:
     """Whether a visit comes from the server's own machine, by no detour.
 

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import PurePath
 from typing import NoReturn
 
 import streamlit as st
@@ -11,6 +12,7 @@ from markupsafe import Markup, escape
 from base import settings
 from base.errors import AtlasError
 from base.texts import Texts
+from ui.frame import access
 
 log = logging.getLogger(__name__)
 
@@ -22,10 +24,24 @@ def sentences(name: str, say: Texts) -> Iterator[None]:
         yield
     except AtlasError as error:
         log.exception("page=%s params=%s", name, dict(st.query_params))
-        _tell(error.text(say), say)
+        _tell((error if access.is_here() else without_folders(error)).text(say), say)
     except Exception:  # noqa: BLE001 a traceback never reaches a reader
         log.exception("page=%s params=%s", name, dict(st.query_params))
         _tell(say("This page could not be drawn. The reason is in the server's log; the other pages still work."), say)
+
+
+def without_folders(error: AtlasError) -> AtlasError:
+    """`error` for who has no business with where things lie on the server: files and folders by their names alone."""
+    # Not made anew: what its class asks for at its making is not told again.
+    shown = type(error).__new__(type(error))
+    vars(shown).update(vars(error))
+    shown.values = {
+        name: PurePath(str(value)).name
+        if isinstance(value, PurePath) or (isinstance(value, str) and value.startswith("/"))
+        else value
+        for name, value in error.values.items()
+    }
+    return shown
 
 
 def _tell(sentence: str, say: Texts) -> NoReturn:
