@@ -2,16 +2,11 @@
 
 import csv
 import io
-from typing import Any
 
 import pytest
 
 from tests.pages.conftest import OpenPage
-from ui.frame import menu
-from ui.frame.blocks import Download, Popover
-from ui.frame.file import File
-from ui.frame.page import Page
-from ui.frame.spec import PageSpec
+from tests.pages.offered import offered
 
 STANDING = {"Provisional", "Estimated", "Kind of source", "Version of the definition"}
 PLACED = STANDING | {"Origin", "Communes before or after the merger"}
@@ -26,17 +21,7 @@ PAGES: dict[str, tuple[dict[str, str], set[str]]] = {
 
 
 def test_the_tables_of_all_pages_tell_figures_apart(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch):
-    files: list[bytes] = []
-
-    offer = menu.offer
-
-    def written(page: Page, spec: PageSpec[Any], file: File) -> Popover:
-        offered = offer(page, spec, file)
-        (made,) = [block for block in offered.blocks if isinstance(block, Download) and block.mime == "text/csv"]
-        files.append(made.make(page))
-        return offered
-
-    monkeypatch.setattr(menu, "offer", written)
+    files = offered(monkeypatch)
     for name, (query, expected) in PAGES.items():
         page = open_page(name, lang="en", **query)
         assert not page.exception, name

@@ -5,7 +5,6 @@ import io
 import re
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -15,11 +14,7 @@ from harness.small_world import apply, report
 from installation.database import ready
 from tests.pages.conftest import OpenPage
 from tests.pages.messages import alerts, everything, heading
-from ui.frame import menu
-from ui.frame.blocks import Download, Popover
-from ui.frame.file import File
-from ui.frame.page import Page
-from ui.frame.spec import PageSpec
+from tests.pages.offered import offered
 
 NONSENSE = re.compile(r"\b(nan|NaN|inf|Infinity|None|NaT|Traceback)\b|<NA>")
 MERGER = date(2025, 7, 1)
@@ -47,17 +42,7 @@ def test_odd_reports_give_sentences_and_blanks(
     rows += [report(code, 4, indicator="ORG02", period="2025", day=MERGER) for code in codes]
     apply(engine, rows)
     engine.dispose()
-    files: list[bytes] = []
-
-    offer = menu.offer
-
-    def written(page: Page, spec: PageSpec[Any], file: File) -> Popover:
-        offered = offer(page, spec, file)
-        (made,) = [block for block in offered.blocks if isinstance(block, Download) and block.mime == "text/csv"]
-        files.append(made.make(page))
-        return offered
-
-    monkeypatch.setattr(menu, "offer", written)
+    files = offered(monkeypatch)
     for (name, indicator), answer in OPENED.items():
         page = open_page(name, lang="en", indicator=indicator, period="2025", commune="03160")
         assert not page.exception, name
