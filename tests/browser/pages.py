@@ -62,11 +62,8 @@ def search(page: Page) -> Locator:
     return page.locator("header input[role=combobox]")
 
 
-def press(page: Page, code: str, **wanted: str | None) -> None:
-    """Press the key `code` as soon as the page has given it that meaning, and wait until the address says `wanted`.
-
-    A page tells the browser what its keys mean after it has been drawn.
-    """
+def until_means(page: Page, code: str, **wanted: str | None) -> None:
+    """Wait until the page has given the key `code` the meaning `wanted`; it tells the browser so after it has been drawn."""
     wait_until_idle(page)
     page.wait_for_function(
         """([code, wanted]) => {
@@ -78,5 +75,10 @@ def press(page: Page, code: str, **wanted: str | None) -> None:
         }""",
         arg=[code, wanted],
     )
+
+
+def press(page: Page, code: str, **wanted: str | None) -> None:
+    """Press the key `code` as soon as it means `wanted`, and wait until the address says so."""
+    until_means(page, code, **wanted)
     page.keyboard.press(code)
     expect_params(page, **wanted)

@@ -1,6 +1,7 @@
 """A line that is cut or frozen, a server that begins anew, an address that nobody has: told in the reader's language, and mended."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -8,7 +9,7 @@ from playwright.sync_api import Page, expect
 from harness.line import Line, line
 from harness.server import AppServer
 from tests.browser.conftest import OpenTab, StartApp, Watch
-from tests.browser.pages import press, wait_until_idle
+from tests.browser.pages import press, until_means, wait_until_idle
 
 AWAY = {"vi": "Không liên lạc được với máy chủ", "en": "The server can't be reached"}
 PATIENCE_MS = 45_000
@@ -24,11 +25,11 @@ def led(app: AppServer, watch: Watch) -> Iterator[Line]:
 
 
 @pytest.fixture
-def open_over(open_tab: OpenTab, led: Line):
-    """Opens the app over the line."""
+def open_over(led: Line, open_tab: OpenTab):
+    """Opens the app over the line. It rests on `led` first, so that its tabs are closed before the line is."""
 
     def open_(path: str = "gap_map", **query: str) -> Page:
-        server = AppServer(led.url, 0, __import__("pathlib").Path(), __import__("pathlib").Path())
+        server = AppServer(led.url, 0, Path(), Path())
         return open_tab(path, server=server, **query)
 
     return open_
@@ -55,6 +56,7 @@ def test_while_the_server_is_away_the_page_stays_and_the_reader_is_told(open_ove
 
 def test_the_first_key_after_the_server_began_anew_counts(open_over, led: Line, start_app: StartApp):
     page = open_over(indicator="IMM01", period="2025", lang="vi")
+    until_means(page, "ArrowLeft", period="2024")
     led.cut()
     led.lead_to(start_app().url)
     led.mend()
@@ -70,7 +72,7 @@ def test_the_first_key_after_the_server_began_anew_counts(open_over, led: Line, 
 
 def test_a_frozen_line_is_told_of_and_what_was_pressed_then_counts(open_over, led: Line):
     page = open_over(indicator="IMM01", period="2025", lang="vi")
-    wait_until_idle(page)
+    until_means(page, "ArrowLeft", period="2024")
     led.freeze()
     page.keyboard.press("ArrowLeft")
     expect(page.locator("#atlas-line")).to_contain_text(AWAY["vi"], timeout=20_000)
