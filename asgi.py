@@ -11,6 +11,7 @@ import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import pandas as pd
 import streamlit as st
 from anyio import to_thread
 from starlette.middleware import Middleware
@@ -31,6 +32,8 @@ log = logging.getLogger(__name__)
 
 def warm_up() -> None:
     """Import what pages use and open the database, so that the first visitor doesn't wait for it."""
+    # Frames of a page have tens of rows: to pick some of them, Arrow's texts take longer than Python's own.
+    pd.set_option("mode.string_storage", "python")
     for room in _ROOMS:
         package = importlib.import_module(room)
         for module in pkgutil.walk_packages(package.__path__, f"{room}."):

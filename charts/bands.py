@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterator
 
 import numpy as np
-import plotly.graph_objects as go
 
+from charts.figure import Part, scatter
 from charts.series import Series
 
 # So much of the line's colour: seen beside the line, not in its place.
@@ -25,7 +25,7 @@ def _runs(line: Series, breaks: Collection[str]) -> Iterator[list[int]]:
         yield run
 
 
-def band_traces(line: Series, colour: str, *, breaks: Collection[str] = ()) -> list[go.Scatter]:
+def band_traces(line: Series, colour: str, *, breaks: Collection[str] = ()) -> list[Part]:
     """The area between the two ends of the intervals, one trace; nothing where there is none."""
     x: list[str | None] = []
     y: list[float | None] = []
@@ -35,13 +35,13 @@ def band_traces(line: Series, colour: str, *, breaks: Collection[str] = ()) -> l
     if not x:
         return []
     return [
-        go.Scatter(
+        scatter(
             x=x, y=y, mode="lines", fill="toself", fillcolor=_shaded(colour), line={"width": 0}, hoverinfo="skip", name="",
         )
     ]  # fmt: skip
 
 
-def whisker_traces(line: Series, colour: str, width: float) -> list[go.Scatter]:
+def whisker_traces(line: Series, colour: str, width: float) -> list[Part]:
     """An upright stroke from end to end of each interval, one trace; nothing where there is none."""
     x: list[str | None] = []
     y: list[float | None] = []
@@ -51,7 +51,7 @@ def whisker_traces(line: Series, colour: str, width: float) -> list[go.Scatter]:
             y += [line.low[i], line.high[i], None]
     if not x:
         return []
-    return [go.Scatter(x=x, y=y, mode="lines", line={"width": width, "color": colour}, hoverinfo="skip", name="")]
+    return [scatter(x=x, y=y, mode="lines", line={"width": width, "color": colour}, hoverinfo="skip", name="")]
 
 
 def _shaded(colour: str) -> str:

@@ -2,9 +2,8 @@
 
 from typing import Protocol
 
-import plotly.graph_objects as go
-
 from base.look import Look
+from charts.figure import Figure
 
 
 class Chart(Protocol):
@@ -13,7 +12,7 @@ class Chart(Protocol):
     What the figure and the words have in common (lines, dots, gaps) a chart derives once. Frames are never changed.
     """
 
-    def figure(self, look: Look, *, height: int = ...) -> go.Figure:
+    def figure(self, look: Look, *, height: int = ...) -> Figure:
         """The chart as `look` has it, `height` pixels high. Raises KeyError for a look of an unknown theme."""
         ...
 

@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from base.look import Look
 from charts.bands import band_traces
 from charts.chart import Chart
+from charts.figure import Figure
 from charts.line_layout import laid_out
 from charts.line_words import lines_in_words
 from charts.lines import area_lines
@@ -59,7 +59,7 @@ class CommuneChart(Chart):
         lines = area_lines(self.former, self.axis, self.timeline, kind="former")
         return [replace(line, name=self.timeline.say("former {name}", name=line.name)) for line in lines]
 
-    def figure(self, look: Look, *, height: int = 320) -> go.Figure:
+    def figure(self, look: Look, *, height: int = 320) -> Figure:
         """The commune is strong, with its 95 % interval as a band; former communes are thin, named, and end at the merger.
 
         customdata of every point is the code of its area.

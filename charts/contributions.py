@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from base.formats import number
 from base.look import Look
 from base.texts import NBSP, Texts
 from charts.chart import Chart
+from charts.figure import Figure, part
 from charts.theme import separators, style_of, template
 from indicators.catalogue import Indicator
 
@@ -43,27 +43,26 @@ class Contributions(Chart):
         rows = self.parts[self.parts["excess"] > 0].head(MOST_BARS)
         return [Bar(row["code"], row["name"], row["excess"], row["share"]) for row in rows.to_dict("records")]
 
-    def figure(self, look: Look, *, height: int | None = None) -> go.Figure:
+    def figure(self, look: Look, *, height: int | None = None) -> Figure:
         """height: without it as high as the bars need. customdata of a bar is its commune's code."""
         style, bars, noun = style_of(look), self.bars, self._noun
         longest = max((len(bar.name) for bar in bars), default=1)
-        figure = go.Figure(
-            go.Bar(
-                x=[bar.excess for bar in bars],
-                y=[bar.name for bar in bars],
-                orientation="h",
-                marker={"color": style.colours.worse},
-                text=[f"{self._number(bar.excess)}{NBSP}({self._number(bar.share)}%)" for bar in bars],
-                textposition="outside",
-                textfont={"size": style.text, "color": style.colours.text},
-                hovertext=[f"<b>{bar.name}</b><br>{self._number(bar.excess)} {noun}" for bar in bars],
-                hoverinfo="text",
-                customdata=[bar.code for bar in bars],
-                cliponaxis=False,
-            )
+        trace = part(
+            type="bar",
+            x=[bar.excess for bar in bars],
+            y=[bar.name for bar in bars],
+            orientation="h",
+            marker={"color": style.colours.worse},
+            text=[f"{self._number(bar.excess)}{NBSP}({self._number(bar.share)}%)" for bar in bars],
+            textposition="outside",
+            textfont={"size": style.text, "color": style.colours.text},
+            hovertext=[f"<b>{bar.name}</b><br>{self._number(bar.excess)} {noun}" for bar in bars],
+            hoverinfo="text",
+            customdata=[bar.code for bar in bars],
+            cliponaxis=False,
         )
         top = float(max((bar.excess for bar in bars), default=1.0))
-        figure.update_layout(
+        layout = part(
             template=template(look),
             separators=separators(self.say.language),
             height=height or round(34 * max(1, len(bars)) * style.text / 14 + 8),
@@ -77,7 +76,7 @@ class Contributions(Chart):
             },
             bargap=0.35,
         )
-        return figure
+        return Figure([trace], layout)
 
     def words(self) -> str:
         """The communes and how many children each adds."""

@@ -4,14 +4,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-import plotly.graph_objects as go
-
 from base.formats import day
 from base.look import Look
 from charts.axes import Scale, scale_of
 from charts.chart import Chart
 from charts.equidots import MOST_HUES, ComparedGroups, Dot, DotStroke
 from charts.equirows import rows_of_groups
+from charts.figure import Figure, Part, part, scatter
 from charts.line_words import nothing_in_words
 from charts.marks import Mark, other_definition, target_upright
 from charts.placing import Label, label_width
@@ -35,7 +34,7 @@ class Equiplot(ComparedGroups, Chart):
     seam: date | None = None
     breaks: Collection[str] = ()
 
-    def figure(self, look: Look, *, height: int | None = None) -> go.Figure:
+    def figure(self, look: Look, *, height: int | None = None) -> Figure:
         """A hollow dot is provisional, one with a dot within estimated; a line spans the groups of a period.
 
         On a phone the newest period alone, its groups as rows, whatever height those need, since names above dots have no room
@@ -46,14 +45,14 @@ class Equiplot(ComparedGroups, Chart):
             return rows_of_groups(self.newest, look)
         style = style_of(look)
         strokes = self.strokes(style)
-        figure = go.Figure([self._spans(style), *(self._trace(code, stroke) for code, stroke in strokes.items())])
+        traces = [self._spans(style), *(self._trace(code, stroke) for code, stroke in strokes.items())]
         scale = scale_of([*(dot.value for dot in self.dots), *self.targets], self.indicator)
         names = self._names_above(strokes, style, scale)
         marks = [target_upright(target, self.indicator, self.say, style) for target in self.targets]
         marks += self._partings(sum(scale.range) / 2, style)
         levels = 1 + max((name.level for name in names), default=0)
         top = round(levels * style.text * 1.5 + style.text)
-        figure.update_layout(
+        layout = part(
             template=template(look),
             separators=separators(self.say.language),
             height=height or round(top + _ROW_PX * len(self.periods) * style.text / 14 + 4 * style.note),
@@ -72,7 +71,7 @@ class Equiplot(ComparedGroups, Chart):
             shapes=[mark.shape for mark in marks],
             annotations=[*(name.annotation for name in names), *(mark.annotation for mark in marks)],
         )  # fmt: skip
-        return figure
+        return Figure(traces, layout)
 
     def words(self) -> str:
         """The groups of the newest period from the lowest to the highest, then the span of each earlier one."""
@@ -97,7 +96,7 @@ class Equiplot(ComparedGroups, Chart):
     def _said(self, dot: Dot) -> str:
         return f"{dot.name} {self.valued(dot)}{dot.firmness.bracketed(self.say)}"
 
-    def _spans(self, style: Style) -> go.Scatter:
+    def _spans(self, style: Style) -> Part:
         """A line from the lowest to the highest group of each period."""
         x: list[float | None] = []
         y: list[int | None] = []
@@ -106,13 +105,13 @@ class Equiplot(ComparedGroups, Chart):
                 x += [dots[0].value, dots[-1].value, None]
                 y += [n, n, None]
         line = {"color": style.colours.line, "width": style.strong}
-        return go.Scatter(x=x, y=y, mode="lines", line=line, hoverinfo="skip", name="")
+        return scatter(x=x, y=y, mode="lines", line=line, hoverinfo="skip", name="")
 
-    def _trace(self, code: str, stroke: DotStroke) -> go.Scatter:
+    def _trace(self, code: str, stroke: DotStroke) -> Part:
         """The dots of one group."""
         place = {period: n for n, period in enumerate(self.periods)}
         dots = [dot for dot in self.dots if dot.group == code]
-        return go.Scatter(
+        return scatter(
             x=[dot.value for dot in dots],
             y=[place[dot.period] for dot in dots],
             mode="markers",
@@ -146,7 +145,7 @@ class Equiplot(ComparedGroups, Chart):
             level = 1 + max((level for x, level in placed if x > end - width), default=-1)
             placed.append((dot.value, level))
             stroke = strokes[dot.group]
-            annotation = go.layout.Annotation(
+            annotation = part(
                 x=dot.value, y=0, ax=end, ay=-(1.6 + 1.5 * level) * style.text, axref="x",
                 text=text, showarrow=True, arrowhead=0, arrowwidth=style.thin, arrowcolor=stroke.colour,
                 standoff=stroke.size / 2, xanchor="right", yanchor="bottom",
@@ -177,11 +176,11 @@ class Equiplot(ComparedGroups, Chart):
         beside = self.known["period"].isin([p.code for p in self.periods[place - 1 : place + 1]])
         left = bool(self.known.loc[beside, "value"].median() > middle)
         return Mark(
-            go.layout.Shape(
+            part(
                 type="line", xref="paper", x0=0, x1=1, y0=place - 0.5, y1=place - 0.5,
                 line={"color": style.colours.outline, "width": style.thin * 1.5, "dash": "dot"},
             ),
-            go.layout.Annotation(
+            part(
                 xref="paper", x=0 if left else 1, xanchor="left" if left else "right", y=place - 0.5,
                 yanchor="bottom", showarrow=False, text=text, xshift=style.note / (3 if left else -3),
                 font={"size": style.note, "color": style.colours.muted}, bgcolor=style.colours.card, borderpad=0,
@@ -194,4 +193,4 @@ class _NameAbove:
     """A name on one of the levels above the dots, the lowest 0."""
 
     level: int
-    annotation: go.layout.Annotation
+    annotation: Part

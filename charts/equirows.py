@@ -1,10 +1,9 @@
 """The newest period of an equiplot with a row per group: what a phone has room for."""
 
-import plotly.graph_objects as go
-
 from base.look import Look
 from charts.axes import scale_of
 from charts.equidots import MOST_HUES, ComparedGroups, Dot, DotStroke
+from charts.figure import Figure, Part, part, scatter
 from charts.marks import target_upright
 from charts.theme import Style, separators, style_of, template
 
@@ -12,7 +11,7 @@ from charts.theme import Style, separators, style_of, template
 _ENDS = 5
 
 
-def rows_of_groups(compared: ComparedGroups, look: Look) -> go.Figure:
+def rows_of_groups(compared: ComparedGroups, look: Look) -> Figure:
     """The one period of `compared`, its lowest value on top, each with its 95 % interval; above seven groups the ends only.
 
     customdata of a dot is the code of its group.
@@ -22,18 +21,18 @@ def rows_of_groups(compared: ComparedGroups, look: Look) -> go.Figure:
     rows = sorted(compared.dots, key=lambda dot: dot.value)
     if len(strokes) > MOST_HUES:
         rows = sorted([*rows[:_ENDS], *rows[-_ENDS:]], key=lambda dot: dot.value)
-    figure = go.Figure([_trace(dot, n, strokes[dot.group], style) for n, dot in enumerate(rows)])
+    traces = [_trace(dot, n, strokes[dot.group], style) for n, dot in enumerate(rows)]
     ends = [end for dot in rows for end in (dot.low, dot.high, dot.value)]
     scale = scale_of([*ends, *compared.targets], compared.indicator)
     marks = [target_upright(target, compared.indicator, say, style) for target in compared.targets]
     names = [
-        go.layout.Annotation(
+        part(
             xref="paper", x=0, xanchor="left", y=n, yanchor="bottom", yshift=style.marker, showarrow=False,
             text=compared.label(dot), font={"size": style.text, "color": style.colours.text},
         )
         for n, dot in enumerate(rows)
     ]  # fmt: skip
-    figure.update_layout(
+    layout = part(
         template=template(look),
         separators=separators(say.language),
         height=52 * max(1, len(rows)) + 48,
@@ -46,12 +45,12 @@ def rows_of_groups(compared: ComparedGroups, look: Look) -> go.Figure:
         shapes=[mark.shape for mark in marks],
         annotations=[*names, *(mark.annotation for mark in marks)],
     )  # fmt: skip
-    return figure
+    return Figure(traces, layout)
 
 
-def _trace(dot: Dot, place: int, stroke: DotStroke, style: Style) -> go.Scatter:
+def _trace(dot: Dot, place: int, stroke: DotStroke, style: Style) -> Part:
     """A dot on the row `place`, with its interval."""
-    return go.Scatter(
+    return scatter(
         x=[dot.value], y=[place], mode="markers", customdata=[dot.group], name=dot.name,
         hovertext=[dot.hover], hoverinfo="text",
         marker={

@@ -6,12 +6,12 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
 from base.look import Look
 from base.texts import NBSP, Texts
 from charts.axes import scale_of
 from charts.chart import Chart
+from charts.figure import Figure, Part, part, scatter
 from charts.funnel_names import Plot, names_beside
 from charts.funnel_points import level_text, point_traces
 from charts.placing import EM, Label, label_annotation, label_width, spread_labels
@@ -46,7 +46,7 @@ class FunnelChart(Chart):
         """The province's value, as it is written."""
         return self._valued(self.funnel.benchmark)
 
-    def figure(self, look: Look, *, height: int = 560, width: int = 960) -> go.Figure:
+    def figure(self, look: Look, *, height: int = 560, width: int = 960) -> Figure:
         """Named are the outliers beyond 99.8 %, as many as find room, and the chosen; projected, with their values beside them.
 
         width: of the card in pixels, for placing names. customdata of a point is its commune's code.
@@ -67,11 +67,13 @@ class FunnelChart(Chart):
         rows = self._labelled(points[named], with_values=look.is_projected)
         first = rows[rows["code"].isin(self.chosen)]
         far = rows.loc[[i for i in self.outliers.index if i in rows.index and i not in first.index]]
-        figure = go.Figure(self._limits(sizes, style))
-        figure.add_traces(point_traces(self.funnel, points[~named], style, self.say, faded=True))
-        figure.add_traces(point_traces(self.funnel, points[named], style, self.say, faded=False))
-        figure.add_traces(_ring(points[points["code"].isin(self.chosen)], style))
-        figure.update_layout(
+        traces = [
+            *self._limits(sizes, style),
+            *point_traces(self.funnel, points[~named], style, self.say, faded=True),
+            *point_traces(self.funnel, points[named], style, self.say, faded=False),
+            *_ring(points[points["code"].isin(self.chosen)], style),
+        ]
+        layout = part(
             template=template(look),
             separators=separators(self.say.language),
             height=height,
@@ -96,7 +98,7 @@ class FunnelChart(Chart):
                 *names_beside(first, far, rows[rows["outside"] != 0], plot, style, size=size),
             ],
         )  # fmt: skip
-        return figure
+        return Figure(traces, layout)
 
     def words(self) -> str:
         """The province, who lies outside the wider limits, how many between the two."""
@@ -146,12 +148,12 @@ class FunnelChart(Chart):
         middle = [float(points["denominator"].median())]
         return [*points["value"], *(float(end[0]) for end in self.funnel.limits(middle, NEAR_CERTAIN))]
 
-    def _limits(self, sizes: np.ndarray, style: Style) -> list[go.Scatter]:
+    def _limits(self, sizes: np.ndarray, style: Style) -> list[Part]:
         """Both ends of both limits over `sizes`."""
         traces = []
         for confidence, dash in ((LIKELY, "dot"), (NEAR_CERTAIN, "solid")):
             traces += [
-                go.Scatter(
+                scatter(
                     x=sizes.tolist(), y=np.round(end, 4).tolist(), mode="lines", hoverinfo="skip", name="",
                     line={"color": style.colours.muted, "width": style.thin * 1.5, "dash": dash},
                 )
@@ -188,7 +190,7 @@ class FunnelChart(Chart):
         return title if len(title) * EM <= room else self.say("Size of the commune")
 
 
-def _ring(rows: pd.DataFrame, style: Style) -> list[go.Scatter]:
+def _ring(rows: pd.DataFrame, style: Style) -> list[Part]:
     """A ring around each of `rows`; no trace without any."""
     if rows.empty:
         return []
@@ -197,7 +199,7 @@ def _ring(rows: pd.DataFrame, style: Style) -> list[go.Scatter]:
     # A click on a point makes the browser fade all that is not selected.
     whole = {"marker": {"opacity": 1}}
     return [
-        go.Scatter(
+        scatter(
             x=rows["denominator"], y=rows["value"], mode="markers", hoverinfo="skip", marker=marker, unselected=whole, name=""
         )
     ]  # fmt: skip

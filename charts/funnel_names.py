@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from charts.axes import Scale
+from charts.figure import Part, part
 from charts.placing import Spot, place_beside
 from charts.theme import Style
 
@@ -29,7 +29,7 @@ class Plot:
 
 def names_beside(
     first: pd.DataFrame, far: pd.DataFrame, others: pd.DataFrame, plot: Plot, style: Style, *, size: float
-) -> list[go.layout.Annotation]:
+) -> list[Part]:
     """The label of each point of `first` and then of `far`, as many as find room in letters of `size` pixels.
 
     first, far: points of a funnel, with what stands beside each (column label). others: points that no name may cover.
@@ -40,7 +40,7 @@ def names_beside(
     kept_free = [plot.spot(point) for point in others.itertuples(index=False)]
     places = place_beside(wanted, kept_free, room=plot.inner, font_px=size, clear_px=2 * style.marker)
     return [
-        go.layout.Annotation(
+        part(
             x=row.denominator, y=row.value, text=row.label,
             xanchor=place.xanchor, yanchor=place.yanchor, xshift=place.xshift, yshift=place.yshift,
             showarrow=False, font={"size": size, "color": style.colours.text}, bgcolor=style.colours.card, borderpad=0,

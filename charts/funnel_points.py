@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from base.formats import number
 from base.texts import NBSP, Texts
+from charts.figure import Part, scatter
 from charts.firmness import Firmness
 from charts.theme import Style
 from indicators.catalogue import Indicator
@@ -77,7 +77,7 @@ def _symbols(drawn: pd.DataFrame, symbol: str) -> str | list[str]:
     return [f"{symbol}-dot" if each else symbol for each in unsure] if unsure.any() else symbol
 
 
-def point_traces(funnel: Funnel, rows: pd.DataFrame, style: Style, say: Texts, *, faded: bool) -> list[go.Scatter]:
+def point_traces(funnel: Funnel, rows: pd.DataFrame, style: Style, say: Texts, *, faded: bool) -> list[Part]:
     """A trace per verdict for `rows` of the funnel's points; customdata of a point is its commune's code."""
     traces = []
     for sign in signs(funnel.indicator, style):
@@ -85,7 +85,7 @@ def point_traces(funnel: Funnel, rows: pd.DataFrame, style: Style, say: Texts, *
         if drawn.empty:
             continue
         traces.append(
-            go.Scatter(
+            scatter(
                 x=drawn["denominator"].to_list(), y=drawn["value"].to_list(), mode="markers", customdata=drawn["code"].to_list(),
                 hovertext=[_hover(point, funnel.indicator, say) for point in drawn.itertuples(index=False)], hoverinfo="text",
                 marker={

@@ -6,12 +6,12 @@ from datetime import date
 from functools import cached_property
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from base.formats import day, number
 from base.look import Look
 from base.texts import Texts
 from charts.chart import Chart
+from charts.figure import Figure, Part, part, scatter
 from charts.firmness import Firmness
 from charts.marks import Break, break_marks, other_definition, parting_line
 from charts.theme import Style, separators, style_of, template
@@ -68,7 +68,7 @@ class GapLine(Chart):
         """Where survey figures and others meet (`changes_of_way`)."""
         return changes_of_way((point.period.code, point.firmness.source_kind) for point in self.points)
 
-    def figure(self, look: Look, *, height: int = 210) -> go.Figure:
+    def figure(self, look: Look, *, height: int = 210) -> Figure:
         """The gap by period, its 95 % interval as a bar, 0 as the line of no gap.
 
         Provisional points are hollow, estimated ones have a dot within; the line is cut at `breaks` and between survey and other
@@ -84,12 +84,10 @@ class GapLine(Chart):
             text = say("merger {day}", day=day(seam, say.language))
             shapes.append(parting_line(seam, style))
             annotations.append(
-                go.layout.Annotation(
-                    x=seam.isoformat(), xanchor="right", yref="paper", y=1, yanchor="bottom", text=text
-                )
+                part(x=seam.isoformat(), xanchor="right", yref="paper", y=1, yanchor="bottom", text=text)
             )
-        figure = go.Figure([self._line(style), self._marks(style, narrow=look.narrow)])
-        figure.update_layout(
+        traces = [self._line(style), self._marks(style, narrow=look.narrow)]
+        layout = part(
             template=template(look),
             separators=separators(say.language),
             height=height,
@@ -102,7 +100,7 @@ class GapLine(Chart):
             shapes=shapes,
             annotations=annotations,
         )  # fmt: skip
-        return figure
+        return Figure(traces, layout)
 
     def words(self) -> str:
         """The gap in each period with its interval."""
@@ -126,7 +124,7 @@ class GapLine(Chart):
         decimals = max(1, self.indicator.decimals)
         return number(point.low, self.say.language, decimals), number(point.high, self.say.language, decimals)
 
-    def _line(self, style: Style) -> go.Scatter:
+    def _line(self, style: Style) -> Part:
         x: list[str | None] = []
         y: list[float | None] = []
         for point in self.points:
@@ -136,14 +134,14 @@ class GapLine(Chart):
             x.append(point.period.ends_on.isoformat())
             y.append(point.gap)
         line = {"color": style.colours.text, "width": style.line}
-        return go.Scatter(x=x, y=y, mode="lines", line=line, hoverinfo="skip", connectgaps=False)
+        return scatter(x=x, y=y, mode="lines", line=line, hoverinfo="skip", connectgaps=False)
 
-    def _marks(self, style: Style, *, narrow: bool) -> go.Scatter:
+    def _marks(self, style: Style, *, narrow: bool) -> Part:
         """The points with their numbers and intervals."""
         colours, points = style.colours, self.points
         most = max(range(len(points)), key=lambda n: points[n].gap, default=0)
         told = {0, most, len(points) - 1} if narrow else set(range(len(points)))
-        return go.Scatter(
+        return scatter(
             x=[p.period.ends_on.isoformat() for p in points],
             y=[p.gap for p in points],
             mode="markers+text",

@@ -5,11 +5,11 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
 from base.look import Look
 from charts.axes import Scale, scale_of, time_axis
 from charts.chart import Chart
+from charts.figure import Figure, Part, part, scatter
 from charts.line_words import lines_in_words, nothing_in_words
 from charts.lines import area_lines, lines_of
 from charts.marks import axis_breaks, break_marks, line_breaks, seam_mark, target_across
@@ -58,7 +58,7 @@ class GroupChart(Chart):
         name = self.timeline.say("Province")
         return area_lines(self.history, self.axis, self.timeline, kind="province", name=name)
 
-    def figure(self, look: Look, *, height: int | None = None) -> go.Figure:
+    def figure(self, look: Look, *, height: int | None = None) -> Figure:
         """Bars are 95 % intervals. The head of a panel gives the group, its last value and how many communes it has.
 
         height: without it as high as panels of a good size need.
@@ -68,10 +68,9 @@ class GroupChart(Chart):
         grid = Grid.of(len(self.lines), columns, style, height=None if height is None else height - _MARGIN)
         pairs = list(zip(grid.panels(), self.lines, strict=True))
         traces = [
-            trace.update(xaxis=panel.x, yaxis=panel.y) for panel, line in pairs for trace in self._traces(line, style)
+            trace | {"xaxis": panel.x, "yaxis": panel.y} for panel, line in pairs for trace in self._traces(line, style)
         ]
-        # At once: laid out afterwards, Plotly checks every part of it twice.
-        layout = go.Layout(
+        layout = part(
             template=template(look),
             separators=separators(self.timeline.say.language),
             height=grid.height + _MARGIN,
@@ -80,7 +79,7 @@ class GroupChart(Chart):
             annotations=[self._head(line, panel, style) for panel, line in pairs],
             **self._axes(grid),
         )
-        return go.Figure(traces, layout)
+        return Figure(traces, layout)
 
     def words(self) -> str:
         """Each group and the province from the first to the last figure."""
@@ -106,7 +105,7 @@ class GroupChart(Chart):
             }  # fmt: skip
         return axes
 
-    def _traces(self, line: Series, style: Style) -> list[go.Scatter]:
+    def _traces(self, line: Series, style: Style) -> list[Part]:
         """The province, the intervals and the line of a group."""
         breaks = self.timeline.cuts(self.axis)
         quiet = Stroke(style.colours.similar, style.thin * 2, markers=False)
@@ -116,7 +115,7 @@ class GroupChart(Chart):
             *line_traces(line, Stroke(style.colours.text, style.line), style, breaks=breaks),
         ]
 
-    def _shapes(self, line: Series, panel: Panel, style: Style) -> list[go.layout.Shape]:
+    def _shapes(self, line: Series, panel: Panel, style: Style) -> list[Part]:
         """Target, breaks and seam of a panel, without words: there is no room for them."""
         indicator, say = self.timeline.indicator, self.timeline.say
         level = [target_across(target, indicator, say, style).shape for target in self.timeline.targets]
@@ -124,24 +123,24 @@ class GroupChart(Chart):
         if seam := self.timeline.seam_on(self.axis):
             upright.append(seam_mark(seam, say, style, narrow=True))
         return [
-            *(shape.update(xref=f"{panel.x} domain", yref=panel.y) for shape in level),
-            *(mark.shape.update(xref=panel.x, yref=f"{panel.y} domain") for mark in upright),
+            *(shape | {"xref": f"{panel.x} domain", "yref": panel.y} for shape in level),
+            *(mark.shape | {"xref": panel.x, "yref": f"{panel.y} domain"} for mark in upright),
         ]
 
-    def _head(self, line: Series, panel: Panel, style: Style) -> go.layout.Annotation:
+    def _head(self, line: Series, panel: Panel, style: Style) -> Part:
         indicator, say = self.timeline.indicator, self.timeline.say
         communes = int(self.groups.loc[self.groups["group"] == line.code, "communes"].iloc[-1])
         last = value_text(None if line.last is None else line.value[line.last], indicator, say.language)
-        return go.layout.Annotation(
+        return part(
             xref="paper", yref="paper", x=panel.across[0], y=panel.up[1], xanchor="left", yanchor="bottom",
             showarrow=False, align="left", font={"size": style.text},
             text=f"<b>{line.name} {last}</b><br>{communes_text(communes, say)}",
         )  # fmt: skip
 
 
-def _interval_bars(line: Series, style: Style) -> go.Scatter:
+def _interval_bars(line: Series, style: Style) -> Part:
     """The 95 % interval of each point, as a bar without a mark."""
-    return go.Scatter(
+    return scatter(
         x=line.x,
         y=[None if np.isnan(value) else value for value in line.value],
         mode="markers",

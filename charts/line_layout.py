@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-
 from base.look import Look
 from charts.axes import scale_of, time_axis
+from charts.figure import Figure, Part, part
 from charts.marks import axis_breaks, break_marks, line_breaks, seam_mark, target_across
 from charts.placing import end_labels, label_annotation, label_width, spread_labels
 from charts.series import Series
@@ -19,7 +18,7 @@ Drawn = Sequence[tuple[Series, Stroke]]
 
 
 def laid_out(
-    traces: Sequence[go.Scatter],
+    traces: Sequence[Part],
     strokes: Drawn,
     axis: Sequence[Period],
     *,
@@ -27,7 +26,7 @@ def laid_out(
     timeline: Timeline,
     look: Look,
     height: int,
-) -> go.Figure:
+) -> Figure:
     """The figure of `traces` with a name at the end of each of the `strokes`; breaks in the source of the last one are said.
 
     values: all that must be in sight, in the indicator's unit; NaN among them says nothing. height: in pixels.
@@ -46,8 +45,7 @@ def laid_out(
         margin["r"] = round(label_width(labels, size)) + 12
     inner = height - margin["t"] - margin["b"]
     placed = spread_labels(labels, scale.range, inner_px=inner, line_px=size * 1.35 * rows)
-    # At once: laid out afterwards, Plotly checks every part of it twice.
-    layout = go.Layout(
+    layout = part(
         template=template(look),
         separators=separators(say.language),
         height=height,
@@ -57,4 +55,4 @@ def laid_out(
         shapes=[mark.shape for mark in marks],
         annotations=[mark.annotation for mark in marks] + [label_annotation(label, size) for label in placed],
     )
-    return go.Figure(list(traces), layout)
+    return Figure(list(traces), layout)

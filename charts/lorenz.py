@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
-
 from base.formats import number, percent
 from base.look import Look
 from base.texts import Texts
 from charts.chart import Chart
+from charts.figure import Figure, part, scatter
 from charts.theme import separators, style_of, template
 from indicators.catalogue import Indicator
 from indicators.concentration import Concentration
@@ -29,32 +28,30 @@ class LorenzChart(Chart):
     indicator: Indicator
     say: Texts
 
-    def figure(self, look: Look, *, height: int = 360) -> go.Figure:
+    def figure(self, look: Look, *, height: int = 360) -> Figure:
         """The dashed diagonal is a gap spread evenly. On a phone there are fewer words. customdata: the commune's code."""
         style, say, curve = style_of(look), self.say, self.curve
         colours = style.colours
         half, packed = 100 * curve.half, curve.half < _EVEN
-        figure = go.Figure(
-            [
-                go.Scatter(
-                    x=[0, 100], y=[0, 100], mode="lines", hoverinfo="skip", cliponaxis=False,
-                    line={"color": colours.similar, "width": style.thin * 2, "dash": "dash"},
-                ),
-                go.Scatter(
-                    x=[0, half, half], y=[50, 50, 0], mode="lines", hoverinfo="skip",
-                    line={"color": colours.text, "width": style.thin * 1.5, "dash": "dot"},
-                ),
-                go.Scatter(
-                    x=(100 * curve.children).tolist(), y=(100 * curve.need).tolist(),
-                    mode="lines+markers", cliponaxis=False, customdata=["", *curve.codes],
-                    line={"color": colours.worse, "width": style.line},
-                    marker={"color": colours.worse, "size": [0] + [style.marker] * len(curve.codes), "opacity": 1},
-                    hovertext=["", *(self._hover(i) for i in range(1, len(curve.codes) + 1))],
-                    hoverinfo="text",
-                ),
-            ]
-        )  # fmt: skip
-        figure.update_layout(
+        traces = [
+            scatter(
+                x=[0, 100], y=[0, 100], mode="lines", hoverinfo="skip", cliponaxis=False,
+                line={"color": colours.similar, "width": style.thin * 2, "dash": "dash"},
+            ),
+            scatter(
+                x=[0, half, half], y=[50, 50, 0], mode="lines", hoverinfo="skip",
+                line={"color": colours.text, "width": style.thin * 1.5, "dash": "dot"},
+            ),
+            scatter(
+                x=(100 * curve.children).tolist(), y=(100 * curve.need).tolist(),
+                mode="lines+markers", cliponaxis=False, customdata=["", *curve.codes],
+                line={"color": colours.worse, "width": style.line},
+                marker={"color": colours.worse, "size": [0] + [style.marker] * len(curve.codes), "opacity": 1},
+                hovertext=["", *(self._hover(i) for i in range(1, len(curve.codes) + 1))],
+                hoverinfo="text",
+            ),
+        ]  # fmt: skip
+        layout = part(
             template=template(look),
             separators=separators(say.language),
             height=height,
@@ -74,7 +71,7 @@ class LorenzChart(Chart):
                 },
             ],
         )  # fmt: skip
-        return figure
+        return Figure(traces, layout)
 
     def words(self) -> str:
         """What the curve is of, how it reads, and its Gini coefficient."""

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import plotly.graph_objects as go
-
 from base.formats import day
 from base.texts import Texts
+from charts.figure import Part, part
 from charts.series import Series
 from charts.theme import Style
 from indicators.catalogue import Indicator
@@ -21,8 +20,8 @@ from indicators.versions import definition_breaks
 class Mark:
     """A line and what is written at it."""
 
-    shape: go.layout.Shape
-    annotation: go.layout.Annotation
+    shape: Part
+    annotation: Part
 
 
 @dataclass(frozen=True)
@@ -36,8 +35,8 @@ class Break:
 def target_across(target: float, indicator: Indicator, say: Texts, style: Style) -> Mark:
     """The target (in the indicator's unit) where values go up, as a level line."""
     return Mark(
-        go.layout.Shape(type="line", xref="paper", x0=0, x1=1, y0=target, y1=target, line=_target_stroke(style)),
-        go.layout.Annotation(
+        part(type="line", xref="paper", x0=0, x1=1, y0=target, y1=target, line=_target_stroke(style)),
+        part(
             xref="paper", x=0, xanchor="left", y=target, yanchor="bottom", text=_target_said(target, indicator, say),
             showarrow=False, font={"size": style.note, "color": style.colours.text},
         ),
@@ -47,10 +46,10 @@ def target_across(target: float, indicator: Indicator, say: Texts, style: Style)
 def target_upright(target: float, indicator: Indicator, say: Texts, style: Style) -> Mark:
     """The target (in the indicator's unit) where values go to the right, as an upright line behind the dots."""
     return Mark(
-        go.layout.Shape(
+        part(
             type="line", x0=target, x1=target, yref="paper", y0=0, y1=1, layer="below", line=_target_stroke(style)
         ),
-        go.layout.Annotation(
+        part(
             x=target, yref="paper", y=0, yanchor="bottom", xanchor="left", xshift=4, showarrow=False,
             text=_target_said(target, indicator, say), font={"size": style.note, "color": style.colours.text},
         ),
@@ -61,13 +60,13 @@ def _target_said(target: float, indicator: Indicator, say: Texts) -> str:
     return say("target {target}", target=target_text(target, indicator, say.language))
 
 
-def _target_stroke(style: Style) -> go.layout.shape.Line:
-    return go.layout.shape.Line(color=style.colours.text, width=style.thin * 1.5, dash="longdash")
+def _target_stroke(style: Style) -> Part:
+    return part(color=style.colours.text, width=style.thin * 1.5, dash="longdash")
 
 
-def parting_line(at: date, style: Style) -> go.layout.Shape:
+def parting_line(at: date, style: Style) -> Part:
     """A dotted upright line from top to bottom of an axis of time."""
-    return go.layout.Shape(
+    return part(
         type="line", x0=at.isoformat(), x1=at.isoformat(), yref="paper", y0=0, y1=1,
         line={"color": style.colours.outline, "width": style.thin * 1.5, "dash": "dot"},
     )  # fmt: skip
@@ -78,7 +77,7 @@ def seam_mark(seam: date, say: Texts, style: Style, *, narrow: bool) -> Mark:
     on = day(seam, say.language)
     return Mark(
         parting_line(seam, style),
-        go.layout.Annotation(
+        part(
             x=seam.isoformat(), xanchor="right", yref="paper", y=1, yanchor="bottom", showarrow=False,
             text=say("merger {day}", day=on) if narrow else say("communes merged {day}", day=on),
             font={"size": style.note, "color": style.colours.muted},
@@ -116,7 +115,7 @@ def break_marks(breaks: Iterable[Break], axis: Sequence[Period], style: Style) -
         marks.append(
             Mark(
                 parting_line(at, style),
-                go.layout.Annotation(
+                part(
                     x=at.isoformat(), xanchor="right" if 2 * place[code] > len(axis) else "left", yref="paper", y=0,
                     yanchor="bottom", yshift=rank * style.note * 1.3, text=text, showarrow=False,
                     font={"size": style.note, "color": style.colours.muted},

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import plotly.graph_objects as go
-
 from base.texts import NBSP, Texts
+from charts.figure import Part, part
 from charts.series import Series
 from indicators.catalogue import Indicator
 from indicators.labels import period_short, value_text
@@ -63,9 +62,9 @@ def spread_labels(labels: Sequence[Label], axis: Sequence[float], *, inner_px: f
     return [replace(label, y=y) for label, y in zip(ordered, heights, strict=True)]
 
 
-def label_annotation(label: Label, size: float) -> go.layout.Annotation:
+def label_annotation(label: Label, size: float) -> Part:
     """The label right of the plot, in letters of `size` pixels."""
-    return go.layout.Annotation(
+    return part(
         xref="paper", x=1, xanchor="left", xshift=6, y=label.y, yanchor="middle", align="left",
         text=label.text, showarrow=False, font={"size": size, "color": label.colour},
     )  # fmt: skip

@@ -4,8 +4,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import plotly.graph_objects as go
 
+from charts.figure import Part, scatter
 from charts.series import Series, segments
 from charts.theme import Style
 
@@ -24,7 +24,7 @@ class Stroke:
     markers: bool = True
 
 
-def line_traces(line: Series, stroke: Stroke, style: Style, *, breaks: Collection[str] = ()) -> list[go.Scatter]:
+def line_traces(line: Series, stroke: Stroke, style: Style, *, breaks: Collection[str] = ()) -> list[Part]:
     """The traces of one line: solid, then dashed with hollow points where provisional; estimates are hollow with a dot.
 
     customdata: the area's code.
@@ -38,7 +38,7 @@ def line_traces(line: Series, stroke: Stroke, style: Style, *, breaks: Collectio
         # The dashed stroke starts at the last final point, which the solid one has marked already.
         marked = [i is not None and (line.firmness[i].provisional if dashed else True) for i in visits]
         traces.append(
-            go.Scatter(
+            scatter(
                 x=[None if i is None else line.x[i] for i in visits],
                 y=[None if i is None or np.isnan(line.value[i]) else line.value[i] for i in visits],
                 mode="lines+markers" if stroke.markers else "lines",
@@ -64,7 +64,7 @@ def line_traces(line: Series, stroke: Stroke, style: Style, *, breaks: Collectio
     return traces
 
 
-def grey_traces(lines: Sequence[Series], style: Style, *, breaks: Collection[str] = ()) -> list[go.Scatter]:
+def grey_traces(lines: Sequence[Series], style: Style, *, breaks: Collection[str] = ()) -> list[Part]:
     """All quiet lines as one trace, the pen lifted between them; one of the points that no stroke reaches; one of those that
     are provisional (hollow) or estimated (with a dot)."""
     points: list[_Point] = []
@@ -88,7 +88,7 @@ def grey_traces(lines: Sequence[Series], style: Style, *, breaks: Collection[str
         if some:
             x, y, hover, codes = zip(*some, strict=True)
             traces.append(
-                go.Scatter(
+                scatter(
                     x=x, y=y, mode=mode, hovertext=hover, hoverinfo="text", customdata=codes, connectgaps=False, name="",
                     line={"color": style.colours.similar, "width": style.thin}, opacity=0.55,
                     marker={"color": style.colours.similar, "size": style.marker * 0.7, "symbol": symbol},

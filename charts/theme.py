@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from functools import cache
 
-import plotly.graph_objects as go
-
 from base.look import Look
 from base.palette import Palette
+from charts.figure import Part, part
 
 FONT = "Be Vietnam Pro, sans-serif"
 # One-width digits for axes, so that tick labels stand in line.
@@ -39,7 +38,7 @@ def style_of(look: Look) -> Style:
 
 
 @cache
-def template(look: Look) -> go.layout.Template:
+def template(look: Look) -> Part:
     """The plotly template of `look`: quiet axes, no legend box, no drag (a finger must be able to scroll the page)."""
     style = style_of(look)
     colours = style.colours
@@ -54,7 +53,7 @@ def template(look: Look) -> go.layout.Template:
         "fixedrange": True,
         "automargin": False,
     }
-    return go.layout.Template(
+    return part(
         layout={
             "font": {"family": FONT, "size": style.text, "color": colours.text},
             "paper_bgcolor": colours.card,

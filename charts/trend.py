@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from base.look import Look
 from charts.bands import band_traces, whisker_traces
 from charts.chart import Chart
+from charts.figure import Figure
 from charts.line_layout import laid_out
 from charts.line_words import lines_in_words, when_in_words
 from charts.lines import area_lines, area_points, lines_of, spread
@@ -66,7 +66,7 @@ class TrendChart(Chart):
         lines = lines_of(self.communes[self.communes["code"].isin(codes)], self.axis, self.timeline)
         return sorted(lines, key=lambda line: codes.index(line.code))
 
-    def figure(self, look: Look, *, height: int = 460) -> go.Figure:
+    def figure(self, look: Look, *, height: int = 460) -> Figure:
         """The province has its 95 % interval as a band, the chosen ones theirs as whiskers; hovering says those of the others.
 
         A missing report is a gap; a provisional point is hollow with a dashed stroke, an estimated one has a dot; every

@@ -11,6 +11,7 @@ import streamlit as st
 
 from base.look import Look
 from base.texts import Texts
+from harness.figures import checked
 from ui.frame import loaders
 from ui.frame.blocks import Block, Card, Columns, Live, Plot, Popover, Sheet
 from ui.frame.page import Page
@@ -72,7 +73,7 @@ def told(blocks: tuple[Block, ...], look: Look) -> list[object]:
         if isinstance(block, Sheet):
             found.append((block.key, str(block.html)))
         elif isinstance(block, Plot):
-            found.append((block.key, block.alt, block.chart.figure(look).to_json()))
+            found.append((block.key, block.alt, checked(block.chart.figure(look)).to_json()))
         elif isinstance(block, Live):
             found.append(block.draw)
     return found

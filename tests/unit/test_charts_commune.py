@@ -7,6 +7,7 @@ from base.palette import palette
 from base.texts import NBSP, Texts
 from charts.commune import CommuneChart
 from charts.timeline import Timeline
+from harness.figures import checked
 from tests.unit.indicator_frames import an_indicator, values
 
 IMM = an_indicator()
@@ -27,7 +28,7 @@ def chart(*, target=None):
 
 
 def draw():
-    return chart().figure(Look("light"))
+    return checked(chart().figure(Look("light")))
 
 
 def test_the_commune_is_strong_its_former_parts_end_at_the_merger_and_are_called_former():
@@ -45,7 +46,7 @@ def test_other_communes_stay_out():
 
 def test_a_commune_without_former_ones_draws_itself_and_the_province():
     history, former = frames()
-    figure = CommuneChart(history, former.iloc[:0], Timeline(IMM, Texts("en")), "002").figure(Look("light"))
+    figure = checked(CommuneChart(history, former.iloc[:0], Timeline(IMM, Texts("en")), "002").figure(Look("light")))
     assert {t.customdata[0] for t in figure.data if t.customdata} == {"002", "11"}
 
 

@@ -11,6 +11,7 @@ from charts.contributions import Contributions
 from charts.equidots import Marked
 from charts.equiplot import Equiplot
 from charts.gap_line import GapLine
+from harness.figures import checked
 from indicators.equity.gap import course
 from indicators.equity.groups import of_children
 from tests.unit.indicator_frames import an_indicator, values
@@ -37,7 +38,7 @@ def chart(groups, *, names=NAMES, **more):
 
 
 def draw(groups, **more):
-    return chart(groups, **more).figure(Look("light"))
+    return checked(chart(groups, **more).figure(Look("light")))
 
 
 def dots(figure):
@@ -78,7 +79,7 @@ def test_a_provisional_dot_is_hollow_and_says_so():
 
 
 def test_a_phone_gets_the_newest_year_with_a_row_a_group_lowest_on_top():
-    figure = chart(years("2024", "2025")).figure(Look("light", narrow=True))
+    figure = checked(chart(years("2024", "2025")).figure(Look("light", narrow=True)))
     assert [trace.name for trace in figure.data] == ["Beta", "Gamma", "Alpha"]
     assert [trace.y[0] for trace in figure.data] == [0, 1, 2]
 
@@ -114,7 +115,7 @@ def test_the_newest_period_alone_says_nothing_of_earlier_ones():
     newest = chart(years("2024", "2025")).newest
     assert newest.words() == "Dots of Vaccination, 2025: Beta 60.0%, Gamma 75.0%, Alpha 90.0%."
     phone = Look("light", narrow=True)
-    assert newest.figure(phone).to_json() == chart(years("2024", "2025")).figure(phone).to_json()
+    assert checked(newest.figure(phone)).to_json() == checked(chart(years("2024", "2025")).figure(phone)).to_json()
 
 
 def test_nothing_to_compare_says_so():
@@ -124,14 +125,14 @@ def test_nothing_to_compare_says_so():
 
 def test_a_phone_writes_the_first_the_greatest_and_the_last_gap():
     line = course(years("2022", "2023", "2024", "2025"), IMM, "b", "a").assign(gap=[30.0, 31.0, 29.0, 28.0])
-    (_, marks) = GapLine(line, IMM, SAY, "Beta", "Alpha").figure(Look("light", narrow=True)).data
+    (_, marks) = checked(GapLine(line, IMM, SAY, "Beta", "Alpha").figure(Look("light", narrow=True))).data
     assert marks.text == ("30.0", "31.0", "", "28.0")
 
 
 def test_the_gap_line_runs_through_the_years_with_its_interval_and_is_cut_at_a_new_definition():
     line = course(years("2023", "2024", "2025"), IMM, "b", "a")
     gap = GapLine(line, IMM, SAY, "Beta", "Alpha", seam=SEAM, breaks=["2024"])
-    figure = gap.figure(Look("light"))
+    figure = checked(gap.figure(Look("light")))
     stroke, marks = figure.data
     assert stroke.y == (30, None, 30, 30)
     assert marks.y == (30, 30, 30)
@@ -155,7 +156,7 @@ def test_the_bars_are_the_communes_that_add_to_the_gap():
         }
     )
     bars = Contributions(parts, IMM, SAY)
-    figure = bars.figure(Look("light"))
+    figure = checked(bars.figure(Look("light")))
     assert figure.data[0].x == (20, 5)
     assert figure.data[0].y == ("One", "Two")
     assert bars.words() == "Communes that add most to the gap, in children: One 20, Two 5."

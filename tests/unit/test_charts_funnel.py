@@ -12,6 +12,7 @@ from base.palette import palette
 from base.texts import NBSP, Texts
 from charts.funnel import FunnelChart
 from charts.placing import Spot, place_beside
+from harness.figures import checked
 from indicators.catalogue import Direction
 from indicators.funnel import Funnel, funnel
 from indicators.measure import measured, province_total
@@ -52,7 +53,7 @@ def markers(figure) -> dict[str, tuple[str, str]]:
 
 
 def draw(found, say=EN, **more):
-    return FunnelChart(found, say, **more).figure(Look("light"))
+    return checked(FunnelChart(found, say, **more).figure(Look("light")))
 
 
 def names(figure) -> list[str]:
@@ -66,7 +67,7 @@ def test_only_outliers_and_the_chosen_commune_are_named():
 
 
 def test_on_the_projector_names_have_their_values_and_nothing_is_thin():
-    figure = FunnelChart(made(), EN, chosen=["001"]).figure(Look("projector"), width=1800, height=720)
+    figure = checked(FunnelChart(made(), EN, chosen=["001"]).figure(Look("projector"), width=1800, height=720))
     said = [text.replace(NBSP, " ") for text in names(figure)]
     assert {"Commune 3 34.0%", "Commune 5 66.0%", "<b>Commune 1</b> 50.0%"} <= set(said)
     sizes = {note.font.size for note in figure.layout.annotations} | {figure.layout.xaxis.tickfont.size or 24}
@@ -139,7 +140,7 @@ def test_the_plot_in_words():
 
 @pytest.mark.parametrize("theme", ["light", "dark", "projector"])
 def test_all_themes_draw(theme: str):
-    assert FunnelChart(made(), VI).figure(Look(theme, narrow=True), width=360).layout.height == 560
+    assert checked(FunnelChart(made(), VI).figure(Look(theme, narrow=True), width=360)).layout.height == 560
 
 
 def test_a_name_goes_where_there_is_room_or_nowhere():

@@ -8,6 +8,7 @@ from base.palette import palette
 from base.texts import NBSP, Texts
 from charts.groups import GroupChart
 from charts.timeline import Timeline
+from harness.figures import checked
 from indicators.groups import by_group
 from tests.unit.indicator_frames import an_indicator, areas, values
 
@@ -30,7 +31,7 @@ def chart(groups, history, **timeline):
 
 
 def draw(skip=(), **timeline):
-    return chart(*frames(skip), **timeline).figure(Look("light"))
+    return checked(chart(*frames(skip), **timeline).figure(Look("light")))
 
 
 def lines(figure, axis):
@@ -85,7 +86,7 @@ def four_groups():
 
 
 def test_panels_do_not_overlap():
-    layout = chart(*four_groups()).figure(Look("light")).layout
+    layout = checked(chart(*four_groups()).figure(Look("light"))).layout
     assert layout.xaxis.domain[1] < layout.xaxis2.domain[0]
     assert layout.yaxis3.domain[1] < layout.yaxis.domain[0]
     assert layout.yaxis3.domain[0] > 0
@@ -93,15 +94,15 @@ def test_panels_do_not_overlap():
 
 
 def test_few_panels_and_those_of_a_phone_stand_under_each_other():
-    for figure in (draw(), chart(*four_groups()).figure(Look("light", narrow=True))):
+    for figure in (draw(), checked(chart(*four_groups()).figure(Look("light", narrow=True)))):
         assert figure.layout.xaxis.domain == figure.layout.xaxis2.domain == (0, 1)
         assert figure.layout.yaxis2.domain[1] < figure.layout.yaxis.domain[0]
 
 
 def test_panels_fill_the_height_that_they_are_given():
     few, many = frames(), four_groups()
-    assert chart(*few).figure(Look("light"), height=800).layout.height == 800
-    low, high = chart(*many).figure(Look("projector"), height=800).layout.yaxis.domain
+    assert checked(chart(*few).figure(Look("light"), height=800)).layout.height == 800
+    low, high = checked(chart(*many).figure(Look("projector"), height=800)).layout.yaxis.domain
     assert 0.3 < high - low < 0.5
 
 
@@ -112,12 +113,12 @@ def test_target_and_seam_are_drawn_in_every_panel():
 
 def test_no_groups_is_an_empty_picture():
     groups, history = frames()
-    figure = chart(groups.iloc[:0], history).figure(Look("light"))
+    figure = checked(chart(groups.iloc[:0], history).figure(Look("light")))
     assert len(figure.data) == 0
 
 
 def test_a_group_without_any_figure_keeps_its_empty_panel():
     groups, history = frames()
     groups.loc[groups["group"] == "thai", ["numerator", "denominator", "value", "low", "high"]] = np.nan
-    heads = [a.text for a in chart(groups, history).figure(Look("light")).layout.annotations]
+    heads = [a.text for a in checked(chart(groups, history).figure(Look("light"))).layout.annotations]
     assert heads[1].startswith("<b>Thái –</b>")

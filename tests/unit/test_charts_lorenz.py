@@ -4,6 +4,7 @@ from base.look import Look
 from base.palette import palette
 from base.texts import Texts
 from charts.lorenz import LorenzChart
+from harness.figures import checked
 from indicators.concentration import concentration
 from tests.unit.indicator_frames import an_indicator
 
@@ -20,7 +21,7 @@ def chart(made=None, say=EN):
 
 
 def draw(theme="light", *, narrow=False):
-    return chart().figure(Look(theme, narrow))
+    return checked(chart().figure(Look(theme, narrow)))
 
 
 def test_the_curve_runs_in_per_cent_from_nothing_to_all():

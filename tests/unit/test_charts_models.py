@@ -22,6 +22,7 @@ from charts.sparkline import Sparkline
 from charts.theme import Style
 from charts.timeline import Timeline
 from charts.trend import TrendChart
+from harness.figures import checked
 from indicators.concentration import concentration
 from indicators.equity.gap import course
 from indicators.equity.groups import of_communes
@@ -119,7 +120,7 @@ def test_every_kind_of_chart_is_tried_here():
 def test_no_chart_holds_a_theme_or_a_screen(make):
     chart = make()
     for look in LOOKS:
-        _ = chart.svg(look) if isinstance(chart, Sparkline) else chart.figure(look)
+        _ = chart.svg(look) if isinstance(chart, Sparkline) else checked(chart.figure(look))
     assert not {field.name for field in fields(chart)} & {"look", "theme", "narrow", "width", "height", "style"}
     kept = [each for value in (chart, *vars(chart).values()) for each in held(value)]
     assert not [each for each in kept if isinstance(each, Look | Style)]
@@ -130,8 +131,8 @@ def test_no_chart_holds_a_theme_or_a_screen(make):
 def test_every_look_draws_the_same_chart_and_leaves_it_and_its_words_alone(make):
     chart, words = make(), make().words()
     # A phone's may be the same as a desk's, as with few panels.
-    assert len({chart.figure(look).to_json() for look in LOOKS}) >= len(THEMES)
-    assert chart.figure(LOOKS[0]).to_json() == make().figure(LOOKS[0]).to_json()
+    assert len({checked(chart.figure(look)).to_json() for look in LOOKS}) >= len(THEMES)
+    assert checked(chart.figure(LOOKS[0])).to_json() == checked(make().figure(LOOKS[0])).to_json()
     assert chart.words() == words
     for field in fields(chart):
         if isinstance(frame := getattr(chart, field.name), pd.DataFrame):
@@ -140,12 +141,12 @@ def test_every_look_draws_the_same_chart_and_leaves_it_and_its_words_alone(make)
 
 @EACH
 def test_a_figure_is_as_high_as_it_is_asked_to_be(make):
-    assert make().figure(Look("light"), height=640).layout.height == 640
+    assert checked(make().figure(Look("light"), height=640)).layout.height == 640
 
 
 def test_no_look_of_an_unknown_theme():
     with pytest.raises(KeyError, match="sepia"):
-        trend().figure(Look("sepia"))
+        checked(trend().figure(Look("sepia")))
 
 
 @pytest.mark.parametrize(
@@ -157,19 +158,23 @@ def test_no_look_of_an_unknown_theme():
 )
 def test_lines_named_at_their_ends_are_those_that_words_follow(make, names):
     said = [part.partition(":")[0] for part in sentences(make(), names)]
-    drawn = [text.partition(" <b>")[0] for text in notes(make().figure(Look("light"))) if text.startswith(names)]
+    drawn = [
+        text.partition(" <b>")[0] for text in notes(checked(make().figure(Look("light")))) if text.startswith(names)
+    ]
     assert said == list(names)
     assert sorted(drawn) == sorted(names)
     # A line that ended early says when, for the eye and for the ear: 002 in 2023, former communes in 2024.
     ended = {
-        text.partition(" <b>")[0] for text in notes(make().figure(Look("light"))) if text.endswith(("(2023)", "(2024)"))
+        text.partition(" <b>")[0]
+        for text in notes(checked(make().figure(Look("light"))))
+        if text.endswith(("(2023)", "(2024)"))
     }
     assert ended == {part.partition(":")[0] for part in sentences(make(), names) if part.endswith(("(2023)", "(2024)"))}
 
 
 @pytest.mark.parametrize("make", [trend, commune])
 def test_target_and_merger_are_in_the_picture_and_in_the_words(make):
-    drawn, words = notes(make().figure(Look("light"))), make().words()
+    drawn, words = notes(checked(make().figure(Look("light")))), make().words()
     assert {"target 97%", "communes merged 1 Jul 2025"} <= set(drawn)
     assert "Target: 97%." in words
     assert "merged on 1 Jul 2025" in words
@@ -177,7 +182,7 @@ def test_target_and_merger_are_in_the_picture_and_in_the_words(make):
 
 def test_every_panel_is_a_sentence():
     chart = groups()
-    heads = [text.partition("<b>")[2].partition("</b>")[0] for text in notes(chart.figure(Look("light")))]
+    heads = [text.partition("<b>")[2].partition("</b>")[0] for text in notes(checked(chart.figure(Look("light"))))]
     assert heads == ["Hmong 73.0%", "Thái 93.0%", "Mixed 73.0%"]
     for line, head in zip(chart.lines, heads, strict=True):
         (said,) = sentences(chart, line.name)
@@ -186,14 +191,14 @@ def test_every_panel_is_a_sentence():
 
 def test_outliers_that_are_named_are_those_that_are_told():
     chart = funnel()
-    drawn = [text for text in notes(chart.figure(Look("light"))) if text.startswith("Commune")]
+    drawn = [text for text in notes(checked(chart.figure(Look("light")))) if text.startswith("Commune")]
     assert drawn == chart.outliers["name"].tolist() == ["Commune 3", "Commune 5"]
     assert all(f"{name} {value}" in chart.words() for name, value in zip(drawn, ("34.0%", "66.0%"), strict=True))
 
 
 def test_the_half_that_is_led_down_is_the_half_that_is_told():
     chart = lorenz()
-    (told,) = [text for text in notes(chart.figure(Look("light"))) if text.startswith("Half")]
+    (told,) = [text for text in notes(checked(chart.figure(Look("light")))) if text.startswith("Half")]
     # 30 of 40 lie with 100 of 400, so half of the need with two thirds of a quarter.
     assert "17%" in told
     assert "17%" in chart.half_in_words()
@@ -202,7 +207,7 @@ def test_the_half_that_is_led_down_is_the_half_that_is_told():
 
 @pytest.mark.parametrize("narrow", [False, True])
 def test_the_dots_of_the_newest_year_are_those_that_are_told(narrow):
-    figure = equiplot().figure(Look("light", narrow))
+    figure = checked(equiplot().figure(Look("light", narrow)))
     names = [
         text.replace("<b>", "").replace("</b>", "") for text in notes(figure) if text.startswith(("Border", "Others"))
     ]
@@ -211,14 +216,14 @@ def test_the_dots_of_the_newest_year_are_those_that_are_told(narrow):
 
 
 def test_every_earlier_year_that_is_drawn_is_told():
-    years = equiplot().figure(Look("light")).layout.yaxis.ticktext
+    years = checked(equiplot().figure(Look("light"))).layout.yaxis.ticktext
     assert years == tuple(reversed(YEARS))
     assert [part.partition(":")[0] for part in sentences(equiplot(), YEARS)] == list(years[1:])
 
 
 def test_every_gap_that_is_drawn_is_told():
     chart = gap()
-    (_, marks) = chart.figure(Look("light")).data
+    (_, marks) = checked(chart.figure(Look("light"))).data
     told = chart.words().partition(": ")[2].split("; ")
     assert (
         [text.partition(":")[0] for text in told] == [x[:4] for x in marks.x] == [p.period.code for p in chart.points]
@@ -228,6 +233,6 @@ def test_every_gap_that_is_drawn_is_told():
 
 def test_every_bar_is_told():
     chart = contributions()
-    (bars,) = chart.figure(Look("light")).data
+    (bars,) = checked(chart.figure(Look("light"))).data
     told = ", ".join(f"{name} {children:.0f}" for name, children in zip(bars.y, bars.x, strict=True))
     assert chart.words().endswith(f": {told}.")

@@ -17,6 +17,7 @@ from charts.groups import GroupChart
 from charts.sparkline import Sparkline
 from charts.timeline import Timeline
 from charts.trend import TrendChart
+from harness.figures import checked
 from indicators.catalogue import Version
 from indicators.equity.gap import course, gap_of
 from indicators.equity.groups import of_communes
@@ -47,17 +48,17 @@ def history(**of_year):
 
 
 def trend(frame, indicator):
-    return TrendChart(frame, Timeline(indicator, EN, seam=SEAM)).figure(LIGHT)
+    return checked(TrendChart(frame, Timeline(indicator, EN, seam=SEAM)).figure(LIGHT))
 
 
 def commune(frame, indicator):
     former = values([("901", 8, 10)], period="2022", kind="former")
-    return CommuneChart(frame, former, Timeline(indicator, EN, seam=SEAM), "001").figure(LIGHT)
+    return checked(CommuneChart(frame, former, Timeline(indicator, EN, seam=SEAM), "001").figure(LIGHT))
 
 
 def groups(frame, indicator):
     table = by_group(frame, areas(2), "border", indicator)
-    return GroupChart(table, frame, Timeline(indicator, EN, seam=SEAM), "border").figure(LIGHT)
+    return checked(GroupChart(table, frame, Timeline(indicator, EN, seam=SEAM), "border").figure(LIGHT))
 
 
 CHARTS = pytest.mark.parametrize("draw", [trend, commune, groups])
@@ -189,7 +190,7 @@ def gap_line(table):
 
 
 def dots(table):
-    figure = equiplot(table).figure(LIGHT)
+    figure = checked(equiplot(table).figure(LIGHT))
     symbols = {trace.name: list(trace.marker.symbol) for trace in figure.data if trace.name}
     return figure, [[("open" in mark, "dot" in mark) for mark in each] for each in symbols.values()]
 
@@ -202,14 +203,14 @@ def test_dots_of_groups_are_told_apart():
     noted = [a.text for a in figure.layout.annotations]
     assert "survey figures from 2023" in noted
     assert "survey figures before 2024" in noted
-    newest = equiplot(table).figure(Look("light", narrow=True))
+    newest = checked(equiplot(table).figure(Look("light", narrow=True)))
     assert [trace.marker.symbol.endswith("-open") for trace in newest.data] == [True, True]
 
 
 def test_the_gap_between_groups_is_told_apart_and_not_compared_across_sources():
     table = compared(y2022={"source_kind": "survey"}, y2024={"estimated": True}, y2025={"provisional": True})
     indicator = an_indicator()
-    figure = gap_line(table).figure(LIGHT)
+    figure = checked(gap_line(table).figure(LIGHT))
     line, points = figure.data
     assert [v is None for v in line.y] == [False, True, False, False, False]
     assert list(points.marker.symbol) == ["circle", "circle", "circle-dot", "circle"]
@@ -231,7 +232,7 @@ def test_points_of_a_funnel_are_told_apart():
     table = measured(
         rows, areas(20), indicator=indicator, period=period, due_on=None, as_of=date(2026, 1, 1), province=province
     )
-    figure = FunnelChart(funnel(table, indicator, province), EN).figure(LIGHT)
+    figure = checked(FunnelChart(funnel(table, indicator, province), EN).figure(LIGHT))
     (points,) = [trace for trace in figure.data if trace.hovertext is not None]
     marked = dict(zip(points.customdata, points.marker.symbol, strict=True))
     assert [code for code, symbol in marked.items() if symbol.endswith("dot")] == ["003"]

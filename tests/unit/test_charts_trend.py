@@ -11,6 +11,7 @@ from charts.axes import scale_of
 from charts.theme import style_of
 from charts.timeline import Timeline
 from charts.trend import MOST_LINES, TrendChart
+from harness.figures import checked
 from indicators.periods import Kind
 from tests.unit.indicator_frames import SCREENED, an_indicator, values
 
@@ -32,7 +33,7 @@ def history(skip=(), **provisional):
 
 
 def draw(frame, *, look=LIGHT, height=460, chosen=(), indicator=IMM, say=EN, **timeline):
-    return TrendChart(frame, Timeline(indicator, say, **timeline), chosen).figure(look, height=height)
+    return checked(TrendChart(frame, Timeline(indicator, say, **timeline), chosen).figure(look, height=height))
 
 
 def strokes(figure, code):

@@ -158,8 +158,7 @@ def _drawn(page: Page, block: Block) -> Drawn:
 
 
 def _spec(chart: Chart, page: Page, size: dict[str, int]) -> str:
-    spec: str = chart.figure(page.look, **size).to_json(validate=False)
-    return spec
+    return chart.figure(page.look, **size).json()
 
 
 def _message(page: Page, picture: MapPicture) -> Message:
