@@ -24,7 +24,11 @@ def groups_of(areas: pd.DataFrame, scheme: str) -> list[str]:
     """
     if scheme not in SCHEMES:
         raise ValueError(f"scheme {scheme!r}, not one of {', '.join(SCHEMES)}")
-    present = areas[areas[scheme] != ""].groupby(scheme)["population"].sum().sort_values(ascending=False).index.tolist()
+    people: dict[str, float] = {}
+    for group, population in zip(areas[scheme], areas["population"], strict=True):
+        if group:
+            people[group] = people.get(group, 0.0) + (population if population == population else 0.0)
+    present = sorted(people, key=lambda group: -people[group])
     if scheme in _ORDER:
         rank = {group: n for n, group in enumerate(_ORDER[scheme])}
         return sorted(present, key=lambda group: rank.get(group, len(rank)))

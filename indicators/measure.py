@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -178,12 +179,22 @@ class _Rows:
         return result
 
 
-def by_period(values: pd.DataFrame) -> dict[tuple[str, str], pd.DataFrame]:
-    """VALUES of each indicator in each period, by their codes: who measures many looks each of them up, not all through every time."""
-    return {
-        (str(indicator), str(period)): rows
-        for (indicator, period), rows in values.groupby(["indicator", "period"], sort=False)
-    }
+@dataclass(frozen=True)
+class ByPeriod:
+    """VALUES of many indicators and periods, parted once somebody asks: who measures each of them looks it up."""
+
+    values: pd.DataFrame
+
+    @cached_property
+    def _parted(self) -> dict[tuple[str, str], pd.DataFrame]:
+        return {
+            (str(indicator), str(period)): rows
+            for (indicator, period), rows in self.values.groupby(["indicator", "period"], sort=False)
+        }
+
+    def of(self, indicator: Indicator, period: Period) -> pd.DataFrame:
+        """VALUES of `indicator` in `period`; no row where there is none."""
+        return self._parted.get((indicator.code, period.code), self.values.iloc[:0])
 
 
 def _places(values: pd.DataFrame, indicator: Indicator, period: Period, kind: str) -> np.ndarray:
@@ -256,16 +267,23 @@ def group_total(rows: pd.DataFrame, indicator: Indicator, period: Period) -> Tot
 
     parts: communes with a figure, parts_expected: all in `rows` to which the indicator applies.
     """
-    shown = rows[rows["blank"] == ""]
-    if shown.empty or not indicator.adds_up:
+    blank = rows["blank"].to_numpy(object)
+    shown = blank == ""
+    if not shown.any() or not indicator.adds_up:
         return None
+
+    def cells(name: str) -> np.ndarray:
+        """Of the communes with a figure: to take these columns is much less than to take the rows."""
+        taken: np.ndarray = rows[name].to_numpy()[shown]
+        return taken
+
     basis = Basis(
         origin="summed",
-        parts=len(shown),
-        parts_expected=int((rows["blank"] != "not_applicable").sum()),
-        estimated=bool(shown["estimated"].any()),
-        provisional=bool(shown["provisional"].any()),
-        source_kind=kind_of_all(shown["source_kind"]),
+        parts=int(shown.sum()),
+        parts_expected=int((blank != "not_applicable").sum()),
+        estimated=bool(cells("estimated").any()),
+        provisional=bool(cells("provisional").any()),
+        source_kind=kind_of_all(cells("source_kind")),
     )
-    denominator = shown["denominator"].sum() if indicator.is_rate else np.nan
-    return total(shown["numerator"].sum(), denominator, indicator, period, basis)
+    denominator = np.nansum(cells("denominator")) if indicator.is_rate else np.nan
+    return total(np.nansum(cells("numerator")), denominator, indicator, period, basis)

@@ -26,13 +26,15 @@ def from_surveys(rows: pd.DataFrame) -> np.ndarray:
     """Which rows of VALUES or MEASURED come from a survey; none in a frame that doesn't know its sources."""
     if "source_kind" not in rows:
         return np.zeros(len(rows), dtype=bool)
-    return (rows["source_kind"] == SURVEY).to_numpy(bool)
+    return np.asarray(rows["source_kind"].to_numpy(object) == SURVEY, dtype=bool)
 
 
 def has_figure(rows: pd.DataFrame) -> np.ndarray:
     """Which rows of VALUES have a figure: counts, or a value that was stated without them."""
-    stated = rows["value"].notna().to_numpy() if "value" in rows else np.zeros(len(rows), dtype=bool)
-    return rows["numerator"].notna().to_numpy() | stated
+    counted = ~np.isnan(rows["numerator"].to_numpy(float))
+    stated = ~np.isnan(rows["value"].to_numpy(float)) if "value" in rows else np.zeros(len(rows), dtype=bool)
+    known: np.ndarray = counted | stated
+    return known
 
 
 def way(kind: str) -> str:
@@ -55,8 +57,9 @@ def changes_in(history: pd.DataFrame) -> dict[str, tuple[str, str]]:
     if "source_kind" not in history:
         return {}
     of_period: dict[str, set[str]] = {}
-    for code, kind in np.column_stack([history["period"], history["source_kind"]])[has_figure(history)]:
-        of_period.setdefault(str(code), set()).add(way(str(kind)))
+    for code, kind, known in zip(history["period"], history["source_kind"], has_figure(history), strict=True):
+        if known:
+            of_period.setdefault(str(code), set()).add(way(str(kind)))
     ways = {code: min(own) if len(own) == 1 else MIXED for code, own in of_period.items()}
     return changes_of_way((code, ways[code]) for code in sorted(ways, key=parse))
 

@@ -46,7 +46,7 @@ def page_of(spec: PageSpec[Any], *, language: str = "vi", look: Look = DESKTOP, 
     say = Texts(language)
     state, stale = loaders.state()
     data = loaders.Data(state.edition, date(2026, 1, 15))
-    catalogue, areas = data.catalogue(), data.areas()
+    catalogue, areas = data.catalogue, data.areas()
     view = replace(read(asked, catalogue=catalogue, areas=areas, say=say), language=language)
     view = settle_period(view, data.periods(view.indicator), otherwise="2025", say=say)
     if "year" in spec.reads:

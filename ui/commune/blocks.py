@@ -21,7 +21,7 @@ from indicators.labels import (
     value_text,
 )
 from indicators.measure import target_of
-from indicators.readings import Reading
+from indicators.readings import Reading, Row
 from indicators.scope import SCHEMES
 from indicators.standing import remarks
 from ui.commune import words
@@ -146,19 +146,18 @@ def indicator_rows(page: Page, shown: Profile, lines: Mapping[str, Markup]) -> M
         say("By year"),
     )
     body = Markup("").join(
-        _indicator_row(r, shown.code, lines.get(r.indicator.code, Markup("")), view, is_demo=is_demo, say=say)
-        for r in shown.readings
+        _indicator_row(r, row, lines.get(r.indicator.code, Markup("")), view, is_demo=is_demo, say=say)
+        for r, row in shown.rows
     )
     return Markup('<div class="scroll"><table class="rows profile">{}<tbody>{}</tbody></table></div>').format(
         head, body
     )
 
 
-def _indicator_row(reading: Reading, code: str, spark: Markup, view: View, *, is_demo: bool, say: Texts) -> Markup:
+def _indicator_row(reading: Reading, row: Row, spark: Markup, view: View, *, is_demo: bool, say: Texts) -> Markup:
     indicator = reading.indicator
-    row = reading.measured[reading.measured["code"] == code].iloc[0]
     name = Markup('<th scope="row"><a data-go href="{}">{}</a><small>{}</small></th>').format(
-        view.link("gap_map", indicator=indicator.code, commune=code, period=reading.period.code),
+        view.link("gap_map", indicator=indicator.code, commune=row["code"], period=reading.period.code),
         indicator.wording(say.language).short,
         period_label(reading.period, say),
     )
@@ -209,7 +208,7 @@ def _label(text: str) -> Markup:
     return Markup(' data-label="{}"').format(text)
 
 
-def _standing(row: pd.Series, say: Texts) -> list[str]:
+def _standing(row: Row, say: Texts) -> list[str]:
     flags = {name: bool(row[name]) for name in ("provisional", "estimated")}
     return remarks(**flags, source_kind=str(row["source_kind"]), say=say)
 

@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
 import pandas as pd
 
 from indicators.catalogue import Indicator
 from indicators.intervals import limits_of
 from indicators.measure import value_of
 from indicators.overview import missed_targets
-from indicators.readings import Reading
+from indicators.readings import Reading, Row
 from ui.frame.page import Page
 
 
@@ -32,27 +31,24 @@ class Profile:
     here: Reading
 
     @cached_property
-    def _rows(self) -> list[tuple[Reading, pd.Series]]:
+    def rows(self) -> list[tuple[Reading, Row]]:
         """Its readings, each with the commune's row of MEASURED."""
-        return [
-            (r, r.measured.iloc[int(np.argmax(r.measured["code"].to_numpy(object) == self.code))])
-            for r in self.readings
-        ]
+        return [(r, r.row(self.code)) for r in self.readings]
 
     @cached_property
-    def judged(self) -> list[tuple[Reading, pd.Series]]:
-        """Its readings that have a figure and a target, each with the commune's row of MEASURED."""
-        return [(r, row) for r, row in self._rows if row["gap"] == row["gap"]]
+    def judged(self) -> list[tuple[Reading, Row]]:
+        """Those of `rows` that have a figure and a target."""
+        return [(r, row) for r, row in self.rows if row["gap"] == row["gap"]]
 
     @property
-    def missed(self) -> list[tuple[Reading, pd.Series]]:
+    def missed(self) -> list[tuple[Reading, Row]]:
         """Those of `judged` that miss the target."""
         return [(r, row) for r, row in self.judged if row["short"]]
 
     @property
     def worse(self) -> list[Indicator]:
         """Indicators on which it is surely worse than the province."""
-        return [r.indicator for r, row in self._rows if not pd.isna(row["versus"]) and row["versus"] < 0]
+        return [r.indicator for r, row in self.rows if row["versus"] is not pd.NA and row["versus"] < 0]
 
 
 def _of_communes(page: Page, year: int) -> dict[str, Reading]:
@@ -110,5 +106,5 @@ def matrix(page: Page, year: int) -> Matrix:
     """The table of communes by indicators in `year`; one query."""
     readings = _of_communes(page, year)
     inside = page.inside.to_numpy()
-    frames = {code: r.measured[inside].reset_index(drop=True) for code, r in readings.items()}
+    frames = {code: r.within(inside) for code, r in readings.items()}
     return Matrix(readings, missed_targets(frames))

@@ -1,10 +1,9 @@
 """The commune page as a slide: one commune against its targets, or the communes that miss most of them."""
 
-import pandas as pd
 
 from base import formats
 from indicators.labels import target_text, value_text
-from indicators.readings import Reading
+from indicators.readings import Reading, Row
 from ui.commune import words
 from ui.commune.model import Matrix, Profile
 from ui.frame import marks
@@ -58,7 +57,7 @@ def _profile(page: Page, shown: Profile) -> Slide:
     )
 
 
-def _row(page: Page, reading: Reading, row: pd.Series) -> tuple[Cell, ...]:
+def _row(page: Page, reading: Reading, row: Row) -> tuple[Cell, ...]:
     say, indicator = page.say, reading.indicator
     state = marks.target_marks(
         short=row["short"],

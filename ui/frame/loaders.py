@@ -10,6 +10,7 @@ from collections.abc import Callable, Hashable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any, TypeVar, cast
 
 import pandas as pd
@@ -207,6 +208,7 @@ class Data:
     edition: Edition
     today: date
 
+    @cached_property
     def catalogue(self) -> Catalogue:
         """The indicators."""
         return _catalogue(self.edition)
@@ -217,7 +219,7 @@ class Data:
 
     def periods(self, code: str) -> pd.DataFrame:
         """PERIODS of the indicator `code`; of a derived one those in which both of its parts have figures."""
-        first, *others = needed([code], self.catalogue())
+        first, *others = needed([code], self.catalogue)
         known = _periods(self.edition, first)
         for other in others:
             known = known[known["period"].isin(_periods(self.edition, other)["period"])].reset_index(drop=True)
@@ -227,11 +229,11 @@ class Data:
         self, codes: tuple[str, ...], periods: tuple[str, ...], province_in: tuple[str, ...] = ()
     ) -> pd.DataFrame:
         """VALUES of indicators and periods; of the periods `province_in` the province alone."""
-        return self._derived(_values(self.edition, needed(codes, self.catalogue()), periods, province_in), codes)
+        return self._derived(_values(self.edition, needed(codes, self.catalogue), periods, province_in), codes)
 
     def _derived(self, values: pd.DataFrame, codes: tuple[str, ...]) -> pd.DataFrame:
         """`values` of exactly `codes`: derived indicators made of their parts."""
-        made = [indicator for code in codes if (indicator := self.catalogue()[code]).formula]
+        made = [indicator for code in codes if (indicator := self.catalogue[code]).formula]
         if not made:
             return values
         asked = values[values["indicator"].isin(codes)]
@@ -239,7 +241,7 @@ class Data:
 
     def history(self, code: str, kinds: tuple[str, ...]) -> pd.DataFrame:
         """VALUES of one indicator in all its periods of these kinds."""
-        frames = [_history(self.edition, part, kinds) for part in needed([code], self.catalogue())]
+        frames = [_history(self.edition, part, kinds) for part in needed([code], self.catalogue)]
         return self._derived(pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0], (code,))
 
     def strata_history(self, code: str, province: str) -> pd.DataFrame:
@@ -252,7 +254,7 @@ class Data:
 
     def profile(self, commune: str, codes: tuple[str, ...], focus: str, period: str) -> pd.DataFrame:
         """All of one commune: VALUES and stratum; see `queries.profile`."""
-        parts = needed([focus], self.catalogue())
+        parts = needed([focus], self.catalogue)
         others = tuple(code for code in codes if code != focus)
         if parts == (focus,):
             return _profile(self.edition, commune, codes, focus, period)
@@ -274,7 +276,7 @@ class Data:
 
     def provenance(self, code: str, period: str, area: str) -> pd.DataFrame:
         """The reports that a figure was made of."""
-        frames = [_provenance(self.edition, part, period, area) for part in needed([code], self.catalogue())]
+        frames = [_provenance(self.edition, part, period, area) for part in needed([code], self.catalogue)]
         return pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0]
 
     def collections(self) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from indicators import hotspots, periods, standing
 from indicators.comparable import kinds_of
 from indicators.labels import period_short
-from indicators.measure import by_period
+from indicators.measure import ByPeriod
 from indicators.readings import Reading
 from ui.frame import loaders
 from ui.frame.blocks import Block, CommuneMap, Sheet
@@ -77,11 +77,8 @@ def frames(page: Page, picture: MapPicture) -> Mapping[str, pd.DataFrame]:
     reading = picture.reading
     kinds = kinds_of(reading.indicator, reading.period.kind)
     history = page.data.history(reading.indicator.code, tuple(str(k) for k in kinds))
-    apart, code, nothing = by_period(history), reading.indicator.code, history.iloc[:0]
-    readings = {
-        c: page.reading(reading.indicator, periods.parse(c), apart.get((code, c), nothing))
-        for c in _like(page, reading)
-    }
+    values = ByPeriod(history)
+    readings = {c: page.reading(reading.indicator, periods.parse(c), values) for c in _like(page, reading)}
     return {c: clustered(page, each, picture.measure).measured for c, each in readings.items()}
 
 

@@ -43,7 +43,7 @@ def opened(spec: PageSpec[Any], site: Site, say: Texts) -> Page:
 
 def as_read(asked: dict[str, str], spec: PageSpec[Any], state: queries.State, data: loaders.Data, say: Texts) -> View:
     """The view that the parameters `asked` mean on the page of `spec`, with a period and a year that are there."""
-    catalogue, known = data.catalogue(), data.areas()
+    catalogue, known = data.catalogue, data.areas()
     if known.empty and not spec.role.before_communes:
         raise NoCommunesError
     view = read(asked, catalogue=catalogue, areas=on_map(known, state.boundaries), say=say)

@@ -42,7 +42,7 @@ class Page:
     @cached_property
     def catalogue(self) -> Catalogue:
         """The indicators."""
-        return self.data.catalogue()
+        return self.data.catalogue
 
     @cached_property
     def areas(self) -> pd.DataFrame:
@@ -94,10 +94,12 @@ class Page:
         """A period as it is read."""
         return period_label(period or self.period, self.say)
 
-    def reading(self, indicator: Indicator, period: Period, values: pd.DataFrame) -> Reading:
-        """What `values` (VALUES, all of that period) say of `indicator` in `period`; measured once for all pages and readers."""
+    def reading(self, indicator: Indicator, period: Period, values: measure.ByPeriod) -> Reading:
+        """What `values` (all VALUES of that period) say of `indicator` in `period`; measured once for all pages and readers."""
         key = ("reading", self.state, indicator.code, period.code)
-        measured, province, country = loaders.kept(key, lambda: self._measured(indicator, period, values))
+        measured, province, country = loaders.kept(
+            key, lambda: self._measured(indicator, period, values.of(indicator, period))
+        )
         return Reading(indicator, period, measured, province, country)
 
     def _measured(
@@ -127,12 +129,9 @@ class Page:
         wanted = {period.code for each in annual for period in each.values()}
         alone = {period.code for i in shown for year in past if (period := i.annual(year))} - wanted
         values = self.data.values(tuple(i.code for i in shown), tuple(sorted(wanted)), tuple(sorted(alone)))
-        apart, nothing = measure.by_period(values), values.iloc[:0]
+        parted = measure.ByPeriod(values)
         readings = [
-            {
-                code: self.reading(self.catalogue[code], period, apart.get((code, period.code), nothing))
-                for code, period in each.items()
-            }
+            {code: self.reading(self.catalogue[code], period, parted) for code, period in each.items()}
             for each in annual
         ]
         return readings, values

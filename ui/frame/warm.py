@@ -58,7 +58,7 @@ def warmed(site: Site, stop: threading.Event) -> int:
 def _views(site: Site) -> list[tuple[PageSpec[Any], dict[str, str]]]:
     """What each page opens with; of pages of one indicator also that of each headline; of those of years the last ones."""
     state, _ = loaders.state()
-    catalogue = loaders.Data(state.edition, loaders.today()).catalogue()
+    catalogue = loaders.Data(state.edition, loaders.today()).catalogue
     views: list[tuple[PageSpec[Any], dict[str, str]]] = [(spec, {}) for spec in site]
     for spec in site:
         if "indicator" in spec.role.opens:

@@ -12,7 +12,7 @@ from indicators.comparable import kinds_of
 from indicators.concentration import concentration
 from indicators.funnel import why_none
 from indicators.labels import filter_parts, value_text
-from indicators.measure import Total, group_total, province_total, target_of
+from indicators.measure import ByPeriod, Total, group_total, province_total, target_of
 from indicators.need import shares
 from indicators.periods import Period
 from indicators.readings import Reading
@@ -76,10 +76,11 @@ def gap_map(page: Page) -> GapMap:
     candidates = _beside(second, period, compare)
     codes = tuple(dict.fromkeys((indicator.code, second.code)))
     values = page.data.values(codes, tuple(dict.fromkeys((period.code, *(c.code for c in candidates)))))
-    reading = page.reading(indicator, period, values)
+    parted = ByPeriod(values)
+    reading = page.reading(indicator, period, parted)
     known = set(values.loc[values["indicator"] == second.code, "period"])
     there = next((c for c in candidates if c.code in known), None)
-    other = page.reading(second, there, values) if there else None
+    other = page.reading(second, there, parted) if there else None
     return GapMap(
         reading=reading,
         other=other,

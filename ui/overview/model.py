@@ -38,7 +38,7 @@ class Overview:
 def _scoped(page: Page, readings: dict[str, Reading]) -> tuple[dict[str, pd.DataFrame], dict[str, Total | None]]:
     """Measured frames and totals of the communes in scope; without a filter the total is the province's own."""
     inside = page.inside.to_numpy()
-    frames = {code: r.measured[inside].reset_index(drop=True) for code, r in readings.items()}
+    frames = {code: r.within(inside) for code, r in readings.items()}
     if page.view.area.is_empty:
         return frames, {code: r.province for code, r in readings.items()}
     return frames, {code: group_total(frames[code], r.indicator, r.period) for code, r in readings.items()}
