@@ -27,10 +27,10 @@ ODD = (
 )  # fmt: skip
 KEYS = (
     "header_bar",
-    "answer_sheet",
+    "answer",
     "map",
-    "keys_listener",
-    "ranking_sheet",
+    "keys",
+    "ranking",
     "choose_indicator",
     "toggle_measure",
     "nothing",

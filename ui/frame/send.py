@@ -119,19 +119,17 @@ class _Made(go.Figure):  # type: ignore[misc] # Plotly has no types
 def _plot(page: Page, block: DrawnPlot) -> None:
     """Without Streamlit's theme and without the mode bar. A projector's chart fills its place in app.css, whatever the
     screen is high; any other is as high as it was made."""
-    key = f"{block.key}_figure"
     height = "stretch" if page.look.is_projected else "content"
     made = _Made(block.spec)
-    chart = partial(st.plotly_chart, made, key=key, theme=None, config=_PLOTLY, alt=block.alt, height=height)
+    chart = partial(st.plotly_chart, made, key=block.key, theme=None, config=_PLOTLY, alt=block.alt, height=height)
 
     def chosen() -> None:
-        points = st.session_state[key].selection.points
+        points = st.session_state[block.key].selection.points
         codes = [str(point["customdata"]) for point in points if point.get("customdata")]
         if codes:
             shell.set_params({block.param: codes[0]})
 
-    with st.container(key=block.key):
-        if block.param:
-            chart(on_select=chosen, selection_mode="points")
-        else:
-            chart()
+    if block.param:
+        chart(on_select=chosen, selection_mode="points")
+    else:
+        chart()

@@ -136,21 +136,18 @@ def sheet(html: Markup, *, key: str, width: Any = "stretch") -> None:
 
 def packed_sheet(parts: Packed, *, key: str, theme: str, width: Any = "stretch") -> None:
     """As `sheet`, of what was packed before."""
-    component = f"{key}_sheet"
-    with st.container(key=key, width=width):
-        _sheet(
-            key=component,
-            data={"parts": parts, "theme": theme},
-            width=width,
-            on_go_change=lambda: _on_go(component),
-            on_set_change=lambda: _on_set(component),
-        )
+    _sheet(
+        key=key,
+        data={"parts": parts, "theme": theme},
+        width=width,
+        on_go_change=lambda: _on_go(key),
+        on_set_change=lambda: _on_set(key),
+    )
 
 
 def keys(shortcuts: Keys) -> None:
     """Let keys change the address."""
-    with st.container(key="keys"):
-        _keys(key="keys_listener", data={"keys": shortcuts}, on_set_change=lambda: _on_set("keys_listener"))
+    _keys(key="keys", data={"keys": shortcuts}, on_set_change=lambda: _on_set("keys"))
 
 
 @dataclass(frozen=True)
