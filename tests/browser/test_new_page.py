@@ -18,12 +18,14 @@ SPEC = """
 import pandas as pd
 from markupsafe import Markup
 
+from charts.timeline import Timeline
+from charts.trend import TrendChart
 from ui.frame.blocks import Sheet
 from ui.frame.file import File
 from ui.frame.heading import heading
 from ui.frame.provenance import slide_source
 from ui.frame.role import Role
-from ui.frame.slide import Slide
+from ui.frame.slide import Slide, SlideChart
 from ui.frame.spec import PageSpec
 
 
@@ -36,7 +38,10 @@ def blocks(page, communes):
 
 
 def slide(page, communes):
-    return Slide("A slide of its own", slide_source(page), page.link(page.name), "a slide")
+    history = page.data.history("IMM01", ("year",))
+    timeline = Timeline(page.catalogue["IMM01"], page.say, page.period.kind, None, None, ())
+    picture = SlideChart(TrendChart(history, timeline))
+    return Slide("A slide of its own", slide_source(page), page.link(page.name), "A chart of wells", picture=picture)
 
 
 def file(page, communes):
@@ -101,6 +106,15 @@ def test_a_page_is_found_in_menu_address_search_projector_and_downloads(extended
 
     press(page, "KeyP", view="projector")
     expect(heading(page)).to_have_text("A slide of its own")
+    # Its chart lies on the slide, not behind it, and says what the slide says of it.
+    expect(page.get_by_role("figure", name="A chart of wells")).to_be_visible()
+    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+    box = page.locator(".js-plotly-plot").bounding_box()
+    assert box is not None
+    assert box["width"] > 1400
+    assert box["height"] > 700
+    middle = [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]
+    assert page.evaluate("([x, y]) => Boolean(document.elementFromPoint(x, y).closest('.js-plotly-plot'))", middle)
 
 
 def test_its_own_address_opens_it_as_the_very_first_visit(extended: AppServer, open_tab: OpenTab):

@@ -12,6 +12,7 @@ import pytest
 
 from base.settings import ROOT
 from base.texts import Texts
+from ui.frame.spec import ways
 from ui.site import NAMES, SITE
 
 SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
@@ -118,6 +119,43 @@ def test_the_document_s_table_of_pages_is_made_of_what_pages_declare():
         for at, spec in enumerate(SITE)
     ]
     assert rows_of(ARCHITECTURE, "| Page |") == made
+
+
+def test_pages_lead_to_each_other_by_what_is_opened_there_and_never_by_name():
+    """A page that is renamed or left out must break no link unseen. Some names are words of the field as well, so that of these
+    only addresses are looked at."""
+    words = {"commune", "data"}
+    named = []
+    for name, _, tree in sources():
+        if name.startswith(("pages", "ui.site")):
+            continue
+        strange = set(NAMES) - {name.split(".")[1] if name.startswith("ui.") else ""}
+        for node in ast.walk(tree):
+            is_address = isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("link", "leave_for")
+            if is_address and node.args and getattr(node.args[0], "value", None) in strange:
+                named.append(f"{name}:{node.lineno}")
+            if isinstance(node, ast.Constant) and node.value in strange - words:
+                named.append(f"{name}:{node.lineno}")
+    assert sorted(set(named)) == []
+
+
+def test_every_thing_that_is_opened_somewhere_has_a_page():
+    asked = set()
+    for name, _, tree in sources():
+        if name.startswith("ui."):
+            calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call) and getattr(n.func, "attr", "") == "way"]
+            asked |= {call.args[0].value for call in calls if isinstance(call.args[0], ast.Constant)}
+    assert asked
+    assert asked <= set(ways(SITE))
+
+
+def test_the_walls_hold_every_page():
+    """A contract that lists pages and forgets one holds nothing of it."""
+    contracts = {each["name"]: each for each in SETTINGS["importlinter"]["contracts"]}
+    walls = contracts["The frame knows no page, the map no frame, and no page another"]["layers"]
+    assert set(NAMES) <= {name.strip() for layer in walls for name in layer.split("|")}
+    silent = contracts["What a page shows knows no reader"]["source_modules"]
+    assert {name for name in NAMES if not any(f"{each}.".startswith(f"ui.{name}.") for each in silent)} == set()
 
 
 def test_each_page_has_its_folder_its_file_and_its_name():

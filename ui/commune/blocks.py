@@ -44,7 +44,7 @@ def blocks(page: Page, shown: Profile | Matrix) -> tuple[Block, ...]:
 def _all(page: Page, shown: Matrix) -> tuple[Block, ...]:
     view, say = page.view, page.say
     head = heading(words.of_matrix(page, shown), sub=phrases.scope(view.area, page.areas, say))
-    rows = matrix(shown.missed, shown.readings, page.catalogue.headlines, view, say=say)
+    rows = matrix(page, shown.missed, shown.readings)
     return Sheet(head, key="answer"), Sheet(rows, key="matrix")
 
 
@@ -132,7 +132,7 @@ def indicator_rows(page: Page, shown: Profile, lines: Mapping[str, Markup]) -> M
 
     lines: a small line by indicator code, with an arrow where a trend is proven.
     """
-    say, view, is_demo = page.say, page.view, page.state.is_demo
+    say = page.say
     head = Markup(
         "<thead><tr><th>{}</th><th class=num>{}</th><th>{}</th><th class=num>{}</th><th></th><th class=num>{}</th><th></th>"
         "<th class=num>{}</th><th>{}</th></tr></thead>"
@@ -146,23 +146,22 @@ def indicator_rows(page: Page, shown: Profile, lines: Mapping[str, Markup]) -> M
         say("By year"),
     )
     body = Markup("").join(
-        _indicator_row(r, row, lines.get(r.indicator.code, Markup("")), view, is_demo=is_demo, say=say)
-        for r, row in shown.rows
+        _indicator_row(page, r, row, lines.get(r.indicator.code, Markup(""))) for r, row in shown.rows
     )
     return Markup('<div class="scroll"><table class="rows profile">{}<tbody>{}</tbody></table></div>').format(
         head, body
     )
 
 
-def _indicator_row(reading: Reading, row: Row, spark: Markup, view: View, *, is_demo: bool, say: Texts) -> Markup:
-    indicator = reading.indicator
+def _indicator_row(page: Page, reading: Reading, row: Row, spark: Markup) -> Markup:
+    say, indicator = page.say, reading.indicator
     name = Markup('<th scope="row"><a data-go href="{}">{}</a><small>{}</small></th>').format(
-        view.link("gap_map", indicator=indicator.code, commune=row["code"], period=reading.period.code),
+        page.way("indicator", indicator=indicator.code, commune=row["code"], period=reading.period.code),
         indicator.wording(say.language).short,
         period_label(reading.period, say),
     )
     value = value_text(reading.province.value, indicator, say.language) if reading.province else formats.BLANK
-    province = Markup("{}{}").format(value, marks.origin(reading.province, say, is_demo=is_demo))
+    province = Markup("{}{}").format(value, marks.origin(reading.province, say, is_demo=page.state.is_demo))
     if row["blank"]:
         return Markup(
             '<tr>{}<td class="num hero">–</td><td class="muted why">{}</td><td></td><td></td><td class="num">{}</td><td></td><td></td><td>{}</td></tr>'

@@ -1,6 +1,6 @@
 """All communes by all indicators, as a table."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import pandas as pd
 from markupsafe import Markup
@@ -13,23 +13,22 @@ from indicators.labels import (
 from indicators.readings import Reading
 from ui.commune import words
 from ui.frame import marks
-from ui.frame.view import View
+from ui.frame.page import Page
 
 MOST_ROWS = 400
 
 
-def matrix(
-    missed: pd.DataFrame, readings: Mapping[str, Reading], indicators: Sequence[Indicator], view: View, *, say: Texts
-) -> Markup:
-    """All communes × the indicators with a target, most clearly missed first. missed: of `missed_targets`."""
+def matrix(page: Page, missed: pd.DataFrame, readings: Mapping[str, Reading]) -> Markup:
+    """All communes × the headline indicators with a target, most clearly missed first. missed: of `missed_targets`."""
+    say = page.say
     shown = [
         i
-        for i in indicators
+        for i in page.catalogue.headlines
         if i.code in readings and not i.province_only and readings[i.code].measured["target"].notna().any()
     ]
     head = Markup("").join(
         Markup('<th><a data-go href="{}">{}</a></th>').format(
-            view.link("gap_map", indicator=i.code, period=readings[i.code].period.code, commune=None),
+            page.way("indicator", indicator=i.code, period=readings[i.code].period.code, commune=None),
             i.wording(say.language).short,
         )
         for i in shown
@@ -42,7 +41,7 @@ def matrix(
             Markup(
                 '<tr><th scope="row"><a data-go href="{}">{}</a></th><td class="num"><b>{}</b>/{}</td><td class="num">{}</td>{}</tr>'
             ).format(
-                view.link("commune", commune=record["code"]),
+                page.way("commune", commune=record["code"]),
                 record["name"],
                 record["missed"],
                 record["judged"],

@@ -12,6 +12,7 @@ from intake.documents import CheckedDocument
 from intake.drafts import Status
 from intake.errors import DamagedDraftError
 from ui.data.found import instant, size_text
+from ui.frame.page import Page
 from ui.frame.view import View
 
 _STEPS = {
@@ -215,13 +216,14 @@ def _of_document(document: CheckedDocument, say: Texts) -> str:
     )
 
 
-def applied(now: Status, view: View, say: Texts) -> Markup:
+def applied(page: Page, now: Status) -> Markup:
     """That it is in, and the ways on."""
-    links = Markup('<a class="strong" data-go href="{}">{} ›</a>').format(view.link(""), say("Overview"))
+    say = page.say
+    links = Markup('<a class="strong" data-go href="{}">{} ›</a>').format(page.way("start"), say("Overview"))
     if now.batch_id is not None:
         links = (
             Markup('<a class="strong" data-go href="{}">{} ›</a> ').format(
-                view.link("data", batch=str(now.batch_id)), say("Import {n}", n=now.batch_id)
+                page.link("data", batch=str(now.batch_id)), say("Import {n}", n=now.batch_id)
             )
             + links
         )

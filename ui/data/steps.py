@@ -124,7 +124,7 @@ def _apply(page: Page, now: Status, found: Checked | None) -> None:
             _watch(page, now)
         case "applied":
             _head(page, 4, "done")
-            shell.sheet(stepper.applied(now, page.view, page.say), key="applied")
+            shell.sheet(stepper.applied(page, now), key="applied")
         case "checked" | "failed" if found is not None and found.can_be_applied:
             _head(page, 4, "now")
             if now.state == "failed":

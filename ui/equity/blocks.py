@@ -184,10 +184,10 @@ def _group_link(page: Page, shown: Equity, group: str) -> Markup | str:
     """The group's name; where the filter can choose it, a link that holds it against the best group."""
     name = shown.names[group]
     if shown.grouping == "commune":
-        return Markup('<a data-go href="{}">{}</a>').format(page.link("commune", commune=group), name)
+        return Markup('<a data-go href="{}">{}</a>').format(page.way("commune", commune=group), name)
     if not can_be_filtered(shown.grouping):
         return name
-    href = page.link("equity", by=shown.grouping, **{shown.grouping: group})
+    href = page.way("groups", by=shown.grouping, **{shown.grouping: group})
     return Markup('<a data-go href="{}">{}</a>').format(href, name)
 
 
@@ -203,7 +203,7 @@ def parts(page: Page, found: Explained) -> Markup:
         Markup(
             '<tr><td><a data-go href="{}">{}</a></td><td class="num">{}</td><td class="num">{}</td><td class="num">{}</td></tr>'
         ).format(
-            page.link("commune", commune=row["code"]),
+            page.way("commune", commune=row["code"]),
             row["name"],
             value_text(row["value"], indicator, say.language),
             formats.number(row["excess"], say.language, 1),

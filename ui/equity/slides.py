@@ -5,13 +5,9 @@ from markupsafe import Markup
 from ui.equity import words
 from ui.equity.blocks import equiplot
 from ui.equity.model import Equity
-from ui.frame.blocks import Plot
 from ui.frame.page import Page
 from ui.frame.provenance import slide_source
-from ui.frame.slide import Slide, fitting
-
-# Pixels to draw for; the plot fills its place in app.css.
-_HEIGHT = 800
+from ui.frame.slide import Slide, SlideChart, fitting
 
 
 def slide(page: Page, shown: Equity) -> Slide:
@@ -21,7 +17,7 @@ def slide(page: Page, shown: Equity) -> Slide:
     return Slide(
         title=fitting(title, title),
         message=Markup("") if known else answer,
-        picture=Plot("trend", equiplot(page, shown), alt, height=_HEIGHT) if known else None,
+        picture=SlideChart(equiplot(page, shown)) if known else None,
         source=slide_source(page),
         alt=alt,
         link=page.link(page.name, by=page.view.by, view=None),

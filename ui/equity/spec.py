@@ -6,6 +6,7 @@ from ui.equity.blocks import blocks
 from ui.equity.file import file
 from ui.equity.model import Equity, equity
 from ui.equity.slides import slide
+from ui.frame.role import Role
 from ui.frame.spec import PageSpec
 
 SPEC = PageSpec[Equity](
@@ -19,4 +20,5 @@ SPEC = PageSpec[Equity](
     file=file,
     reads=("by",),
     groupings=tuple(GROUPINGS),
+    role=Role(opens=("groups",)),
 )

@@ -130,8 +130,8 @@ def elsewhere(page: Page, shown: Equity) -> Markup:
     say = page.say
     other = say("Choose another grouping above, or see:") if len(shown.offered) > 1 else say("See instead:")
     link = Markup('<a class="strong" data-go href="{}">{} ›</a>')
-    ways = link.format(page.link("trends"), say("Trend of the province"))
-    ways += " " + link.format(page.link("methods"), say("Definition, legal basis, how it is computed"))
+    ways = link.format(page.way("history"), say("Trend of the province"))
+    ways += " " + link.format(page.way("definition"), say("Definition, legal basis, how it is computed"))
     return Markup('<p>{}</p><p class="ways">{}</p>').format(other, ways)
 
 

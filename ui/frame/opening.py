@@ -72,7 +72,7 @@ def banners(page: Page) -> list[Banner]:
         lines.append(Banner(text, say("Reload the page to try again.")))
     if page.state.is_demo:
         text = say("Province values marked “Published” are real; those of communes are illustrative.")
-        reports = page.ways["reports"]
+        reports = page.ways["reports"].page
         way = "" if page.name == reports else say("Import reports")
         lines.append(Banner(say("Illustrative data, not for decisions."), text, way, page.link(reports)))
     misread = page.view.misread

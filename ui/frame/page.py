@@ -17,7 +17,7 @@ from indicators.labels import period_label
 from indicators.periods import Period
 from indicators.readings import Reading
 from ui.frame import geometry, loaders
-from ui.frame.role import Role
+from ui.frame.role import Role, Way
 from ui.frame.view import View
 from ui.map.picture import Ground
 
@@ -26,12 +26,12 @@ from ui.map.picture import Ground
 class Page:
     """A page being made. `view` already has a period that its indicator knows.
 
-    ways: which page opens what (see `Role.opens`), by name. stale: the database does not answer, the last version is shown.
+    ways: the page that opens each thing of `Role.opens`. stale: the database does not answer, the last version is shown.
     """
 
     name: str
     role: Role
-    ways: Mapping[str, str]
+    ways: Mapping[str, Way]
     say: Texts
     look: Look
     state: queries.State
@@ -89,6 +89,10 @@ class Page:
     def link(self, page: str, **changes: str | None) -> str:
         """An address with this view's filters."""
         return self.view.link(page, **changes)
+
+    def way(self, what: str, **changes: str | None) -> str:
+        """The address at which `what` (of `Role.opens`) is opened, with this view's filters. Raises KeyError where no page opens it."""
+        return self.link(self.ways[what].path, **changes)
 
     def period_text(self, period: Period | None = None) -> str:
         """A period as it is read."""

@@ -78,6 +78,6 @@ def path_line(page: Page) -> Markup:
         page.say("On track by 2030?"),
         marks.mark(MARKS[found.result]),
         path_words(found, page.say),
-        page.link(page.ways["definition"], period=None),
+        page.way("definition", period=None),
         page.say("How this is found"),
     )

@@ -4,10 +4,13 @@ from dataclasses import replace
 
 from markupsafe import Markup, escape
 
-from ui.frame.blocks import Block, Card, CommuneMap, MapLegend, Sheet
+from ui.frame.blocks import Block, Card, CommuneMap, MapLegend, Plot, Sheet
 from ui.frame.page import Page
 from ui.frame.slide import Cell, Drawing, Number, Slide, SlideSource, SlideTable
 from ui.map.picture import MapPicture
+
+# Pixels that a chart is laid out for, by its place; it fills that place in app.css.
+_CHART_PX = {"stage_chart": 800, "stage_chart_low": 720}
 
 
 def projected(page: Page, slide: Slide) -> tuple[Block, ...]:
@@ -28,7 +31,11 @@ def projected(page: Page, slide: Slide) -> tuple[Block, ...]:
             Card("stage_map", (CommuneMap("map", replace(picture, legend=False)),)),
             Card("stage_legend", (MapLegend("legend", picture),)),
         )
-    return head, picture
+    # What is said stands above the chart, so that it begins lower.
+    place = "stage_chart_low" if said else "stage_chart"
+    return head, Plot(
+        place, picture.chart, slide.alt, height=_CHART_PX[place], width=picture.width, param=picture.param
+    )
 
 
 def _said(slide: Slide) -> Markup:

@@ -86,7 +86,7 @@ def _send(page: Page, block: Drawn) -> None:
 
 def _map(page: Page, block: DrawnMap) -> None:
     def opened(code: str) -> None:
-        shell.leave_for(page.ways["commune"], {**st.query_params.to_dict(), "commune": code})
+        shell.leave_for(page.ways["commune"].page, {**st.query_params.to_dict(), "commune": code})
 
     def made() -> SliderFrames:
         picture = block.picture

@@ -179,6 +179,6 @@ def _on_found(page: Page) -> None:
     if not found:
         return
     set_params({found["sets"]: found["code"]})
-    elsewhere = page.ways[found["sets"]]
+    elsewhere = page.ways[found["sets"]].page
     if not (page.view.projector or page.name == elsewhere or found["sets"] in page.role.finds):
         leave_for(elsewhere, st.query_params.to_dict())

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from ui.frame.blocks import Plot
+from charts.chart import Chart
 from ui.map.picture import MapPicture
 
 # More rows than this can't be read from the last chair.
@@ -42,6 +42,18 @@ class SlideTable:
 
     rows: tuple[tuple[Cell, ...], ...]
     head: tuple[Cell, ...] = ()
+
+
+@dataclass(frozen=True)
+class SlideChart:
+    """A chart that fills what the slide leaves it. param: where a click on a mark writes its code, as of `ui.frame.blocks.Plot`.
+
+    width: in pixels, for charts that place names by it.
+    """
+
+    chart: Chart
+    param: str = ""
+    width: int | None = None
 
 
 @dataclass(frozen=True)
@@ -86,7 +98,7 @@ class Slide:
     numbers: tuple[Number, ...] = ()
     message: Markup = Markup("")
     table: SlideTable | None = None
-    picture: MapPicture | Plot | Drawing | None = None
+    picture: MapPicture | SlideChart | Drawing | None = None
     notes: SlideNotes = SlideNotes()
 
     def __post_init__(self) -> None:

@@ -52,7 +52,7 @@ def _row(row: pd.Series, page: Page) -> Markup:
         citation,
         formats.day(row["reported_on"], say.language) if not pd.isna(row["reported_on"]) else formats.BLANK,
         Markup('<a class="strong" data-go href="{}">{}</a>').format(
-            page.link(page.ways["reports"], batch=str(row["batch_id"])),
+            page.way("reports", batch=str(row["batch_id"])),
             say(
                 "import {n}: {file}, {day}",
                 n=row["batch_id"],

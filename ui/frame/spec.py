@@ -11,7 +11,7 @@ from indicators.scope import SCHEMES
 from ui.frame.blocks import Block
 from ui.frame.file import File
 from ui.frame.page import Page
-from ui.frame.role import Role
+from ui.frame.role import Role, Way
 from ui.frame.slide import Slide
 
 M = TypeVar("M")
@@ -84,6 +84,10 @@ Site: TypeAlias = Sequence[PageSpec[Any]]
 """The pages in the order of the menu; the first one is served at /."""
 
 
-def ways(site: Site) -> dict[str, str]:
-    """Which page opens what (`Role.opens`), by name."""
-    return {what: spec.name for spec in site for what in spec.role.opens}
+def ways(site: Site) -> dict[str, Way]:
+    """The page that opens each thing of `Role.opens`."""
+    return {
+        what: Way(spec.name, "" if at == 0 else spec.name, spec.menu)
+        for at, spec in enumerate(site)
+        for what in spec.role.opens
+    }

@@ -108,7 +108,7 @@ def download(block: Download, page: Page) -> None:
     """A button that makes its file when it is asked for, for this session alone; where it fails, why stands beside it."""
     offer = Offer(lambda: block.make(page), block.file_name, block.mime, page.say.language)
     token = shelf.place(shell.visit(), block.key, offer)
-    classes = f"button{' wide' if block.wide else ''}{' primary' if block.primary else ''}"
+    classes = f"button{' whole' if block.wide else ''}{' primary' if block.primary else ''}"
     button = Markup(
         '<p class="chips"><button class="{}" data-act="download" data-href="files/{}" data-name="{}">{}</button></p>'
     ).format(classes, token, block.file_name, block.label)

@@ -59,5 +59,5 @@ def _beside(page: Page, shown: GapMap) -> Block:
         )
         return Card("card_other", (Sheet(other_title(page, shown), key="other_title"), other))
     ranked = ranking.Ranking(shown.reading, shown.measure, shown.inside, page.chosen, page.state.is_demo, page.say)
-    rows = ranking.table(ranked, lambda code: page.link(page.ways["commune"], commune=code))
+    rows = ranking.table(ranked, lambda code: page.way("commune", commune=code))
     return Sheet(Markup('<div class="card">{}</div>').format(rows), key="ranking")

@@ -49,7 +49,7 @@ def card(page: Page, total: Total | None, past: Sequence[tuple[Period, Total | N
         say("Province"),
         now,
         table,
-        page.link("trends"),
+        page.way("history"),
         say("Trend of the province"),
         say("Why there is no map"),
         why,

@@ -8,10 +8,9 @@ from charts.funnel import FunnelChart
 from indicators.labels import communes_text, target_text, value_text
 from indicators.need import half_of_need, total_need
 from ui.frame import maps, phrases
-from ui.frame.blocks import Plot
 from ui.frame.page import Page
 from ui.frame.provenance import slide_source
-from ui.frame.slide import ROWS, TITLE_LENGTH, Cell, Drawing, Number, Slide, SlideNotes, SlideTable, fitting
+from ui.frame.slide import ROWS, TITLE_LENGTH, Cell, Drawing, Number, Slide, SlideChart, SlideNotes, SlideTable, fitting
 from ui.gap_map import clusters, funnel, funnel_words
 from ui.gap_map.model import GapMap
 from ui.gap_map.ranking import ordered
@@ -19,8 +18,8 @@ from ui.map.picture import MapPicture
 
 # Beside the message of a commune fewer rows have room above the legend.
 _ROWS_BESIDE = 4
-# Pixels to draw for: between a screen of 1280 and one of 1920. The plot fills its place in app.css.
-_WIDTH, _HEIGHT = 1500, 720
+# Pixels that names are placed for: between a screen of 1280 and one of 1920.
+_WIDTH = 1500
 
 
 def slide(page: Page, shown: GapMap) -> Slide:
@@ -186,7 +185,7 @@ def _funnel(page: Page, shown: GapMap) -> Slide:
     chart = FunnelChart(found, say, chosen=page.view.commune[:1], inside=codes)
     return Slide(
         title=funnel_words.title(scoped, found.indicator, say),
-        picture=Plot("funnel", chart, chart.words(), height=_HEIGHT, width=_WIDTH, param="commune"),
+        picture=SlideChart(chart, param="commune", width=_WIDTH),
         notes=funnel_words.slide_notes(found, scoped, chosen=page.chosen, partial=partial, say=say),
         source=slide_source(page),
         alt=chart.words(),

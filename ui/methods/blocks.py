@@ -48,14 +48,15 @@ _SENSITIVITIES = (
     marked("Level 3: high risk; published for the province only, nothing under 10, nothing by commune."),
 )
 
-_WAYS = (("gap_map", marked("Map")), ("trends", marked("Trends")), ("equity", marked("Equity")))
+_WAYS = ("indicator", "history", "groups")
+"""Where figures of an indicator are, of `Role.opens`."""
 
 
 def blocks(page: Page, shown: Methods) -> tuple[Block, ...]:
     """The list of all indicators beside the entry of one, how figures are made, and what is still to be checked."""
     view, say = page.view, page.say
     said = answer(len(page.catalogue.indicators), len(shown.unchecked), say)
-    entries = Markup("{}{}{}").format(entry(shown, view, say), how(say), unchecked(shown.unchecked, view, say))
+    entries = Markup("{}{}{}").format(entry(page, shown), how(say), unchecked(shown.unchecked, view, say))
     listed = Sheet(catalogue_list(page.catalogue, view, say), key="list")
     return Sheet(heading(said), key="answer"), Columns((420, 1410), ((listed,), (Sheet(entries, key="entry"),)))
 
@@ -101,8 +102,9 @@ def _theme(name: str, indicators: Sequence[Indicator], used: set[str], view: Vie
     return Markup("<div data-group><h3>{}</h3><ul>{}</ul></div>").format(name, rows)
 
 
-def entry(shown: Methods, view: View, say: Texts) -> Markup:
+def entry(page: Page, shown: Methods) -> Markup:
     """All that is known of one indicator."""
+    say = page.say
     indicator, path, collection = shown.indicator, shown.path, shown.collection
     words = indicator.wording(say.language)
     facts = [
@@ -121,8 +123,8 @@ def entry(shown: Methods, view: View, say: Texts) -> Markup:
     check = Markup('<h3>{}</h3><p class="check">{}</p>').format(say("What a person must check"), words.check)
     ways = Markup('<p class="ways">{}{}</p>').format(
         Markup("").join(
-            Markup('<a class="strong" data-go href="{}">{} ›</a>').format(view.link(page), say(name))
-            for page, name in _WAYS
+            Markup('<a class="strong" data-go href="{}">{} ›</a>').format(page.way(what), say(page.ways[what].menu))
+            for what in _WAYS
         ),
         copy_link(say),
     )  # fmt: skip

@@ -3,30 +3,27 @@
 import pandas as pd
 from markupsafe import Markup
 
-from base.texts import Texts
-from indicators.catalogue import Catalogue, Indicator
+from indicators.catalogue import Indicator
 from indicators.labels import points_text
-from ui.frame.view import View
+from ui.frame.page import Page
 
 
-def map_link(view: View, indicator: Indicator, year: int) -> str:
+def map_link(page: Page, indicator: Indicator, year: int) -> str:
     """The map of `indicator` in its annual period of `year`."""
     period = indicator.annual(year)
-    return view.link("gap_map", indicator=indicator.code, period=period.code if period else None)
+    return page.way("indicator", indicator=indicator.code, period=period.code if period else None)
 
 
-def worse_list(
-    worse: pd.DataFrame, catalogue: Catalogue, view: View, *, year: int, say: Texts, most: int = 6
-) -> Markup:
+def worse_list(page: Page, worse: pd.DataFrame, *, year: int, most: int = 6) -> Markup:
     """What is worse than the year before beyond its interval: the province first, then communes by indicator."""
-    items = []
+    say, items = page.say, []
     for code, group in worse.groupby("indicator", sort=False):
-        indicator = catalogue[str(code)]
-        href = map_link(view, indicator, year)
+        indicator = page.catalogue[str(code)]
+        href = map_link(page, indicator, year)
         shown = group.head(4)
         parts = Markup(", ").join(
             Markup("{} <b>{}</b>").format(
-                Markup('<a data-go href="{}">{}</a>').format(view.link("commune", commune=r["code"]), r["name"])
+                Markup('<a data-go href="{}">{}</a>').format(page.way("commune", commune=r["code"]), r["name"])
                 if r["code"]
                 else say("whole province"),
                 points_text(r["difference"], indicator, say),
@@ -49,19 +46,19 @@ def worse_list(
     )
 
 
-def most_missed(missed: pd.DataFrame, view: View, *, say: Texts, most: int = 5) -> Markup:
+def most_missed(page: Page, missed: pd.DataFrame, *, most: int = 5) -> Markup:
     """The communes that miss most targets, most clearly first."""
-    rows = missed[missed["missed"] > 0].head(most)
+    say, rows = page.say, missed[missed["missed"] > 0].head(most)
     items = Markup("").join(
         Markup('<li><a data-go href="{}">{}</a>: {}</li>').format(
-            view.link("commune", commune=r["code"]),
+            page.way("commune", commune=r["code"]),
             r["name"],
             say("{m} of {k}, clearly {c}", m=r["missed"], k=r["judged"], c=r["clear"]),
         )
         for r in rows.to_dict("records")
     )
     link = Markup('<p><a class="strong" data-go href="{}">{} ›</a></p>').format(
-        view.link("commune", commune=None), say("Table of communes × indicators")
+        page.way("commune", commune=None), say("Table of communes × indicators")
     )
     body = (
         Markup("<ol>{}</ol>").format(items)

@@ -40,8 +40,8 @@ def blocks(page: Page, shown: Overview) -> tuple[Block, ...]:
     reports = page.data.freshness()
     rows = table(shown, page, evidence=evidence(state.as_of, say))
     aside = (
-        worse_list(shown.worse, page.catalogue, view, year=shown.year, say=say)
-        + most_missed(shown.missed, view, say=say)
+        worse_list(page, shown.worse, year=shown.year)
+        + most_missed(page, shown.missed)
         + freshness(reports, period=freshness_period(reports, say), say=say)
     )
     board = Markup('<div class="columns"><div>{}</div><div>{}</div></div>').format(rows, aside)
@@ -91,10 +91,10 @@ def _need(total: Total, indicator: Indicator, say: Texts) -> Markup | str:
     return Markup('<b title="{}">{}</b>').format(phrase, phrases.noun(indicator, total.need, say))
 
 
-def _row(row: OverviewRow, view: View, *, year: int, is_demo: bool, communes: int, say: Texts) -> Markup:
-    indicator, total = row.indicator, row.total
+def _row(page: Page, row: OverviewRow, *, year: int, communes: int) -> Markup:
+    say, indicator, total = page.say, row.indicator, row.total
     words = indicator.wording(say.language)
-    name = Markup('<a data-go href="{}">{}</a>').format(map_link(view, indicator, year), words.short)
+    name = Markup('<a data-go href="{}">{}</a>').format(map_link(page, indicator, year), words.short)
     if total is None:
         return Markup('<tr><th scope="row">{}</th><td class="num hero">–</td><td colspan="9">{}</td></tr>').format(
             name, say("No figure for this period")
@@ -117,7 +117,7 @@ def _row(row: OverviewRow, view: View, *, year: int, is_demo: bool, communes: in
     label = say("{n}, from worst to best", n=communes_text(communes, say))
     cells = (
         Markup('<a data-go href="{}" aria-label="{}">{}</a>').format(
-            map_link(view, indicator, year), label, marks.strip(row.strip, label=label)
+            map_link(page, indicator, year), label, marks.strip(row.strip, label=label)
         )
         if row.strip
         else Markup('<span class="muted">{}</span>').format(
@@ -130,7 +130,7 @@ def _row(row: OverviewRow, view: View, *, year: int, is_demo: bool, communes: in
         '{state}{change}<td class="cells">{cells}</td><td class="num">{need}</td></tr>'
     ).format(
         name=name,
-        origin=marks.origin(total, say, is_demo=is_demo),
+        origin=marks.origin(total, say, is_demo=page.state.is_demo),
         value=value_text(total.value, indicator, say.language),
         bar=bar,
         state=state,
@@ -159,12 +159,12 @@ def table(shown: Overview, page: Page, *, evidence: str) -> Markup:
         say("{n}, from worst", n=communes_text(communes, say)),
         say("Still needed"),
     )
-    body = Markup("").join(_row(r, view, year=year, is_demo=is_demo, communes=communes, say=say) for r in open_rows)
+    body = Markup("").join(_row(page, r, year=year, communes=communes) for r in open_rows)
     done = Markup("")
     if folded:
         names = Markup(" · ").join(
             Markup('<a data-go href="{}">{}</a>{}{}').format(
-                map_link(view, r.indicator, year),
+                map_link(page, r.indicator, year),
                 r.indicator.wording(say.language).short,
                 _in_brackets(r.total, is_demo=is_demo, say=say),
                 Markup(" {}").format(marks.trend_arrow(r.trend, r.indicator, say)) if has_arrows([r]) else "",

@@ -18,5 +18,5 @@ SPEC = PageSpec[Overview](
     slide=slide,
     file=file,
     bar=Bar(indicator=False, annual=True),
-    role=Role(many=True),
+    role=Role(opens=("start",), many=True),
 )

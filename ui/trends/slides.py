@@ -1,15 +1,11 @@
 """The trends page as a slide: the lines of the communes under what they prove."""
 
-from ui.frame.blocks import Plot
 from ui.frame.page import Page
 from ui.frame.provenance import slide_source
-from ui.frame.slide import TITLE_LENGTH, Slide, fitting
+from ui.frame.slide import TITLE_LENGTH, Slide, SlideChart, fitting
 from ui.trends import words
 from ui.trends.blocks import trend_chart
 from ui.trends.model import History
-
-# Pixels to draw for; the plot fills its place in app.css.
-_HEIGHT = 800
 
 
 def slide(page: Page, shown: History) -> Slide:
@@ -19,7 +15,7 @@ def slide(page: Page, shown: History) -> Slide:
     alt = str(answer.striptags())
     return Slide(
         title=fitting(title, title),
-        picture=Plot("trend", trend_chart(page, shown), alt, height=_HEIGHT),
+        picture=SlideChart(trend_chart(page, shown)),
         source=slide_source(page),
         alt=alt,
         link=page.link(page.name, by=page.view.by, view=None),

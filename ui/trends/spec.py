@@ -18,5 +18,5 @@ SPEC = PageSpec[History](
     slide=slide,
     file=file,
     reads=("by",),
-    role=Role(finds=("commune", "indicator")),
+    role=Role(opens=("history",), finds=("commune", "indicator")),
 )
