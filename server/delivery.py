@@ -33,7 +33,8 @@ STREAMLIT_FILES = Path(st.__file__).parent / "static"
 FOR_EVER = "public, max-age=31536000, immutable"
 ASK_FIRST = "no-cache"
 _GEOMETRY_NAME = re.compile(r"[0-9a-f]{16}\.(?:json|deck\.geojson)")
-_OWN_FACE, _OUR_FACE = "SourceSansVF-Upright", settings.STATIC / "fonts" / "be-vietnam-pro-regular.woff2"
+# Streamlit's own upright face, which it draws with until our theme has come, as its style sheet names it.
+_OWN_FACE = re.compile(r"\.\./media/SourceSansVF-Upright[^)]*")
 # Streamlit names them only in its first answer, and the entry names the others: three waits one after the other otherwise.
 _FRAME = ("shell.js", "shell/header.js", "shell/sheet.js")
 _UNKNOWN_STYLE = Markup(
@@ -131,11 +132,13 @@ def first_document(language: str) -> str:
     Raises ValueError if Streamlit's document no longer has what is replaced here.
     """
     html = (STREAMLIT_FILES / "index.html").read_text(encoding="utf-8")
-    fonts = [face["url"] for face in st.get_option("theme.fontFaces") or () if face["weight"] in ("400", "600")]
     version = content_hash()
     preloads = "\n".join(
         [
-            *(f'    <link rel="preload" href="./{url}" as="font" type="font/woff2" crossorigin />' for url in fonts),
+            *(
+                f'    <link rel="preload" href="./{url}" as="font" type="font/woff2" crossorigin />'
+                for url in _our_faces("400", "600")
+            ),
             *(f'    <link rel="modulepreload" href="./app/static/{name}?v={version}" />' for name in _FRAME),
         ]
     )
@@ -153,23 +156,35 @@ def first_document(language: str) -> str:
             f'<script>window.__streamlit = {{ BACKEND_BASE_URL: location.origin + "{prefix()}/" }}</script>\n    ',
         ),
         # Before Streamlit opens its socket.
-        (r'(?=<script type="module")', _line_script(version)),
+        (r'(?=<script type="module")', _line_script()),
         (r"<noscript>.*?</noscript>", f"<noscript>{needs_script}</noscript>"),
     ):
-        html, found = re.subn(pattern, text, html, count=1, flags=re.DOTALL)
+        html, found = re.subn(pattern, text.replace("\\", r"\\"), html, count=1, flags=re.DOTALL)
         if not found:
             raise ValueError(f"Streamlit's index.html has no {pattern!r}: asgi.first_document must follow its new form")
     return html
 
 
-def _line_script(version: str) -> str:
-    """The script that watches the line, with what it tells the reader in each language."""
+def _our_faces(*weights: str) -> list[str]:
+    """The addresses of our own letters of these weights, from the root of the server."""
+    return [face["url"] for face in st.get_option("theme.fontFaces") or () if face["weight"] in weights]
+
+
+def _with_our_face(sheet: str) -> str:
+    """A style sheet of Streamlit's that draws with our letters, by the address at which the first document has them fetched."""
+    return _OWN_FACE.sub(f"../../{_our_faces('400')[0]}", sheet)
+
+
+def _line_script() -> str:
+    """The script that watches the line, with what it tells the reader in each language. Within the document: it must run before
+    Streamlit, and a request more is what a slow line feels."""
     told = {}
     for language in LANGUAGES:
         say = Texts(language)
         told[language] = say("The server can't be reached. What you see stays readable; the page goes on by itself.")
     words = Markup.escape(json.dumps(told, ensure_ascii=False))
-    return f'<script type="module" data-line="{words}" src="./app/static/line.js?v={version}"></script>\n    '
+    code = (settings.STATIC / "line.js").read_text(encoding="utf-8")
+    return f'<script type="module" data-line="{words}">\n{code}</script>\n    '
 
 
 def unknown_document(language: str) -> str:
@@ -208,11 +223,14 @@ class Delivery:
         self._app = app
         self._prefix = prefix()
         self._bundles = {
-            f"{self._prefix}/{path.relative_to(STREAMLIT_FILES).as_posix()}": (
-                _OUR_FACE if path.name.startswith(_OWN_FACE) else path
-            )
+            f"{self._prefix}/{path.relative_to(STREAMLIT_FILES).as_posix()}": path
             for path in (STREAMLIT_FILES / "static").rglob("*")
             if path.is_file()
+        }
+        self._sheets = {
+            address: _pack(_with_our_face(path.read_text(encoding="utf-8")).encode(), media_type="text/css")
+            for address, path in self._bundles.items()
+            if path.suffix == ".css"
         }
         self._ours = {
             f"{self._prefix}/app/static/{path.relative_to(settings.STATIC).as_posix()}": path
@@ -237,6 +255,8 @@ class Delivery:
         path, headers, query = scope["path"], Headers(scope=scope), QueryParams(scope["query_string"])
         if len(path) > _LONGEST_PATH:
             return Response(status_code=414)
+        if path in self._sheets:
+            return reply(headers, self._sheets[path], cache=FOR_EVER)
         if path in self._bundles:
             return reply(headers, await packed(self._bundles[path]), cache=FOR_EVER)
         if path in self._ours:

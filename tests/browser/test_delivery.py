@@ -147,8 +147,7 @@ def test_the_frame_is_preloaded_and_the_rest_of_it_comes_when_it_is_wanted(
     page = open_tab("")
     expect(search(page)).to_be_visible()
     document = ask(app, "/").body.decode()
-    # The frame, and what watches the line before Streamlit opens it.
-    preloaded = re.findall(r'(?:rel="modulepreload" href|data-line="[^"]*" src)="\./([^"]+)"', document)
+    preloaded = re.findall(r'rel="modulepreload" href="\./(app/[^"]+)"', document)
 
     def asked() -> list[str]:
         return [url.removeprefix(f"{app.url}/") for url in watch.requests if "/app/static/" in url and ".js" in url]
@@ -164,7 +163,11 @@ def test_head_and_the_websocket_still_reach_streamlit(app: AppServer) -> None:
     assert ask(app, f"/{some_bundle()}", method="HEAD").body == b""
 
 
-def test_streamlits_own_face_is_replaced_by_ours(app: AppServer) -> None:
-    own = next((STREAMLIT_FILES / "static/media").glob("SourceSansVF-Upright*"))
-    answer = ask(app, f"/static/media/{own.name}")
-    assert answer.body == (STATIC / "fonts" / "be-vietnam-pro-regular.woff2").read_bytes()
+def test_streamlits_own_face_is_replaced_by_ours_which_is_fetched_once(
+    app: AppServer, open_tab: OpenTab, watch: Watch
+) -> None:
+    page = open_tab("")
+    expect(search(page)).to_be_visible()
+    fonts = [urlsplit(url).path.rsplit("/", 1)[1] for url in watch.requests if ".woff2" in url]
+    assert [name for name in fonts if name.startswith("SourceSans")] == []
+    assert fonts.count("be-vietnam-pro-regular.woff2") == 1
