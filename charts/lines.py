@@ -13,7 +13,7 @@ from charts.firmness import Firmness
 from charts.series import Series
 from charts.timeline import Timeline
 from indicators.catalogue import Indicator
-from indicators.intervals import interval_of
+from indicators.intervals import limits_of
 from indicators.labels import interval_text, period_label, value_text
 from indicators.measure import value_of
 from indicators.periods import Period
@@ -27,10 +27,7 @@ def area_points(history: pd.DataFrame, axis: Sequence[Period], indicator: Indica
     codes = [period.code for period in axis]
     rows = history[(history["kind"] == kind) & (history["indicator"] == indicator.code) & history["period"].isin(codes)]
     top, bottom = rows["numerator"].to_numpy(float), rows["denominator"].to_numpy(float)
-    interval = interval_of(indicator)
-    low = high = np.full(len(rows), np.nan)
-    if interval is not None:
-        low, high = (indicator.multiplier * limit for limit in interval(top, bottom, 0.95))
+    low, high = limits_of(top, bottom, indicator)
     value = value_of(top, bottom, indicator)
     stated = rows["value"].to_numpy(float)
     return rows.assign(value=np.where(np.isnan(value), stated, value), low=low, high=high)

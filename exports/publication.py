@@ -17,6 +17,7 @@ from exports import tables
 from exports.about import About
 from exports.dhis2 import data_value_set
 from indicators.labels import group_label
+from indicators.measure import value_of_rate
 
 _ORDER = [
     "indicator", "indicator_name", "period_code", "period", "kind", "code", "name", "area_valid_from", "stratum", "group",
@@ -46,9 +47,7 @@ def with_values(frame: pd.DataFrame) -> pd.DataFrame:
     """
     top, bottom = frame["numerator"].to_numpy(float), frame["denominator"].to_numpy(float)
     plain = frame["unit"].isin(["count", "days"]).to_numpy(bool)
-    made = np.where(plain, top, np.nan)
-    # Multiplied first, as everywhere: 100 × 97 / 100 is exactly 97.
-    np.divide(frame["multiplier"].to_numpy(float) * top, bottom, out=made, where=~plain & (bottom > 0))
+    made = np.where(plain, top, value_of_rate(top, bottom, frame["multiplier"].to_numpy(float)))
     return frame.assign(value=frame["value"].where(frame["value"].notna(), made)).drop(columns="multiplier")
 
 

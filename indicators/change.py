@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from indicators.catalogue import Indicator
-from indicators.intervals import Floats, difference, interval_of
+from indicators.intervals import Floats, limits_of_difference
 from indicators.measure import Total
 from indicators.sources import way
 from indicators.status import orientation
@@ -65,13 +65,8 @@ def _one(total: Total) -> _Figures:
 
 def _changes(now: _Figures, before: _Figures, indicator: Indicator, *, merged: bool) -> dict[str, np.ndarray]:
     change = now.value - before.value
-    interval = interval_of(indicator)
-    low = high = np.full(len(change), np.nan)
-    if interval is not None:
-        limits = difference(
-            now.numerator, now.denominator, before.numerator, before.denominator, interval=interval
-        )  # fmt: skip
-        low, high = (indicator.multiplier * limit for limit in limits)
+    figures = (now.numerator, now.denominator, before.numerator, before.denominator)
+    low, high = limits_of_difference(*figures, indicator=indicator)
     result = _results(change, low, high, sign=orientation(indicator), merged=merged)
     result = np.where(~np.isnan(change) & (now.ways != before.ways), "sources", result)
     return {"difference": change, "low": low, "high": high, "result": result}

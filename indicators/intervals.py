@@ -71,10 +71,30 @@ def limits_of(
     """The ends of the interval that suits the indicator, in its unit; NaN where it has none."""
     interval = interval_of(indicator)
     if interval is None:
-        nothing = np.full(np.shape(numerator), np.nan)
-        return nothing, nothing.copy()
+        return _nothing(numerator)
     low, high = interval(numerator, denominator, confidence)
     return indicator.multiplier * low, indicator.multiplier * high
+
+
+def limits_of_difference(
+    numerator: Numbers,
+    denominator: Numbers,
+    numerator_before: Numbers,
+    denominator_before: Numbers,
+    *,
+    indicator: Indicator,
+) -> tuple[Floats, Floats]:
+    """As `difference` at 95 %, by the interval that suits the indicator and in its unit; NaN where it has none."""
+    interval = interval_of(indicator)
+    if interval is None:
+        return _nothing(numerator)
+    low, high = difference(numerator, denominator, numerator_before, denominator_before, interval=interval)
+    return indicator.multiplier * low, indicator.multiplier * high
+
+
+def _nothing(numerator: Numbers) -> tuple[Floats, Floats]:
+    nothing = np.full(np.shape(numerator), np.nan)
+    return nothing, nothing.copy()
 
 
 def _ratio(numerator: Numbers, denominator: Numbers) -> Floats:

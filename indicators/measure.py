@@ -69,10 +69,14 @@ def value_of(numerator: Floats, denominator: Floats, indicator: Indicator) -> Fl
     """The value in the indicator's unit; over 100 % is kept. NaN without a denominator where one is needed."""
     if not indicator.is_rate:
         return np.asarray(numerator, float)
+    return value_of_rate(numerator, denominator, indicator.multiplier)
+
+
+def value_of_rate(numerator: Floats, denominator: Floats, multiplier: float | Floats) -> Floats:
+    """As `value_of`, of what has a denominator. multiplier: of all, or one for each where they are of several indicators."""
     # Multiplied first: 100 × 97 / 100 is exactly 97, 100 × (97 / 100) need not be.
-    possible = denominator > 0
     result = np.full(np.shape(numerator), np.nan)
-    np.divide(indicator.multiplier * numerator, denominator, out=result, where=possible)
+    np.divide(multiplier * numerator, denominator, out=result, where=denominator > 0)
     return result
 
 

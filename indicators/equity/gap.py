@@ -9,7 +9,7 @@ import pandas as pd
 from indicators.catalogue import Indicator
 from indicators.equity.groups import comparable
 from indicators.equity.measures import MOST_GROUPS
-from indicators.intervals import difference, interval_of
+from indicators.intervals import limits_of_difference
 from indicators.periods import parse
 from indicators.sources import MIXED, changes_of_way, way
 from indicators.status import orientation
@@ -62,7 +62,6 @@ def course(groups: pd.DataFrame, indicator: Indicator, worst: str, best: str) ->
     and for a unit that has no interval. source_kind: 'survey', 'mixed' if one of the two alone is of a survey, else ''.
     """
     pair = {name: rows.set_index("period") for name, rows in groups.groupby("group") if name in (worst, best)}
-    interval = interval_of(indicator)
     if len(pair) < 2:
         return pd.DataFrame(columns=COURSE)
     both = pair[best].add_suffix("_best").join(pair[worst].add_suffix("_worst"), how="inner")
@@ -70,18 +69,18 @@ def course(groups: pd.DataFrame, indicator: Indicator, worst: str, best: str) ->
     both = both.loc[sorted(both.index, key=parse)]
     sign = orientation(indicator) or 1
     first, second = ("best", "worst") if sign > 0 else ("worst", "best")
-    low = high = np.full(len(both), np.nan)
-    if interval is not None:
-        figures = [both[f"{part}_{end}"] for end in (first, second) for part in ("numerator", "denominator")]
-        low, high = difference(*figures, interval=interval)
+    figures = [
+        both[f"{part}_{end}"].to_numpy(float) for end in (first, second) for part in ("numerator", "denominator")
+    ]
+    low, high = limits_of_difference(*figures, indicator=indicator)
     return pd.DataFrame(
         {
             "period": both.index,
             "worst": both["value_worst"].to_numpy(float),
             "best": both["value_best"].to_numpy(float),
             "gap": sign * (both["value_best"] - both["value_worst"]).to_numpy(float),
-            "low": indicator.multiplier * low,
-            "high": indicator.multiplier * high,
+            "low": low,
+            "high": high,
             **{
                 flag: (both[f"{flag}_best"] | both[f"{flag}_worst"]).to_numpy(bool)
                 for flag in ("provisional", "estimated")

@@ -10,6 +10,7 @@ from base.texts import marked
 from indicators.catalogue import Unit
 from indicators.findings import Level, Rule
 from indicators.intervals import Floats
+from indicators.measure import value_of
 from intake.checks.case import Case
 from intake.checks.evidence import Evidence
 from intake.checks.robust import rate_scale, robust_z, share_scale, stated_scale
@@ -69,12 +70,11 @@ def _scaled(case: Case) -> _Scaled:
     for number, indicator in enumerate(case.indicators):
         rows = np.flatnonzero(evidence.indicator == number)
         top, bottom, stated = (each[rows] for each in (evidence.numerator, evidence.denominator, evidence.value))
+        value[rows] = value_of(top, bottom, indicator)
         if not indicator.is_rate:
             y[rows], least[rows] = rate_scale(top, np.ones_like(top))
-            value[rows] = top
             continue
         y[rows], least[rows] = (share_scale if indicator.unit is Unit.PERCENT else rate_scale)(top, bottom)
-        value[rows] = indicator.multiplier * top / np.where(bottom > 0, bottom, np.nan)
         alone = np.isnan(top) & ~np.isnan(stated)
         if alone.any() and indicator.unit is Unit.PERCENT:
             y[rows[alone]], least[rows[alone]] = stated_scale(stated[alone] / 100)

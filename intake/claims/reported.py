@@ -7,6 +7,7 @@ import numpy as np
 
 from indicators.catalogue import Indicator
 from indicators.findings import Rule
+from indicators.measure import value_of_rate
 from intake.claims import rules
 from intake.claims.figures import Array, Part, disagrees, tell_wrong
 from intake.claims.raw import Raw
@@ -138,8 +139,7 @@ def _check_printed(
         return
     multiplier = np.array([each.multiplier for each in indicators], dtype=float)[which]
     top, bottom = parts["numerator"].numbers, parts["denominator"].numbers
-    computed = np.full(len(rows), np.nan)
-    np.divide(multiplier * top, bottom, out=computed, where=rows & (bottom > 0))
+    computed = value_of_rate(top, np.where(rows, bottom, np.nan), multiplier)
     # Numbers typed as numbers are many, and quick to compare; texts are looked at one by one.
     numbers = parts["value"].numbers
     near = np.abs(numbers - computed) <= 0.05

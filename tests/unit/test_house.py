@@ -164,6 +164,18 @@ def test_each_page_has_its_folder_its_file_and_its_name():
     assert len({what for spec in SITE for what in spec.role.opens}) == sum(len(spec.role.opens) for spec in SITE)
 
 
+def test_only_the_domain_turns_counts_into_values():
+    """Whoever else multiplies or divides by the multiplier has a rule of a value of his own."""
+    own = [
+        f"{name}: {ast.unparse(node)}"
+        for name, _, tree in sources()
+        if not name.startswith("indicators.")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult | ast.Div) and "multiplier" in ast.unparse(node)
+    ]
+    assert own == []
+
+
 def test_what_is_kept_for_a_visit_is_named_in_one_place():
     """Elsewhere only widgets and components are asked for their own values, by the key with which they were drawn."""
     widgets = {

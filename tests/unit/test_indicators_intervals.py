@@ -8,7 +8,7 @@ from scipy.stats import binomtest, chi2
 from statsmodels.stats.proportion import confint_proportions_2indep
 from statsmodels.stats.rates import confint_poisson_2indep
 
-from indicators.intervals import difference, interval_of, poisson_rate, wilson
+from indicators.intervals import difference, interval_of, limits_of_difference, poisson_rate, wilson
 from tests.unit.indicator_frames import RATE, SCREENED, an_indicator
 
 # R package binom, binom.confint(x, n, methods = "wilson"), as statsmodels keeps its print in
@@ -134,6 +134,15 @@ def test_difference_of_rates_agrees_with_statsmodels():
     """No published example of this interval was found; statsmodels has it as method 'mover' with exact single limits."""
     expected = confint_poisson_2indep(60, 51.5, 30, 54.3, compare="diff", method="mover", method_mover="exact-c")
     assert np.allclose(difference(60, 51.5, 30, 54.3, interval=poisson_rate), expected)
+
+
+def test_limits_of_a_difference_are_in_the_unit_and_a_count_has_none():
+    figures = [np.array(each, float) for each in ([56, 3], [70, 0], [48, 3], [80, 10])]
+    for indicator, interval in ((an_indicator(), wilson), (RATE, poisson_rate)):
+        expected = [indicator.multiplier * limit for limit in difference(*figures, interval=interval)]
+        assert np.array_equal(limits_of_difference(*figures, indicator=indicator), expected, equal_nan=True)
+        assert np.isnan(expected).tolist() == [[False, True]] * 2
+    assert np.isnan(limits_of_difference(*figures, indicator=SCREENED)).all()
 
 
 def test_each_unit_has_its_interval_and_a_count_has_none():

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from indicators.catalogue import Direction
-from indicators.measure import Basis, group_total, measured, province_total, total
+from indicators.measure import Basis, group_total, measured, province_total, total, value_of, value_of_rate
 from indicators.periods import parse, quarter, year
 from tests.unit.indicator_frames import RATE, SCREENED, STUNTING, an_indicator, areas, values
 
@@ -27,6 +27,20 @@ def test_the_example_of_the_architecture_page():
     assert (round(row["value"], 1), round(row["low"], 1), round(row["high"], 1)) == (89.2, 86.2, 91.6)
     assert (row["target"], round(row["gap"], 1), row["need"]) == (97.0, -7.8, 40)
     assert (row["short"], row["clear"]) == (True, True)
+
+
+def test_a_value_needs_a_denominator_and_is_multiplied_first():
+    top, bottom = np.array([[97, 7, 3, 0, np.nan, 5, 5], [100, 7, 0, 0, 10, np.nan, -2]], float)
+    value = [97, 100, np.nan, np.nan, np.nan, np.nan, np.nan]
+    assert np.array_equal(value_of(top, bottom, IMM), value, equal_nan=True)
+    # 0.07 × 100 is 7.000000000000001.
+    assert value_of_rate(np.array([7.0]), np.array([100.0]), 100).tolist() == [7.0]
+    assert np.array_equal(value_of(top, bottom, SCREENED), top, equal_nan=True)
+
+
+def test_each_of_several_indicators_has_its_own_multiplier():
+    figures = np.array([[50, 50, 50], [200, 200, 0]], float)
+    assert np.array_equal(value_of_rate(*figures, np.array([100.0, 1000, 100])), [25, 250, np.nan], equal_nan=True)
 
 
 def test_rows_stand_in_the_order_of_areas_whatever_order_reports_come_in():

@@ -14,7 +14,7 @@ from base.texts import Texts
 from indicators import periods as calendar
 from indicators.catalogue import Indicator
 from indicators.classes import classes
-from indicators.measure import target_of
+from indicators.measure import target_of, value_of
 from indicators.smoothing import figures, smoothed
 from indicators.sources import from_surveys
 from indicators.status import orientation
@@ -122,11 +122,7 @@ def _length(column: Packed) -> int:
 def _follows(frame: pd.DataFrame, indicator: Indicator, middle: np.ndarray) -> bool:
     """Whether whole numerators and denominators give every value again, to its last written digit."""
     top, bottom = (np.round(frame[c].to_numpy(float)) for c in ("numerator", "denominator"))
-    if not indicator.is_rate:
-        again = top
-    else:
-        again = np.full(len(top), np.nan)
-        np.divide(indicator.multiplier * top, bottom, out=again, where=bottom > 0)
+    again = value_of(top, bottom, indicator)
     rounded = np.floor(again * 10**indicator.decimals + 0.5)
     known = ~np.isnan(middle)
     return bool(np.array_equal(rounded[known], middle[known]))
