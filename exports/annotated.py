@@ -53,16 +53,16 @@ def annotated(name: str, content: bytes, findings: pd.DataFrame, *, say: Texts) 
     Raises RefusedFileError for a file that could not have been read, KeyError for a rule that is not known.
     """
     source = read(name, content)
-    found = _in_order(findings)
-    rows = found[found["row"].notna()]
+    findings = _in_order(findings)
+    rows = findings[findings["row"].notna()]
     kept = {str(sheet): {int(row) for row in group} for sheet, group in rows.groupby("sheet")["row"]}
     book = Workbook()
     first = book.active
     sheets = copied(book, source, content, kept=kept, fills=set(COLOURS.values()))
-    _drop_former_results(book, sheets, {str(sheet) for sheet in found["sheet"].unique()})
-    listed = _mark(sheets, found.head(MOST_LISTED), say)
-    counts = Counter(map(str, found["level"]))
-    results_sheet(first, name, listed, counts=counts, left=len(found) - len(listed), say=say)
+    _drop_former_results(book, sheets, {str(sheet) for sheet in findings["sheet"].unique()})
+    listed = _mark(sheets, findings.head(MOST_LISTED), say)
+    counts = Counter(map(str, findings["level"]))
+    results_sheet(first, name, listed, counts=counts, left=len(findings) - len(listed), say=say)
     book.active = 0
     out = io.BytesIO()
     book.save(out)
@@ -81,12 +81,12 @@ def _drop_former_results(book: Workbook, sheets: dict[str, Worksheet], used: set
         book.remove(sheets.pop(name))
 
 
-def _mark(sheets: dict[str, Worksheet], found: pd.DataFrame, say: Texts) -> list[Listed]:
-    """Colour and comment the cells of `found`; each finding as the list shows it, with where it leads."""
+def _mark(sheets: dict[str, Worksheet], findings: pd.DataFrame, say: Texts) -> list[Listed]:
+    """Colour and comment the cells of `findings`; each finding as the list shows it, with where it leads."""
     marks: dict[tuple[str, int, int], _Marked] = {}
     only = next(iter(sheets.values())) if len(sheets) == 1 else None
     listed = []
-    for row in found.to_dict("records"):
+    for row in findings.to_dict("records"):
         rule = RULES[row["rule"]]
         level = Level(row["level"])
         text, advice = harmless(told(rule.text, row, say)), harmless(told(rule.advice, row, say))

@@ -18,7 +18,7 @@ _FIRST_DAY = date(1900, 3, 1)
 
 def harmless(text: str) -> str:
     """`text` as a workbook can hold it: without control characters, and those that turn its direction told by their number."""
-    told = _TURNING.sub(lambda found: f"[U+{ord(found[0]):04X}]", text)
+    told = _TURNING.sub(lambda match: f"[U+{ord(match[0]):04X}]", text)
     return str(ILLEGAL_CHARACTERS_RE.sub("", told))[:_LONGEST]
 
 

@@ -8,14 +8,12 @@ from pathlib import PurePath
 from base.texts import marked
 from data_access import queries
 from data_access.edition import Edition
-from data_access.engine import Connection, Engine, writing
-from data_access.engine import reading as reading_from
+from data_access.engine import Connection, Engine, reading, writing
 from data_access.reports import batches
 from data_access.reports.batches import Progress
 from data_access.reports.rehearsal import Review, review
 from data_access.reports.submission import Receipt
-from indicators import findings
-from indicators.findings import Level
+from indicators.findings import Level, joined
 from intake import checks, documents, known, register
 from intake.checked import CheckedReports
 from intake.declared import Declared
@@ -68,19 +66,19 @@ def understood(
     source = source or read(wanted.name, wanted.content)
     tell(MAPPING, None)
     catalogue = queries.catalogue(engine)
-    with reading_from(engine) as connection:
+    with reading(engine) as connection:
         here = register.load(connection, catalogue)
     mapped = map_source(source, wanted.declared, here)
     tell(CHECKING, None)
-    with reading_from(engine) as connection:
+    with reading(engine) as connection:
         against = known.load(connection, set(mapped.claims["indicator"]), totals=mapped.totals, register=here)
-    found = findings.joined([source.findings, mapped.findings, checks.check(mapped.claims, against)])
-    errors = found[found["level"] == str(Level.ERROR)]
+    findings = joined([source.findings, mapped.findings, checks.check(mapped.claims, against)])
+    errors = findings[findings["level"] == str(Level.ERROR)]
     out = mapped.claims.index.isin(errors["claim"])
     return CheckedReports(
         name=PurePath(wanted.name).name,
         sha256=source.sha256,
-        findings=found,
+        findings=findings,
         refused=int(out.sum()) + len(mapped.refused) + unread(source.findings, mapped),
         declared=wanted.declared,
         mapped=mapped,

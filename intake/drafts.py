@@ -159,10 +159,10 @@ def apply(engine: Engine, token: str, *, actor: str, accepted: Mapping[str, str]
     Figures with errors stay out. Raises UnknownDraftError, DraftBusyError, WarningsNotAcceptedError.
     """
     upload = _idle(engine, token)
-    found = kept.read_checked(upload)
-    unanswered = found.without_reason(accepted)
+    checked_upload = kept.read_checked(upload)
+    unanswered = checked_upload.without_reason(accepted)
     if unanswered:
-        raise WarningsNotAcceptedError(file=found.name, n=len(unanswered))
+        raise WarningsNotAcceptedError(file=checked_upload.name, n=len(unanswered))
     upload.keep_acceptance(Acceptance(actor, accepted))
     with writing(engine) as connection:
         job_id = jobs.begin(connection, token, actor=actor, interrupted=_told(INTERRUPTED))

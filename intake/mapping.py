@@ -7,8 +7,7 @@ from datetime import date, datetime
 import pandas as pd
 
 from base.settings import province
-from indicators import findings
-from indicators.findings import Finding, Rule, finding
+from indicators.findings import Finding, Rule, finding, frame
 from intake.claims import rules
 from intake.claims.claims import ASKED, Claimed, claimed
 from intake.claims.raw import Context
@@ -58,10 +57,10 @@ class _Work:
     layouts: list[str] = field(default_factory=list)
     parts: list[Claimed] = field(default_factory=list)
     columns: list[dict[str, str]] = field(default_factory=list)
-    found: list[Finding] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
 
     def tell(self, rule: Rule, *, sheet: str = "", value: object = "") -> None:
-        self.found.append(finding(rule, sheet=sheet, value=value))
+        self.findings.append(finding(rule, sheet=sheet, value=value))
 
     def mapped(self, *, empty: bool) -> Mapped:
         """All of it together. empty: whether a file without a table is worth a word of its own."""
@@ -76,7 +75,7 @@ class _Work:
             claims=_together([part.claims for part in self.parts], no_claims),
             totals=_together([part.totals for part in self.parts if part.totals is not None], no_totals),
             columns=pd.DataFrame(self.columns, columns=COLUMNS, dtype="str"),
-            findings=findings.frame([*self.found, *(row for part in self.parts for row in part.findings)]),
+            findings=frame([*self.findings, *(row for part in self.parts for row in part.findings)]),
             asked=tuple(name for name in ASKED if name in asked),
             language=languages[0] if languages else "",
             refused=_together([part.refused for part in self.parts], none_refused),
@@ -84,7 +83,7 @@ class _Work:
 
 
 def _together(frames: list[pd.DataFrame], nothing: Callable[[], pd.DataFrame]) -> pd.DataFrame:
-    some = [frame for frame in frames if len(frame)]
+    some = [each for each in frames if len(each)]
     return pd.concat(some, ignore_index=True) if some else nothing()
 
 
@@ -93,8 +92,8 @@ def _dhis2(source: Source, context: Context, work: _Work) -> None:
     values = json_values(source)
     if values.frame.empty:
         return
-    raw, found = dhis2_raw(values, "", context)
-    work.found += found
+    raw, findings = dhis2_raw(values, "", context)
+    work.findings += findings
     work.parts.append(claimed(raw, context))
 
 
@@ -109,17 +108,17 @@ def _sheets(source: Source, context: Context, work: _Work) -> None:
     for number, sheet in enumerate(each for each in source.sheets if each.name != IDENTITY):
         values = csv_values(sheet)
         if values is not None:
-            raw, found = dhis2_raw(values, sheet.name, context)
+            raw, findings = dhis2_raw(values, sheet.name, context)
             work.layouts.append("dhis2")
-            work.found += found
+            work.findings += findings
             work.parts.append(claimed(raw, context))
             continue
         table = find_long(sheet, context)
         if table is not None:
-            raw, found = long_raw(table, context, language=language, period=period)
+            raw, findings = long_raw(table, context, language=language, period=period)
             work.layouts.append("template" if is_template else "long")
             work.columns += columns_of(table)
-            work.found += found
+            work.findings += findings
             work.parts.append(claimed(raw, context))
         elif not (is_template and number == 0):
             _cross(sheet, context, work, language=language, alone=len(source.sheets) == 1)
@@ -127,7 +126,7 @@ def _sheets(source: Source, context: Context, work: _Work) -> None:
 
 def _cross(sheet: Sheet, context: Context, work: _Work, *, language: str, alone: bool) -> None:
     understood = understand(sheet, context, language=language)
-    work.found += understood.findings
+    work.findings += understood.findings
     if not understood.raws:
         if not alone:
             work.tell(rules.NO_TABLE, sheet=sheet.name)

@@ -8,12 +8,12 @@ from intake.mapped import Mapped
 _PARTS = ("numerator", "denominator", "value")
 
 
-def unread(found: pd.DataFrame, mapped: Mapped) -> int:
-    """How many figures errors of reading keep out that mapping neither took nor refused. found: FINDINGS of reading.
+def unread(findings: pd.DataFrame, mapped: Mapped) -> int:
+    """How many figures errors of reading keep out that mapping neither took nor refused. findings: FINDINGS of reading.
 
     A cell that is no part of a figure keeps none out. A row that slid sideways counts as one figure: what else it held can't be told.
     """
-    errors = found[found["level"] == str(Level.ERROR)]
+    errors = findings[findings["level"] == str(Level.ERROR)]
     if errors.empty:
         return 0
     meaning = {(row["sheet"], row["col"]): row["meaning"] for row in mapped.columns.to_dict("records")}

@@ -99,13 +99,13 @@ def _check(engine: Engine, folder: Folder, beat: Beat) -> Outcome:
 
 
 def _apply(engine: Engine, folder: Folder, beat: Beat, job_id: int) -> Outcome:
-    found, acceptance = kept.read_checked(folder), folder.acceptance()
+    checked, acceptance = kept.read_checked(folder), folder.acceptance()
 
     def done(connection: Connection, version: int) -> None:
         jobs.finish(connection, job_id, version)
 
     apply_upload(
-        engine, found, folder.original(), actor=acceptance.actor, accepted=acceptance.reasons, also=done, progress=beat.tell,
+        engine, checked, folder.original(), actor=acceptance.actor, accepted=acceptance.reasons, also=done, progress=beat.tell,
     )  # fmt: skip
     return Outcome("apply", "applied")
 

@@ -40,13 +40,13 @@ NOT_YES_NO = Rule(
 def numerator_greater(case: Case) -> pd.DataFrame:
     """A share of more than all."""
     where = _greater(case) & case.where(lambda indicator: not indicator.may_exceed) & ~_yes_no(case)
-    return case.found(NUMERATOR_GREATER, where, numerator=case.numerator, denominator=case.denominator)
+    return case.findings(NUMERATOR_GREATER, where, numerator=case.numerator, denominator=case.denominator)
 
 
 def coverage_over_100(case: Case) -> pd.DataFrame:
     """A share of more than all where the catalogue says that this happens: shown, never cut."""
     where = _greater(case) & case.where(lambda indicator: indicator.may_exceed)
-    return case.found(
+    return case.findings(
         COVERAGE_OVER_100, where, numerator=case.numerator, denominator=case.denominator,
         coverage=np.round(case.coverage, 1),
     )  # fmt: skip
@@ -56,7 +56,7 @@ def value_over_100(case: Case) -> pd.DataFrame:
     """The same, stated without counts."""
     exceeding = case.where(lambda indicator: indicator.unit is Unit.PERCENT and indicator.may_exceed)
     where = exceeding & np.isnan(case.numerator) & np.isfinite(case.value) & (case.value > 100)
-    return case.found(VALUE_OVER_100, where, coverage=case.value)
+    return case.findings(VALUE_OVER_100, where, coverage=case.value)
 
 
 def not_yes_no(case: Case) -> pd.DataFrame:
@@ -64,7 +64,7 @@ def not_yes_no(case: Case) -> pd.DataFrame:
     given = ~np.isnan(case.numerator) & ~np.isnan(case.denominator)
     answer = np.isin(case.numerator, (0, 1)) & (case.denominator == 1)
     where = _yes_no(case) & ~case.blank & given & ~answer
-    return case.found(NOT_YES_NO, where, numerator=case.numerator, denominator=case.denominator)
+    return case.findings(NOT_YES_NO, where, numerator=case.numerator, denominator=case.denominator)
 
 
 def _greater(case: Case) -> Flags:

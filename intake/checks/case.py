@@ -129,7 +129,7 @@ class Case:
         """Claims whose indicator is such."""
         return np.array([holds(indicator) for indicator in self.indicators] or [False])[self.keys.indicator]
 
-    def found(self, rule: Rule, where: Flags, **details: Any) -> pd.DataFrame:
+    def findings(self, rule: Rule, where: Flags, **details: Any) -> pd.DataFrame:
         """FINDINGS of `rule` for the claims `where`. details: a text, a number or an array in the order of the claims."""
         if not where.any():
             return findings.none()

@@ -74,7 +74,7 @@ def less_than_parts(case: Case) -> pd.DataFrame:
                 # Where one part alone is too large, the others are not at fault.
                 _judge(years, whole, parts, told, passed=explained)
     return joined(
-        case.found(
+        case.findings(
             LESS_THAN_PARTS, told.part == name, whole_period=told.whole_period, parts_period=told.parts_period,
             whole=told.whole, sum=told.sum, part=PARTS[name],
         )
@@ -96,7 +96,7 @@ def quarter_as_nine_months(case: Case) -> pd.DataFrame:
             claim = years.claim[row, nine]
             where[claim] = True
             whole_period[claim], parts_period[claim] = _code(years.year[row], "9M"), _code(years.year[row], "Q3")
-    return case.found(
+    return case.findings(
         QUARTER_AS_NINE_MONTHS, where, figure=case.numerator, whole_period=whole_period, parts_period=parts_period
     )
 

@@ -45,7 +45,7 @@ def repeated(case: Case) -> pd.DataFrame:
     several, same = _several(case), _same_throughout(case)
     first = _other_cells(case, several & same)
     later = pd.Series(case.keys.key).duplicated().to_numpy()
-    return case.found(REPEATED, several & same & later, first=first)
+    return case.findings(REPEATED, several & same & later, first=first)
 
 
 def contradicted(case: Case) -> pd.DataFrame:
@@ -59,7 +59,7 @@ def contradicted(case: Case) -> pd.DataFrame:
     second = pd.Series(rows).groupby(keys).transform(lambda group: group.iloc[1]).to_numpy()
     other = np.where(rows == first, second, first)
     written, places = _written(case.claims.iloc[rows]), _places(case.claims.iloc[other])
-    return case.found(
+    return case.findings(
         CONTRADICTED, where, figure=_spread(case, rows, written), cell=_spread(case, rows, places),
         other=_spread(case, rows, _written(case.claims.iloc[other])),
     )  # fmt: skip
@@ -88,7 +88,7 @@ def _against(case: Case, rule: Rule, where: Flags, place: np.ndarray) -> pd.Data
     if not len(rows):
         return findings.none()
     former = case.known.reports.iloc[place[rows]]
-    return case.found(
+    return case.findings(
         rule, where, figure=_spread(case, rows, _written(case.claims.iloc[rows])),
         before=_spread(case, rows, _written(former)), batch=_spread(case, rows, former["batch"].to_numpy(object)),
     )  # fmt: skip

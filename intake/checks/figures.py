@@ -72,20 +72,20 @@ VALUE_RANGE = Rule(
 
 def no_figure(case: Case) -> pd.DataFrame:
     """Neither numerator nor value, nor a reason; a denominator alone is no figure."""
-    return case.found(NO_FIGURE, ~case.blank & np.isnan(case.numerator) & np.isnan(case.value))
+    return case.findings(NO_FIGURE, ~case.blank & np.isnan(case.numerator) & np.isnan(case.value))
 
 
 def figure_and_reason(case: Case) -> pd.DataFrame:
     """A figure beside the reason why there is none."""
     figure = np.where(np.isnan(case.numerator), case.value, case.numerator)
     figure = np.where(np.isnan(figure), case.denominator, figure)
-    return case.found(FIGURE_AND_REASON, case.blank & ~np.isnan(figure), value=figure, figure=figure)
+    return case.findings(FIGURE_AND_REASON, case.blank & ~np.isnan(figure), value=figure, figure=figure)
 
 
 def negative(case: Case) -> pd.DataFrame:
     """A count or value less than zero."""
     return joined(
-        case.found(NEGATIVE, np.isfinite(figures) & (figures < 0), part=PARTS[name], value=figures, figure=figures)
+        case.findings(NEGATIVE, np.isfinite(figures) & (figures < 0), part=PARTS[name], value=figures, figure=figures)
         for name, figures in _parts(case).items()
     )
 
@@ -93,7 +93,7 @@ def negative(case: Case) -> pd.DataFrame:
 def infinite(case: Case) -> pd.DataFrame:
     """A figure beyond all numbers."""
     return joined(
-        case.found(INFINITE, np.isinf(figures), part=PARTS[name], value=figures)
+        case.findings(INFINITE, np.isinf(figures), part=PARTS[name], value=figures)
         for name, figures in _parts(case).items()
     )
 
@@ -101,7 +101,7 @@ def infinite(case: Case) -> pd.DataFrame:
 def not_whole(case: Case) -> pd.DataFrame:
     """A count with decimals: what '9.450' becomes if it is read as a decimal number."""
     return joined(
-        case.found(
+        case.findings(
             NOT_WHOLE,
             np.isfinite(figures) & (figures != np.floor(figures)),
             part=PARTS[name],
@@ -117,24 +117,24 @@ def denominator_missing(case: Case) -> pd.DataFrame:
     """A rate that counts, but not of how many."""
     rate = case.where(lambda indicator: indicator.is_rate)
     where = rate & ~case.blank & ~np.isnan(case.numerator) & np.isnan(case.denominator)
-    return case.found(DENOMINATOR_MISSING, where, figure=case.numerator)
+    return case.findings(DENOMINATOR_MISSING, where, figure=case.numerator)
 
 
 def denominator_zero(case: Case) -> pd.DataFrame:
     """Some of none."""
-    return case.found(DENOMINATOR_ZERO, _of_nobody(case) & (case.numerator > 0), figure=case.numerator)
+    return case.findings(DENOMINATOR_ZERO, _of_nobody(case) & (case.numerator > 0), figure=case.numerator)
 
 
 def nobody(case: Case) -> pd.DataFrame:
     """None of none: possible in a small commune."""
-    return case.found(NOBODY, _of_nobody(case) & (case.numerator == 0))
+    return case.findings(NOBODY, _of_nobody(case) & (case.numerator == 0))
 
 
 def value_range(case: Case) -> pd.DataFrame:
     """A percentage without its counts beyond 100; below 0 is `negative`."""
     percent = case.where(lambda indicator: indicator.unit is Unit.PERCENT and not indicator.may_exceed)
     where = percent & np.isnan(case.numerator) & np.isfinite(case.value) & (case.value > 100)
-    return case.found(VALUE_RANGE, where, figure=case.value)
+    return case.findings(VALUE_RANGE, where, figure=case.value)
 
 
 def _parts(case: Case) -> dict[str, Floats]:

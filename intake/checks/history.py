@@ -61,7 +61,7 @@ def jump(case: Case) -> pd.DataFrame:
         claims = evidence.claim[rows[jumps]]
         now[claims], usual[claims], earlier[claims] = scaled.value[rows[jumps]], median[jumps], n[jumps]
     unit = np.where(case.where(lambda indicator: indicator.unit is Unit.PERCENT), " %", "").astype(object)
-    return case.found(JUMP, ~np.isnan(now), now=np.round(now, 1), usual=np.round(usual, 1), n=earlier, unit=unit)
+    return case.findings(JUMP, ~np.isnan(now), now=np.round(now, 1), usual=np.round(usual, 1), n=earlier, unit=unit)
 
 
 def _scaled(case: Case) -> _Scaled:

@@ -40,7 +40,9 @@ UNUSUAL_SHARE = Rule(
 def more_than_people(case: Case) -> pd.DataFrame:
     """More than there are people. Whatever a rate counts, a commune has fewer of it: children, schools, villages."""
     where = case.rate & ~case.blank & (case.denominator > case.people)
-    return case.found(MORE_THAN_PEOPLE, where, value=case.denominator, denominator=case.denominator, people=case.people)
+    return case.findings(
+        MORE_THAN_PEOPLE, where, value=case.denominator, denominator=case.denominator, people=case.people
+    )
 
 
 def unusual_share(case: Case) -> pd.DataFrame:
@@ -57,7 +59,7 @@ def unusual_share(case: Case) -> pd.DataFrame:
         usable & (count >= _COMMUNES) & (np.abs(z) > _Z) & (np.abs(logs - centre) > np.log(_TIMES))
         & (usual * case.people >= _EXPECTED)
     )  # fmt: skip
-    return case.found(
+    return case.findings(
         UNUSUAL_SHARE, where, value=case.denominator, denominator=case.denominator, share=np.round(100 * share, 2),
         usual=np.round(100 * usual, 2),
     )  # fmt: skip

@@ -44,10 +44,10 @@ def more_at_later_step(case: Case) -> pd.DataFrame:
 
     Told once: at the later step where the file has it, else at the earlier one, which is held against what is in force.
     """
-    return joined(_found(case))
+    return joined(_findings(case))
 
 
-def _found(case: Case) -> Iterator[pd.DataFrame]:
+def _findings(case: Case) -> Iterator[pd.DataFrame]:
     number = {code: place for place, code in enumerate(case.keys.indicators)}
     for indicator in case.known.catalogue:
         if indicator.formula is None or not set(indicator.formula.parts) <= number.keys():
@@ -56,7 +56,7 @@ def _found(case: Case) -> Iterator[pd.DataFrame]:
         names = {"whole": whole, "rest": rest, "derived": indicator.code}
         later = _step(case, number[rest], number[whole])
         over = later.own & (case.numerator > later.other)
-        yield case.found(
+        yield case.findings(
             MORE_AT_LATER_STEP,
             over,
             last=case.numerator,
@@ -66,7 +66,9 @@ def _found(case: Case) -> Iterator[pd.DataFrame]:
         )
         earlier = _step(case, number[whole], number[rest])
         under = earlier.own & (case.numerator < earlier.other) & (earlier.claim < 0)
-        yield case.found(MORE_AT_LATER_STEP, under, last=earlier.other, first=case.numerator, place=_IN_FORCE, **names)
+        yield case.findings(
+            MORE_AT_LATER_STEP, under, last=earlier.other, first=case.numerator, place=_IN_FORCE, **names
+        )
 
 
 def _step(case: Case, own: int, other: int) -> _Step:

@@ -71,7 +71,7 @@ def _of_part(
     where[involved] = True
     told = {"sum": sums, "whole": whole}
     details = {key: series.reindex(cell).to_numpy() if len(over) else 0 for key, series in told.items()}
-    return case.found(
+    return case.findings(
         PARTS_OVER_WHOLE,
         where,
         value=figures,

@@ -42,7 +42,7 @@ def total_of_more(case: Case) -> pd.DataFrame:
 
 
 def _compared(case: Case, rule: Rule) -> pd.DataFrame:
-    found = []
+    findings = []
     for total in _summed(case):
         for part in ("numerator", "denominator"):
             difference = total[f"{part}_sum"] - total[part]
@@ -50,14 +50,14 @@ def _compared(case: Case, rule: Rule) -> pd.DataFrame:
             # A part that is not printed is NaN, and so is the difference.
             if abs(difference) >= 0.5 and incomplete == (rule is TOTAL_OF_MORE):
                 counted = {"missing": total["missing"]} if incomplete else {"difference": abs(difference)}
-                found.append(
+                findings.append(
                     finding(
                         rule, sheet=total["sheet"], row=None if pd.isna(total["row"]) else int(total["row"]),
                         col=total["col"], value=f"{total[part]:.10g}", indicator=total["indicator"],
                         period=total["period"], part=PARTS[part], total=total[part], sum=total[f"{part}_sum"], **counted,
                     )
                 )  # fmt: skip
-    return frame(found) if found else none()
+    return frame(findings) if findings else none()
 
 
 def _summed(case: Case) -> list[dict]:

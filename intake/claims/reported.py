@@ -106,7 +106,7 @@ class _Teller:
     """Says once for a whole column what is wrong with all of it, and once per row what is wrong with a row."""
 
     def __init__(self, raw: Raw, indicators: list[Indicator], which: Array, findings: SheetFindings) -> None:
-        self._raw, self._indicators, self._which, self._found = raw, indicators, which, findings
+        self._raw, self._indicators, self._which, self._findings = raw, indicators, which, findings
 
     def tell(self, rule: Rule, wrong: Array, cols: Array, *, whole: Array) -> None:
         """whole: rows of which the sheet has no column that could hold what is missing."""
@@ -116,8 +116,8 @@ class _Teller:
             code = self._indicators[place].code
             for letters in np.unique(cols[wrong & whole & (self._which == place)].astype(str)):
                 n = int((wrong & whole & (self._which == place) & (cols == letters)).sum())
-                self._found.add(rule, col=str(letters), indicator=code, n=n)
-        self._found.at(
+                self._findings.add(rule, col=str(letters), indicator=code, n=n)
+        self._findings.at(
             rule, wrong & ~whole, col=cols,
             details=lambda place: {"indicator": self._indicators[self._which[place]].code, "n": 1},
         )  # fmt: skip
@@ -126,7 +126,7 @@ class _Teller:
         """One note per indicator."""
         if rows.any():
             for place, n in zip(*np.unique(self._which[rows], return_counts=True), strict=True):
-                self._found.add(rule, indicator=self._indicators[place].code, n=int(n))
+                self._findings.add(rule, indicator=self._indicators[place].code, n=int(n))
 
 
 def _check_printed(

@@ -22,11 +22,11 @@ class SheetFindings:
 
     def __init__(self, sheet: str, rows: "np.ndarray[Any, Any]") -> None:
         self._sheet, self._rows = sheet, rows
-        self._found: list[Finding] = []
+        self._findings: list[Finding] = []
 
     def add(self, rule: Rule, *, row: int | None = None, col: str = "", value: object = "", **details: Any) -> None:
         """One finding."""
-        self._found.append(finding(rule, sheet=self._sheet, row=row, col=col, value=value, **details))
+        self._findings.append(finding(rule, sheet=self._sheet, row=row, col=col, value=value, **details))
 
     def at(
         self,
@@ -62,4 +62,4 @@ class SheetFindings:
     @property
     def told(self) -> list[Finding]:
         """Rows of FINDINGS so far."""
-        return self._found
+        return self._findings

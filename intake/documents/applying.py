@@ -9,8 +9,7 @@ from data_access import documents
 from data_access.documents import imported
 from data_access.engine import Connection, Engine, reading, writing
 from data_access.reports import batches
-from indicators import findings
-from indicators.findings import cell, finding
+from indicators.findings import cell, finding, frame, joined
 from intake.documents.catalogue_file import unknown_part
 from intake.documents.changes import changes
 from intake.documents.checked import CheckedDocument
@@ -55,20 +54,20 @@ def check(engine: Engine, name: str, content: bytes, source: Source | None = Non
 def _check(connection: Connection, document: Document, name: str, content: bytes) -> CheckedDocument:
     shipped = ShippedFiles()
     indicators = in_force(connection, "catalogue", shipped).indicators
-    found = checked_rows(document, references(connection, {each.code: each for each in indicators}))
+    findings = checked_rows(document, references(connection, {each.code: each for each in indicators}))
     whole = completed(document, shipped)
     both = clash(whole.indicators)
     if both is not None:
         what, other = both[0].split(", ")[::-1]
         rows = [finding(INDICATOR_TWICE, value=what, what=f"order {both[1]} ({what})", other=other)]
-        found = findings.joined([found, findings.frame(rows)])
+        findings = joined([findings, frame(rows)])
     broken = unknown_part(whole.indicators)
     if broken is not None:
-        found = findings.joined([found, findings.frame([of_error(broken)])])
+        findings = joined([findings, frame([of_error(broken)])])
     before = imported(connection, document.kind)
     changed = changes(in_force(connection, document.kind, shipped), whole)
     return CheckedDocument(
-        name=name, sha256=hashlib.sha256(content).hexdigest(), findings=found, kind=document.kind, content=content,
+        name=name, sha256=hashlib.sha256(content).hexdigest(), findings=findings, kind=document.kind, content=content,
         changes=changed, replaces=None if before is None else before.batch_id,
     )  # fmt: skip
 

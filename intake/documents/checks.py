@@ -8,9 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from indicators import findings
 from indicators.catalogue import Direction, Unit
-from indicators.findings import Finding, Rule, finding
+from indicators.findings import Finding, Rule, finding, frame, joined
 from indicators.labels import ETHNIC_GROUPS
 from intake.documents import rules
 from intake.documents.columns import TABLES
@@ -41,18 +40,18 @@ _WAYS = {Direction.UP: ">=", Direction.DOWN: "<="}
 
 def checked(document: Document, known: References) -> pd.DataFrame:
     """FINDINGS of a document that could be read, those of reading it first."""
-    found: list[Finding] = []
+    findings: list[Finding] = []
     unread = set(zip(document.findings["sheet"], document.findings["row"], strict=True))
-    for name, frame in document.tables.items():
-        found += _twice(frame, name)
+    for name, table in document.tables.items():
+        findings += _twice(table, name)
         # A cell that could not be read is blank here: what would be said of its row follows from that alone.
-        read = [row for row in frame.to_dict("records") if (row["sheet"], row["row"]) not in unread]
-        found += [each for row in read for each in _CHECKS[name](row, known)]
+        read = [row for row in table.to_dict("records") if (row["sheet"], row["row"]) not in unread]
+        findings += [each for row in read for each in _CHECKS[name](row, known)]
     if document.kind == "areas":
-        found += _register(document.table("communes"), document.table("former"), known)
-    if not document.indicators and all(frame.empty for frame in document.tables.values()) and document.findings.empty:
-        found.append(finding(rules.NO_ROWS))
-    return findings.joined([document.findings, findings.frame(found)])
+        findings += _register(document.table("communes"), document.table("former"), known)
+    if not document.indicators and all(table.empty for table in document.tables.values()) and document.findings.empty:
+        findings.append(finding(rules.NO_ROWS))
+    return joined([document.findings, frame(findings)])
 
 
 def _at(row: Mapping[Any, Any], column: str, rule: Rule, **details: Any) -> Finding:

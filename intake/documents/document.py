@@ -9,9 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from indicators import findings
 from indicators.catalogue import Indicator
-from indicators.findings import column_letters, finding
+from indicators.findings import column_letters, finding, frame, none
 from intake.documents.columns import TABLES
 from intake.documents.rules import BAD_DAY, BAD_NUMBER, BLANK, COLUMN_MISSING, COLUMN_UNKNOWN
 from intake.reading.source import Sheet
@@ -33,7 +32,7 @@ class Document:
     kind: str
     tables: Mapping[str, pd.DataFrame] = field(default_factory=lambda: MappingProxyType({}))
     indicators: tuple[Indicator, ...] = ()
-    findings: pd.DataFrame = field(default_factory=findings.none)
+    findings: pd.DataFrame = field(default_factory=none)
 
     def table(self, name: str) -> pd.DataFrame:
         """The table `name`, without a row if the document has none of that name."""
@@ -57,16 +56,16 @@ def table_of(sheet: Sheet) -> tuple[str, int] | None:
 
 def read_table(sheet: Sheet, name: str, header: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The rows below `header` as a table of a document, and FINDINGS: cells that are no number, day or text where one must be."""
-    columns, found = TABLES[name], []
+    columns, findings = TABLES[name], []
     heads = _heads(sheet.table.loc[[header]].iloc[0])
     place = {head: n for n, head in enumerate(heads) if head in columns.names}
     for n, head in enumerate(heads):
         unknown = head and head not in (*columns.names, *columns.unread)
         if unknown or place.get(head, n) != n:
             known, col = ", ".join(columns.names), column_letters(n)
-            found.append(finding(COLUMN_UNKNOWN, sheet=sheet.name, row=header, col=col, value=head, known=known))
+            findings.append(finding(COLUMN_UNKNOWN, sheet=sheet.name, row=header, col=col, value=head, known=known))
     missing = [head for head in columns.filled if head not in place and not columns.optional.get(head)]
-    found += [finding(COLUMN_MISSING, sheet=sheet.name, row=header, value=head) for head in missing]
+    findings += [finding(COLUMN_MISSING, sheet=sheet.name, row=header, value=head) for head in missing]
     letters = {head: column_letters(n) for head, n in place.items()}
     rows = []
     for label, cells in sheet.table.loc[sheet.table.index > header].iterrows():
@@ -80,13 +79,14 @@ def read_table(sheet: Sheet, name: str, header: int) -> tuple[pd.DataFrame, pd.D
                 wrong = BLANK
             if wrong is not None:
                 col = letters.get(head, "")
-                found.append(finding(wrong, sheet=sheet.name, row=row["row"], col=col, value=_text(cell), column=head))
+                findings.append(
+                    finding(wrong, sheet=sheet.name, row=row["row"], col=col, value=_text(cell), column=head)
+                )
         if any(row[head] for head in columns.together):
             blank = [head for head in columns.together if row[head] == ""]
-            found += [finding(BLANK, sheet=sheet.name, row=row["row"], col=letters[h], column=h) for h in blank]
+            findings += [finding(BLANK, sheet=sheet.name, row=row["row"], col=letters[h], column=h) for h in blank]
         rows.append(row)
-    frame = pd.DataFrame(rows, columns=[*columns.names, "sheet", "row", "col"], dtype=object)
-    return frame, findings.frame(found)
+    return pd.DataFrame(rows, columns=[*columns.names, "sheet", "row", "col"], dtype=object), frame(findings)
 
 
 def parted(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:

@@ -9,8 +9,7 @@ import pandas as pd
 
 from base.errors import AtlasError
 from base.texts import marked
-from indicators import findings
-from indicators.findings import Finding, finding
+from indicators.findings import Finding, finding, frame, joined
 from intake.documents.catalogue_entry import (
     CatalogueError,
     MissingFieldError,
@@ -104,36 +103,36 @@ def _kind(document: Document) -> str | None:
 
 
 def _kind_of(source: Source) -> str | None:
-    kinds = [KIND_OF[found[0]] for sheet in source.sheets if not sheet.hidden and (found := table_of(sheet))]
+    kinds = [KIND_OF[table[0]] for sheet in source.sheets if not sheet.hidden and (table := table_of(sheet))]
     return kinds[0] if kinds else None
 
 
 def _joined(sources: list[Source]) -> Document:
     """The tables of all sheets; sheets that are none (notes, examples) are left out."""
     tables: dict[str, list[pd.DataFrame]] = {}
-    found = [source.findings[source.findings["level"] == "error"] for source in sources]
+    findings = [source.findings[source.findings["level"] == "error"] for source in sources]
     for source in sources:
         for sheet in source.sheets:
             place = None if sheet.hidden else table_of(sheet)
             if place is None:
                 continue
-            frame, wrong = read_table(sheet, *place)
+            table, wrong = read_table(sheet, *place)
             if len(sources) > 1:
-                frame, wrong = frame.assign(sheet=source.name), wrong.assign(sheet=source.name)
-            tables.setdefault(place[0], []).append(frame)
-            found.append(wrong)
+                table, wrong = table.assign(sheet=source.name), wrong.assign(sheet=source.name)
+            tables.setdefault(place[0], []).append(table)
+            findings.append(wrong)
     kinds = list(dict.fromkeys(KIND_OF[name] for name in tables))
     if len(kinds) > 1:
-        found.append(findings.frame([finding(MIXED, value=", ".join(kinds))]))
+        findings.append(frame([finding(MIXED, value=", ".join(kinds))]))
         tables = {name: frames for name, frames in tables.items() if KIND_OF[name] == kinds[0]}
     whole = {name: pd.concat(frames, ignore_index=True) for name, frames in tables.items()}
-    return Document(kind=kinds[0] if kinds else "", tables=parted(whole), findings=findings.joined(found))
+    return Document(kind=kinds[0] if kinds else "", tables=parted(whole), findings=joined(findings))
 
 
 def _catalogue(files: dict[str, bytes]) -> Document:
     indicators, errors = read_indicators(files)
-    found = [of_error(error) for error in errors]
-    return Document(kind=CATALOGUE, indicators=tuple(indicators), findings=findings.frame(found))
+    rows = [of_error(error) for error in errors]
+    return Document(kind=CATALOGUE, indicators=tuple(indicators), findings=frame(rows))
 
 
 def of_error(error: CatalogueError) -> Finding:
@@ -151,11 +150,11 @@ def _package(name: str, content: bytes) -> Document:
     try:
         files = _unpacked(content)
     except ValueError as wrong:
-        return Document(kind=_guessed(content), findings=findings.frame([finding(BAD_PACKAGE, reason=str(wrong))]))
+        return Document(kind=_guessed(content), findings=frame([finding(BAD_PACKAGE, reason=str(wrong))]))
     if all(file.casefold().endswith(".toml") for file in files):
         return _catalogue(files)
     if any(file.casefold().endswith(".toml") for file in files):
-        return Document(kind="areas", findings=findings.frame([finding(MIXED, value=", ".join(files))]))
+        return Document(kind="areas", findings=frame([finding(MIXED, value=", ".join(files))]))
     document = _joined([read_source(file, part) for file, part in files.items()])
     if not document.kind:
         raise NoDocumentError(file=name)

@@ -3,8 +3,7 @@
 import hashlib
 from pathlib import Path
 
-from indicators import findings
-from indicators.findings import Finding
+from indicators.findings import Finding, frame
 from intake.reading import kinds
 from intake.reading.delimited import read_csv
 from intake.reading.errors import FileTooLargeError, MissingFileError
@@ -26,17 +25,17 @@ def read(name: str, content: bytes) -> Source:
         raise _too_large(name, len(content))
     kind = kinds.kind_of(content, name=name)
     sheets: tuple[Sheet, ...] = ()
-    found: list[Finding] = []
+    findings: list[Finding] = []
     encoding, document = "", None
     if kind == kinds.XLSX:
-        sheets, found = read_xlsx(content, name=name)
+        sheets, findings = read_xlsx(content, name=name)
     elif kind == kinds.PARQUET:
-        sheet, found = read_parquet(content, name=name)
+        sheet, findings = read_parquet(content, name=name)
         sheets = (sheet,)
     elif kind == kinds.JSON:
         document = read_json(content, name=name)
     else:
-        sheet, encoding, found = read_csv(content, name=name)
+        sheet, encoding, findings = read_csv(content, name=name)
         sheets = (sheet,)
     return Source(
         name=name,
@@ -45,7 +44,7 @@ def read(name: str, content: bytes) -> Source:
         sheets=sheets,
         encoding=encoding,
         document=document,
-        findings=findings.frame(found),
+        findings=frame(findings),
     )
 
 

@@ -106,12 +106,12 @@ def _eight_bit(content: bytes) -> str:
 def _marked_pieces(content: bytes) -> Iterator[bytes]:
     """Pieces of lines around bytes that are not ASCII, one after the other."""
     end = 0
-    while found := _MARKED.search(content, end):
-        start = content.rfind(b"\n", max(end, found.start() - _PIECE), found.start()) + 1 or max(
-            end, found.start() - _PIECE
+    while match := _MARKED.search(content, end):
+        start = content.rfind(b"\n", max(end, match.start() - _PIECE), match.start()) + 1 or max(
+            end, match.start() - _PIECE
         )
-        end = content.find(b"\n", found.start(), found.start() + _PIECE)
-        end = min(found.start() + _PIECE, len(content)) if end < 0 else end
+        end = content.find(b"\n", match.start(), match.start() + _PIECE)
+        end = min(match.start() + _PIECE, len(content)) if end < 0 else end
         yield content[start:end]
 
 

@@ -51,8 +51,8 @@ def read_csv(content: bytes, *, name: str) -> tuple[Sheet, str, list[Finding]]:
     if frame.empty:
         raise EmptyFileError(file=name)
     if text.encoding not in {UTF8, UTF16}:
-        table.found.append(finding(rules.ENCODING, encoding=text.encoding))
-    return Sheet(name="", table=frame), text.encoding, table.found
+        table.findings.append(finding(rules.ENCODING, encoding=text.encoding))
+    return Sheet(name="", table=frame), text.encoding, table.findings
 
 
 def _first_lines(lines: Iterator[str]) -> list[str]:
@@ -86,7 +86,7 @@ class _Table:
         self._widths: Counter[int] = Counter()
         self._last_width = 0
         self._columns: list[list[pa.Array]] = [[] for _ in range(self._width)]
-        self.found: list[Finding] = []
+        self.findings: list[Finding] = []
 
     def read(self) -> pd.DataFrame:
         """The rows, numbered from 1, without what is empty to the end."""
@@ -121,7 +121,7 @@ class _Table:
             for number, row in enumerate(rows, self._rows + 1):
                 lines = max((cell.count("\n") or cell.count("\r") for cell in row), default=0) + 1
                 if lines > _MANY_LINES:
-                    self.found.append(finding(rules.MANY_LINES, row=number, n=lines))
+                    self.findings.append(finding(rules.MANY_LINES, row=number, n=lines))
         return rows
 
     def _take(self, rows: list[list[str]]) -> None:
@@ -145,7 +145,7 @@ class _Table:
         """`row` with as many cells as the table has. A longer one has shifted, so nothing of it can be believed."""
         missing = self._width - len(row)
         if missing < 0 and any(cell.strip() for cell in row[self._width :]):
-            self.found.append(
+            self.findings.append(
                 finding(
                     rules.LONG_ROW,
                     row=number,
@@ -170,7 +170,7 @@ class _Table:
         widths = self._widths - Counter([self._last_width])
         usual = min((width for width in widths if width), default=0)
         if 0 < self._last_width < usual:
-            self.found.append(finding(rules.SHORT_LAST_ROW, row=self._rows, found=self._last_width, expected=usual))
+            self.findings.append(finding(rules.SHORT_LAST_ROW, row=self._rows, found=self._last_width, expected=usual))
 
     def _frame(self) -> pd.DataFrame:
         columns = self._resolved()
@@ -195,7 +195,7 @@ class _Table:
             for text in cells.dictionary.to_pylist()
         }
         says = {runs[0][0]: what for runs, what in seen([((text, ""),) for text in texts]).items()}
-        notes = _Notes(self.found)
+        notes = _Notes(self.findings)
         columns = []
         for number, column in enumerate(self._columns):
             start = 1
@@ -214,7 +214,7 @@ class _Notes:
     """Findings about texts: what was converted, and what remains in doubt."""
 
     def __init__(self, findings: list[Finding]) -> None:
-        self._found = findings
+        self._findings = findings
         self._converted = 0
         self._charset, self._first = "", ""
         self._place: tuple[int, int] = (0, 0)
@@ -231,7 +231,7 @@ class _Notes:
                 self._converted += len(rows)
             for wrong, rule in ((what.unsure, rules.OLD_FONT_UNSURE), (what.unreadable, rules.UNREADABLE_LETTERS)):
                 if wrong:
-                    self._found.extend(
+                    self._findings.extend(
                         finding(rule, row=int(row), col=column_letters(column), value=what.text) for row in rows
                     )
 
@@ -239,7 +239,7 @@ class _Notes:
         """One note for all that was converted."""
         if self._converted:
             row, column = self._place
-            self._found.append(
+            self._findings.append(
                 finding(
                     rules.OLD_FONT,
                     row=row,

@@ -91,7 +91,7 @@ def _links(package: Package, part: str, file: str) -> dict[str, tuple[str, str]]
 
 def unescaped(text: str) -> str:
     """`text` with Excel's escapes of control characters ('_x000D_') resolved."""
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
 
 
 def is_on(attributes: dict[str, str], key: str) -> bool:

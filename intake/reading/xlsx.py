@@ -142,12 +142,12 @@ def _place(sheet: str, row: int, column: int) -> _Place:
 def _of_formulas(sheet: str, cells: Cells, *, computed: bool) -> list[Finding]:
     """What is to be said of formulas and of cells that show an error."""
     rows = cells.rows
-    found = [finding(rules.CELL_ERROR if text.startswith("#") else rules.NOT_FINITE, **_place(sheet, *cell), value=text)
+    findings = [finding(rules.CELL_ERROR if text.startswith("#") else rules.NOT_FINITE, **_place(sheet, *cell), value=text)
              for cell, text in cells.errors.items()]  # fmt: skip
     unfinished = set(cells.unfinished)
-    found += [finding(rules.FORMULA_WITHOUT_RESULT, **_place(sheet, *cell)) for cell in cells.unfinished]
+    findings += [finding(rules.FORMULA_WITHOUT_RESULT, **_place(sheet, *cell)) for cell in cells.unfinished]
     finished = [cell for cell in cells.formulas if cell not in unfinished]
-    found += [
+    findings += [
         finding(rules.FORMULA_OUTSIDE, **_place(sheet, *cell), value=rows.get(cell[0], {}).get(cell[1]))
         for cell in finished
         if cells.formulas[cell] == "external"
@@ -155,8 +155,10 @@ def _of_formulas(sheet: str, cells: Cells, *, computed: bool) -> list[Finding]:
     if finished:
         rule = rules.FORMULA if computed else rules.FORMULA_NOT_COMPUTED
         row, column = finished[0]
-        found.append(finding(rule, **_place(sheet, row, column), value=rows.get(row, {}).get(column), n=len(finished)))
-    return found
+        findings.append(
+            finding(rule, **_place(sheet, row, column), value=rows.get(row, {}).get(column), n=len(finished))
+        )
+    return findings
 
 
 def _of_hidden(sheet: Sheet, cells: Cells) -> list[Finding]:
@@ -169,15 +171,15 @@ def _of_hidden(sheet: Sheet, cells: Cells) -> list[Finding]:
     ]
     if sheet.hidden:
         return [finding(rules.HIDDEN_SHEET, sheet=sheet.name, n=len(figures))] if figures else []
-    found = []
+    findings = []
     if rows := sorted({row for row, _ in figures if row in sheet.hidden_rows}):
         named = _named(str(row) for row in rows[:_NAMED]) + ("…" if len(rows) > _NAMED else "")
-        found.append(finding(rules.HIDDEN_ROWS, sheet=sheet.name, row=rows[0], n=len(rows), rows=named))
+        findings.append(finding(rules.HIDDEN_ROWS, sheet=sheet.name, row=rows[0], n=len(rows), rows=named))
     if columns := sorted({column for _, column in figures if column in sheet.hidden_columns}):
         letters = [column_letters(column) for column in columns]
         named = _named(letters[:_NAMED]) + ("…" if len(letters) > _NAMED else "")
-        found.append(finding(rules.HIDDEN_COLUMNS, sheet=sheet.name, col=letters[0], n=len(letters), columns=named))
-    return found
+        findings.append(finding(rules.HIDDEN_COLUMNS, sheet=sheet.name, col=letters[0], n=len(letters), columns=named))
+    return findings
 
 
 def _named(names: Iterable[str]) -> str:

@@ -61,11 +61,11 @@ class CatalogueNames:
         None if the text names none, several, or says more than could be understood.
         """
         spread = text.casefold().replace("_", " ")
-        found = list(self._code.finditer(spread))
-        if found:
-            one = len({code[1] for code in found}) == 1
+        matches = list(self._code.finditer(spread))
+        if matches:
+            one = len({code[1] for code in matches}) == 1
             rest = plain(self._code.sub(" ", spread))
-            return self._coded(self._by_code[found[0][1]], rest) if one else None
+            return self._coded(self._by_code[matches[0][1]], rest) if one else None
         folded = plain(text)
         return self._matched(folded) or self._with_part(folded)
 

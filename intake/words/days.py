@@ -16,10 +16,10 @@ def day_of(cell: object) -> date | None:
     if not isinstance(cell, str):
         return None
     text = cell.strip()
-    if found := _ISO.fullmatch(text):
-        year, month, day = map(int, found.groups())
-    elif found := _VIETNAMESE.fullmatch(text):
-        day, month, year = map(int, found.groups())
+    if match := _ISO.fullmatch(text):
+        year, month, day = map(int, match.groups())
+    elif match := _VIETNAMESE.fullmatch(text):
+        day, month, year = map(int, match.groups())
     else:
         return None
     try:

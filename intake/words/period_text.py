@@ -98,24 +98,24 @@ def _school(first: str, second: str) -> Period | None:
 
 def _code(text: str) -> Period | None:
     """A period as links, other programs and people in a hurry write it."""
-    found = _CODE.fullmatch(text)
-    if found:
+    match = _CODE.fullmatch(text)
+    if match:
         text = re.sub(r"[\s_-]", "", text.upper())
         text = f"{text[:4]}-{text[4:]}"
-        if found[2]:
-            return _month(int(found[1]), int(found[2]))
+        if match[2]:
+            return _month(int(match[1]), int(match[2]))
     try:
         period = periods.parse(text)
     except ValueError:
         period = None
     if period is not None:
         return period if _year(period.year) else None
-    if found := _SHORT_SCHOOL.fullmatch(text):
-        school = _school(found[1], found[2])
-        if school is not None or len(found[2]) == 4:
+    if match := _SHORT_SCHOOL.fullmatch(text):
+        school = _school(match[1], match[2])
+        if school is not None or len(match[2]) == 4:
             return school
-    if found := _MONTH_OF_YEAR.fullmatch(text):
-        year, month = (found[1], found[2]) if found[1] else (found[4], found[3])
+    if match := _MONTH_OF_YEAR.fullmatch(text):
+        year, month = (match[1], match[2]) if match[1] else (match[4], match[3])
         return _month(int(year), int(month))
     return None
 
@@ -131,7 +131,7 @@ def _words(text: str, *, bare_year: bool) -> Period | None:
         return None
     kinds: set[tuple[str, int]] = set()
     for kind, pattern in _TOKENS:
-        kinds |= {(kind, _nth(found[1] if pattern.groups else "")) for found in pattern.finditer(rest)}
+        kinds |= {(kind, _nth(match[1] if pattern.groups else "")) for match in pattern.finditer(rest)}
         rest = re.sub(pattern.pattern + r"\s*[/.,–-]?", " | ", rest)
     if _MORE.search(rest):
         return None

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from base.texts import Texts
 from exports.about import About
 from exports.columns import readable
-from exports.standing import with_standing
+from exports.definition import with_definition
 from exports.tables import csv_bytes, xlsx_bytes
 from indicators.catalogue import Version
 from indicators.periods import parse
@@ -188,11 +188,11 @@ def test_a_row_says_which_communes_and_which_definition_it_is_of():
             values([("11", 1, 2)], period="2025", kind="province", origin="published", source_kind="published"),
         ]
     )
-    found = with_standing(history, revised)
+    found = with_definition(history, revised)
     assert found["geography"].tolist() == ["carried", "today", "former", ""]
     assert found["definition_version"].fillna(0).tolist() == [1, 2, 0, 2]
     told = readable(found.assign(source_kind=["survey", "register", None, "published"]), Texts("en"))
     assert told["Kind of source"].tolist() == ["survey", "register", "", "published"]
     # Rows of one period, without a column for it, and of communes only.
-    shown = with_standing(history.drop(columns=["period", "kind"]).iloc[:2], revised, parse("2024"))
+    shown = with_definition(history.drop(columns=["period", "kind"]).iloc[:2], revised, parse("2024"))
     assert shown[["geography", "definition_version"]].to_numpy().tolist() == [["carried", 2], ["today", 2]]

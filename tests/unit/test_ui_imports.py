@@ -24,8 +24,7 @@ from intake.drafts import Status
 from intake.mapped import COLUMNS, Mapped, no_claims, no_totals
 from intake.rules import RULES
 from tests.unit.indicator_frames import an_indicator
-from ui.data import found as imports
-from ui.data import history, review, stepper
+from ui.data import findings, history, review, stepper, understood
 from ui.frame.view import View
 
 EN, VI = Texts("en"), Texts("vi")
@@ -83,13 +82,13 @@ def test_nothing_out_of_a_file_is_ever_markup(sheet: str, value: str, detail: st
          finding(RULES["formula_outside"], sheet=sheet, row=7, col=col, value=value),
          finding(RULES["old_font"], sheet=sheet, n=3, charset=detail)]
     )  # fmt: skip
-    harmless(imports.findings(found, say=EN))
-    harmless(imports.warning(found, say=VI))
+    harmless(findings.findings(found, say=EN))
+    harmless(findings.warning(found, say=VI))
     columns = pd.DataFrame(
         [(sheet, "D", value, detail, "none"), (value, "E", sheet, "IMM01.numerator", "name")], columns=COLUMNS
     )
-    harmless(imports.columns(columns, CATALOGUE, say=EN))
-    harmless(imports.column(sheet, "D", value))
+    harmless(understood.columns(columns, CATALOGUE, say=EN))
+    harmless(understood.column(sheet, "D", value))
     now = Status(
         "a" * 16, value, 10, sheet, datetime(2026, 1, 15, tzinfo=UTC), Declared(), "checked", step=detail, share=0.5
     )
@@ -104,7 +103,7 @@ def test_nothing_out_of_a_file_is_ever_markup(sheet: str, value: str, detail: st
 
 def test_a_rule_with_many_cells_shows_the_first_and_keeps_the_others_at_hand():
     rows = [finding(RULES["formula_without_result"], sheet="Biểu 1", row=n, col="D") for n in range(1, 301)]
-    html = str(imports.findings(frame(rows), say=EN))
+    html = str(findings.findings(frame(rows), say=EN))
     seen, _, opened = html.partition("<details>")
     assert [n for n in range(1, 301) if f"Biểu 1, D{n}</b>" in seen] == [1, 2, 3, 4, 5]
     assert [n for n in range(1, 301) if f"Biểu 1, D{n}</b>" in opened] == list(range(6, 201))
@@ -117,7 +116,7 @@ def test_what_is_different_in_each_cell_stands_beside_the_cell():
     rows = [
         finding(RULES["cell_error"], sheet="T", row=n, col="E", value=value) for n, value in ((3, "#REF!"), (4, "#N/A"))
     ]
-    text = plain(imports.findings(frame(rows), say=EN))
+    text = plain(findings.findings(frame(rows), say=EN))
     assert "T, E3 #REF! The cell shows the error #REF! instead of a figure." in text
     assert "T, E4 #N/A The cell shows the error #N/A instead of a figure." in text
     assert text.count("Correct the formula or type the figure itself.") == 1, "what to do is said once"
@@ -127,39 +126,41 @@ def test_errors_come_before_warnings_before_notes_and_are_counted():
     rows = [finding(RULES["old_font"], sheet="T", n=2, charset="TCVN3"), finding(RULES["formula_outside"], sheet="T", row=1, col="A"),
             *(finding(RULES["formula_without_result"], sheet="T", row=n, col="D") for n in (1, 2))]  # fmt: skip
     found = frame(rows)
-    text = plain(imports.findings(found, say=EN))
+    text = plain(findings.findings(found, say=EN))
     assert text.index("2 errors") < text.index("1 warning") < text.index("1 note")
-    assert plain(imports.levels(found, EN)) == "2 errors 1 warning 1 note"
-    assert plain(imports.levels(frame([]), EN)) == "Nothing to correct"
+    assert plain(findings.levels(found, EN)) == "2 errors 1 warning 1 note"
+    assert plain(findings.levels(frame([]), EN)) == "Nothing to correct"
 
 
 def test_a_kept_finding_says_who_let_it_pass_and_why():
     found = frame([finding(RULES["formula_outside"], sheet="T", row=1, col="A")]).assign(
         accepted_by="lan", reason="đã đối chiếu <sổ>"
     )
-    assert "Accepted by lan: đã đối chiếu &lt;sổ&gt;" in imports.findings(found, say=EN, reasons=True)
-    assert "Accepted" not in imports.findings(found, say=EN)
+    assert "Accepted by lan: đã đối chiếu &lt;sổ&gt;" in findings.findings(found, say=EN, reasons=True)
+    assert "Accepted" not in findings.findings(found, say=EN)
 
 
 def test_a_rule_that_is_no_more_is_named_by_its_code():
     found = frame([finding(RULES["formula_outside"], sheet="T", row=1, col="A")]).assign(rule="gone")
-    assert "gone" in plain(imports.findings(found, say=EN))
+    assert "gone" in plain(findings.findings(found, say=EN))
 
 
 def test_meanings_of_columns_are_words():
     assert (
-        imports.meaning_text("IMM01.numerator", CATALOGUE, EN)
+        understood.meaning_text("IMM01.numerator", CATALOGUE, EN)
         == f"{CATALOGUE['IMM01'].wording('en').short} · numerator"
     )
-    assert imports.meaning_text("area_code", CATALOGUE, EN) == "commune code"
-    assert imports.meaning_text("", CATALOGUE, EN) == "left out"
+    assert understood.meaning_text("area_code", CATALOGUE, EN) == "commune code"
+    assert understood.meaning_text("", CATALOGUE, EN) == "left out"
 
 
 def test_sizes_and_instants_are_written_as_the_language_does():
-    assert imports.size_text(48_213, VI) == "48\xa0kB"
-    assert imports.size_text(3_420_000, VI) == "3,4\xa0MB"
-    assert imports.size_text(3_420_000, EN) == "3.4\xa0MB"
-    assert imports.instant(datetime(2026, 1, 15, 17, 5, tzinfo=UTC), VI) == "16/01/2026 00:05", "of the province's zone"
+    assert understood.size_text(48_213, VI) == "48\xa0kB"
+    assert understood.size_text(3_420_000, VI) == "3,4\xa0MB"
+    assert understood.size_text(3_420_000, EN) == "3.4\xa0MB"
+    assert understood.instant(datetime(2026, 1, 15, 17, 5, tzinfo=UTC), VI) == "16/01/2026 00:05", (
+        "of the province's zone"
+    )
 
 
 def batches(**changes: object) -> pd.DataFrame:

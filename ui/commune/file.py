@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from exports.standing import with_standing
+from exports.definition import with_definition
 from indicators.readings import Reading
 from indicators.standing import legend
 from ui.commune.model import Matrix, Profile
@@ -39,7 +39,7 @@ def _table(page: Page, readings: Iterable[Reading], *, code: str | None = None) 
     frames = []
     for reading in readings:
         measured = reading.measured
-        rows = with_standing(
+        rows = with_definition(
             measured if code is None else measured[measured["code"] == code], reading.indicator, reading.period
         )
         short = reading.indicator.wording(page.say.language).short

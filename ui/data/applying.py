@@ -6,8 +6,7 @@ from base import formats
 from intake.checking import Checked
 from intake.documents import CheckedDocument
 from intake.drafts import Status
-from ui.data import actions
-from ui.data import found as parts
+from ui.data import actions, card, findings
 from ui.frame import shell
 from ui.frame.page import Page
 
@@ -30,7 +29,7 @@ def accept(page: Page, now: Status, found: Checked) -> None:
     ready = all(reason.strip() for reason in reasons.values())
     if not ready:
         shell.sheet(
-            parts.remark(say("The button works when every kind of warning has a tick and a reason.")), key="not_ready"
+            card.remark(say("The button works when every kind of warning has a tick and a reason.")), key="not_ready"
         )
     if st.button(label, type="primary", key="apply", disabled=not ready, width="stretch") and ready:
         actions.apply(now.token, reasons)
@@ -42,7 +41,7 @@ def _reason(page: Page, token: str, rule: str, found: Checked) -> str:
     say = page.say
     group = found.findings[found.findings["rule"] == rule]
     with st.container(key=f"accept_{rule}"):
-        shell.sheet(parts.warning(group, say=say), key=f"warning_{rule}")
+        shell.sheet(findings.warning(group, say=say), key=f"warning_{rule}")
         # Labels are read as Markdown, so nothing out of the file stands in them.
         ticked = st.checkbox(say("I have looked at it, and it is right"), key=f"tick_{token}_{rule}")
         if not ticked:

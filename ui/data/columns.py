@@ -9,8 +9,7 @@ import streamlit as st
 from base.texts import marked
 from intake.checked import CheckedReports
 from intake.drafts import Status
-from ui.data import actions, stepper
-from ui.data import found as parts
+from ui.data import actions, stepper, understood
 from ui.data.choice import OPEN, choose
 from ui.frame import shell
 from ui.frame.options import indicator_options
@@ -53,7 +52,7 @@ def _meaning(page: Page, now: Status, n: int, row: Mapping[Any, Any]) -> str | N
     say = page.say
     heading, kind, which = st.columns([4, 3, 5], vertical_alignment="center")
     with heading:
-        shell.sheet(parts.column(row["sheet"], row["col"], row["heading"]), key=f"column_{n}")
+        shell.sheet(understood.column(row["sheet"], row["col"], row["heading"]), key=f"column_{n}")
     with kind:
         label = say("What column {col} is", col=row["col"])
         choices = {code: say(text) for code, text in _CHOICES.items()}

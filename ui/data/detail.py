@@ -13,8 +13,7 @@ from intake.checked import CheckedReports
 from intake.checking import Checked
 from intake.documents import CheckedDocument
 from intake.drafts import Status
-from ui.data import actions, columns, completeness, history, review, stepper, versions
-from ui.data import found as parts
+from ui.data import actions, card, columns, completeness, findings, history, review, stepper, understood, versions
 from ui.data.model import Reports
 from ui.frame import access, shell, widgets
 from ui.frame.access import Person
@@ -50,15 +49,15 @@ def upload(page: Page, token: str) -> None:
         now = actions.status(token)
         found = None if now.state in ("checking", "refused", "interrupted", "damaged") else actions.checked(now)
     except AtlasError as error:
-        shell.sheet(stepper.card(stepper.alert(error.text(page.say))), key="detail_gone")
+        shell.sheet(card.framed(stepper.alert(error.text(page.say))), key="detail_gone")
         return
     if found is None:
-        shell.sheet(stepper.card(stepper.wait(now, page.view, page.say)), key="detail_wait")
+        shell.sheet(card.framed(stepper.wait(now, page.view, page.say)), key="detail_wait")
         return
     _found(page, now, found)
     if isinstance(found, CheckedDocument) and len(found.changes):
         changed = review.document(found.changes, say=page.say)
-        shell.sheet(stepper.card(parts.headline(page.say("What would change")) + changed), key="detail_document")
+        shell.sheet(card.framed(card.headline(page.say("What would change")) + changed), key="detail_document")
     if isinstance(found, CheckedReports) and found.review is not None:
         shell.sheet(_review(page, found.review), key="detail_review")
 
@@ -66,15 +65,15 @@ def upload(page: Page, token: str) -> None:
 def _found(page: Page, now: Status, found: Checked) -> None:
     say = page.say
     with st.container(key="card_found"):
-        about = parts.facts(found, say=say) + parts.levels(found.findings, say)
+        about = understood.facts(found, say=say) + findings.levels(found.findings, say)
         shell.sheet(stepper.opened(found.name, page.view, say) + about, key="detail_about")
         mapped = Markup("")
         if isinstance(found, CheckedReports):
             if now.state in ("checked", "failed"):
                 columns.declare(page, now, found)
             if len(found.mapped.columns):
-                mapped = parts.columns(found.mapped.columns, page.catalogue, say=say)
-        shell.sheet(parts.findings(found.findings, say=say) + mapped, key="detail_findings")
+                mapped = understood.columns(found.mapped.columns, page.catalogue, say=say)
+        shell.sheet(findings.findings(found.findings, say=say) + mapped, key="detail_findings")
 
 
 def _review(page: Page, done: Review) -> Markup:
@@ -99,15 +98,15 @@ def batch(page: Page, visitor: Person, row: Mapping[Any, Any]) -> None:
         shell.sheet(stepper.opened(title, page.view, say) + history.facts(row, say=say), key="batch_about")
         if not visitor.officer:
             shell.sheet(
-                parts.remark(say("What was found in the file, and the file itself, are for the officers who import.")),
+                card.remark(say("What was found in the file, and the file itself, are for the officers who import.")),
                 key="batch_closed",
             )
             return
-        found = actions.batch_findings(page.data, batch_id)
+        kept = actions.batch_findings(page.data, batch_id)
         said = (
-            parts.findings(found, say=say, reasons=True)
-            if len(found)
-            else parts.remark(say("Nothing was found in it."))
+            findings.findings(kept, say=say, reasons=True)
+            if len(kept)
+            else card.remark(say("Nothing was found in it."))
         )
         shell.sheet(Markup("<h3>{}</h3>{}").format(say("Found when it was checked"), said), key="batch_findings")
         _batch_actions(page, batch_id, row)
@@ -124,7 +123,7 @@ def _batch_actions(page: Page, batch_id: int, row: Mapping[Any, Any]) -> None:
         if pd.isna(row["withdrawn_version"]) and not row["is_demo"]:
             with st.popover(say("Withdraw this import"), key="withdraw"):
                 shell.sheet(
-                    parts.remark(
+                    card.remark(
                         say("Its figures go, and those that it had replaced come back. The file and its history stay.")
                     ),
                     key="withdraw_says",

@@ -12,8 +12,8 @@ from data_access.reports import history as versions
 from indicators import periods
 from indicators.catalogue import Catalogue, Indicator
 from indicators.labels import group_label, period_label
-from ui.data.found import instant, layout_text
 from ui.data.review import counts_text
+from ui.data.understood import instant, layout_text
 from ui.frame.view import View
 
 MOST = 12

@@ -9,7 +9,7 @@ from data_access.queries.publication import KINDS
 from exports.slice import CSV, FORMATS, Format, Slice, written
 from indicators import periods
 from indicators.labels import filter_sentence, period_label
-from ui.data import found as parts
+from ui.data import card
 from ui.data.model import Reports
 from ui.frame import loaders, shell, widgets
 from ui.frame.blocks import Download
@@ -30,7 +30,7 @@ def block(page: Page, shown: Reports) -> None:
     """Which indicators, periods and levels, in which format."""
     say, spans = page.say, shown.spans
     with st.container(key="card_publication"):
-        shell.sheet(parts.headline(say("Export of published figures")), key="publication_head")
+        shell.sheet(card.headline(say("Export of published figures")), key="publication_head")
         one, two, three, four = st.columns([4, 4, 3, 3], gap="medium")
         names = dict(indicator_options(page))
         with one:
@@ -65,7 +65,7 @@ def block(page: Page, shown: Reports) -> None:
         note = say(
             "Protected figures only: small numbers are hidden, each with its reason. Communes as filtered above."
         )
-        shell.sheet(parts.remark(note), key="publication_note")
+        shell.sheet(card.remark(note), key="publication_note")
 
 
 def _made(

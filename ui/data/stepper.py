@@ -11,7 +11,7 @@ from intake.checking import Checked
 from intake.documents import CheckedDocument
 from intake.drafts import Status
 from intake.errors import DamagedDraftError
-from ui.data.found import instant, size_text
+from ui.data.understood import instant, size_text
 from ui.frame.page import Page
 from ui.frame.view import View
 
@@ -142,11 +142,6 @@ def progress(now: Status, say: Texts) -> Markup:
     return Markup('<div class="progress" role="status"><p>{} <b>{}</b></p>{}<p class="notes">{}</p></div>').format(
         step, share, bar, note
     )
-
-
-def card(body: Markup) -> Markup:
-    """`body` as a card."""
-    return Markup('<section class="card">{}</section>').format(body)
 
 
 def opened(title: str, view: View, say: Texts) -> Markup:

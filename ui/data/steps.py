@@ -9,8 +9,7 @@ from base.errors import AtlasError
 from intake.checked import CheckedReports, CheckedUpload
 from intake.checking import Checked
 from intake.drafts import Status
-from ui.data import actions, applying, declaring, review, stepper, uploading, words
-from ui.data import found as parts
+from ui.data import actions, applying, declaring, findings, review, stepper, uploading, words
 from ui.data.model import Reports
 from ui.frame import access, shell
 from ui.frame.errors import sentences
@@ -98,7 +97,7 @@ def _check(page: Page, now: Status) -> Checked | None:
         return None
     found = actions.checked(now)
     _head(page, 2, "now" if found.asked else "done")
-    shell.sheet(parts.levels(found.findings, page.say), key="levels")
+    shell.sheet(findings.levels(found.findings, page.say), key="levels")
     if now.state in ("checked", "failed"):
         if isinstance(found, CheckedReports):
             with told(page, "declare_refused"):

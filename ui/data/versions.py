@@ -10,8 +10,7 @@ from base import formats
 from base.texts import Texts, marked
 from exports.about import About
 from exports.tables import csv_bytes
-from ui.data import actions, history, stepper
-from ui.data import found as parts
+from ui.data import actions, card, history, stepper
 from ui.data.choice import OPEN, choose
 from ui.frame import access, shell, widgets
 from ui.frame.blocks import Download
@@ -36,7 +35,7 @@ def choose_two(page: Page) -> None:
     if len(names) < 2:
         return
     with st.container(key="card_versions"):
-        shell.sheet(parts.headline(say("Compare two data versions")), key="versions_head")
+        shell.sheet(card.headline(say("Compare two data versions")), key="versions_head")
         earlier, later = _chosen(page, names)
         left, right = st.columns(2)
         with left:
@@ -45,7 +44,7 @@ def choose_two(page: Page) -> None:
             _choose("later", say("Later"), names, later, say)
         if earlier and later and int(earlier) >= int(later):
             text = say("Choose an earlier version on the left and a later one on the right.")
-            shell.sheet(parts.remark(text), key="versions_order")
+            shell.sheet(card.remark(text), key="versions_order")
 
 
 def are_chosen(page: Page) -> bool:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from exports.standing import with_standing
+from exports.definition import with_definition
 from indicators.equity.labels import grouping_label
 from indicators.equity.measures import REASONS
 from indicators.standing import legend
@@ -36,7 +36,7 @@ def _table(page: Page, shown: Equity) -> pd.DataFrame:
     # In words at once: below rows of measures, which have none, the column is no longer one of yes and no.
     flags = {flag: [yes_no(each, say) for each in shown.groups[flag]] for flag in ("provisional", "estimated")}
     groups = shown.groups.assign(group=names, communes=shown.groups["members"])
-    groups = with_standing(groups, page.indicator).assign(**flags)[_COLUMNS]
+    groups = with_definition(groups, page.indicator).assign(**flags)[_COLUMNS]
     if shown.summary.empty:
         return groups
     measures = shown.summary.assign(period=page.view.period)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 from markupsafe import Markup
 
-from exports.standing import with_standing
+from exports.definition import with_definition
 from indicators import periods
 from indicators.catalogue import Indicator, Target
 from indicators.comparable import kinds_of
@@ -62,7 +62,7 @@ def exported(page: Page, shown: GapMap, columns: list[str]) -> pd.DataFrame:
     """
     reading = shown.reading
     measured = maps.clustered(page, reading, shown.measure).measured
-    measured = with_standing(measured, reading.indicator, reading.period)
+    measured = with_definition(measured, reading.indicator, reading.period)
     table = measured.assign(smoothed=smoothed(*figures(measured), reading.indicator))[shown.inside]
     table["share"] = shares(table)["share"]
     made = [c for c in ("smoothed", "share") if table[c].notna().any()]

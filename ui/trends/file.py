@@ -1,6 +1,6 @@
 """The history of the province, the groups and the communes in scope as a table; both charts as pictures."""
 
-from exports.standing import with_standing
+from exports.definition import with_definition
 from indicators.standing import legend
 from ui.frame.file import File
 from ui.frame.page import Page
@@ -19,7 +19,7 @@ def file(page: Page, shown: History) -> File:
     return File(
         f"{page.indicator.code}_trends",
         title,
-        lambda: with_standing(shown.history, page.indicator)[_COLUMNS],
+        lambda: with_definition(shown.history, page.indicator)[_COLUMNS],
         pictures=(("trend", title), *groups),
         signs=legend(shown.history, say),
     )

@@ -9,7 +9,7 @@ from indicators.standing import geography
 from indicators.versions import version_at
 
 
-def with_standing(rows: pd.DataFrame, indicator: Indicator, period: Period | None = None) -> pd.DataFrame:
+def with_definition(rows: pd.DataFrame, indicator: Indicator, period: Period | None = None) -> pd.DataFrame:
     """`rows` with `definition_version` (a number, NaN without one) and, where `origin` is there, `geography` (former|carried|today|'').
 
     rows: VALUES, MEASURED or GROUPS of `indicator`; period: for rows without their own. Rows without a `kind` are communes.
