@@ -232,7 +232,7 @@ class Catalogue:
 
     @property
     def offered(self) -> tuple[Indicator, ...]:
-        """What lists and searches hold, so that the others add no noise: those in use, before any report those of the overview."""
+        """What lists and searches hold, so that the others add no noise: those in use, before any report the headlines."""
         return self.in_use or self.headlines
 
     def asked(self, kind: Kind) -> tuple[Indicator, ...]:
@@ -249,5 +249,5 @@ class Catalogue:
 
     @property
     def headlines(self) -> tuple[Indicator, ...]:
-        """Those of the overview."""
+        """Those by which a province is judged at a glance."""
         return tuple(i for i in self.indicators if i.headline)

@@ -25,11 +25,13 @@ class Kept(StrEnum):
     """The address that was put right and what of it was not understood; until the address changes."""
     UPLOADS = "atlas_uploads"
     """How many files were uploaded, which gives the uploader a new key each time; for the visit."""
+    SLIDERS = "atlas_sliders"
+    """A `SliderMemory` for each map, by the map's key; for the visit."""
 
 
 @dataclass
 class SliderMemory:
-    """What a map's time slider was opened with, and the frames that the browser holds; for the visit, by the map's key."""
+    """What a map's time slider was opened with, and the frames that the browser holds."""
 
     opened: str | None = None
     held: str | None = None
@@ -37,8 +39,8 @@ class SliderMemory:
 
 def slider_memory(key: str) -> SliderMemory:
     """Of the map `key`."""
-    memory: SliderMemory = st.session_state.setdefault(f"{key}:slider", SliderMemory())
-    return memory
+    memories: dict[str, SliderMemory] = st.session_state.setdefault(Kept.SLIDERS, {})
+    return memories.setdefault(key, SliderMemory())
 
 
 def kept(key: Kept, default: Any = None) -> Any:

@@ -1,4 +1,4 @@
-"""Figures by group of children, as the equity page compares them: whole years only, as they are published."""
+"""Figures by group of children, for comparing them: whole years only, as they are published."""
 
 import pandas as pd
 from sqlalchemy import Engine, select

@@ -23,7 +23,7 @@ CHILDREN = {"child_ethnic": "ethnic", "child_sex": "sex"}
 """Groupings of children: their name -> the dimension of the strata that they are made of."""
 
 GROUPINGS = ("ethnic", "child_ethnic", "child_sex", "region", "border", "travel", "minutes", "commune")
-"""Every grouping of the equity page, in reading order."""
+"""Every grouping that is compared, in reading order."""
 
 # Upper ends of the bands of travel time to a hospital, in minutes; the last band is open.
 _BANDS = ((30, "0-30"), (60, "30-60"), (120, "60-120"), (np.inf, "120+"))

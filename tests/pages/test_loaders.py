@@ -12,7 +12,7 @@ import pytest
 from data_access.reports import batches
 from data_access.reports.submission import Receipt, Submission
 from harness.small_world import frame, report
-from ui.frame import loaders
+from ui.frame import editions, loaders
 
 COMMUNE = "03160"
 PERIOD = "2025-Q4"
@@ -36,7 +36,7 @@ def imported(numerator: float) -> None:
 
 def now() -> loaders.Data:
     """As a page begins."""
-    state, _ = loaders.state()
+    state, _ = editions.state()
     return loaders.Data(state.edition, loaders.today())
 
 
@@ -82,7 +82,7 @@ def test_a_run_during_which_a_backup_was_put_back_keeps_nothing_and_begins_anew(
     put_back(own_installation, backup)
     imported(111)
     assert figures(began) == [[111, 140]], "read under one edition, loaded of another"
-    with pytest.raises(loaders.MovedOnError):
-        loaders.settle()
+    with pytest.raises(editions.MovedOnError):
+        editions.settle()
     assert figures(now()) == [[111, 140]]
-    loaders.settle()
+    editions.settle()

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import OpenPage, _empty_caches
 from tests.pages.messages import alerts, components, everything, heading, html, plain
-from ui.state import SliderMemory
+from ui.state import Kept, SliderMemory
 
 # Written with any mark of thousands, and as a share: 100 × 771133 / 881144 = 87.515…, 87.5 would be no proof.
 TOP, BOTTOM = 771133, 881144
@@ -154,7 +154,7 @@ def test_beside_another_map_it_is_hidden_everywhere(open_page: OpenPage):
 def test_the_slider_brings_all_periods_small_and_nothing_hidden(open_page: OpenPage, measure: str):
     page = checked(open_page("gap_map", indicator="PRO02", measure=measure))
     (shown,) = components(page, "commune_map")
-    page.session_state["map:slider"] = SliderMemory(opened=shown["slider"]["token"])
+    page.session_state[Kept.SLIDERS] = {"map": SliderMemory(opened=shown["slider"]["token"])}
     page = checked(page.run())
     (shown,) = components(page, "commune_map")
     frames = shown["slider"]["frames"]

@@ -12,12 +12,13 @@ import streamlit as st
 from base.look import Look
 from base.texts import Texts
 from harness.figures import checked
-from ui.frame import loaders
+from ui.frame import editions, loaders
 from ui.frame.blocks import Block, Card, Columns, Live, Plot, Popover, Sheet
 from ui.frame.page import Page
+from ui.frame.settling import settle_period, settle_year
 from ui.frame.slide import MOST_NUMBERS, TITLE_LENGTH, SlideTable
 from ui.frame.spec import PageSpec, ways
-from ui.frame.view import read, settle_period, settle_year
+from ui.frame.view import read
 from ui.map.picture import MapPicture
 from ui.site import SITE
 
@@ -44,7 +45,7 @@ def no_visit(installation: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def page_of(spec: PageSpec[Any], *, language: str = "vi", look: Look = DESKTOP, **asked: str) -> Page:
     """The page of `spec` by its parts alone."""
     say = Texts(language)
-    state, stale = loaders.state()
+    state, stale = editions.state()
     data = loaders.Data(state.edition, date(2026, 1, 15))
     catalogue, areas = data.catalogue, data.areas()
     view = replace(read(asked, catalogue=catalogue, areas=areas, say=say), language=language)

@@ -186,11 +186,16 @@ def test_what_is_kept_for_a_visit_is_named_in_one_place():
     for name in widgets:
         text = (ROOT / f"{name.replace('.', '/')}.py").read_text(encoding="utf-8")
         assert "atlas_" not in re.findall(r"session_state\W+(\w+)", text), name
+    state = (ROOT / "ui" / "state.py").read_text(encoding="utf-8")
+    assert set(re.findall(r"session_state(?:\.\w+\(|\[)([^,\])]+)", state)) <= {"key", "Kept.SLIDERS"}
 
 
 def test_everything_that_a_process_keeps_is_listed_with_its_life():
-    kept = set()
+    kept = {
+        name for path in ROOT.glob("*.py") for name in _set_from_outside(ast.parse(path.read_text(encoding="utf-8")))
+    }
     for name, _, tree in sources():
+        kept |= set(_set_from_outside(tree))
         for node in ast.walk(tree):
             if isinstance(node, ast.FunctionDef) and _keeps(node):
                 kept.add(f"{name}.{node.name}")
@@ -201,6 +206,21 @@ def test_everything_that_a_process_keeps_is_listed_with_its_life():
                 if not target.isupper():
                     kept.add(f"{name}.{target}")
     assert sorted(row[0].strip("`") for row in rows_of(ARCHITECTURE, "| Cache |")) == sorted(kept)
+
+
+def _set_from_outside(tree: ast.Module) -> Iterator[str]:
+    """Names of modules of ours that a file gives another value."""
+    modules = {
+        alias.asname or alias.name: f"{node.module}.{alias.name}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module
+        for alias in node.names
+        if (ROOT / node.module.replace(".", "/") / f"{alias.name}.py").exists()
+    }
+    for node in ast.walk(tree):
+        for target in node.targets if isinstance(node, ast.Assign) else ():
+            if isinstance(target, ast.Attribute) and ast.unparse(target.value) in modules:
+                yield f"{modules[ast.unparse(target.value)]}.{target.attr}"
 
 
 def _keeps(function: ast.FunctionDef) -> bool:

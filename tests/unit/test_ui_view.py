@@ -12,7 +12,8 @@ from base.texts import Texts
 from indicators.catalogue import Catalogue
 from indicators.scope import SCHEMES, AreaFilter
 from tests.unit.indicator_frames import RATE, SCREENED, STUNTING, an_indicator, areas
-from ui.frame.view import LAYOUTS, MEASURES, Misread, View, default_period, language_of, read, settle_period
+from ui.frame.settling import default_period, settle_period
+from ui.frame.view import LAYOUTS, MEASURES, Misread, View, language_of, read
 
 VI, EN = Texts("vi"), Texts("en")
 CATALOGUE = Catalogue((an_indicator(), STUNTING, RATE, SCREENED))

@@ -1,12 +1,11 @@
 """A commune's page: what it is, its indicators against target and province; and the table of all communes × indicators."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import pandas as pd
 from markupsafe import Markup
 
 from base import formats, settings
-from base.formats import sort_key
 from base.texts import Texts
 from charts.commune import CommuneChart
 from charts.timeline import Timeline
@@ -16,15 +15,13 @@ from indicators.labels import (
     interval_text,
     period_label,
     reason_text,
-    scheme_label,
     target_text,
     value_text,
 )
 from indicators.measure import target_of
 from indicators.readings import Reading, Row
-from indicators.scope import SCHEMES
 from indicators.standing import remarks
-from ui.commune import words
+from ui.commune import place, words
 from ui.commune.matrix import matrix
 from ui.commune.model import Matrix, Profile
 from ui.commune.model import strata as strata_of
@@ -33,7 +30,6 @@ from ui.frame import maps, marks, phrases, source
 from ui.frame.blocks import Block, Card, Columns, Plot, Sheet
 from ui.frame.heading import heading
 from ui.frame.page import Page
-from ui.frame.view import View
 
 
 def blocks(page: Page, shown: Profile | Matrix) -> tuple[Block, ...]:
@@ -58,7 +54,9 @@ def _one(page: Page, shown: Profile) -> tuple[Block, ...]:
     origin = (Sheet(source.table(page, shown.code), key="source"),) if page.view.source else ()
     return (
         Sheet(heading(words.of_profile(page, shown)), key="answer"),
-        Columns((560, 1270), ((Card("whereabouts", (Sheet(place(page, shown), key="place"), where)),), tuple(right))),
+        Columns(
+            (560, 1270), ((Card("whereabouts", (Sheet(place.card(page, shown), key="place"), where)),), tuple(right))
+        ),
         *origin,
     )
 
@@ -84,46 +82,6 @@ def chart_title(page: Page) -> Markup:
     words = page.indicator.wording(page.say.language)
     return Markup('<h2>{}</h2><p><a class="strong" data-go href="{}">{} ›</a></p>').format(
         words.short, page.link("commune", source="1"), page.say("Where the figures come from")
-    )
-
-
-def facts(area: pd.Series, *, demo_schemes: frozenset[str], say: Texts) -> Markup:
-    """Population and groups of a commune; groups that are demo data say so."""
-    items = [Markup("{} <b>{}</b>").format(say("Population"), formats.number(area["population"], say.language))]
-    for scheme in SCHEMES:
-        note = Markup(" ({})").format(say("illustrative")) if scheme in demo_schemes else ""
-        items.append(
-            Markup("{}: <b>{}</b>{}").format(
-                scheme_label(scheme, say),
-                group_label(scheme, area[scheme], say) if area[scheme] else formats.BLANK,
-                note,
-            )
-        )
-    return Markup('<p class="facts">{}</p>').format(
-        Markup(" ").join(Markup("<span>{}</span>").format(i) for i in items)
-    )
-
-
-def neighbours(codes: Sequence[str], names: Mapping[str, str], view: View, say: Texts) -> Markup:
-    """Links to the communes next door."""
-    links = Markup("").join(
-        Markup('<a data-go href="{}">{}</a>').format(view.link("commune", commune=c), names[c])
-        for c in codes
-        if c in names
-    )
-    return Markup('<h2>{}</h2><div class="chips">{}</div>').format(say("Neighbours"), links) if links else Markup("")
-
-
-def merged_from(members: Sequence[str], say: Texts) -> Markup:
-    """Of which communes it was made."""
-    if not members:
-        return Markup("")
-    return Markup('<p class="notes">{}</p>').format(
-        say(
-            "Made on {day} of: {names}.",
-            day=formats.day(settings.province().merged_on, say.language),
-            names=", ".join(members),
-        )
     )
 
 
@@ -231,24 +189,4 @@ def strata(rows: pd.DataFrame, indicator: Indicator, *, say: Texts) -> Markup:
     )
     return Markup('<h2>{}</h2><table class="ranking"><tbody>{}</tbody></table>').format(
         say("By the child's ethnic group: {name}", name=indicator.wording(say.language).short), lines
-    )
-
-
-def print_button(say: Texts) -> Markup:
-    """One A4 page of the profile."""
-    return Markup('<button class="button" data-act="print">{}</button>').format(say("Print one page"))
-
-
-def place(page: Page, shown: Profile) -> Markup:
-    """What the commune is: facts, what it was made of, its neighbours, and the button for one printed page."""
-    say = page.say
-    names = dict(zip(page.areas["code"], page.areas["name"], strict=True))
-    known = page.geometry is not None and shown.code in page.geometry.position
-    codes = page.geometry.neighbours_of(shown.code) if known and page.geometry else ()
-    beside = sorted(codes, key=lambda c: sort_key(names.get(c, c)))
-    return Markup('<div class="card">{}{}{}<p>{}</p></div>').format(
-        facts(shown.row, demo_schemes=frozenset(shown.row["illustrative"].split(".")), say=say),
-        merged_from(sorted(shown.former["name"].unique(), key=sort_key), say),
-        neighbours(beside, names, page.view, say),
-        print_button(say),
     )

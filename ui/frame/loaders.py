@@ -1,17 +1,16 @@
-"""Cached loading, the only cache of data in the project. Every key holds the edition of the data, so nothing goes stale:
-the number of its version and its stamp, because after a backup was put back the same number comes again with other data.
+"""Cached loading. Every key holds the edition of the data, so nothing goes stale: the number of its version and its stamp,
+because after a backup was put back the same number comes again with other data.
 
-Each run reads the state (one row); on a repeated view that is the only query. Small results are copied out
-(`cache_data`); what is large and never changed by a page is shared (`cache_resource`).
+Small results are copied out (`cache_data`); what is large and never changed by a page is shared (`cache_resource`). What pages
+make of them is kept by `ui.frame.store`; that both are of the edition that they are kept under, `ui.frame.editions` sees to.
 """
 
-import logging
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any, TypeVar, cast
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -20,7 +19,6 @@ from base import settings
 from data_access import queries
 from data_access.edition import Edition
 from data_access.engine import Engine
-from data_access.errors import DataError
 from data_access.reports import history
 from data_access.rights import RawFigures
 from geo.neighbours import touching
@@ -29,30 +27,9 @@ from indicators import hotspots
 from indicators.catalogue import Catalogue, Indicator
 from indicators.derived import derived, needed
 from installation import start
-from ui.frame.store import store
 
-log = logging.getLogger(__name__)
-
-T = TypeVar("T")
-
-
-@dataclass
-class _Run:
-    """missed: the editions that this run has loaded something for, past the cache. made: what of it shall be kept, by key."""
-
-    missed: set[Edition] = field(default_factory=set)
-    made: dict[Hashable, object] = field(default_factory=dict)
-
-
-# The run of a page in this thread; None outside of one.
-_run: ContextVar[_Run | None] = ContextVar("run", default=None)
-
-
-@dataclass
-class _Last:
-    """The state read last by this process: what pages fall back on while the database does not answer."""
-
-    state: queries.State | None = None
+missed: ContextVar[set[Edition] | None] = ContextVar("missed", default=None)
+"""The editions that the run of this thread has loaded something for, past the caches; None outside of one."""
 
 
 @st.cache_resource(show_spinner=False)
@@ -61,81 +38,16 @@ def engine() -> Engine:
     return start.prepared(actor="start")
 
 
-@st.cache_resource(show_spinner=False)
-def _last() -> _Last:
-    return _Last()
-
-
-def state() -> tuple[queries.State, bool]:
-    """The current data version with its boundaries, and whether it is only the last one known (database unreachable).
-
-    The run of a page begins with it. Raises DataError if the database does not answer and never did.
-    """
-    _run.set(_Run())
-    last = _last()
-    try:
-        last.state = queries.state(engine())
-    except DataError:
-        if last.state is None:
-            raise
-        log.exception("database unreachable; showing version %s", last.state.version)
-        return last.state, True
-    return last.state, False
-
-
-def last_edition() -> Edition | None:
-    """The edition that a page was made of last; the database is not asked."""
-    state = _last().state
-    return None if state is None else state.edition
+def forget() -> None:
+    """Load all anew: something was loaded that is not of the edition under which it is kept."""
+    st.cache_data.clear()
+    _catalogue.clear()
 
 
 def _note_missed(edition: Edition) -> None:
-    run = _run.get()
-    if run is not None:
-        run.missed.add(edition)
-
-
-def kept(key: Hashable, make: Callable[[], T]) -> T:
-    """The value of `key` in the store; what is made anew is kept with the next `settle`, once it is known to be of one edition."""
-    run, found = _run.get(), store().get(key)
-    if found is None and run is not None:
-        found = run.made.get(key)
-    if found is None:
-        found = make()
-        if run is not None:
-            run.made[key] = found
-    return cast(T, found)
-
-
-class MovedOnError(RuntimeError):
-    """What was loaded is of more than one edition: nothing of it may be kept or shown, and the run begins anew."""
-
-
-def settle() -> None:
-    """Make sure that what this run loaded is of the edition that it is kept under; called before anything is kept or ended.
-
-    A version may rise, or a backup be put back, between reading the edition and loading by it. Raises MovedOnError; then
-    nothing of this run is kept.
-    """
-    run = _run.get()
-    if run is None:
-        return
-    missed, made, run.missed, run.made = run.missed, run.made, set(), {}
-    if missed:
-        now = _last().state = queries.state(engine())
-        if missed != {now.edition}:
-            st.cache_data.clear()
-            _catalogue.clear()
-            raise MovedOnError
-    for key, value in made.items():
-        store().put(key, value)
-
-
-def settled(make: Callable[[], T]) -> T:
-    """What `make` gives, if all that it loaded is of one edition. Raises MovedOnError."""
-    value = make()
-    settle()
-    return value
+    editions = missed.get()
+    if editions is not None:
+        editions.add(edition)
 
 
 def _cached(load: Callable[..., pd.DataFrame], *, entries: int) -> Callable[..., pd.DataFrame]:

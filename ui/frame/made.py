@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from ui.frame import filters, loaders, menu
+from ui.frame import editions, filters, menu
 from ui.frame.blocks import Block
 from ui.frame.drawn import Drawn, DrawnSheet, drawn
 from ui.frame.foot import foot
@@ -33,7 +33,7 @@ def made(spec: PageSpec[Any], site: Site, page: Page) -> Made:
     What depends on the reader (an upload, a right) is in it as a block that is drawn in every run.
     """
     key = (spec.name, page.state, page.data.today, page.view, page.look)
-    found: Made = store().once(key, lambda: loaders.settled(lambda: _made(spec, site, page)))
+    found: Made = store().once(key, lambda: editions.settled(lambda: _made(spec, site, page)))
     return found
 
 

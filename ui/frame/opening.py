@@ -9,11 +9,12 @@ from base.texts import Texts
 from data_access import queries
 from data_access.errors import NoCommunesError
 from indicators import periods
-from ui.frame import loaders, shell
+from ui.frame import editions, loaders, shell
 from ui.frame.page import Page, on_map
+from ui.frame.settling import settle_period, settle_year
 from ui.frame.shell import Banner
 from ui.frame.spec import PageSpec, Site, ways
-from ui.frame.view import Misread, View, read, settle_period, settle_year
+from ui.frame.view import Misread, View, read
 from ui.state import Kept, keep, kept
 
 MOST_MISREAD = 3
@@ -27,12 +28,12 @@ def opened(spec: PageSpec[Any], site: Site, say: Texts) -> Page:
 
     Raises AtlasError where the database, the boundaries or the communes are missing.
     """
-    state, stale = loaders.state()
+    state, stale = editions.state()
     data = loaders.Data(state.edition, loaders.today())
     asked = dict(st.query_params)
     key = ("address", spec.name, state, say.language, tuple(sorted(asked.items())))
     if sum(len(name) + len(value) for name, value in asked.items()) <= MOST_KEPT:
-        found = loaders.kept(key, lambda: as_read(asked, spec, state, data, say))
+        found = editions.kept(key, lambda: as_read(asked, spec, state, data, say))
     else:
         found = as_read(asked, spec, state, data, say)
     view = replace(found, misread=_still_noted(found))

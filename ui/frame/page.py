@@ -16,7 +16,7 @@ from indicators.catalogue import Catalogue, Indicator
 from indicators.labels import period_label
 from indicators.periods import Period
 from indicators.readings import Reading
-from ui.frame import geometry, loaders
+from ui.frame import editions, geometry, loaders
 from ui.frame.role import Role, Way
 from ui.frame.view import View
 from ui.map.picture import Ground
@@ -101,7 +101,7 @@ class Page:
     def reading(self, indicator: Indicator, period: Period, values: measure.ByPeriod) -> Reading:
         """What `values` (all VALUES of that period) say of `indicator` in `period`; measured once for all pages and readers."""
         key = ("reading", self.state, indicator.code, period.code)
-        measured, province, country = loaders.kept(
+        measured, province, country = editions.kept(
             key, lambda: self._measured(indicator, period, values.of(indicator, period))
         )
         return Reading(indicator, period, measured, province, country)

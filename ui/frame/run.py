@@ -6,7 +6,7 @@ import streamlit as st
 
 from base.texts import Texts
 from server.turns import turns
-from ui.frame import loaders, opening, shell
+from ui.frame import editions, opening, shell
 from ui.frame.errors import sentences
 from ui.frame.made import made
 from ui.frame.send import send
@@ -22,7 +22,7 @@ def show(spec: PageSpec[Any], site: Site) -> None:
         try:
             with turns().taken(shell.visit()):
                 _show(spec, site, say)
-        except loaders.MovedOnError:
+        except editions.MovedOnError:
             st.rerun()
 
 
@@ -33,6 +33,6 @@ def _show(spec: PageSpec[Any], site: Site, say: Texts) -> None:
     shell.header(page, shown.header, [] if page.view.projector else opening.banners(page))
     send(page, shown.body)
     shell.keys(shown.keys)
-    loaders.settle()
+    editions.settle()
     if shown.foot:
         send(page, (shown.foot,))

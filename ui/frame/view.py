@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -12,7 +11,7 @@ from base.texts import DEFAULT_LANGUAGE, LANGUAGES, Texts, marked
 from indicators import periods
 from indicators.catalogue import Catalogue, Indicator
 from indicators.equity.groups import GROUPINGS
-from indicators.labels import group_label, period_label, scheme_label
+from indicators.labels import group_label, scheme_label
 from indicators.scope import SCHEMES, AreaFilter
 
 MEASURES = ("gap", "value", "need", "versus", "cluster")
@@ -81,8 +80,8 @@ class View:
 
     period: '' until the page has chosen the default of its indicator. commune: chosen communes; source: where the
     figure of the commune comes from is asked for.
-    compare: '' or an indicator code or a period code. by: grouping of the trends and equity pages.
-    Of the data page: year: whose reports are shown; draft: an upload, by its token; batch: an import, by its number; versions: two data versions to compare, '3.7'.
+    compare: '' or an indicator code or a period code. by: the grouping that is compared. year: whose reports are shown.
+    draft: an upload, by its token; batch: an import, by its number; versions: two data versions to compare, '3.7'.
     """
 
     indicator: str
@@ -217,47 +216,3 @@ def _is_period(code: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def settle_period(view: View, known: pd.DataFrame, *, otherwise: str, say: Texts) -> View:
-    """`view` at a period that its indicator has.
-
-    known: PERIODS of the indicator, ascending. A period asked for and there is kept; of another kind but with an annual
-    value of the same year, that one is taken (choosing another indicator does this); otherwise the default period.
-    otherwise: the period of an indicator that nobody has reported yet.
-    """
-    codes = list(known["period"])
-    if not codes:
-        return view if view.period else view.with_period(otherwise)
-    if view.period in codes:
-        return view
-    default = default_period(known)
-    if view.period:
-        asked = periods.parse(view.period)
-        same_year = [c for c in codes if (p := periods.parse(c)).is_annual and p.year == asked.year]
-        if same_year:
-            return view.with_period(same_year[-1])
-        noted = (*view.misread, Misread("period", view.period, period_label(periods.parse(default), say)))
-        return replace(view, period=default, misread=noted)
-    return view.with_period(default)
-
-
-def settle_year(view: View, as_of: date) -> View:
-    """`view` with a year: that of the last quarter that has ended, where none was asked for."""
-    if view.year:
-        return view
-    first = as_of.replace(month=3 * ((as_of.month - 1) // 3) + 1, day=1)
-    return replace(view, year=str((first - timedelta(days=1)).year))
-
-
-def default_period(known: pd.DataFrame, *, share: float = 0.8) -> str:
-    """The newest annual period that is final for `share` of the communes due; else the newest annual one; else the newest.
-
-    known: PERIODS, ascending, not empty.
-    """
-    annual = known[known["kind"].isin([str(k) for k in periods.ANNUAL])]
-    final = annual[annual["final"] >= share * annual["expected"]]
-    for candidates in (final, annual, known):
-        if len(candidates):
-            return str(candidates["period"].iloc[-1])
-    raise ValueError("no periods")

@@ -8,7 +8,7 @@ from base.errors import AtlasError
 from base.look import Look
 from base.texts import DEFAULT_LANGUAGE, Texts
 from server.turns import turns
-from ui.frame import loaders, opening
+from ui.frame import editions, loaders, opening
 from ui.frame.made import made
 from ui.frame.page import Page
 from ui.frame.spec import PageSpec, Site, ways
@@ -29,8 +29,8 @@ def keep_warm(site: Site, stop: threading.Event) -> None:
             warmed(site, stop)
         except AtlasError:
             log.exception("the common views could not be made")
-        made_of = loaders.last_edition()
-        while loaders.last_edition() == made_of:
+        made_of = editions.last_edition()
+        while editions.last_edition() == made_of:
             if stop.wait(_LOOKS_S):
                 return
 
@@ -47,8 +47,8 @@ def warmed(site: Site, stop: threading.Event) -> int:
         try:
             with turns().taken(_READER):
                 made(spec, site, _page(spec, site, asked))
-                loaders.settle()
-        except loaders.MovedOnError:
+                editions.settle()
+        except editions.MovedOnError:
             # The change that was seen meanwhile begins a new round.
             break
         done += 1
@@ -57,7 +57,7 @@ def warmed(site: Site, stop: threading.Event) -> int:
 
 def _views(site: Site) -> list[tuple[PageSpec[Any], dict[str, str]]]:
     """What each page opens with; of pages of one indicator also that of each headline; of those of years the last ones."""
-    state, _ = loaders.state()
+    state, _ = editions.state()
     catalogue = loaders.Data(state.edition, loaders.today()).catalogue
     views: list[tuple[PageSpec[Any], dict[str, str]]] = [(spec, {}) for spec in site]
     for spec in site:
@@ -70,7 +70,7 @@ def _views(site: Site) -> list[tuple[PageSpec[Any], dict[str, str]]]:
 
 
 def _page(spec: PageSpec[Any], site: Site, asked: dict[str, str]) -> Page:
-    state, stale = loaders.state()
+    state, stale = editions.state()
     data = loaders.Data(state.edition, loaders.today())
     say = Texts(DEFAULT_LANGUAGE)
     view = opening.as_read(asked, spec, state, data, say)
