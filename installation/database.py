@@ -6,17 +6,13 @@ from collections.abc import Callable
 from datetime import datetime, time
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, insert, select, update
-
 from base.settings import ASSETS, province
 from base.texts import marked
-from data_access import migrate
-from data_access import store as seed
-from data_access.engine import open_engine, reading, sqlite_path, writing
+from data_access import migrate, store
+from data_access.engine import Connection, Engine, open_engine, reading, sqlite_path, writing
 from data_access.errors import OtherProvinceError
 from data_access.reports import batches, carry
 from data_access.reports.submission import Receipt, Submission
-from data_access.tables import seeded
 from indicators.disclosure import rules
 from installation.demo import DEMO_AS_OF, demo_reports
 from intake.documents.catalogue_file import read_catalogue
@@ -100,7 +96,7 @@ def _unseeded(engine: Engine, places: ShippedFiles) -> bool:
 
 def _changed(connection: Connection, places: ShippedFiles) -> dict[str, str]:
     """What is not in the tables as the files have it: fingerprint by part. Raises OtherProvinceError."""
-    stored = {row.name: row.sha256 for row in connection.execute(select(seeded))}
+    stored = store.fingerprints(connection)
     if stored.get(_PROVINCE, province().code) != province().code:
         raise OtherProvinceError(found=stored[_PROVINCE], expected=province().code)
     wanted = _fingerprints(places) | {
@@ -115,22 +111,13 @@ def _seed(engine: Engine, places: ShippedFiles) -> None:
         if not changed:
             return
         if _PERIODS in changed:
-            seed.store_periods(connection, datetime.now(province().zone).year + YEARS_AHEAD)
+            store.store_periods(connection, datetime.now(province().zone).year + YEARS_AHEAD)
         # What was imported stays in force; of it only what adds to the program's own is put together anew.
         put(connection, changed.keys() & set(KINDS), places)
         if _PROTECTION in changed:
             carry.recompute_all(connection)
-        _remember(connection, changed)
+        store.keep_fingerprints(connection, changed)
         batches.raise_version(connection, actor="start", cause="catalogue")
-
-
-def _remember(connection: Connection, prints: dict[str, str]) -> None:
-    known = set(connection.scalars(select(seeded.c.name)))
-    for part, digest in prints.items():
-        if part in known:
-            connection.execute(update(seeded).where(seeded.c.name == part).values(sha256=digest))
-        else:
-            connection.execute(insert(seeded).values(name=part, sha256=digest))
 
 
 def _is_empty(engine: Engine) -> bool:

@@ -25,6 +25,7 @@ from data_access.store.catalogue import (
     store_periods,
     store_targets,
 )
+from data_access.store.seeded import fingerprints, keep_fingerprints
 
 __all__ = [
     "ALWAYS",
@@ -32,6 +33,8 @@ __all__ = [
     "COUNTRY_NAME",
     "FIRST_YEAR",
     "area_of",
+    "fingerprints",
+    "keep_fingerprints",
     "put_area",
     "put_periods",
     "short_name",
