@@ -13,7 +13,7 @@ MERGED = date(2025, 7, 1)
 _BEFORE, _TODAY = date(2004, 1, 1), date.max
 _LAST = date(2025, 6, 30)
 
-# area_id, kind, code, valid_from, valid_to, name, full_name, parent, district: codes and names were used again (domain §0).
+# area_id, kind, code, valid_from, valid_to, name, full_name, parent, district: codes and names were used again.
 _UNITS = [
     (1, "country", "VN", _BEFORE, _TODAY, "Việt Nam", "Việt Nam", "", ""),
     (2, "province", "11", _BEFORE, _TODAY, "Điện Biên", "Tỉnh Điện Biên", "VN", ""),

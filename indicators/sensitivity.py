@@ -1,4 +1,4 @@
-"""How few are too few to be shown, by the sensitivity of an indicator (domain facts §1.2 and §6)."""
+"""How few are too few to be shown, by the sensitivity of an indicator (docs/protection.md)."""
 
 import numpy as np
 import numpy.typing as npt

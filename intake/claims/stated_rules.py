@@ -1,4 +1,4 @@
-"""What may be found in what a row states of its own figure (`mapping.stated`), as our own exports do."""
+"""What may be found in what a row states of its own figure (`intake.claims.stated`), as our own exports do."""
 
 from base.texts import marked
 from indicators.findings import Level, Rule

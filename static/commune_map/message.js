@@ -1,4 +1,4 @@
-// The message of Python as the map reads it: numbers and words of each unit. Its keys: ui/map/component/payload.py.
+// The message of Python as the map reads it: numbers and words of each unit. Its keys: ui/map/message.py.
 
 const part = (name) => import(new URL(name + new URL(import.meta.url).search, import.meta.url));
 const { DASH, fill, FIRST, number, percent, unpack } = await part("numbers.js");

@@ -122,7 +122,7 @@ def test_the_rest_goes_in_where_that_is_asked_for(data: Path, folder: Path, tmp_
 def test_an_old_code_in_a_new_period_is_refused_with_the_commune_meant(
     data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):
-    """03154 was Sín Thầu until 30 June 2025; the commune is 03158 today (domain: 21 codes were given to others)."""
+    """03154 was Sín Thầu until 30 June 2025; the commune is 03158 today (21 codes were given to others)."""
     file = tmp_path / "cu.csv"
     file.write_text(HEAD + "IMM01,2025-Q4,03154,5,9\n", encoding="utf-8")
     assert main(["--language", "vi", "import", str(file)]) == 1

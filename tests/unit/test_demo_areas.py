@@ -19,7 +19,7 @@ GROUPS = ["thai", "mong", "kinh", "khomu", "hanhi", "other"]
 # Provincial Decision 46: two communes in region I, five in region II (named in the report of Lao Động).
 REGION_I = {"Phường Điện Biên Phủ", "Phường Mường Thanh"}
 REGION_II = {"Xã Thanh Nưa", "Xã Thanh An", "Xã Tuần Giáo", "Xã Mường Phăng", "Phường Mường Lay"}
-# Named as border communes in the press; the list of domain facts, 15 in all.
+# Named as border communes in the press, 15 in all.
 BORDER = {
     "Si Pa Phìn", "Núa Ngam", "Nà Bủng", "Sam Mứn", "Thanh Nưa", "Thanh Yên", "Quảng Lâm", "Mường Nhà",
     "Nậm Kè", "Sín Thầu", "Nà Hỳ", "Mường Nhé", "Mường Pồn", "Na Sang", "Mường Chà",

@@ -1,8 +1,10 @@
 """The plan of the house: rooms, circles, what is kept, and that the documents say the same as the tree."""
 
 import ast
+import io
 import re
 import subprocess
+import tokenize
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +22,23 @@ ROOMS = (*SETTINGS["importlinter"]["root_packages"], "pages")
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 EXTENDING = (ROOT / "docs" / "extending.md").read_text(encoding="utf-8")
 CACHES = {"cache", "lru_cache", "cache_data", "cache_resource"}
+# What whoever comes next will want to change.
+CHANGES = (
+    "The headline of the gap map",
+    "The headline of the equity page",
+    "A column of the table of communes × indicators",
+    "A slide of the trends page",
+    "A page, also one with a filter of years",
+    "A theme of the screen (light, dark, projector), or a colour",
+    "A theme of indicators",
+    "The boundaries of a first start",
+    "A check on imports",
+    "A column of an export",
+    "Who may import",
+    "A field of an indicator",
+    "A kind of period",
+    "A language",
+)
 
 
 def tracked(*endings: str) -> list[Path]:
@@ -247,12 +266,18 @@ def _is_empty_container(node: ast.expr | None) -> bool:
 
 def test_each_room_that_a_change_is_sent_to_exists():
     rows = rows_of(EXTENDING, "| What you want to change |")
-    assert len(rows) >= 13
+    assert set(CHANGES) <= {what for what, _ in rows}
     for what, where in rows:
         places = re.findall(r"`([\w./]+)`", where)
         assert places, what
         for place in places:
             assert (ROOT / place).exists(), f"{what}: {place}"
+
+
+def test_a_field_of_an_indicator_stands_in_each_file_that_it_is_sent_to():
+    where = dict(rows_of(EXTENDING, "| What you want to change |"))["A field of an indicator"]
+    for place in re.findall(r"`([\w/]+\.py)`", where):
+        assert "denominator_from" in (ROOT / place).read_text(encoding="utf-8"), place
 
 
 @pytest.mark.parametrize("ending", [".py", ".md", ".js", ".css", ".toml"])
@@ -261,3 +286,54 @@ def test_nothing_refers_to_a_text_that_is_not_here(ending: str):
     for path in tracked(ending):
         for name in re.findall(r"\b([\w-]+\.md)\b", path.read_text(encoding="utf-8")):
             assert name in known or name == "MORE.md", f"{path.relative_to(ROOT)} names {name}"
+
+
+@pytest.mark.parametrize("ending", [".py", ".md", ".js", ".css", ".toml"])
+def test_no_remark_refers_to_papers_or_paths_that_are_not_here(ending: str):
+    """Neither to what was written before the code (a domain's facts, a design), nor to files and modules that have moved."""
+    folders = sorted({path.relative_to(ROOT).parts[0] for path in tracked("") if path.parent != ROOT} - {".streamlit"})
+    file = re.compile(
+        rf"(?<![\w./-])((?:{'|'.join(map(re.escape, folders))})/[\w./-]+\.(?:py|js|css|md|toml|json|po))\b"
+    )
+    module = re.compile(rf"`((?:{'|'.join((*ROOMS, 'bench', 'harness', 'tests'))})(?:\.[a-z_]+)+)(?:\([^`]*\))?`")
+    paper = re.compile(r"\bdomain(?: facts|:| §)|\bdesign(?:'s|:| §)")
+    dead = []
+    for path in tracked(ending):
+        text = _remarks(path)
+        gone = [name for name in file.findall(text) if not (ROOT / name).exists()]
+        gone += [name for name in module.findall(text) if not _is_there(name)]
+        gone += paper.findall(text)
+        dead += [f"{path.relative_to(ROOT)}: {each}" for each in gone]
+    assert dead == []
+
+
+def _remarks(path: Path) -> str:
+    """What a file says for people: comments and docstrings, of a document everything."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".py":
+        comments = [
+            each.string
+            for each in tokenize.generate_tokens(io.StringIO(text).readline)
+            if each.type == tokenize.COMMENT
+        ]
+        said = (node.value for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Expr))
+        return "\n".join((*comments, *(str(each.value) for each in said if isinstance(each, ast.Constant))))
+    if path.suffix == ".md":
+        return text
+    return "\n".join(re.findall(r"#.*" if path.suffix == ".toml" else r"//.*|/\*(?s:.)*?\*/", text))
+
+
+def _is_there(dotted: str) -> bool:
+    """Whether a module, or a name in one, is there; a file's name (`indicators.toml`) is none of ours."""
+    parts = dotted.split(".")
+    for count in range(len(parts), 0, -1):
+        place = ROOT.joinpath(*parts[:count])
+        code = next((each for each in (place.with_suffix(".py"), place / "__init__.py") if each.exists()), None)
+        if code is not None or place.is_dir():
+            rest = parts[count:]
+            return not rest or rest[0] == "toml" or (code is not None and rest[0] in _names(code))
+    return False
+
+
+def _names(code: Path) -> set[str]:
+    return set(re.findall(r"\w+", code.read_text(encoding="utf-8")))
