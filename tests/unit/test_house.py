@@ -20,6 +20,7 @@ from ui.site import NAMES, SITE
 SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
 ROOMS = (*SETTINGS["importlinter"]["root_packages"], "pages")
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+DECISIONS = (ROOT / "docs" / "decisions.md").read_text(encoding="utf-8")
 EXTENDING = (ROOT / "docs" / "extending.md").read_text(encoding="utf-8")
 CACHES = {"cache", "lru_cache", "cache_data", "cache_resource"}
 # What whoever comes next will want to change.
@@ -262,6 +263,23 @@ def _is_empty_container(node: ast.expr | None) -> bool:
             not node.args and not node.keywords and (name in ("dict", "list", "set") or name[:1].isupper())
         )
     return (isinstance(node, ast.Dict) and not node.keys) or (isinstance(node, ast.List) and not node.elts)
+
+
+def test_decisions_stand_newest_first_and_say_what_would_change_them():
+    rooms = re.split(r"^## .*$", DECISIONS, flags=re.MULTILINE)[1:]
+    assert len(rooms) > len(ROOMS)
+    for room in rooms:
+        decisions = re.split(r"\n\n(?=\*\*)", room.strip())
+        days = [re.findall(r"(\d{4}-\d\d-\d\d)\)", decision)[:1] for decision in decisions]
+        assert all(days)
+        assert days == sorted(days, reverse=True), decisions[0]
+        assert [each for each in decisions if each.count("\n*Would change it:* ") != 1] == []
+
+
+def test_each_bench_that_a_decision_cites_is_there():
+    parts = (ROOT / "bench" / "parts.py").read_text(encoding="utf-8")
+    cited = re.findall(r"python -m bench (\w+)", DECISIONS)
+    assert [name for name in cited if f'"{name}": Part(' not in parts] == []
 
 
 def test_each_room_that_a_change_is_sent_to_exists():
