@@ -61,7 +61,7 @@ def test_after_a_backup_was_put_back_the_same_number_shows_its_own_figures(own_i
     imported(101)
     wrong = now()
     assert figures(wrong) == [[101, 140]]
-    entered, catalogue = list(wrong.versions()["at"]), wrong.catalogue()
+    entered, catalogue = list(wrong.versions()["at"]), wrong.catalogue
     put_back(own_installation, backup)
     again = now()
     assert again.edition == first.edition, "what was put back is what was saved: one stands for the other"
@@ -71,7 +71,7 @@ def test_after_a_backup_was_put_back_the_same_number_shows_its_own_figures(own_i
     assert right.edition.version == wrong.edition.version, "else this test shows nothing"
     assert figures(right) == [[111, 140]]
     assert list(right.versions()["at"]) != entered
-    assert right.catalogue() is not catalogue
+    assert right.catalogue is not catalogue
 
 
 def test_a_run_during_which_a_backup_was_put_back_keeps_nothing_and_begins_anew(own_installation: Path, tmp_path: Path):
