@@ -124,8 +124,8 @@ def _own_unit(row: Mapping[Any, Any]) -> str:
 def _remarks(row: Mapping[Any, Any], illustrative: bool, say: Texts) -> Iterator[str]:
     if illustrative:
         yield say("[Illustrative]")
-    flags = {name: bool(row[name]) for name in ("provisional", "estimated")}
-    yield from remarks(**flags, source_kind=str(row["source_kind"]), say=say)
+    provisional, estimated = bool(row["provisional"]), bool(row["estimated"])
+    yield from remarks(provisional=provisional, estimated=estimated, source_kind=str(row["source_kind"]), say=say)
     if row["geography"] == "carried":
         yield say("Sum of former communes")
     # Where there never was another version the number says nothing.

@@ -1,7 +1,7 @@
 """What an import did, unit by unit, as a frame, as text and as the record kept in the database."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TypedDict, cast
 
 import pandas as pd
 
@@ -27,6 +27,34 @@ NOTABLE = 0.01
 _LIST_ALL = 200
 
 
+class UnitRecord(TypedDict):
+    """A unit in the record; see `Report`."""
+
+    code: str
+    name: str
+    matched: str
+    repaired: str
+    area_before_km2: float
+    area_after_km2: float
+    vertices_before: int
+    vertices_after: int
+
+
+class Record(TypedDict):
+    """The report as it is kept: JSON with these keys."""
+
+    file: str
+    layer: str
+    crs: str
+    crs_how: str
+    swapped: bool
+    encodings: list[str]
+    code_field: str | None
+    name_field: str | None
+    tolerance_m: float
+    units: list[UnitRecord]
+
+
 @dataclass(frozen=True)
 class Report:
     """units: code, name, matched, repaired ('', 'rings', 'borders', 'rings borders'), area_before_km2, area_after_km2,
@@ -50,7 +78,7 @@ class Report:
         change = (self.units["area_after_km2"] / self.units["area_before_km2"] - 1).abs()
         return self.units[(change > NOTABLE) | self.units["matched"].isin([SPELLING])]
 
-    def record(self) -> dict[str, Any]:
+    def record(self) -> Record:
         """The report as plain values, for JSON."""
         return {
             "file": self.file,
@@ -62,7 +90,7 @@ class Report:
             "code_field": self.code_field,
             "name_field": self.name_field,
             "tolerance_m": round(self.tolerance_m, 1),
-            "units": self.units.round({"area_before_km2": 3, "area_after_km2": 3}).to_dict("records"),
+            "units": _records(self.units.round({"area_before_km2": 3, "area_after_km2": 3})),
         }
 
     def lines(self, say: Texts) -> list[str]:
@@ -87,7 +115,7 @@ class Report:
             text.append(
                 say("Units whose area changed by more than {share}, or whose name is spelled otherwise:", share="1%")
             )
-        return text + [_unit_line(unit, say) for unit in shown.to_dict("records")]
+        return text + [_unit_line(unit, say) for unit in _records(shown)]
 
     def _counts(self, say: Texts) -> str:
         matched = self.units["matched"].value_counts()
@@ -99,7 +127,11 @@ class Report:
         return "; ".join(parts)
 
 
-def _unit_line(unit: dict[Any, Any], say: Texts) -> str:
+def _records(units: pd.DataFrame) -> list[UnitRecord]:
+    return cast(list[UnitRecord], units.to_dict("records"))
+
+
+def _unit_line(unit: UnitRecord, say: Texts) -> str:
     before, after = unit["area_before_km2"], unit["area_after_km2"]
     change = percent(abs(after / before - 1) * 100, say.language, 2) if before else "–"
     repairs = ", ".join(say(_REPAIRS[r]) for r in unit["repaired"].split())

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Set
 from datetime import date, timedelta
-from typing import Any
+from typing import Required, TypedDict, Unpack
 
 import pandas as pd
 from sqlalchemy import Connection, delete, insert, select, update
@@ -100,15 +100,25 @@ def _remove_areas(connection: Connection, province_id: int, stay: Set[tuple[str,
     connection.execute(delete(area).where(area.c.area_id.in_(gone)))
 
 
-def put_area(connection: Connection, kind: str, code: str, valid_from: date, **fields: Any) -> int:
+class AreaFields(TypedDict, total=False):
+    """What is said of an area beside its key. What is left out stays as it is; valid_to: its last day."""
+
+    full_name: Required[str]
+    source: Required[str]
+    parent_id: int
+    area_km2: float | None
+    valid_to: date
+
+
+def put_area(connection: Connection, kind: str, code: str, valid_from: date, **fields: Unpack[AreaFields]) -> int:
     """Enter an area or bring it up to date; its area_id."""
     key = (area.c.kind == kind) & (area.c.code == code) & (area.c.valid_from == valid_from)
-    fields["name"] = short_name(fields["full_name"])
+    told = {"name": short_name(fields["full_name"]), **fields}
     known = connection.scalar(select(area.c.area_id).where(key))
     if known is not None:
-        connection.execute(update(area).where(key).values(**fields))
+        connection.execute(update(area).where(key).values(told))
         return int(known)
-    entered = connection.execute(insert(area).values(kind=kind, code=code, valid_from=valid_from, **fields))
+    entered = connection.execute(insert(area).values(kind=kind, code=code, valid_from=valid_from, **told))
     return new_id(entered)
 
 

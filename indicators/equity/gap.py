@@ -1,7 +1,7 @@
 """The gap between the worst and the best group, and whether it has narrowed: tested, not eyeballed."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -139,4 +139,4 @@ def _compared(gap: Gap, then: pd.Series) -> Gap:
     low = change - float(np.hypot(gap.gap - gap.low, then["high"] - then["gap"]))
     high = change + float(np.hypot(gap.high - gap.gap, then["gap"] - then["low"]))
     said = "narrower" if high < 0 else "wider" if low > 0 else "unclear"
-    return Gap(**vars(gap) | {"since": str(then["period"]), "change": said, "change_low": low, "change_high": high})
+    return replace(gap, since=str(then["period"]), change=said, change_low=low, change_high=high)
