@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NotRequired, TypedDict, cast
+from typing import TypedDict
 
 import geopandas as gpd
 import numpy as np
@@ -42,7 +42,6 @@ class Shapes(TypedDict):
     codes: list[str]
     names: list[str]
     full: list[str]
-    provinces: NotRequired[list[str]]
     paths: list[str]
     anchor: list[list[int]]
     box: list[list[int]]
@@ -132,8 +131,7 @@ def _content(
     for line in lines:
         by_unit[line.unit].append(line.xy)
     anchor = _anchors(scaled)
-    provinces = {"provinces": frame["province"].tolist()} if "province" in frame else {}
-    content = {
+    return {
         "v": VERSION,
         "schematic": schematic,
         "label": label,
@@ -143,7 +141,6 @@ def _content(
         "codes": frame["code"].tolist(),
         "names": frame["name"].tolist(),
         "full": frame["full_name"].tolist(),
-        **provinces,
         "paths": [path(each) for each in by_unit],
         "anchor": anchor.tolist(),
         "box": [[*np.vstack(each).min(axis=0).tolist(), *np.vstack(each).max(axis=0).tolist()] for each in by_unit],
@@ -151,7 +148,6 @@ def _content(
         "neighbours": neighbours(lines, len(frame)),
         "lonlat": grid.lonlat(anchor[:, :2].astype(float)).round(5).tolist(),
     }
-    return cast(Shapes, content)
 
 
 def _anchors(scaled: Polygons) -> Ints:

@@ -29,7 +29,6 @@ class Geometry:
     codes: tuple[str, ...]
     names: tuple[str, ...]
     full_names: tuple[str, ...]
-    provinces: tuple[str, ...]
     paths: tuple[str, ...]
     anchor: tuple[tuple[int, int, int], ...]
     box: tuple[tuple[int, int, int, int], ...]
@@ -80,7 +79,6 @@ def load(path: Path) -> Geometry:
         codes=tuple(data["codes"]),
         names=tuple(data["names"]),
         full_names=tuple(data["full"]),
-        provinces=tuple(data.get("provinces", ())),
         paths=tuple(data["paths"]),
         anchor=tuple((x, y, r) for x, y, r in data["anchor"]),
         box=tuple((x0, y0, x1, y1) for x0, y0, x1, y1 in data["box"]),

@@ -12,15 +12,15 @@ from indicators.measure import Total
 from indicators.sources import way
 from indicators.status import orientation
 
-# better, worse: the interval of the difference excludes 0; within: it does not; merged: communes are counted and were
-# merged in between; sources: one figure is of a survey, the other is not; not_judged: neither way is better;
-# cannot: a figure or an interval is missing.
-RESULTS = ("better", "worse", "within", "merged", "sources", "not_judged", "cannot")
-
 
 @dataclass(frozen=True)
 class Change:
-    """Now minus before, in the indicator's unit, with its 95 % interval (NaN where there is none); see RESULTS."""
+    """Now minus before, in the indicator's unit, with its 95 % interval (NaN where there is none).
+
+    result: 'better', 'worse': the interval of the difference excludes 0; 'within': it does not; 'merged': communes are counted
+    and were merged in between; 'sources': one figure is of a survey, the other is not; 'not_judged': neither way is better;
+    'cannot': a figure or an interval is missing.
+    """
 
     difference: float
     low: float

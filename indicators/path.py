@@ -27,16 +27,14 @@ BASE_YEAR = 2020
 POINTS = 3
 """Fewer annual figures than this, the baseline and the newest among them, make no path."""
 
-RESULTS = ("met", "on_track", "off_track", "cannot")
-REASONS = ("", "neutral", "no_target", "no_figure", "break", "few_points", "noise")
-"""Why it can't be said: never judged; no target for the year; no annual figure; the definition, the communes
-that are counted, or survey and register changed and too few figures came since; too few figures; behind the line, by no more than chance."""
-
 
 @dataclass(frozen=True)
 class Path:
     """How an area stands against the target of a year; values in the indicator's unit, NaN and 0 where there are none.
 
+    result: 'met', 'on_track', 'off_track' or 'cannot'. reason: why it can't be said, else '': 'neutral': never judged; 'no_target' for
+    the year; 'no_figure': no annual one; 'break': the definition, the communes that are counted, or survey and register changed
+    and too few figures came since; 'few_points': too few figures; 'noise': behind the line, by no more than chance.
     clear: the whole interval is on the side of the result. base, base_year: the baseline; value, year: the newest annual
     figure; expected: the value of the straight line in `year`; pace: change a year that is needed from `year` on.
     """

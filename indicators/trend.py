@@ -22,7 +22,6 @@ POINTS = 5
 # Chi-square with one degree of freedom at 99.8 %.
 THRESHOLD = 9.5495
 PROVEN = ("up", "down")
-RESULTS = (*PROVEN, "none", "cannot")
 _FIGURES = ("numerator", "denominator")
 
 
@@ -31,7 +30,6 @@ class Trend:
     """What the last five years say: 'up', 'down', 'none' (not proven) or 'cannot' (points missing or not comparable).
 
     v0, v1: first and last value in the indicator's unit; y0, y1: codes of their periods ('' and NaN for 'cannot').
-    chi_square: of the test, NaN for 'cannot'.
     """
 
     result: str
@@ -39,12 +37,11 @@ class Trend:
     y0: str
     v1: float
     y1: str
-    chi_square: float
 
 
 _ONE = pd.Index(["one"])
 
-CANNOT = Trend("cannot", np.nan, "", np.nan, "", np.nan)
+CANNOT = Trend("cannot", np.nan, "", np.nan, "")
 """That nothing can be said."""
 
 
@@ -98,7 +95,7 @@ def _last_five(periods: Collection[str], breaks: Collection[str]) -> list[Period
 
 
 def trends(history: pd.DataFrame, indicator: Indicator, *, breaks: Collection[str] = ()) -> pd.DataFrame:
-    """The trend of each area: columns result, v0, y0, v1, y1, chi_square; index code, as first seen.
+    """The trend of each area: columns result, v0, y0, v1, y1; index code, as first seen.
 
     history: VALUES of the indicator for areas of one kind (or any frame with code, period, numerator, denominator); parts
     of years are ignored. breaks: codes of the periods from which another definition holds. An area with a figure missing in any
@@ -148,7 +145,7 @@ def _judge(found: dict[str, np.ndarray], figures: np.ndarray, five: list[Period]
     rising = _score(top, bottom, years)[0] > 0
     values = value_of(top, bottom, indicator)
     found["result"][usable] = np.select([proven & rising, proven], ["up", "down"], "none")
-    found["v0"][usable], found["v1"][usable], found["chi_square"][usable] = values[:, 0], values[:, -1], chi_square
+    found["v0"][usable], found["v1"][usable] = values[:, 0], values[:, -1]
     found["y0"][usable], found["y1"][usable] = five[0].code, five[-1].code
 
 
@@ -163,5 +160,4 @@ def trend(history: pd.DataFrame, indicator: Indicator, *, breaks: Collection[str
         y0=str(row["y0"]),
         v1=float(row["v1"]),
         y1=str(row["y1"]),
-        chi_square=float(row["chi_square"]),
     )

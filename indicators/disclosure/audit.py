@@ -12,11 +12,9 @@ from indicators.disclosure.sums import Known
 from indicators.disclosure.system import System
 from indicators.intervals import Floats
 
-RESULT = ["low", "high", "needed", "broken"]
-
 
 def attacked(cells: pd.DataFrame, known: Known) -> pd.DataFrame:
-    """What an outsider can work out of each hidden cell: RESULT with the columns of CELLS, a row per hidden cell of state 0.
+    """What an outsider can work out of each hidden cell: low, high, needed, broken with the columns of CELLS, a row per hidden cell of state 0.
 
     cells: CELLS with `hidden` and `range` of state 0 as they are published. The attacker knows every sum exactly, also
     where reports do not quite add up, all denominators

@@ -109,7 +109,7 @@ def test_a_country_file_enters_its_new_communes_first(data, tmp_path):
     file_name, _, units, scope = in_use(data)
     assert (units, scope) == (47, "country")
     geometry = load(data / "geometry" / file_name)
-    assert (geometry.names[0], geometry.full_names[0], geometry.provinces[0]) == ("Ba Đình", "Phường Ba Đình", "01")
+    assert (geometry.names[0], geometry.full_names[0]) == ("Ba Đình", "Phường Ba Đình")
     found = rows(data, "SELECT full_name FROM area WHERE code IN ('00004', '00008') AND kind = 'commune' ORDER BY code")
     assert found == [("Phường Ba Đình",), ("Phường Ngọc Hà",)]
     # Once all are on record, the same file still says where each lies.

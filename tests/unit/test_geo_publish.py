@@ -137,11 +137,6 @@ def test_deck_polygons_are_degrees_with_codes(published, geometry):
     assert 20 < lat < 23
 
 
-def test_provinces_travel_with_a_country(tmp_path):
-    frame = four_squares().assign(province=["01", "01", "11", "11", "01"])
-    assert load(publish(frame, tmp_path, schematic=False).file).provinces == ("01", "01", "11", "11", "01")
-
-
 def test_a_folder_that_cannot_be_written_is_named_and_nothing_is_left(tmp_path):
     blocked = tmp_path / "file"
     blocked.write_text("in the way", encoding="utf-8")

@@ -62,7 +62,7 @@ def test_a_row_of_the_overview():
 
 
 def test_a_row_has_the_trend_of_its_total_and_without_one_nothing_can_be_said():
-    proven = Trend("up", 92.1, "2021", 94.7, "2025", 21.0)
+    proven = Trend("up", 92.1, "2021", 94.7, "2025")
     readings = {"IMM01": read([(90, 100)]), "NUT01": read([(20, 100)], NUT)}
     rows = overview_rows([IMM, NUT], measured=readings, now={}, before={}, trends={"IMM01": proven})
     assert [row.trend.result for row in rows] == ["up", "cannot"]

@@ -197,7 +197,7 @@ def test_overview_without_any_target_says_so():
 
 
 def a_trend(result: str) -> Trend:
-    return Trend(result, 82.4, "2021", 95.5, "2025", 30.0)
+    return Trend(result, 82.4, "2021", 95.5, "2025")
 
 
 def trends(result: str, say: Texts, latest: Total | None = PROVINCE) -> str:

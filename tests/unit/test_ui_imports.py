@@ -246,7 +246,7 @@ def test_the_map_of_what_is_touched_has_changed_before_added():
     codes = ("00001", "00002", "00003")
     geometry = Geometry(
         hash="x", file=None, schematic=True, label={}, width=30, height=10, unit_m=1.0, codes=codes, names=codes,  # type: ignore[arg-type]
-        full_names=("Xã Một", "Xã <Hai>", "Xã Ba"), provinces=(), paths=(square,) * 3, anchor=((0, 0, 1),) * 3,
+        full_names=("Xã Một", "Xã <Hai>", "Xã Ba"), paths=(square,) * 3, anchor=((0, 0, 1),) * 3,
         box=((0, 0, 1, 1),) * 3, outline=square, neighbours=((),) * 3, lonlat=((0.0, 0.0),) * 3,
     )  # fmt: skip
     html = str(review.where(reviewed().communes, geometry, say=EN))

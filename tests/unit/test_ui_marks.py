@@ -57,7 +57,7 @@ def test_without_an_interval_only_the_value_is_marked():
 
 @pytest.mark.parametrize(("result", "drawn"), [("up", True), ("down", True), ("none", False), ("cannot", False)])
 def test_an_arrow_stands_only_where_a_trend_is_proven(result: str, drawn: bool):
-    arrow = marks.trend_arrow(Trend(result, 70.0, "2021", 82.5, "2025", 12.0), an_indicator(), VI)
+    arrow = marks.trend_arrow(Trend(result, 70.0, "2021", 82.5, "2025"), an_indicator(), VI)
     assert bool(arrow) == drawn
     assert ("title=" in arrow) == drawn
     if drawn:
