@@ -39,7 +39,7 @@ def _attack(data: Path) -> str:
 
     engine = open_engine(f"sqlite:///{data / 'atlas.sqlite'}")
     started = time.process_time()
-    found = attack(engine, RawFigures("bench"))
+    found = attack(engine, RawFigures())
     engine.dispose()
     return (
         f"attack on the demo: {len(found):,} hidden cells, {int(found['broken'].sum())} broken (0), "

@@ -4,7 +4,7 @@ import argparse
 
 from base.formats import number
 from base.texts import Texts
-from cli.installed import ACTOR, prepared
+from cli.installed import prepared
 from data_access.protection.attack import attack
 from data_access.rights import RawFigures
 
@@ -23,7 +23,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def run(_: argparse.Namespace, say: Texts) -> int:
     """Attack the database and say what came out; no count is printed."""
-    hidden = attack(prepared(say), RawFigures(ACTOR))
+    hidden = attack(prepared(say), RawFigures())
     broken = hidden[hidden["broken"]]
     print(
         say(

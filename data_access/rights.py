@@ -6,7 +6,5 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class RawFigures:
     """Whoever holds one may see what disclosure control hides. Made where a person is known: `ui.frame.access` for an officer, the
-    command line for who can read the database anyway. holder: that person's name.
+    command line for who can read the database anyway. Who that is, nothing that reads figures needs to know.
     """
-
-    holder: str

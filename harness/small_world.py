@@ -25,7 +25,7 @@ from indicators.periods import Kind
 OLD_DAY, NEW_DAY = date(2019, 1, 1), date(2025, 7, 1)
 OLD = ("03154", "03155", "03158", "03160", "03161", "03198", "03199")
 NEW = ("03158", "03160", "03200", "03201")
-OFFICER = RawFigures("an")
+OFFICER = RawFigures()
 RECEIVED = datetime(2026, 1, 15, 5, tzinfo=UTC)
 
 COMMUNES = pd.DataFrame(
