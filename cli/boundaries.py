@@ -99,11 +99,16 @@ def _publish(engine: Engine, arguments: argparse.Namespace, imported: "Imported"
 
     source: Path = arguments.file
     sha256 = _sha256(source)
+    # Terms may ask that the source is named where the shapes are shown.
+    terms = f": {arguments.source}" if arguments.source else ""
     published = publish(
         imported.frame,
         settings.geometry_dir(),
         schematic=False,
-        label={"vi": f"Ranh giới theo tệp {source.name}", "en": f"Boundaries from the file {source.name}"},
+        label={
+            "vi": f"Ranh giới theo tệp {source.name}{terms}",
+            "en": f"Boundaries from the file {source.name}{terms}",
+        },
     )
     _write_report(published, imported)
     _keep_original(source, sha256)

@@ -65,7 +65,8 @@ def test_a_good_file_comes_into_use(data, tmp_path, capsys):
     assert (schematic, units, scope) == (0, 45, "province")
     geometry = load(data / "geometry" / file_name)
     assert not geometry.schematic
-    assert geometry.label["en"] == "Boundaries from the file communes.zip"
+    assert geometry.label["vi"] == "Ranh giới theo tệp communes.zip: Department of Agriculture"
+    assert geometry.label["en"] == "Boundaries from the file communes.zip: Department of Agriculture"
     report = pd.read_csv((data / "geometry" / file_name).with_suffix(".report.csv"), dtype={"code": str})
     assert len(report) == 45
     stored = json.loads(rows(data, "SELECT report FROM boundary_set ORDER BY boundary_set_id DESC")[0][0])
