@@ -10,7 +10,7 @@ import pandas as pd
 from sqlalchemy import Connection, Engine, Row, insert, select
 
 from base.settings import province
-from data_access.engine import reading, utc, writing
+from data_access.engine import reading, writing
 from data_access.reports import links
 from data_access.reports.batches import raise_version
 from data_access.store import ALWAYS, COUNTRY_CODE, COUNTRY_NAME, put_area, short_name
@@ -36,10 +36,9 @@ class Boundaries:
 
 @dataclass(frozen=True)
 class BoundarySet(Boundaries):
-    """Boundaries that are or were in use, since `imported_at` (UTC)."""
+    """Boundaries that are or were in use."""
 
     boundary_set_id: int
-    imported_at: datetime
 
 
 def register(engine: Engine, new: Boundaries, *, report: Mapping[str, Any], actor: str) -> int:
@@ -61,20 +60,9 @@ def current(engine: Engine) -> BoundarySet | None:
     return None if row is None else from_row(row)
 
 
-def report(engine: Engine, boundary_set_id: int) -> dict[str, Any]:
-    """What the import said of each unit. Raises KeyError for a set that is not there."""
-    with reading(engine) as connection:
-        kept = connection.scalar(select(boundary_set.c.report).where(boundary_set.c.boundary_set_id == boundary_set_id))
-    if kept is None:
-        raise KeyError(boundary_set_id)
-    said: dict[str, Any] = json.loads(kept)
-    return said
-
-
 def from_row(row: Row) -> BoundarySet:
     """The set in a row that has all its columns, whatever else is in it."""
-    fields = {name: row._mapping[name] for name in BoundarySet.__dataclass_fields__}
-    return BoundarySet(**{**fields, "imported_at": utc(fields["imported_at"])})
+    return BoundarySet(**{name: row._mapping[name] for name in BoundarySet.__dataclass_fields__})
 
 
 def add_missing_areas(engine: Engine, units: pd.DataFrame, *, source: str, actor: str) -> int:

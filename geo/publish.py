@@ -58,10 +58,7 @@ class Published:
     file: Path
     codes: tuple[str, ...]
     gzip_bytes: int
-    deck_gzip_bytes: int
     vertices: int
-    unit_m: float
-    schematic: bool
 
 
 def publish(
@@ -92,10 +89,7 @@ def publish(
         file=folder / f"{name}.json",
         codes=tuple(ordered["code"]),
         gzip_bytes=len(packed),
-        deck_gzip_bytes=len(packed_deck),
         vertices=sum(len(line.xy) for line in lines),
-        unit_m=grid.unit_m,
-        schematic=schematic,
     )
 
 

@@ -15,7 +15,7 @@ from data_access.errors import SchemaNewerError, SchemaOlderError
 _STATE = text("""
 SELECT (SELECT version_num FROM alembic_version) AS schema_found, v.version, v.stamp, v.at, v.cause,
        (SELECT MAX(received_on) FROM batch WHERE is_demo AND withdrawn_version IS NULL) AS demo_as_of,
-       b.boundary_set_id, b.sha256, b.file_name, b.name, b.schematic, b.units, b.scope, b.source_note, b.imported_at
+       b.boundary_set_id, b.sha256, b.file_name, b.name, b.schematic, b.units, b.scope, b.source_note
   FROM (SELECT 1 AS one) AS always
   LEFT JOIN (SELECT version, stamp, at, cause FROM data_version ORDER BY version DESC LIMIT 1) AS v ON TRUE
   LEFT JOIN (SELECT * FROM boundary_set ORDER BY boundary_set_id DESC LIMIT 1) AS b ON TRUE
@@ -24,7 +24,6 @@ SELECT (SELECT version_num FROM alembic_version) AS schema_found, v.version, v.s
     column("at", DateTime(timezone=True)), column("cause", Text), column("demo_as_of", Date),
     column("boundary_set_id", Integer), column("sha256", Text), column("file_name", Text), column("name", Text),
     column("schematic", Boolean), column("units", Integer), column("scope", Text), column("source_note", Text),
-    column("imported_at", DateTime(timezone=True)),
 )  # fmt: skip
 
 

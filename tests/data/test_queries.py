@@ -1,17 +1,17 @@
 """Each question: its columns, its answer on the small world, and that it costs one statement."""
 
-import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
 import pandas as pd
 import pytest
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, select
 
 from data_access import boundaries, queries
 from data_access import store as seed
-from data_access.engine import writing
+from data_access.engine import reading, utc, writing
+from data_access.tables import boundary_set
 from harness.small_world import ATTRIBUTES, CATALOGUE, NEW, RECEIVED, apply, report
 from indicators.catalogue import Catalogue
 from indicators.periods import Kind
@@ -219,20 +219,17 @@ def test_registering_boundaries_is_a_new_version_that_state_shows(engine: Engine
         sha256="ab" * 32, file_name="cd.json", name="communes.zip", schematic=False, units=45, scope="province",
         source_note="Sở Nội vụ",
     )  # fmt: skip
-    report = {"units": [{"code": "03158", "area_km2": 516.4}], "note": "Mường Nhé"}
+    report = {"units": [{"code": "03158", "area_after_km2": 516.4}], "file": "Mường Nhé"}
     version = boundaries.register(engine, new, report=report, actor="an")
     state = queries.state(engine)
     assert (state.version, state.cause) == (version, "boundaries")
     assert state.boundaries == boundaries.current(engine)
     assert state.boundaries is not None
     assert (state.boundaries.file_name, state.boundaries.units) == ("cd.json", 45)
-    assert datetime.now(UTC) >= state.boundaries.imported_at
-    said = boundaries.report(engine, state.boundaries.boundary_set_id)
-    assert (
-        json.dumps(said, ensure_ascii=False) == '{"units": [{"code": "03158", "area_km2": 516.4}], "note": "Mường Nhé"}'
-    )
-    with pytest.raises(KeyError):
-        boundaries.report(engine, 99)
+    with reading(engine) as connection:
+        kept = connection.execute(select(boundary_set.c.report, boundary_set.c.imported_at)).one()
+    assert kept.report == '{"units": [{"code": "03158", "area_after_km2": 516.4}], "file": "Mường Nhé"}'
+    assert datetime.now(UTC) >= utc(kept.imported_at)
 
 
 def test_a_country_file_enters_the_communes_that_are_missing(engine: Engine):
