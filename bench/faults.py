@@ -25,7 +25,7 @@ from harness.demo import installed
 from harness.line import line
 from harness.server import app_server
 from harness.session import put, session
-from harness.small_world import frame, report
+from harness.small_world import Report, frame
 from intake import drafts
 
 _COMMUNE, _PERIOD, _OF = "03160", "2025-Q4", 140
@@ -56,7 +56,7 @@ def faults(count: int, data: Path | None = None) -> list[str]:
 def imported(data: Path, numerator: int) -> None:
     """A report of one commune, as by a command beside the server."""
     engine = open_engine(f"sqlite:///{data / 'atlas.sqlite'}")
-    rows = frame([report(_COMMUNE, numerator, _OF, indicator="IMM01", period=_PERIOD)])
+    rows = frame([Report(_COMMUNE, numerator, _OF, indicator="IMM01", period=_PERIOD)])
     submission = Submission(rows, kind="long", name="bao_cao.csv", content=f"{numerator}".encode())
     batches.apply(engine, [submission], Receipt("bench", datetime.now(UTC)))
     engine.dispose()

@@ -17,7 +17,7 @@ from data_access import migrate
 from data_access.engine import open_engine
 from harness import postgres_server, small_world
 from harness.killing import Victim, draft_of, moments
-from harness.small_world import apply, report
+from harness.small_world import Report, apply
 
 
 class LeftBetweenError(AssertionError):
@@ -54,7 +54,7 @@ def kill(database: str, count: int, seed: int, years: int) -> dict[str, Any]:
         engine = open_engine(url, create=True)
         migrate.upgrade(engine)
         small_world.fill(engine)
-        apply(engine, [report("03154", 1, 10), report("03160", 2, 10, period="2023")])
+        apply(engine, [Report("03154", 1, 10), Report("03160", 2, 10, period="2023")])
         victim = Victim(engine, draft_of(engine, years), years)
         whole = victim.whole()
         for moment in moments(seed, count, whole):

@@ -7,6 +7,7 @@
 """
 
 from collections.abc import Sequence
+from dataclasses import KW_ONLY, dataclass
 from datetime import UTC, date, datetime
 
 import pandas as pd
@@ -96,36 +97,50 @@ def fill(engine: Engine) -> None:
         seed.store_periods(connection, 2027)
 
 
-def report(
-    code: str, numerator: float | None, denominator: float | None = None, *, indicator: str = "OPEN",
-    period: str = "2024", kind: str = "commune", day: date | None = None, stratum: str = "", collection: str = "niis",
-    value: float | None = None, status: str = "final", reported_on: date = date(2025, 1, 10), blank: str = "",
-    row: int | None = None,
-) -> dict[str, object]:  # fmt: skip
-    """One row of REPORTS. Areas of periods up to the first half of 2025 are those before the merger, unless `day` says."""
-    before = period < "2025" or period in ("2025-Q1", "2025-Q2", "2025-H1")
-    return {
-        "indicator": indicator, "period": period, "area_kind": kind, "area_code": code,
-        "area_valid_from": day or (OLD_DAY if before else NEW_DAY), "stratum": stratum, "collection": collection,
-        "numerator": numerator, "denominator": denominator, "value": value, "status": status,
-        "reported_on": reported_on, "blank": blank, "sheet": "Biểu 1", "row": row, "col": "D",
-    }  # fmt: skip
+@dataclass(frozen=True)
+class Report:
+    """One row of REPORTS. day: from which on its area has been there; without one, the communes before the merger are meant for periods up
+    to the first half of 2025.
+    """
+
+    code: str
+    numerator: float | None
+    denominator: float | None = None
+    _: KW_ONLY
+    indicator: str = "OPEN"
+    period: str = "2024"
+    kind: str = "commune"
+    day: date | None = None
+    stratum: str = ""
+    collection: str = "niis"
+    value: float | None = None
+    status: str = "final"
+    reported_on: date = date(2025, 1, 10)
+    blank: str = ""
+    row: int | None = None
+
+    def cells(self) -> dict[str, object]:
+        """What stands in each column."""
+        before = self.period < "2025" or self.period in ("2025-Q1", "2025-Q2", "2025-H1")
+        return {
+            "indicator": self.indicator, "period": self.period, "area_kind": self.kind, "area_code": self.code,
+            "area_valid_from": self.day or (OLD_DAY if before else NEW_DAY), "stratum": self.stratum,
+            "collection": self.collection, "numerator": self.numerator, "denominator": self.denominator,
+            "value": self.value, "status": self.status, "reported_on": self.reported_on, "blank": self.blank,
+            "sheet": "Biểu 1", "row": self.row, "col": "D",
+        }  # fmt: skip
 
 
-def frame(rows: Sequence[dict[str, object]]) -> pd.DataFrame:
+def frame(reports: Sequence[Report]) -> pd.DataFrame:
     """REPORTS of some rows; figures are floats."""
-    made = pd.DataFrame(rows)
+    made = pd.DataFrame([report.cells() for report in reports])
     return made.astype({"numerator": float, "denominator": float, "value": float, "row": float})
 
 
-def apply(
-    engine: Engine, rows: Sequence[dict[str, object]], *, content: bytes | None = None, is_demo: bool = False
-) -> int:
-    """Apply rows as one batch; returns the data version."""
-    reports = frame(rows)
-    submission = Submission(
-        reports, kind="workbook", name="bao_cao.xlsx", content=content or reports.to_json().encode()
-    )
+def apply(engine: Engine, reports: Sequence[Report], *, content: bytes | None = None, is_demo: bool = False) -> int:
+    """Apply reports as one batch; returns the data version."""
+    rows = frame(reports)
+    submission = Submission(rows, kind="workbook", name="bao_cao.xlsx", content=content or rows.to_json().encode())
     return batches.apply(engine, [submission], Receipt("an", RECEIVED, is_demo=is_demo))
 
 

@@ -39,7 +39,7 @@ from data_access.tables import (
     seeded,
 )
 from harness import small_world
-from harness.small_world import apply, report
+from harness.small_world import Report, apply
 
 ODD_BYTES = bytes(range(256)) * 40
 MOMENT = datetime(2026, 2, 3, 4, 5, 6, 789_012, tzinfo=UTC)
@@ -68,18 +68,18 @@ def other(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
 
 def live(engine: Engine, geometry: Path) -> None:
     """All that may be in a database: demo withdrawn, a batch withdrawn, strata, divided units, blanks, findings, jobs, boundaries."""
-    apply(engine, [report("03158", 1, 2)], content=b"demo", is_demo=True)
+    apply(engine, [Report("03158", 1, 2)], content=b"demo", is_demo=True)
     apply(
         engine,
-        [report(code, n + 0.1 if code == "03199" else n, 20, indicator=indicator, row=n)
+        [Report(code, n + 0.1 if code == "03199" else n, 20, indicator=indicator, row=n)
          for n, code in enumerate(small_world.OLD, start=5) for indicator in ("OPEN", "GUARDED", "SECRET")]
-        + [report("03160", 3, 9, indicator="GUARDED", stratum="ethnic=mong"), report("11", None, value=95.5, kind="province", collection="press"),
-           report("03160", None, blank="not_applicable", period="2023"), report("03161", 7, 8, period="2023")],
+        + [Report("03160", 3, 9, indicator="GUARDED", stratum="ethnic=mong"), Report("11", None, value=95.5, kind="province", collection="press"),
+           Report("03160", None, blank="not_applicable", period="2023"), Report("03161", 7, 8, period="2023")],
         content=ODD_BYTES,
     )  # fmt: skip
-    apply(engine, [report("03160", 9, 10, period="2025")], content="Mường Nhé".encode())
-    apply(engine, [report("03161", 6, 20, indicator="GUARDED")], content=b"what stood before is kept")
-    apply(engine, [report("03160", 1, 10, period="2025")], content=b"wrong")
+    apply(engine, [Report("03160", 9, 10, period="2025")], content="Mường Nhé".encode())
+    apply(engine, [Report("03161", 6, 20, indicator="GUARDED")], content=b"what stood before is kept")
+    apply(engine, [Report("03160", 1, 10, period="2025")], content=b"wrong")
     withdrawn = small_world.newest_batch(engine)
     batches.withdraw(engine, withdrawn, "an")
     geometry.mkdir(exist_ok=True)
@@ -172,7 +172,7 @@ def test_life_goes_on_as_in_the_original(saved, other: Engine, tmp_path: Path):
     engine, file, _ = saved
     archive.restore(other, file, geometry=tmp_path / "g")
     for each in (engine, other):
-        apply(each, [report("03160", 1, 10, period="2025"), report("03161", 4, 10)], content=b"wrong")
+        apply(each, [Report("03160", 1, 10, period="2025"), Report("03161", 4, 10)], content=b"wrong")
     shown = observation_current.name
     assert rows(engine)[shown] == rows(other)[shown]
     # Keys that the server gives need only be new: a sequence may leave some out.
@@ -226,11 +226,11 @@ def test_an_archive_that_cannot_be_finished_leaves_nothing(engine: Engine, tmp_p
 
 def test_it_is_one_snapshot(engine: Engine, tmp_path: Path):
     """A batch applied while the tables are read is in none of them."""
-    apply(engine, [report("03158", 1, 2)])
+    apply(engine, [Report("03158", 1, 2)])
 
     def meanwhile(step: int, _: int, __: str) -> None:
         if step == 2:
-            apply(engine, [report("03160", 3, 4)])
+            apply(engine, [Report("03160", 3, 4)])
 
     manifest = archive.save(engine, tmp_path / "a.zip", geometry=tmp_path, progress=meanwhile)
     assert manifest.data_version == 1
@@ -250,7 +250,7 @@ def test_reports_are_never_replaced(saved, engine: Engine):
 def test_the_demo_is(saved, other: Engine, tmp_path: Path):
     engine, file, _ = saved
     small_world.fill(other)
-    apply(other, [report("03200", 1, 2, period="2025")], content=b"another demo", is_demo=True)
+    apply(other, [Report("03200", 1, 2, period="2025")], content=b"another demo", is_demo=True)
     archive.restore(other, file, geometry=tmp_path / "g")
     assert rows(other) == rows(engine)
 

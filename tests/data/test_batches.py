@@ -14,7 +14,8 @@ from data_access.edition import Edition
 from data_access.engine import reading, writing
 from data_access.errors import RefusedReportsError
 from data_access.reports import batches, carry
-from harness.small_world import NEW_DAY, OLD_DAY, apply, newest_batch, report
+from data_access.reports.submission import Receipt, Submission
+from harness.small_world import NEW_DAY, OLD_DAY, RECEIVED, Report, apply, frame, newest_batch
 
 _CURRENT = text("SELECT * FROM observation_current ORDER BY 1, 2, 3, 4, 5")
 
@@ -38,29 +39,29 @@ def count(engine: Engine, table: str) -> int:
 
 
 FIRST = [
-    report("03154", 40, 50, indicator="PLAIN"),
-    report("03155", 30, 40, indicator="PLAIN"),
-    report("03154", 20, 26, indicator="PLAIN", stratum="ethnic=mong"),
-    report("03154", 20, 24, indicator="PLAIN", stratum="ethnic=thai"),
-    report("03199", 4, 8, indicator="GUARDED"),
-    report("11", 95, 100, kind="province", collection="press"),
+    Report("03154", 40, 50, indicator="PLAIN"),
+    Report("03155", 30, 40, indicator="PLAIN"),
+    Report("03154", 20, 26, indicator="PLAIN", stratum="ethnic=mong"),
+    Report("03154", 20, 24, indicator="PLAIN", stratum="ethnic=thai"),
+    Report("03199", 4, 8, indicator="GUARDED"),
+    Report("11", 95, 100, kind="province", collection="press"),
 ]
 
 
 def test_withdrawing_restores_exactly_what_was_there(engine: Engine):
     apply(engine, FIRST)
     before = current(engine)
-    apply(engine, [report("03154", 41, 51, indicator="PLAIN"), report("03160", 1, 9), report("03199", 8, 8, indicator="GUARDED"),
-                   report("11", 96, 100, kind="province", collection="press"), report("03161", 3, 9, period="2023")])  # fmt: skip
+    apply(engine, [Report("03154", 41, 51, indicator="PLAIN"), Report("03160", 1, 9), Report("03199", 8, 8, indicator="GUARDED"),
+                   Report("11", 96, 100, kind="province", collection="press"), Report("03161", 3, 9, period="2023")])  # fmt: skip
     assert current(engine) != before
     batches.withdraw(engine, newest_batch(engine), "an")
     assert current(engine) == before
 
 
 def test_withdrawing_the_earlier_of_two_keeps_the_later(engine: Engine):
-    apply(engine, [report("03160", 1, 10), report("03161", 2, 10)])
+    apply(engine, [Report("03160", 1, 10), Report("03161", 2, 10)])
     first = newest_batch(engine)
-    apply(engine, [report("03160", 5, 10)])
+    apply(engine, [Report("03160", 5, 10)])
     batches.withdraw(engine, first, "an")
     shown = queries.former(engine, "03160", "OPEN")
     assert shown[["code", "numerator"]].to_numpy().tolist() == [["03160", 5]]
@@ -85,7 +86,7 @@ def test_a_batch_is_withdrawn_once(engine: Engine):
 def test_the_same_file_twice_changes_nothing(engine: Engine):
     version = apply(engine, FIRST, content=b"one file")
     before = current(engine)
-    assert apply(engine, [report("03154", 1, 2)], content=b"one file") == version
+    assert apply(engine, [Report("03154", 1, 2)], content=b"one file") == version
     assert current(engine) == before
     assert count(engine, "batch") == 1
 
@@ -99,10 +100,10 @@ def test_a_withdrawn_file_may_come_again(engine: Engine):
 
 
 def test_the_first_real_batch_withdraws_the_demo_in_one_version(engine: Engine):
-    apply(engine, [report("03154", 40, 50), report("03160", 3, 4)], is_demo=True)
+    apply(engine, [Report("03154", 40, 50), Report("03160", 3, 4)], is_demo=True)
     state = queries.state(engine)
     assert (state.is_demo, state.as_of, state.cause) == (True, date(2026, 1, 15), "demo")
-    version = apply(engine, [report("03154", 9, 10)])
+    version = apply(engine, [Report("03154", 9, 10)])
     after = queries.state(engine)
     assert (after.version, after.is_demo, after.cause) == (version, False, "applied")
     assert version == state.version + 1
@@ -113,30 +114,30 @@ def test_the_first_real_batch_withdraws_the_demo_in_one_version(engine: Engine):
 def test_no_demo_after_real_reports(engine: Engine):
     apply(engine, FIRST)
     with pytest.raises(errors.DemoAfterReportsError):
-        apply(engine, [report("03154", 40, 50)], is_demo=True)
+        apply(engine, [Report("03154", 40, 50)], is_demo=True)
 
 
 @pytest.mark.parametrize(
     ("bad", "error", "named"),
     [
-        (report("03154", 1, 2, indicator="NONE", row=7), errors.UnknownIndicatorError, "NONE"),
-        (report("99999", 1, 2, row=7), errors.UnknownAreaError, "99999"),
-        (report("03154", 1, 2, day=NEW_DAY, row=7), errors.UnknownAreaError, "03154"),
-        (report("03158", 1, 2, day=NEW_DAY, row=7), errors.AreaOutOfPeriodError, "03158 2024"),
-        (report("03158", 1, 2, day=OLD_DAY, period="2026", row=7), errors.AreaOutOfPeriodError, "03158 2026"),
-        (report("03154", 1, 2, period="2024-Q5", row=7), errors.UnknownPeriodError, "2024-Q5"),
-        (report("03154", 1, 2, collection="gossip", row=7), errors.UnknownCollectionError, "gossip"),
-        (report("03154", -1, 2, row=7), errors.BadFigureError, "OPEN 03154"),
-        (report("03154", None, row=7), errors.BadFigureError, "OPEN 03154"),
-        (report("03154", 1, 2, blank="removed", row=7), errors.BadFigureError, "OPEN 03154"),
-        (report("03160", 3, 4, row=7), errors.RepeatedRowError, "OPEN 2024 03160"),
+        (Report("03154", 1, 2, indicator="NONE", row=7), errors.UnknownIndicatorError, "NONE"),
+        (Report("99999", 1, 2, row=7), errors.UnknownAreaError, "99999"),
+        (Report("03154", 1, 2, day=NEW_DAY, row=7), errors.UnknownAreaError, "03154"),
+        (Report("03158", 1, 2, day=NEW_DAY, row=7), errors.AreaOutOfPeriodError, "03158 2024"),
+        (Report("03158", 1, 2, day=OLD_DAY, period="2026", row=7), errors.AreaOutOfPeriodError, "03158 2026"),
+        (Report("03154", 1, 2, period="2024-Q5", row=7), errors.UnknownPeriodError, "2024-Q5"),
+        (Report("03154", 1, 2, collection="gossip", row=7), errors.UnknownCollectionError, "gossip"),
+        (Report("03154", -1, 2, row=7), errors.BadFigureError, "OPEN 03154"),
+        (Report("03154", None, row=7), errors.BadFigureError, "OPEN 03154"),
+        (Report("03154", 1, 2, blank="removed", row=7), errors.BadFigureError, "OPEN 03154"),
+        (Report("03160", 3, 4, row=7), errors.RepeatedRowError, "OPEN 2024 03160"),
     ],
 )  # fmt: skip
 def test_a_bad_row_is_named_and_nothing_is_written(
     engine: Engine, bad: dict, error: type[RefusedReportsError], named: str
 ):
     with pytest.raises(error) as raised:
-        apply(engine, [report("03160", 1, 2, row=6), bad])
+        apply(engine, [Report("03160", 1, 2, row=6), bad])
     said = raised.value.text(Texts("en"))
     assert named in said
     assert "rows 7)" in said
@@ -145,21 +146,20 @@ def test_a_bad_row_is_named_and_nothing_is_written(
 
 def test_rows_without_a_sheet_are_counted_from_one_and_long_lists_are_cut(engine: Engine):
     with pytest.raises(errors.UnknownAreaError) as raised:
-        apply(engine, [report("03160", 1, 2)] + [report(f"9{n:04d}", 1, 2) for n in range(30)])
+        apply(engine, [Report("03160", 1, 2)] + [Report(f"9{n:04d}", 1, 2) for n in range(30)])
     assert "(rows 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, …)" in str(raised.value)
 
 
 def test_an_area_without_a_day_is_that_of_the_period(engine: Engine):
-    rows = [report("03158", 1, 2), report("03158", 3, 4, period="2025")]
-    for row in rows:
-        row["area_valid_from"] = None
-    apply(engine, rows)
+    rows = frame([Report("03158", 1, 2), Report("03158", 3, 4, period="2025")]).assign(area_valid_from=None)
+    submission = Submission(rows, kind="long", name="dai.csv", content=b"")
+    batches.apply(engine, [submission], Receipt("an", RECEIVED))
     names = pd.concat([queries.former(engine, "03158", "OPEN"), queries.values(engine, ["OPEN"], ["2025"])])["name"]
     assert list(names) == ["Leng Su Sìn", "Sín Thầu", "Điện Biên"]
 
 
 def test_over_a_hundred_percent_is_kept(engine: Engine):
-    apply(engine, [report("03160", 12, 10, period="2025")])
+    apply(engine, [Report("03160", 12, 10, period="2025")])
     assert queries.values(engine, ["OPEN"], ["2025"])["numerator"].tolist() == [12, 12]
 
 
@@ -182,7 +182,7 @@ def test_any_order_of_going_in_and_out_ends_where_the_rest_alone_would(engine: E
     ids = []
     for number, rows in enumerate(batch_list):
         made = [
-            report(code, float(low), float(low + more), indicator=indicator, period=period, stratum=stratum)
+            Report(code, float(low), float(low + more), indicator=indicator, period=period, stratum=stratum)
             for (indicator, period, code, stratum), (low, more) in rows.items()
         ]
         apply(engine, made, content=str(number).encode())
@@ -201,7 +201,7 @@ def test_each_version_has_a_stamp_of_its_own(engine: Engine):
     assert queries.state(engine).edition == Edition(0, "")
     editions = []
     for numerator in (40, 41):
-        apply(engine, [report("03154", numerator, 50)])
+        apply(engine, [Report("03154", numerator, 50)])
         editions.append(queries.state(engine).edition)
     assert [each.version for each in editions] == [1, 2]
     assert len({each.stamp for each in editions}) == 2

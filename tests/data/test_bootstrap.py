@@ -12,12 +12,12 @@ from base.settings import ASSETS
 from data_access import queries
 from data_access.engine import reading
 from data_access.reports import batches
-from harness.small_world import frame, report
+from harness.small_world import Report, frame
 from installation import database as bootstrap
 from installation.demo import DEMO_AS_OF
 from intake.documents.catalogue_file import read_catalogue
 
-FEW = [report("03160", 455, 510, indicator="IMM01", period="2025")]
+FEW = [Report("03160", 455, 510, indicator="IMM01", period="2025")]
 
 
 @pytest.fixture

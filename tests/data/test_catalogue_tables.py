@@ -12,7 +12,7 @@ from base.settings import ASSETS
 from data_access import migrate, queries
 from data_access import store as seed
 from data_access.engine import open_engine, reading, writing
-from harness.small_world import CATALOGUE, apply, report
+from harness.small_world import CATALOGUE, Report, apply
 from indicators.catalogue import Aggregation, Catalogue, Formula, Level, Scope, Unit, Version
 from indicators.periods import Kind, year
 from intake.documents.catalogue_file import read_catalogue
@@ -49,9 +49,9 @@ def test_what_is_stored_is_read_back(engine: Engine):
 
 def test_an_indicator_is_in_use_once_a_report_is_there_and_a_derived_one_once_both_parts_have_one(engine: Engine):
     stored(engine, WHOLE)
-    apply(engine, [report("03160", 40, 50, indicator="PLAIN")])
+    apply(engine, [Report("03160", 40, 50, indicator="PLAIN")])
     assert [each.code for each in queries.catalogue(engine).in_use] == ["PLAIN"]
-    apply(engine, [report("03161", 40, 50, indicator="GUARDED")])
+    apply(engine, [Report("03161", 40, 50, indicator="GUARDED")])
     found = queries.catalogue(engine)
     assert [each.code for each in found.in_use] == ["PLAIN", "GUARDED", "SECRET"]
     assert [each.code for each in found.asked(Kind.YEAR)] == ["PLAIN", "GUARDED"]
@@ -60,15 +60,14 @@ def test_an_indicator_is_in_use_once_a_report_is_there_and_a_derived_one_once_bo
 def test_a_median_stays_where_it_was_reported(engine: Engine):
     stored(engine, WHOLE)
     # Of the old communes of Sín Thầu 12, 20 and 31 days: today's commune and the province have no median that follows.
-    days = [report(code, number) for code, number in (("03154", 12), ("03155", 20), ("03158", 31))]
-    apply(engine, [*days, report("03160", 9.5, period="2025"), report("03200", 4, period="2025")])
+    days = [Report(code, number) for code, number in (("03154", 12), ("03155", 20), ("03158", 31))]
+    apply(engine, [*days, Report("03160", 9.5, period="2025"), Report("03200", 4, period="2025")])
     rows = queries.values(engine, ["OPEN"], ["2024", "2025"])
     assert rows[["period", "kind", "code", "numerator"]].to_numpy().tolist() == [
         ["2025", "commune", "03160", 9.5],
         ["2025", "commune", "03200", 4.0],
     ]
-    own = report("11", 7, kind="province", period="2025", day=None) | {"area_valid_from": None}
-    apply(engine, [own])
+    apply(engine, [Report("11", 7, kind="province", period="2025")])
     province = queries.values(engine, ["OPEN"], ["2025"]).query("kind == 'province'")
     assert province["numerator"].tolist() == [7.0]
 

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from data_access import boundaries, queries, tables
 from data_access import store as seed
 from data_access.engine import writing
-from harness.small_world import CATALOGUE, NEW, OLD_DAY, apply, report
+from harness.small_world import CATALOGUE, NEW, OLD_DAY, Report, apply
 from indicators import completeness, periods
 from indicators.catalogue import Catalogue
 
@@ -43,11 +43,11 @@ def test_each_status_by_hand(engine: Engine):
     apply(
         engine,
         [
-            report("03158", 3, 4, **q3),
-            report("03160", 3, 4, period="2025-Q3", reported_on=date(2025, 10, 16)),
-            report("03200", 3, 4, **q3, status="provisional"),
-            report("03201", None, **q3, blank="not_applicable"),
-            report("03158", 3, 4, period="2025-Q4", reported_on=AS_OF),
+            Report("03158", 3, 4, **q3),
+            Report("03160", 3, 4, period="2025-Q3", reported_on=date(2025, 10, 16)),
+            Report("03200", 3, 4, **q3, status="provisional"),
+            Report("03201", None, **q3, blank="not_applicable"),
+            Report("03158", 3, 4, period="2025-Q4", reported_on=AS_OF),
         ],
         is_demo=True,
     )
@@ -71,7 +71,7 @@ def test_each_status_by_hand(engine: Engine):
 
 
 def test_the_next_day_it_is_missing(engine: Engine):
-    apply(engine, [report("03158", 3, 4, period="2025-Q4", reported_on=date(2026, 1, 2))])
+    apply(engine, [Report("03158", 3, 4, period="2025-Q4", reported_on=date(2026, 1, 2))])
     on_the_day = queries.completeness(engine, today=date(2026, 1, 15))
     after_it = queries.completeness(engine, today=date(2026, 1, 16))
     assert statuses(on_the_day, "OPEN", "2025-Q4")["03160"] == "not_due"
@@ -79,15 +79,15 @@ def test_the_next_day_it_is_missing(engine: Engine):
 
 
 def test_the_demo_s_day_goes_before_today(engine: Engine):
-    apply(engine, [report("03158", 3, 4, period="2025-Q4")], is_demo=True)
+    apply(engine, [Report("03158", 3, 4, period="2025-Q4")], is_demo=True)
     assert queries.completeness(engine, today=date(2027, 6, 1))["period"].max() == "2026-Q1"
-    apply(engine, [report("03158", 3, 4, period="2025-Q4", reported_on=date(2026, 1, 3))])
+    apply(engine, [Report("03158", 3, 4, period="2025-Q4", reported_on=date(2026, 1, 3))])
     assert queries.completeness(engine, today=date(2027, 6, 1))["period"].max() == "2027-Q2"
 
 
 def test_a_commune_is_in_when_all_its_old_ones_are(engine: Engine):
-    sent = [report(old, 3, 4) for old in ("03154", "03155", "03198", "03199")]
-    apply(engine, [*sent, report("03158", None, blank="not_applicable"), report("03160", 3, 4)])
+    sent = [Report(old, 3, 4) for old in ("03154", "03155", "03198", "03199")]
+    apply(engine, [*sent, Report("03158", None, blank="not_applicable"), Report("03160", 3, 4)])
     facts = queries.completeness(engine, periods=["2024"], today=AS_OF)
     # Leng Su Sìn has nothing to report, so two of two are in; Nậm Vì has not sent.
     assert statuses(facts, "OPEN", "2024") == {
@@ -97,15 +97,15 @@ def test_a_commune_is_in_when_all_its_old_ones_are(engine: Engine):
 
 
 def test_of_a_missing_one_it_is_known_how_many_should_report(engine: Engine):
-    apply(engine, [report("03199", 3, 4), report("03158", 3, 4, period="2025")])
+    apply(engine, [Report("03199", 3, 4), Report("03158", 3, 4, period="2025")])
     facts = queries.completeness(engine, today=date(2026, 6, 1))
     assert cell(facts, "03158", "2024")[["status", "parts", "parts_expected"]].tolist() == ["missing", 0, 3]
     assert cell(facts, "03160", "2025")[["status", "parts", "parts_expected"]].tolist() == ["missing", 0, 1]
 
 
 def test_a_report_taken_back_is_missing_and_has_no_day(engine: Engine):
-    apply(engine, [report("03160", 3, 4, period="2025-Q3", reported_on=date(2025, 10, 2))])
-    apply(engine, [report("03160", None, period="2025-Q3", blank="removed"), report("03158", 3, 4, period="2025-Q3")])
+    apply(engine, [Report("03160", 3, 4, period="2025-Q3", reported_on=date(2025, 10, 2))])
+    apply(engine, [Report("03160", None, period="2025-Q3", blank="removed"), Report("03158", 3, 4, period="2025-Q3")])
     row = cell(queries.completeness(engine, today=AS_OF), "03160", "2025-Q3")
     assert row["status"] == "missing"
     assert not row["late"]
@@ -115,23 +115,23 @@ def test_a_report_taken_back_is_missing_and_has_no_day(engine: Engine):
 def test_the_day_is_that_of_the_report_in_force_and_of_the_last_part(engine: Engine):
     apply(
         engine,
-        [report("03160", 3, 4, reported_on=date(2025, 1, 18)), report("03161", 3, 4, reported_on=date(2025, 1, 9))],
+        [Report("03160", 3, 4, reported_on=date(2025, 1, 18)), Report("03161", 3, 4, reported_on=date(2025, 1, 9))],
     )
     facts = queries.completeness(engine, today=AS_OF)
     assert cell(facts, "03160", "2024")["reported_on"] == date(2025, 1, 18)
-    apply(engine, [report("03160", 4, 4, reported_on=date(2025, 1, 12))])
+    apply(engine, [Report("03160", 4, 4, reported_on=date(2025, 1, 12))])
     assert cell(queries.completeness(engine, today=AS_OF), "03160", "2024")["reported_on"] == date(2025, 1, 12)
 
 
 def test_the_day_is_not_that_of_reports_that_its_own_replaced(engine: Engine):
-    apply(engine, [report("03161", 3, 4, period="2025", day=OLD_DAY, reported_on=date(2026, 2, 10)),
-                   report("03160", 9, 10, period="2025", reported_on=date(2026, 1, 5))])  # fmt: skip
+    apply(engine, [Report("03161", 3, 4, period="2025", day=OLD_DAY, reported_on=date(2026, 2, 10)),
+                   Report("03160", 9, 10, period="2025", reported_on=date(2026, 1, 5))])  # fmt: skip
     row = cell(queries.completeness(engine, today=date(2026, 3, 1)), "03160", "2025")
     assert (row["status"], row["reported_on"]) == ("on_time", date(2026, 1, 5))
 
 
 def test_an_indicator_that_left_the_catalogue_is_not_asked_for(engine: Engine):
-    apply(engine, [report("03160", 3, 4, period="2025-Q3"), report("03160", 3, 4, period="2025-Q3", indicator="PLAIN")])
+    apply(engine, [Report("03160", 3, 4, period="2025-Q3"), Report("03160", 3, 4, period="2025-Q3", indicator="PLAIN")])
     with writing(engine) as connection:
         seed.store_catalogue(connection, Catalogue(CATALOGUE.indicators[1:]))
     assert queries.completeness(engine, today=AS_OF)["indicator"].unique().tolist() == ["PLAIN"]
@@ -139,7 +139,7 @@ def test_an_indicator_that_left_the_catalogue_is_not_asked_for(engine: Engine):
 
 def test_what_is_hidden_is_reported(engine: Engine):
     sent = {"period": "2025-Q3", "reported_on": date(2025, 10, 1)}
-    apply(engine, [report("03160", 3, 40, indicator=code, **sent) for code in ("GUARDED", "SECRET")])
+    apply(engine, [Report("03160", 3, 40, indicator=code, **sent) for code in ("GUARDED", "SECRET")])
     shown = queries.values(engine, ["GUARDED", "SECRET"], ["2025-Q3"])
     assert set(shown.loc[shown["kind"] == "commune", "blank"]) == {"hidden"}
     facts = queries.completeness(engine, today=AS_OF)
@@ -150,8 +150,8 @@ def test_what_is_hidden_is_reported(engine: Engine):
 
 
 def test_what_only_the_province_reports_is_no_gap_of_the_communes(engine: Engine):
-    apply(engine, [report("11", 90, 100, kind="province", period="2025-Q3", collection="press"),
-                   report("03160", 3, 4, period="2025-Q3", indicator="PLAIN")])  # fmt: skip
+    apply(engine, [Report("11", 90, 100, kind="province", period="2025-Q3", collection="press"),
+                   Report("03160", 3, 4, period="2025-Q3", indicator="PLAIN")])  # fmt: skip
     assert queries.completeness(engine, today=AS_OF)["indicator"].unique().tolist() == ["PLAIN"]
 
 
@@ -160,9 +160,9 @@ def test_a_fourth_quarter_derived_from_its_year_is_in(engine: Engine):
         asked = tables.indicator
         connection.execute(asked.update().where(asked.c.code == "OPEN").values(accumulates=True))
     before = {"reported_on": date(2025, 10, 3)}
-    apply(engine, [report("03160", 80, 90, period="2025", reported_on=date(2026, 1, 10)),
-                   report("03160", 60, 70, period="2025-9M", **before),
-                   report("03160", 20, 25, period="2025-Q3", **before)])  # fmt: skip
+    apply(engine, [Report("03160", 80, 90, period="2025", reported_on=date(2026, 1, 10)),
+                   Report("03160", 60, 70, period="2025-9M", **before),
+                   Report("03160", 20, 25, period="2025-Q3", **before)])  # fmt: skip
     row = cell(queries.completeness(engine, today=date(2026, 6, 1)), "03160", "2025-Q4")
     assert row["status"] == "on_time"
     assert pd.isna(row["reported_on"])
@@ -171,7 +171,7 @@ def test_a_fourth_quarter_derived_from_its_year_is_in(engine: Engine):
 def test_only_communes_of_the_province_are_asked(engine: Engine):
     units = pd.DataFrame({"code": ["00004"], "name": ["Phường Ba Đình"], "province": ["Hà Nội"]})
     boundaries.add_missing_areas(engine, units, source="national file", actor="an")
-    apply(engine, [report("00004", 3, 4, period="2025-Q3"), report("03160", 3, 4, period="2025-Q4")])
+    apply(engine, [Report("00004", 3, 4, period="2025-Q3"), Report("03160", 3, 4, period="2025-Q4")])
     facts = queries.completeness(engine, today=AS_OF)
     assert sorted(facts["code"].unique()) == list(NEW)
     assert facts["period"].unique().tolist() == ["2025-Q4", "2026-Q1"]
@@ -210,7 +210,7 @@ QUARTERS = ("2024-Q3", "2024-Q4", "2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4")
 YEARS = ("2023", "2024", "2025")
 
 
-def random_reports(seed: int) -> list[dict[str, object]]:
+def random_reports(seed: int) -> list[Report]:
     """Reports as they come: some missing, late, provisional, not applicable."""
     rng = np.random.default_rng(seed)
     rows = []
@@ -223,7 +223,7 @@ def random_reports(seed: int) -> list[dict[str, object]]:
                     continue
                 exempt = rng.random() < 0.1
                 rows.append(
-                    report(code, None if exempt else 30, None if exempt else 60, indicator=indicator, period=period,
+                    Report(code, None if exempt else 30, None if exempt else 60, indicator=indicator, period=period,
                            status="provisional" if rng.random() < 0.2 else "final",
                            reported_on=ends_on + timedelta(days=int(rng.integers(1, 26))),
                            blank="not_applicable" if exempt else "")
@@ -231,14 +231,14 @@ def random_reports(seed: int) -> list[dict[str, object]]:
     return rows
 
 
-def expected_status(rows: list[dict[str, object]], code: str, indicator: str, period: str, as_of: date) -> str:
+def expected_status(rows: list[Report], code: str, indicator: str, period: str, as_of: date) -> str:
     """The status as one would tell it from the reports on a desk."""
     days = 15 if "-Q" in period else 20
     due_on = periods.parse(period).ends_on + timedelta(days=days)
     parts = MADE_OF[code] if periods.parse(period).ends_on < date(2025, 7, 1) else (code,)
-    sent = [r for r in rows if r["indicator"] == indicator and r["period"] == period and r["area_code"] in parts]
-    exempt = [r for r in sent if r["blank"]]
-    full = [r for r in sent if not r["blank"]]
+    sent = [r for r in rows if r.indicator == indicator and r.period == period and r.code in parts]
+    exempt = [r for r in sent if r.blank]
+    full = [r for r in sent if not r.blank]
     if len(full) + len(exempt) < len(parts) and not (exempt and not full):
         if due_on >= as_of:
             return "not_due"
@@ -246,9 +246,9 @@ def expected_status(rows: list[dict[str, object]], code: str, indicator: str, pe
     if not full:
         return "not_applicable"
     # A late or provisional word that nothing applies counts like any other.
-    if any(r["status"] == "provisional" for r in sent):
+    if any(r.status == "provisional" for r in sent):
         return "provisional"
-    return "late" if any(r["reported_on"] > due_on for r in sent) else "on_time"
+    return "late" if any(r.reported_on > due_on for r in sent) else "on_time"
 
 
 @pytest.mark.parametrize(("seed", "as_of"), [(3, date(2026, 1, 16)), (4, date(2026, 1, 15)), (5, date(2026, 2, 20))])

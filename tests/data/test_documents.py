@@ -36,7 +36,7 @@ from data_access.tables import (
     observation_current,
     target,
 )  # fmt: skip
-from harness.small_world import apply, newest_batch, report
+from harness.small_world import Report, apply, newest_batch
 from indicators import periods
 from indicators.findings import cell, told
 from installation import database as bootstrap
@@ -170,7 +170,7 @@ def version(engine: Engine) -> int:
 
 
 def some_reports(engine: Engine) -> None:
-    apply(engine, [report(code, 5, 10, indicator="IMM01", period="2024") for code in ("03160", "03161", "03199")])
+    apply(engine, [Report(code, 5, 10, indicator="IMM01", period="2024") for code in ("03160", "03161", "03199")])
 
 
 # --- recognising -------------------------------------------------------------------------------------------------------
@@ -324,7 +324,7 @@ def test_a_catalogue_document_adds_and_replaces_and_retires_nothing(engine: Engi
 
 
 def test_new_weights_carry_old_reports_anew(engine: Engine):
-    apply(engine, [report("03199", 10, 20, indicator="IMM01", period="2024")])
+    apply(engine, [Report("03199", 10, 20, indicator="IMM01", period="2024")])
 
     def of_today() -> dict[str, float]:
         shown = queries.values(engine, ["IMM01"], ["2024"])
@@ -357,7 +357,7 @@ def test_a_register_that_reports_stand_on_cannot_be_taken_back(engine: Engine, p
     more = {**REGISTER, "communes.csv": REGISTER["communes.csv"] + "03300,Xã Mới,2025-07-01,,Resolution\n"}
     put(engine, "dia_ban.zip", zipped(more))
     document = newest_batch(engine)
-    apply(engine, [report("03300", 5, 10, indicator="IMM01", period="2025")])
+    apply(engine, [Report("03300", 5, 10, indicator="IMM01", period="2025")])
     before, at = configuration(engine), version(engine)
     with pytest.raises(AreasInUseError, match="Mới \\(03300\\)"):
         documents.withdraw(engine, document, "an")

@@ -13,7 +13,7 @@ from data_access.edition import Edition
 from data_access.engine import reading
 from data_access.reports import history
 from harness.killing import waited
-from harness.small_world import CATALOGUE, NEW_DAY, OFFICER, newest_batch, report
+from harness.small_world import CATALOGUE, NEW_DAY, OFFICER, Report, newest_batch
 from harness.small_world import apply as put
 from indicators.catalogue import Catalogue, Formula
 from intake import checks, drafts, known, register
@@ -93,7 +93,7 @@ def test_a_row_with_an_error_stays_out_and_the_rest_goes_in(engine: Engine):
 
 
 def test_a_warning_without_a_reason_keeps_everything_out(engine: Engine):
-    put(engine, [report("03160", 120, 125, period="2025-Q3", day=NEW_DAY)])
+    put(engine, [Report("03160", 120, 125, period="2025-Q3", day=NEW_DAY)])
     file = wanted("indicator,period,area_code,numerator,denominator\nOPEN,2026-Q3,03160,480,500\n")
     checked = check(engine, file, actor="an")
     assert checked.warnings == ["denominator_moved"], "four times last year's"
@@ -171,7 +171,7 @@ def test_a_token_from_an_address_leads_nowhere_else(engine: Engine, token: str):
 
 
 def test_figures_of_the_demo_are_no_history(engine: Engine):
-    put(engine, [report("03160", 1, 9, period="2024", day=None)], is_demo=True)
+    put(engine, [Report("03160", 1, 9, period="2024", day=None)], is_demo=True)
     checked = check(engine, wanted(GOOD), actor="an")
     assert checked.warnings == []
     assert checked.review is not None
@@ -179,7 +179,7 @@ def test_figures_of_the_demo_are_no_history(engine: Engine):
 
 
 def test_a_later_step_is_held_against_the_earlier_one_in_force(engine: Engine):
-    put(engine, [report("03160", 30, 40, indicator="OPEN", period="2025")])
+    put(engine, [Report("03160", 30, 40, indicator="OPEN", period="2025")])
     lost = replace(CATALOGUE["FLOW"], code="LOST", formula=Formula("OPEN", "FLOW"))
     with reading(engine) as connection:
         here = register.load(connection, Catalogue((*CATALOGUE, lost)))

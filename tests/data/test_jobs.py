@@ -7,7 +7,7 @@ from data_access.engine import reading, writing
 from data_access.errors import GivenUpError
 from data_access.reports import jobs
 from data_access.tables import job
-from harness.small_world import NEW_DAY, apply, report
+from harness.small_world import NEW_DAY, Report, apply
 
 TOKEN, SHA256 = "0123456789abcdef", "ab" * 32
 
@@ -29,7 +29,7 @@ def test_an_upload_is_applied_when_its_job_is_done(engine: Engine):
 
 
 def test_the_batch_is_the_newest_of_the_file(engine: Engine):
-    apply(engine, [report("03160", 120, 125, period="2025-Q3", day=NEW_DAY)])
+    apply(engine, [Report("03160", 120, 125, period="2025-Q3", day=NEW_DAY)])
     with writing(engine) as connection:
         jobs.finish(connection, jobs.begin(connection, TOKEN, actor="an", interrupted=""), 1)
     with reading(engine) as connection:

@@ -10,7 +10,7 @@ from data_access.protection.attack import attack
 from data_access.reports import batches
 from data_access.reports.rehearsal import review
 from data_access.reports.submission import Receipt, Submission
-from harness.small_world import OFFICER, RECEIVED, apply, frame, newest_batch, report
+from harness.small_world import OFFICER, RECEIVED, Report, apply, frame, newest_batch
 
 PAIRS = {"indicator_id": "INTEGER", "period_id": "INTEGER"}
 
@@ -56,7 +56,7 @@ def test_two_of_one_name_at_a_time_are_an_error_and_not_each_others_rows(engine:
 
 def test_slices_hold_the_rows_of_their_indicators_in_their_periods(engine: Engine):
     apply(
-        engine, [report("03160", 1, 9), report("03160", 2, 9, period="2023"), report("03160", 3, 9, indicator="PLAIN")]
+        engine, [Report("03160", 1, 9), Report("03160", 2, 9, period="2023"), Report("03160", 3, 9, indicator="PLAIN")]
     )
     with writing(engine) as connection:
         open_2023 = (
@@ -70,9 +70,9 @@ def test_slices_hold_the_rows_of_their_indicators_in_their_periods(engine: Engin
 
 
 def test_nothing_is_left_of_applying_reviewing_withdrawing_and_attacking(engine: Engine):
-    apply(engine, [report("03160", 2, 9, indicator="GUARDED"), report("03158", 30, 70, indicator="GUARDED")])
+    apply(engine, [Report("03160", 2, 9, indicator="GUARDED"), Report("03158", 30, 70, indicator="GUARDED")])
     assert left(engine) == []
-    more = Submission(frame([report("03155", 3, 8)]), kind="long", name="b.csv", content=b"b")
+    more = Submission(frame([Report("03155", 3, 8)]), kind="long", name="b.csv", content=b"b")
     review(engine, [more], Receipt("an", RECEIVED))
     assert left(engine) == []
     attack(engine, OFFICER)
@@ -90,6 +90,6 @@ def test_nothing_is_left_of_what_failed_halfway_and_the_next_one_goes_through(
     with monkeypatch.context() as patched:
         patched.setattr("data_access.protection.hiding.hide", broken)
         with pytest.raises(ZeroDivisionError):
-            apply(engine, [report("03160", 2, 9)])
+            apply(engine, [Report("03160", 2, 9)])
     assert left(engine) == []
-    assert apply(engine, [report("03160", 2, 9)]) == 1
+    assert apply(engine, [Report("03160", 2, 9)]) == 1

@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 
 from data_access.reports import history
 from harness.killing import Victim, draft_of, moments
-from harness.small_world import apply, report
+from harness.small_world import Report, apply
 from intake import children, drafts
 from intake.folder import folder_of
 
@@ -26,7 +26,7 @@ KILLS = 2
 @pytest.fixture
 def victim(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Victim:
     monkeypatch.setenv("CHILD_ATLAS_DATA", str(tmp_path / "data"))
-    apply(engine, [report("03154", 1, 10), report("03160", 2, 10, period="2023")])
+    apply(engine, [Report("03154", 1, 10), Report("03160", 2, 10, period="2023")])
     return Victim(engine, draft_of(engine))
 
 

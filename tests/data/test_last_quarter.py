@@ -12,11 +12,11 @@ from data_access import queries
 from data_access import store as seed
 from data_access.engine import writing
 from data_access.reports import batches
-from harness.small_world import CATALOGUE, NEW_DAY, apply, newest_batch, report
+from harness.small_world import CATALOGUE, NEW_DAY, Report, apply, newest_batch
 from indicators.catalogue import Catalogue
 
-YEAR = report("03160", 455, 510, period="2025", day=NEW_DAY, row=7)
-NINE = report("03160", 330, 380, period="2025-9M", day=NEW_DAY, row=8)
+YEAR = Report("03160", 455, 510, period="2025", day=NEW_DAY, row=7)
+NINE = Report("03160", 330, 380, period="2025-9M", day=NEW_DAY, row=8)
 
 
 @pytest.fixture
@@ -45,21 +45,21 @@ def test_it_follows_whichever_of_the_two_comes_last(flows: Engine):
     assert quarter(flows) == []
     apply(flows, [NINE])
     assert quarter(flows) == [["03160", 125, 130, "derived"]]
-    apply(flows, [report("03160", 335, 380, period="2025-9M", day=NEW_DAY)])
+    apply(flows, [Report("03160", 335, 380, period="2025-9M", day=NEW_DAY)])
     assert quarter(flows) == [["03160", 120, 130, "derived"]]
 
 
 def test_a_quarter_of_its_own_goes_before_and_gives_its_place_back(flows: Engine):
     apply(flows, [YEAR, NINE])
-    apply(flows, [report("03160", 124, 131, period="2025-Q4", day=NEW_DAY)])
+    apply(flows, [Report("03160", 124, 131, period="2025-Q4", day=NEW_DAY)])
     assert quarter(flows) == [["03160", 124, 131, "reported"]]
     batches.withdraw(flows, newest_batch(flows), "an")
     assert quarter(flows) == [["03160", 125, 130, "derived"]]
 
 
 def test_a_quarter_taken_back_by_a_report_is_derived_again(flows: Engine):
-    apply(flows, [YEAR, NINE, report("03160", 124, 131, period="2025-Q4", day=NEW_DAY)])
-    apply(flows, [report("03160", None, period="2025-Q4", day=NEW_DAY, blank="removed")])
+    apply(flows, [YEAR, NINE, Report("03160", 124, 131, period="2025-Q4", day=NEW_DAY)])
+    apply(flows, [Report("03160", None, period="2025-Q4", day=NEW_DAY, blank="removed")])
     assert quarter(flows) == [["03160", 125, 130, "derived"]]
 
 
@@ -73,15 +73,15 @@ def test_withdrawing_one_of_the_two_takes_it_away(flows: Engine):
 @pytest.mark.parametrize(
     "nine",
     [
-        report("03160", 460, 480, period="2025-9M", day=NEW_DAY),  # more than the year: a mistake, no negative quarter
-        report("03160", 330, 520, period="2025-9M", day=NEW_DAY),
-        report("03160", None, period="2025-9M", day=NEW_DAY, blank="not_applicable"),
-        report("03158", 330, 380, period="2025-9M", day=NEW_DAY),  # another commune's
-        report("03160", 330, 380, period="2025-9M", day=NEW_DAY, collection="survey"),
-        report("03160", 330, 380, period="2024-9M"),  # another year's
+        Report("03160", 460, 480, period="2025-9M", day=NEW_DAY),  # more than the year: a mistake, no negative quarter
+        Report("03160", 330, 520, period="2025-9M", day=NEW_DAY),
+        Report("03160", None, period="2025-9M", day=NEW_DAY, blank="not_applicable"),
+        Report("03158", 330, 380, period="2025-9M", day=NEW_DAY),  # another commune's
+        Report("03160", 330, 380, period="2025-9M", day=NEW_DAY, collection="survey"),
+        Report("03160", 330, 380, period="2024-9M"),  # another year's
     ],
 )
-def test_nothing_is_derived_from_what_does_not_fit(flows: Engine, nine: dict[str, object]):
+def test_nothing_is_derived_from_what_does_not_fit(flows: Engine, nine: Report):
     apply(flows, [YEAR, nine])
     assert quarter(flows) == []
 

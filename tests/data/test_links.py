@@ -12,7 +12,7 @@ from data_access.engine import reading, writing
 from data_access.errors import BadSeedError
 from data_access.reports import links
 from data_access.tables import area, area_link, area_successor
-from harness.small_world import COMMUNES, FORMER, apply, report
+from harness.small_world import COMMUNES, FORMER, Report, apply
 
 
 def weights(engine: Engine, level: str, code: str) -> dict[tuple[str, int], float]:
@@ -72,8 +72,8 @@ def test_every_unit_counts_once_in_the_province(longer_past: Engine):
 def test_a_period_takes_the_units_of_its_own_day(longer_past: Engine):
     apply(
         longer_past,
-        [report("03190", 30, 40, period="2018", day=date(2015, 1, 1)), report("03191", 16, 40, period="2018", day=date(2015, 1, 1)),
-         report("03199", 40, 80, period="2019")],
+        [Report("03190", 30, 40, period="2018", day=date(2015, 1, 1)), Report("03191", 16, 40, period="2018", day=date(2015, 1, 1)),
+         Report("03199", 40, 80, period="2019")],
     )  # fmt: skip
     shown = queries.values(longer_past, ["OPEN"], ["2018", "2019"]).set_index(["period", "code"])
     columns = ["numerator", "parts", "parts_expected"]

@@ -26,7 +26,7 @@ from data_access.errors import (
     SchemaOlderError,
 )
 from data_access.tables import metadata
-from harness.small_world import apply, report
+from harness.small_world import Report, apply
 
 _NEXT = '''"""Stand-in for the next release."""
 from alembic import op
@@ -97,7 +97,7 @@ def test_nothing_happens_the_second_time(engine: Engine):
 def test_before_a_migration_a_sqlite_file_is_backed_up_with_its_data(
     engine: Engine, next_release: Path, tmp_path: Path
 ):
-    apply(engine, [report("03154", 40, 50)])
+    apply(engine, [Report("03154", 40, 50)])
     backup = migrate.upgrade(engine, versions=next_release)
     assert "later" in tables(engine)
     if engine.dialect.name == "postgresql":
@@ -111,7 +111,7 @@ def test_before_a_migration_a_sqlite_file_is_backed_up_with_its_data(
 
 
 def test_a_migration_that_fails_leaves_schema_and_data_as_they_were(engine: Engine, next_release: Path):
-    apply(engine, [report("03154", 40, 50)])
+    apply(engine, [Report("03154", 40, 50)])
     (next_release / "9999_later.py").write_text(_NEXT.format(head=migrate.HEAD, then="raise RuntimeError('half way')"))
     with pytest.raises(RuntimeError, match="half way"):
         migrate.upgrade(engine, versions=next_release)
@@ -190,8 +190,8 @@ def test_a_second_writer_waits_and_then_says_locked_while_readers_go_on(url: str
     with writing(first):
         assert queries.state(second).version == 0
         with pytest.raises(DatabaseLockedError):
-            apply(second, [report("03154", 40, 50)])
-    assert apply(second, [report("03154", 40, 50)]) == 1
+            apply(second, [Report("03154", 40, 50)])
+    assert apply(second, [Report("03154", 40, 50)]) == 1
     first.dispose()
     second.dispose()
 

@@ -13,7 +13,7 @@ from data_access import queries
 from data_access.engine import open_engine, reading, writing
 from data_access.protection.attack import attack
 from data_access.reports import batches
-from harness.small_world import NEW, OFFICER, OLD, apply, newest_batch, report
+from harness.small_world import NEW, OFFICER, OLD, Report, apply, newest_batch
 
 
 def _figures(engine: Engine, query: str) -> list:
@@ -21,22 +21,22 @@ def _figures(engine: Engine, query: str) -> list:
         return connection.execute(text(query)).all()
 
 
-def guarded(code: str, numerator: float, denominator: float, period: str = "2025", **more) -> dict:
-    return report(code, numerator, denominator, indicator="GUARDED", period=period, **more)
+def guarded(code: str, numerator: float, denominator: float, period: str = "2025", **more) -> Report:
+    return Report(code, numerator, denominator, indicator="GUARDED", period=period, **more)
 
 
 def secret(code: str, numerator: float, denominator: float, period: str = "2025") -> dict:
-    return report(code, numerator, denominator, indicator="SECRET", period=period)
+    return Report(code, numerator, denominator, indicator="SECRET", period=period)
 
 
 def test_hidden_cells_have_no_figure_wherever_one_looks(engine: Engine):
     apply(
         engine,
         [guarded("03160", 3, 40), guarded("03158", 30, 60), guarded("03200", 20, 55),
-         report("03160", 30, 60, indicator="SECRET", period="2025"), report("03158", 6, 7, indicator="SECRET", period="2025"),
-         report("03160", 30, 70, indicator="PLAIN"), report("03160", 28, 40, indicator="PLAIN", stratum="ethnic=mong"),
-         report("03160", 2, 30, indicator="PLAIN", stratum="ethnic=thai"),
-         report("03161", 30, 70, indicator="PLAIN"), report("03161", 30, 70, indicator="PLAIN", stratum="ethnic=mong")],
+         Report("03160", 30, 60, indicator="SECRET", period="2025"), Report("03158", 6, 7, indicator="SECRET", period="2025"),
+         Report("03160", 30, 70, indicator="PLAIN"), Report("03160", 28, 40, indicator="PLAIN", stratum="ethnic=mong"),
+         Report("03160", 2, 30, indicator="PLAIN", stratum="ethnic=thai"),
+         Report("03161", 30, 70, indicator="PLAIN"), Report("03161", 30, 70, indicator="PLAIN", stratum="ethnic=mong")],
     )  # fmt: skip
     shown = queries.values(engine, ["GUARDED", "SECRET"], ["2025"]).set_index(["indicator", "code"])
     assert shown["blank"].to_dict() == {
@@ -61,9 +61,9 @@ def test_groups_of_children_are_published_for_whole_years_and_today_only(engine:
     groups = ("ethnic=mong", "ethnic=thai")
     apply(
         engine,
-        [report("03160", 60, 90, indicator="PLAIN", period=period, stratum=group)
+        [Report("03160", 60, 90, indicator="PLAIN", period=period, stratum=group)
          for period in ("2024", "2025", "2025-Q4") for group in groups]
-        + [report("03161", 60, 90, indicator="PLAIN", period="2024", stratum=group) for group in groups],
+        + [Report("03161", 60, 90, indicator="PLAIN", period="2024", stratum=group) for group in groups],
     )  # fmt: skip
     rows = _figures(engine, "SELECT period, kind, blank FROM published WHERE indicator = 'PLAIN' AND stratum <> ''")
     assert {(r.period, r.kind) for r in rows if r.blank == ""} == {
@@ -75,8 +75,8 @@ def test_groups_of_children_are_published_for_whole_years_and_today_only(engine:
 
 
 def test_the_figure_of_a_protected_count_is_hidden_too(engine: Engine):
-    apply(engine, [report("03160", 2, indicator="COUNTED"), report("03161", 9, indicator="COUNTED"),
-                   report("03154", 30, indicator="COUNTED")])  # fmt: skip
+    apply(engine, [Report("03160", 2, indicator="COUNTED"), Report("03161", 9, indicator="COUNTED"),
+                   Report("03154", 30, indicator="COUNTED")])  # fmt: skip
     shown = queries.values(engine, ["COUNTED"], ["2024"]).set_index("code")
     old = queries.former(engine, "03160", "COUNTED")
     assert old["blank"].tolist() == ["hidden", "hidden"]
@@ -219,15 +219,15 @@ def _reports(draw) -> list[dict]:
             counted, left_out = draw(figure)
             known = {"indicator": indicator, "period": period}
             whole = None if indicator == "COUNTED" else counted + left_out
-            rows.append(report(code, counted, whole, **known))
+            rows.append(Report(code, counted, whole, **known))
             if indicator != "COUNTED" and draw(st.booleans()):
                 part, rest = draw(st.integers(0, counted)), draw(st.integers(0, left_out))
-                rows.append(report(code, part, part + rest, stratum=_STRATA[0], **known))
-                rows.append(report(code, counted - part, counted - part + left_out - rest, stratum=_STRATA[1], **known))
+                rows.append(Report(code, part, part + rest, stratum=_STRATA[0], **known))
+                rows.append(Report(code, counted - part, counted - part + left_out - rest, stratum=_STRATA[1], **known))
                 if draw(st.booleans()):
                     girls = draw(st.integers(0, part))
-                    rows.append(report(code, girls, girls + rest, stratum=_STRATA[2], **known))
-                    rows.append(report(code, part - girls, part - girls, stratum=_STRATA[3], **known))
+                    rows.append(Report(code, girls, girls + rest, stratum=_STRATA[2], **known))
+                    rows.append(Report(code, part - girls, part - girls, stratum=_STRATA[3], **known))
     return rows
 
 
@@ -269,9 +269,9 @@ def test_the_attacker_breaks_a_protector_that_hides_small_cells_only(sqlite_temp
         for code in NEW:
             counted, left_out = rng.integers(0, 40, 2), rng.integers(0, 9, 2)
             for group, n, u in zip(_STRATA[:2], counted, left_out, strict=True):
-                rows.append(report(code, int(n), int(n + u), indicator="PLAIN", period="2025", stratum=group))
+                rows.append(Report(code, int(n), int(n + u), indicator="PLAIN", period="2025", stratum=group))
             rows.append(
-                report(code, int(counted.sum()), int((counted + left_out).sum()), indicator="PLAIN", period="2025")
+                Report(code, int(counted.sum()), int((counted + left_out).sum()), indicator="PLAIN", period="2025")
             )
         engine = _lived(sqlite_template, tmp_path, [rows])
         assert not attack(engine, OFFICER)["broken"].any()

@@ -19,7 +19,7 @@ from data_access.engine import reading, writing
 from data_access.queries.publication import KINDS, external_codes, publication, standing_communes
 from data_access.reports import batches
 from data_access.tables import area, external_code, indicator, indicator_version
-from harness.small_world import NEW_DAY, OLD_DAY, apply, newest_batch, report
+from harness.small_world import NEW_DAY, OLD_DAY, Report, apply, newest_batch
 
 EN = Texts("en")
 # Primes, so that a number in a file is the one that was reported and no other.
@@ -35,10 +35,10 @@ def reported(engine: Engine) -> Engine:
     secret = [("03158", 501, 5003), ("03160", 502, 5009), ("03200", 503, 5011), ("03201", 504, 5021)]
     apply(
         engine,
-        [report(code, n, d, indicator="GUARDED", period="2025") for code, n, d in guarded]
-        + [report(code, n, d, indicator="SECRET", period="2025") for code, n, d in secret]
-        + [report("03160", 20, 40, period="2025", stratum="ethnic=mong"), report("03160", 30, 50, period="2025")]
-        + [report("03154", 10, 20), report("03155", 11, 21), report("03158", 12, 22)],
+        [Report(code, n, d, indicator="GUARDED", period="2025") for code, n, d in guarded]
+        + [Report(code, n, d, indicator="SECRET", period="2025") for code, n, d in secret]
+        + [Report("03160", 20, 40, period="2025", stratum="ethnic=mong"), Report("03160", 30, 50, period="2025")]
+        + [Report("03154", 10, 20), Report("03155", 11, 21), Report("03158", 12, 22)],
     )
     return engine
 
@@ -102,7 +102,7 @@ def test_each_row_names_its_collection_source_definition_and_unit(reported):
 def test_a_published_figure_is_cited(reported):
     apply(
         reported,
-        [report("11", None, value=95.5, kind="province", collection="press", period="2025", day=date(1900, 1, 1))],
+        [Report("11", None, value=95.5, kind="province", collection="press", period="2025", day=date(1900, 1, 1))],
     )
     rows = publication(reported, indicators=["OPEN"], periods=["2025"], kinds=["province"], language="en")
     assert rows[["value", "source", "origin"]].to_numpy().tolist() == [[95.5, "Báo Điện Biên Phủ, 2025", "published"]]
@@ -150,7 +150,7 @@ def test_each_row_says_which_version_of_the_definition_was_in_force(reported):
 
 
 def test_what_was_taken_back_has_no_row(reported):
-    apply(reported, [report("03160", None, period="2025", blank="removed")])
+    apply(reported, [Report("03160", None, period="2025", blank="removed")])
     rows = publication(reported, indicators=["OPEN"], periods=["2025"], kinds=["commune"])
     assert rows.empty
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 from datetime import date
 from itertools import product
 
@@ -18,7 +19,7 @@ from exports import publication
 from exports.about import About
 from exports.annotated import annotated
 from exports.template import template
-from harness.small_world import NEW_DAY, OLD_DAY, apply, report
+from harness.small_world import NEW_DAY, OLD_DAY, Report, apply
 from indicators.periods import parse
 from intake import register
 from intake.declared import Declared
@@ -100,10 +101,10 @@ def published(engine, language: str, form: str) -> tuple[str, bytes]:
 def told_apart(engine):
     """A world with all that an export tells apart: provisional, surveyed, estimated, hidden, former, and a second definition."""
     names = ("indicator", "period", "code", "day", "stratum", "collection", "numerator", "denominator", "status")
-    rows = [report(**dict(zip(names, row, strict=True))) for row in REPORTED]
-    rows[0]["reported_on"] = date(2025, 2, 1)
+    rows = [Report(**dict(zip(names, row, strict=True))) for row in REPORTED]
+    rows[0] = replace(rows[0], reported_on=date(2025, 2, 1))
     hidden = [
-        report(code, n, 6000 + n, indicator="GUARDED", period="2025") for code, n in (("03158", 3), ("03160", 41))
+        Report(code, n, 6000 + n, indicator="GUARDED", period="2025") for code, n in (("03158", 3), ("03160", 41))
     ]
     apply(engine, [*rows, *hidden])
     with writing(engine) as connection:

@@ -12,18 +12,18 @@ from data_access import boundaries, queries
 from data_access import store as seed
 from data_access.engine import reading, utc, writing
 from data_access.tables import boundary_set
-from harness.small_world import ATTRIBUTES, CATALOGUE, NEW, RECEIVED, apply, report
+from harness.small_world import ATTRIBUTES, CATALOGUE, NEW, RECEIVED, Report, apply
 from indicators.catalogue import Catalogue
 from indicators.periods import Kind
 
 REPORTS = [
-    report("03154", 40, 50, row=12),
-    report("03155", 30, 40, row=13, status="provisional"),
-    report("03160", 9, 10, period="2025", reported_on=date(2026, 1, 30)),
-    report("03160", 5, 6, period="2025", stratum="ethnic=mong"),
-    report("03158", 3, 4, period="2025-Q4", reported_on=date(2026, 1, 10)),
-    report("03160", 3, 4, period="2025-Q4", reported_on=date(2026, 1, 20)),
-    report("VN", None, kind="country", period="2024", collection="nso", value=98.5),
+    Report("03154", 40, 50, row=12),
+    Report("03155", 30, 40, row=13, status="provisional"),
+    Report("03160", 9, 10, period="2025", reported_on=date(2026, 1, 30)),
+    Report("03160", 5, 6, period="2025", stratum="ethnic=mong"),
+    Report("03158", 3, 4, period="2025-Q4", reported_on=date(2026, 1, 10)),
+    Report("03160", 3, 4, period="2025-Q4", reported_on=date(2026, 1, 20)),
+    Report("VN", None, kind="country", period="2024", collection="nso", value=98.5),
 ]
 
 
@@ -167,9 +167,9 @@ def test_periods_count_communes_and_say_when_reports_are_due(filled: Engine):
 
 def test_freshness_speaks_of_the_latest_quarter_that_is_due(engine: Engine):
     # As of 15 January 2026 the fourth quarter is due on that very day, so the third is the latest overdue.
-    rows = [row for row in REPORTS if row["period"] == "2025-Q4"]
-    rows += [report("03158", 3, 4, period="2025-Q3", reported_on=date(2025, 10, 15)),
-             report("03160", 3, 4, period="2025-Q3", reported_on=date(2025, 10, 16))]  # fmt: skip
+    rows = [row for row in REPORTS if row.period == "2025-Q4"]
+    rows += [Report("03158", 3, 4, period="2025-Q3", reported_on=date(2025, 10, 15)),
+             Report("03160", 3, 4, period="2025-Q3", reported_on=date(2025, 10, 16))]  # fmt: skip
     apply(engine, rows, is_demo=True)
     fresh = queries.freshness(engine)
     assert fresh[["code", "period", "status"]].to_numpy().tolist() == [
@@ -205,7 +205,7 @@ def test_provenance_leads_from_a_sum_to_sheet_and_cell(filled: Engine):
 
 
 def test_provenance_shows_the_report_in_force(filled: Engine):
-    apply(filled, [report("03160", 10, 10, period="2025", row=99)])
+    apply(filled, [Report("03160", 10, 10, period="2025", row=99)])
     assert queries.provenance(filled, "OPEN", "2025", "03160")[["numerator", "row"]].to_numpy().tolist() == [[10, 99]]
 
 
@@ -233,7 +233,7 @@ def test_registering_boundaries_is_a_new_version_that_state_shows(engine: Engine
 
 
 def test_a_country_file_enters_the_communes_that_are_missing(engine: Engine):
-    apply(engine, [report("03158", 8, 9, period="2025")])
+    apply(engine, [Report("03158", 8, 9, period="2025")])
     units = pd.DataFrame(
         {"code": ["03158", "00004", "00008"], "name": ["Xã Sín Thầu", "Phường Ba Đình", "Phường Ngọc Hà"],
          "province": ["Điện Biên", "Hà Nội", "Hà Nội"]}
@@ -243,7 +243,7 @@ def test_a_country_file_enters_the_communes_that_are_missing(engine: Engine):
     assert queries.areas(engine)["name"].tolist() == ["Ba Đình", "Ngọc Hà", "Sín Thầu", "Mường Nhé", "Hai", "Ba"]
     # Only the communes of the province that is served are asked for reports.
     assert queries.periods(engine, "OPEN")["expected"].tolist() == [4]
-    apply(engine, [report("00004", 10, 12, period="2025"), report("03160", 2, 3, period="2025")])
+    apply(engine, [Report("00004", 10, 12, period="2025"), Report("03160", 2, 3, period="2025")])
     country = queries.values(engine, ["OPEN"], ["2025"]).set_index("code").loc["VN"]
     assert (country.numerator, country.denominator, country.parts, country.parts_expected) == (20, 24, 3, 6)
 
@@ -252,9 +252,9 @@ def test_groups_of_children_come_for_whole_years_of_the_province_and_of_its_comm
     apply(
         engine,
         [
-            report("03160", 50, 60, period="2025"), report("03160", 30, 36, period="2025", stratum="sex=f"),
-            report("03160", 20, 24, period="2025", stratum="sex=m"), report("03154", 8, 20, stratum="sex=f"),
-            report("03160", 8, 9, period="2025-Q4", stratum="sex=f"),
+            Report("03160", 50, 60, period="2025"), Report("03160", 30, 36, period="2025", stratum="sex=f"),
+            Report("03160", 20, 24, period="2025", stratum="sex=m"), Report("03154", 8, 20, stratum="sex=f"),
+            Report("03160", 8, 9, period="2025-Q4", stratum="sex=f"),
         ],
     )  # fmt: skip
     found = queries.strata_history(engine, "OPEN", "11")

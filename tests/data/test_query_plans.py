@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine, event, text
 
 from data_access.engine import open_engine, writing
-from harness.small_world import apply, report
+from harness.small_world import Report, apply
 from tests.data.test_queries import QUESTIONS
 
 _REPORT_TABLES = ("observation", "observation_current")
@@ -34,7 +34,7 @@ _FILL = (
 def full(url: str) -> Iterator[Engine]:
     """The small world with every cell of seven years reported. PostgreSQL counts its rows by itself, SQLite never does."""
     engine = open_engine(url)
-    apply(engine, [report("03160", 30, 60, stratum=s) for s in ("", "ethnic=mong", "ethnic=thai")])
+    apply(engine, [Report("03160", 30, 60, stratum=s) for s in ("", "ethnic=mong", "ethnic=thai")])
     with writing(engine) as connection:
         for statement in _FILL:
             connection.execute(text(statement))

@@ -12,14 +12,14 @@ from sqlalchemy import text
 from data_access import queries
 from data_access.engine import open_engine, writing
 from data_access.reports import batches
-from harness.small_world import NEW, apply, newest_batch, report
+from harness.small_world import NEW, Report, apply, newest_batch
 from tests.data.reader import Reader, links, publication
 
-Rows = list[dict[str, object]]
+Rows = list[Report]
 
 
 def _of(indicator: str, period: str, counts: dict[str, tuple[float, float]], **more: object) -> Rows:
-    return [report(code, *count, indicator=indicator, period=period, **more) for code, count in counts.items()]
+    return [Report(code, *count, indicator=indicator, period=period, **more) for code, count in counts.items()]
 
 
 def _year(code: str, **parts: tuple[float, float]) -> Rows:

@@ -8,14 +8,14 @@ from base.texts import Texts
 from data_access.reports import batches
 from data_access.reports.rehearsal import review
 from data_access.reports.submission import Receipt, Submission
-from harness.small_world import frame, newest_batch, report
+from harness.small_world import Report, frame, newest_batch
 from intake.checked import nothing_new
 
 RECEIPT = Receipt("an", datetime(2026, 1, 15, 5, tzinfo=UTC))
 
 
 def sent(name: str, numerator: int) -> Submission:
-    rows = frame([report("03160", numerator, 125, period="2025-Q3")])
+    rows = frame([Report("03160", numerator, 125, period="2025-Q3")])
     return Submission(rows, kind="long", name=name, content=name.encode())
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from base.texts import Texts
 from data_access import queries
 from exports.slice import CSV, DHIS2, FORMATS, Format, Slice, Written, named, written
-from harness.small_world import apply, report
+from harness.small_world import Report, apply
 
 EN = Texts("en")
 EVERYTHING = Slice(kinds=("commune", "former", "province"))
@@ -18,9 +18,9 @@ EVERYTHING = Slice(kinds=("commune", "former", "province"))
 def reported(engine: Engine) -> Engine:
     """Two communes of 2025; of a protected indicator one has too few children to be shown."""
     apply(engine, [
-        report("03158", 90, 100, period="2025"), report("03160", 455, 510, period="2025"),
-        report("03160", 2, 60, indicator="GUARDED", period="2025"), report("03158", 30, 70, indicator="GUARDED", period="2025"),
-        report("03200", 30, 70, indicator="GUARDED", period="2025"),
+        Report("03158", 90, 100, period="2025"), Report("03160", 455, 510, period="2025"),
+        Report("03160", 2, 60, indicator="GUARDED", period="2025"), Report("03158", 30, 70, indicator="GUARDED", period="2025"),
+        Report("03200", 30, 70, indicator="GUARDED", period="2025"),
     ])  # fmt: skip
     return engine
 

@@ -1,5 +1,6 @@
 """Several files at once, what they change, who came between, and what lies between two versions."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -13,16 +14,16 @@ from data_access.errors import ChangedMeanwhileError, RepeatedAcrossFilesError, 
 from data_access.reports import batches, history
 from data_access.reports.rehearsal import review
 from data_access.reports.submission import Receipt, Submission
-from harness.small_world import NEW_DAY, OFFICER, apply, frame, newest_batch, report
+from harness.small_world import NEW_DAY, OFFICER, Report, apply, frame, newest_batch
 from indicators import findings
 from indicators.findings import Level, Rule
 from tests.data.test_batches import count, current
 
 NOW = datetime(2026, 2, 1, 3, tzinfo=UTC)
-FIRST = [report("03160", 455, 510, period="2025", day=NEW_DAY), report("03158", 90, 100, period="2025", day=NEW_DAY)]
+FIRST = [Report("03160", 455, 510, period="2025", day=NEW_DAY), Report("03158", 90, 100, period="2025", day=NEW_DAY)]
 
 
-def submission(*rows: dict[str, object], name: str = "bao_cao.xlsx", **fields: object) -> Submission:
+def submission(*rows: Report, name: str = "bao_cao.xlsx", **fields: object) -> Submission:
     return Submission(frame(rows), kind="long", name=name, content=f"{name} {rows}".encode(), **fields)
 
 
@@ -31,8 +32,8 @@ def put(engine: Engine, *files: Submission, base: Edition | None = None) -> int:
 
 
 def test_files_go_in_together_as_one_version_and_come_out_one_by_one(engine: Engine):
-    one = submission(report("03160", 1, 10, period="2025", day=NEW_DAY), name="a.xlsx")
-    two = submission(report("03158", 2, 10, period="2025", day=NEW_DAY), name="b.xlsx")
+    one = submission(Report("03160", 1, 10, period="2025", day=NEW_DAY), name="a.xlsx")
+    two = submission(Report("03158", 2, 10, period="2025", day=NEW_DAY), name="b.xlsx")
     assert put(engine, one, two) == 1
     assert history.batches(engine)[["name", "applied_version", "rows", "added"]].to_numpy().tolist() == [
         ["b.xlsx", 1, 1, 1], ["a.xlsx", 1, 1, 1]]  # fmt: skip
@@ -43,14 +44,14 @@ def test_files_go_in_together_as_one_version_and_come_out_one_by_one(engine: Eng
 
 def test_one_bad_file_keeps_all_of_them_out(engine: Engine):
     good = submission(FIRST[0], name="a.xlsx")
-    bad = submission(report("99999", 1, 2, period="2025", day=NEW_DAY), name="b.xlsx")
+    bad = submission(Report("99999", 1, 2, period="2025", day=NEW_DAY), name="b.xlsx")
     with pytest.raises(UnknownAreaError):
         put(engine, good, bad)
     assert count(engine, "batch") == count(engine, "observation") == count(engine, "stored_file") == 0
 
 
 def test_two_files_that_report_the_same_cell_are_refused_together(engine: Engine):
-    one, two = submission(FIRST[0], name="a.xlsx"), submission(FIRST[0] | {"numerator": 456}, name="b.xlsx")
+    one, two = submission(FIRST[0], name="a.xlsx"), submission(replace(FIRST[0], numerator=456), name="b.xlsx")
     with pytest.raises(RepeatedAcrossFilesError, match=r"OPEN 2025 03160 \(a.xlsx, b.xlsx\)"):
         put(engine, one, two)
     assert count(engine, "batch") == 0
@@ -61,15 +62,15 @@ def test_what_changes_is_counted_and_kept(engine: Engine):
     put(
         engine,
         submission(
-            report("03160", 456, 510, period="2025", day=NEW_DAY),  # changed
-            report("03158", 90, 100, period="2025", day=NEW_DAY),  # the same
-            report("03200", 5, 10, period="2025", day=NEW_DAY),  # added
-            report("03201", None, period="2025", day=NEW_DAY, blank="removed"),  # was not there: nothing to remove
+            Report("03160", 456, 510, period="2025", day=NEW_DAY),  # changed
+            Report("03158", 90, 100, period="2025", day=NEW_DAY),  # the same
+            Report("03200", 5, 10, period="2025", day=NEW_DAY),  # added
+            Report("03201", None, period="2025", day=NEW_DAY, blank="removed"),  # was not there: nothing to remove
         ),
     )
     newest = history.batches(engine).iloc[0]
     assert newest[["rows", "added", "changed", "removed"]].tolist() == [4, 1, 1, 0]
-    put(engine, submission(report("03200", None, period="2025", day=NEW_DAY, blank="removed"), name="c.xlsx"))
+    put(engine, submission(Report("03200", None, period="2025", day=NEW_DAY, blank="removed"), name="c.xlsx"))
     assert history.batches(engine).iloc[0][["added", "changed", "removed"]].tolist() == [0, 0, 1]
 
 
@@ -77,7 +78,7 @@ def test_a_review_tells_what_will_be_and_leaves_no_trace(engine: Engine):
     apply(engine, FIRST)
     before = current(engine), count(engine, "batch"), count(engine, "period"), queries.state(engine).version
     new = submission(
-        report("03160", 465, 510, period="2025", day=NEW_DAY), report("03200", 5, 10, period="2025", day=NEW_DAY)
+        Report("03160", 465, 510, period="2025", day=NEW_DAY), Report("03200", 5, 10, period="2025", day=NEW_DAY)
     )
     told = review(engine, [new], Receipt("an", NOW))
     assert (current(engine), count(engine, "batch"), count(engine, "period"), queries.state(engine).version) == before
@@ -100,7 +101,7 @@ def test_a_review_tells_what_will_be_and_leaves_no_trace(engine: Engine):
 
 
 def test_reports_of_old_communes_show_on_those_of_today(engine: Engine):
-    told = review(engine, [submission(report("03198", 4, 8), report("03199", 4, 8))], Receipt("an", NOW))
+    told = review(engine, [submission(Report("03198", 4, 8), Report("03199", 4, 8))], Receipt("an", NOW))
     assert told.communes.to_numpy().tolist() == [["03200", 2, 0, 0], ["03201", 1, 0, 0]]
 
 
@@ -116,14 +117,14 @@ def test_the_same_file_has_nothing_to_review(engine: Engine):
 def test_two_officers_cannot_overwrite_each_other_unseen(engine: Engine):
     apply(engine, FIRST)
     seen = queries.state(engine).edition
-    put(engine, submission(report("03160", 456, 510, period="2025", day=NEW_DAY), name="binh.xlsx"), base=seen)
+    put(engine, submission(Report("03160", 456, 510, period="2025", day=NEW_DAY), name="binh.xlsx"), base=seen)
     with pytest.raises(ChangedMeanwhileError, match=r"binh.xlsx"):
-        put(engine, submission(report("03160", 457, 510, period="2025", day=NEW_DAY), name="chi.xlsx"), base=seen)
+        put(engine, submission(Report("03160", 457, 510, period="2025", day=NEW_DAY), name="chi.xlsx"), base=seen)
     assert count(engine, "batch") == 2
     # Another commune's figures disturb nobody, and who has seen the change may replace it.
-    put(engine, submission(report("03158", 91, 100, period="2025", day=NEW_DAY), name="dung.xlsx"), base=seen)
+    put(engine, submission(Report("03158", 91, 100, period="2025", day=NEW_DAY), name="dung.xlsx"), base=seen)
     seen = queries.state(engine).edition
-    put(engine, submission(report("03160", 457, 510, period="2025", day=NEW_DAY), name="chi.xlsx"), base=seen)
+    put(engine, submission(Report("03160", 457, 510, period="2025", day=NEW_DAY), name="chi.xlsx"), base=seen)
 
 
 def test_a_figure_withdrawn_meanwhile_counts_as_changed(engine: Engine):
@@ -131,14 +132,14 @@ def test_a_figure_withdrawn_meanwhile_counts_as_changed(engine: Engine):
     seen = queries.state(engine).edition
     batches.withdraw(engine, newest_batch(engine), "binh")
     with pytest.raises(ChangedMeanwhileError):
-        put(engine, submission(report("03160", 457, 510, period="2025", day=NEW_DAY)), base=seen)
+        put(engine, submission(Report("03160", 457, 510, period="2025", day=NEW_DAY)), base=seen)
 
 
 def test_what_was_reviewed_on_data_that_are_gone_has_to_be_reviewed_again(engine: Engine):
     """After a backup was put back, whether or not as many versions came after it as before."""
     apply(engine, FIRST)
     stands = queries.state(engine).edition
-    new = submission(report("03200", 5, 10, period="2025", day=NEW_DAY))
+    new = submission(Report("03200", 5, 10, period="2025", day=NEW_DAY))
     for gone in (Edition(stands.version, "0" * 16), Edition(stands.version + 1, "0" * 16), Edition(stands.version, "")):
         with pytest.raises(ReviewedElsewhereError):
             put(engine, new, base=gone)
@@ -149,15 +150,15 @@ def test_what_was_reviewed_on_data_that_are_gone_has_to_be_reviewed_again(engine
 
 def test_the_demo_gives_way_without_a_conflict(engine: Engine):
     apply(engine, FIRST, is_demo=True, content=b"demo")
-    told = review(engine, [submission(report("03160", 1, 10, period="2025", day=NEW_DAY))], Receipt("an", NOW))
+    told = review(engine, [submission(Report("03160", 1, 10, period="2025", day=NEW_DAY))], Receipt("an", NOW))
     assert told.demo
     assert told.count("added") == 1
     assert told.totals[["before_numerator", "after_numerator"]].to_numpy().tolist() == [[545, 1]]
-    put(engine, submission(report("03160", 1, 10, period="2025", day=NEW_DAY)), base=Edition(0, ""))
+    put(engine, submission(Report("03160", 1, 10, period="2025", day=NEW_DAY)), base=Edition(0, ""))
 
 
 def test_the_same_file_declared_otherwise_is_another_import(engine: Engine):
-    rows = report("03160", 9450, 9500, period="2025", day=NEW_DAY)
+    rows = Report("03160", 9450, 9500, period="2025", day=NEW_DAY)
     read_as_vi = submission(rows, mapping_hash="vi")
     put(engine, read_as_vi)
     assert put(engine, read_as_vi) == 1
@@ -184,8 +185,8 @@ def test_the_original_comes_back_byte_for_byte(engine: Engine):
 
 def test_any_two_versions_can_be_compared(engine: Engine):
     apply(engine, FIRST)  # 1
-    put(engine, submission(report("03160", 456, 510, period="2025", day=NEW_DAY), name="b.xlsx"))  # 2
-    put(engine, submission(report("03200", 5, 10, period="2025", day=NEW_DAY), name="c.xlsx"))  # 3
+    put(engine, submission(Report("03160", 456, 510, period="2025", day=NEW_DAY), name="b.xlsx"))  # 2
+    put(engine, submission(Report("03200", 5, 10, period="2025", day=NEW_DAY), name="c.xlsx"))  # 3
     batches.withdraw(engine, newest_batch(engine), "an")  # 4
     columns = ["code", "before_numerator", "after_numerator", "what"]
 
@@ -203,7 +204,7 @@ def test_any_two_versions_can_be_compared(engine: Engine):
 
 def test_what_is_changed_at_once_is_stored_as_before(engine: Engine):
     """Rows go in past SQLAlchemy: their types must be those of the table."""
-    put(engine, submission(FIRST[0] | {"row": 7}))
+    put(engine, submission(replace(FIRST[0], row=7)))
     with reading(engine) as connection:
         row = connection.execute(text("SELECT sheet_row, reported_on, provisional, numerator FROM observation")).one()
     assert (row.sheet_row, str(row.reported_on), bool(row.provisional), row.numerator) == (

@@ -11,7 +11,7 @@ import pytest
 
 from data_access.reports import batches
 from data_access.reports.submission import Receipt, Submission
-from harness.small_world import frame, report
+from harness.small_world import Report, frame
 from ui.frame import editions, loaders
 
 COMMUNE = "03160"
@@ -29,7 +29,7 @@ def figures(data: loaders.Data) -> list[list[float]]:
 
 def imported(numerator: float) -> None:
     """A report of one commune, in the database as it now stands."""
-    rows = frame([report(COMMUNE, numerator, 140, indicator="IMM01", period=PERIOD)])
+    rows = frame([Report(COMMUNE, numerator, 140, indicator="IMM01", period=PERIOD)])
     submission = Submission(rows, kind="long", name="bao_cao.csv", content=f"{numerator}".encode())
     batches.apply(loaders.engine(), [submission], Receipt("an", datetime(2026, 1, 15, 5, tzinfo=UTC)))
 

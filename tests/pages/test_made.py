@@ -10,7 +10,7 @@ import pytest
 
 from data_access.reports import batches
 from data_access.reports.submission import Receipt, Submission
-from harness.small_world import frame, report
+from harness.small_world import Report, frame
 from tests.pages.conftest import OpenPage
 from tests.pages.messages import banners, everything, heading, html
 from tests.pages.test_pages_data import ELSEWHERE, HERE, visit
@@ -57,7 +57,7 @@ def test_a_view_is_made_for_the_first_reader_and_sent_to_the_second_as_it_was(
 def test_other_data_are_another_view(own_installation: Path, open_page: OpenPage, counted: Callable[[str], list[Any]]):
     views = counted("gap_map")
     before = heading(open_page("gap_map", indicator="IMM01", period="2025", lang="en"))
-    rows = frame([report("03160", 1, 1000, indicator="IMM01", period="2025")])
+    rows = frame([Report("03160", 1, 1000, indicator="IMM01", period="2025")])
     submission = Submission(rows, kind="long", name="bao_cao.csv", content=b"1")
     batches.apply(loaders.engine(), [submission], Receipt("an", datetime(2026, 1, 15, 5, tzinfo=UTC)))
     after = heading(open_page("gap_map", indicator="IMM01", period="2025", lang="en"))

@@ -10,7 +10,7 @@ import pytest
 
 from base.settings import database_url
 from data_access import queries
-from harness.small_world import apply, report
+from harness.small_world import Report, apply
 from installation.database import ready
 from tests.pages.conftest import OpenPage
 from tests.pages.messages import alerts, everything, heading
@@ -37,9 +37,9 @@ def test_odd_reports_give_sentences_and_blanks(
 ):
     engine = ready(database_url())
     codes = list(queries.communes(engine, province="11")["code"])
-    rows = [report("03127", 90, 100, indicator="IMM01", period="2025", day=MERGER)]
-    rows += [report(code, 0, 0, indicator="INS01", period="2025", day=MERGER) for code in codes]
-    rows += [report(code, 4, indicator="ORG02", period="2025", day=MERGER) for code in codes]
+    rows = [Report("03127", 90, 100, indicator="IMM01", period="2025", day=MERGER)]
+    rows += [Report(code, 0, 0, indicator="INS01", period="2025", day=MERGER) for code in codes]
+    rows += [Report(code, 4, indicator="ORG02", period="2025", day=MERGER) for code in codes]
     apply(engine, rows)
     engine.dispose()
     files = offered(monkeypatch)
