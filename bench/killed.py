@@ -6,8 +6,8 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import create_engine
 
@@ -18,6 +18,15 @@ from data_access.engine import open_engine
 from harness import postgres_server, small_world
 from harness.killing import Victim, draft_of, moments
 from harness.small_world import Report, apply
+
+
+@dataclass(frozen=True)
+class Killed:
+    """How killed imports were left. whole_s: one that nobody kills. left: how often 'before' and 'after'. between: what was neither."""
+
+    whole_s: float
+    left: dict[str, int]
+    between: list[str]
 
 
 class LeftBetweenError(AssertionError):
@@ -36,17 +45,17 @@ def kills(
     for name in list(DATABASES)[:databases]:
         with tempfile.TemporaryDirectory(prefix="soak-") as data:
             found = alone(kill, data=Path(data), database=name, count=count, seed=seed, years=years)
-        between += found["between"]
+        between += found.between
         lines.append(
-            f"{name}: an import of {found['whole_s']:.1f} s killed {count} times (seed {seed}): {found['left']}, "
-            f"between: {len(found['between'])}"
+            f"{name}: an import of {found.whole_s:.1f} s killed {count} times (seed {seed}): {found.left}, "
+            f"between: {len(found.between)}"
         )
     if between:
         raise LeftBetweenError("\n".join([*between, *lines]))
     return lines
 
 
-def kill(database: str, count: int, seed: int, years: int) -> dict[str, Any]:
+def kill(database: str, count: int, seed: int, years: int) -> Killed:
     """Kill `count` imports on the database of that name, in this process."""
     left: Counter[str] = Counter()
     between = []
@@ -65,7 +74,7 @@ def kill(database: str, count: int, seed: int, years: int) -> dict[str, Any]:
                 print(f"BETWEEN: {broken}", file=sys.stderr)
                 between.append(str(broken))
         engine.dispose()
-    return {"whole_s": whole, "left": dict(left), "between": between}
+    return Killed(whole, dict(left), between)
 
 
 @contextmanager

@@ -1,8 +1,8 @@
 """SQL statements per page, counted by Streamlit's AppTest in a process of its own."""
 
 import logging
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
@@ -17,21 +17,30 @@ PAGES: dict[str, dict[str, str]] = {
 }
 
 
+@dataclass(frozen=True)
+class Counted:
+    """How many statements a page asks with empty caches, and how many again."""
+
+    page: str
+    cold: int
+    again: int
+
+
 def report(demo: Path, pages: int) -> list[str]:
     """One line per page, of so many."""
-    counts = alone(counted, data=demo, pages=pages)
     return [
-        f"  {name:10} {cold} cold (at most 8), {again} repeated (at most 1)" for name, (cold, again) in counts.items()
+        f"  {each.page:10} {each.cold} cold (at most 8), {each.again} repeated (at most 1)"
+        for each in alone(counted, data=demo, pages=pages)
     ]
 
 
-def counted(pages: int) -> dict[str, Any]:
+def counted(pages: int) -> list[Counted]:
     """Statements of each page of this process's installation: with empty caches, and when repeated."""
     # Streamlit warns, from the first import on, that no server is running; that is so on purpose.
     logging.disable(logging.WARNING)
     from harness.statements import cold_and_again
 
-    found = {}
+    found = []
     for name, query in list(PAGES.items())[:pages]:
 
         def open_(name: str = name, query: dict[str, str] = query) -> AppTest:
@@ -42,5 +51,5 @@ def counted(pages: int) -> dict[str, Any]:
             return page.run()
 
         cold, again = cold_and_again(open_)
-        found[name] = (len(cold), len(again))
+        found.append(Counted(name, len(cold), len(again)))
     return found

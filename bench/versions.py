@@ -3,9 +3,9 @@
 import shutil
 import tempfile
 import time
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -29,20 +29,27 @@ SELECT i.code AS indicator, p.code AS period, a.kind AS area_kind, a.code AS are
 """)
 
 
+@dataclass(frozen=True)
+class Again:
+    """What importing again and again took: seconds of the processor, each time."""
+
+    seconds: list[float]
+    peak_mb: float
+
+
 def report(data: Path, imports: int) -> list[str]:
     """What the first and the last of `imports` cost. data: a data folder with the demo; a copy of it is written to."""
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         copy = shutil.copytree(data, Path(folder) / "data")
         found = alone(one_year_again, data=copy, imports=imports)
-    spent, peak = found["seconds"], found["peak_mb"]
     ends = max(1, imports // 6)
     return [
-        f"{imports} imports of {_CELLS} cells each into one year of an indicator with groups: {np.mean(spent[:ends]):.2f} s of one core "
-        f"at first, {np.mean(spent[-ends:]):.2f} s at last, peak memory {peak:.0f} MB"
+        f"{imports} imports of {_CELLS} cells each into one year of an indicator with groups: {np.mean(found.seconds[:ends]):.2f} s of one core "
+        f"at first, {np.mean(found.seconds[-ends:]):.2f} s at last, peak memory {found.peak_mb:.0f} MB"
     ]
 
 
-def one_year_again(imports: int) -> dict[str, Any]:
+def one_year_again(imports: int) -> Again:
     """Import a few cells of one year again and again into the database of this process; what each time took."""
     from base.settings import database_url
     from data_access.engine import open_engine, reading, writing
@@ -55,7 +62,7 @@ def one_year_again(imports: int) -> dict[str, Any]:
         reports = pd.read_sql(_REPORTS, connection)
     spent = _imported(engine, reports, imports)
     engine.dispose()
-    return {"seconds": spent, "peak_mb": peak_mb()}
+    return Again(spent, peak_mb())
 
 
 def _imported(engine: Engine, reports: pd.DataFrame, imports: int) -> list[float]:

@@ -5,8 +5,8 @@ chi-square, needs by exact fractions, funnel limits by their definition (sums of
 """
 
 import math
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any
 
 from scipy import stats
 
@@ -14,6 +14,21 @@ from indicators.catalogue import Direction, Indicator, Target, Unit
 
 Z = {level: float(stats.norm.ppf(1 - (1 - level) / 2)) for level in (0.95, 0.998)}
 NOTHING = math.nan
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One row of MEASURED. versus: None where it cannot be said."""
+
+    value: float
+    low: float
+    high: float
+    gap: float = NOTHING
+    need: float = NOTHING
+    short: bool = False
+    clear: bool = False
+    safe: bool = False
+    versus: int | None = None
 
 
 def interval(x: float, n: float, indicator: Indicator, level: float) -> tuple[float, float]:
@@ -33,35 +48,31 @@ def interval(x: float, n: float, indicator: Indicator, level: float) -> tuple[fl
     return indicator.multiplier * low / n, indicator.multiplier * high / n
 
 
-def cell(x: float, n: float, indicator: Indicator, target: Target | None, benchmark: float) -> dict[str, Any]:
-    """One row of MEASURED: value, low, high, gap, short, clear, safe, need, versus (None where it cannot be said)."""
+def cell(x: float, n: float, indicator: Indicator, target: Target | None, benchmark: float) -> Cell:
+    """What is to be said of the count x of n."""
     known = not math.isnan(x) and (indicator.unit is Unit.COUNT or (not math.isnan(n) and n > 0))
     value = NOTHING
     if known:
         value = x if indicator.unit is Unit.COUNT else indicator.multiplier * x / n
     low, high = interval(x, n, indicator, 0.95)
-    row: dict[str, Any] = {
-        "value": value, "low": low, "high": high, "gap": NOTHING, "need": NOTHING,
-        "short": False, "clear": False, "safe": False, "versus": None,
-    }  # fmt: skip
+    row = Cell(value, low, high)
     if target is not None and known:
         aim = Fraction(str(target.value))
         share = Fraction(x) if indicator.unit is Unit.COUNT else Fraction(x) * indicator.multiplier / Fraction(n)
         base = Fraction(1) if indicator.unit is Unit.COUNT else Fraction(n) / indicator.multiplier
         lacking = aim * base - Fraction(x) if target.comparator == ">=" else Fraction(x) - aim * base
-        row["gap"] = float(share - aim)
-        row["need"] = float(max(0, math.ceil(lacking)))
-        row["short"] = lacking > 0
+        need, short = float(max(0, math.ceil(lacking))), lacking > 0
+        row = replace(row, gap=float(share - aim), need=need, short=short)
         if not math.isnan(low):
             beyond = high < target.value if target.comparator == ">=" else low > target.value
             within = low > target.value if target.comparator == ">=" else high < target.value
-            row["clear"], row["safe"] = bool(row["short"] and beyond), bool(not row["short"] and within)
+            row = replace(row, clear=short and beyond, safe=not short and within)
     if indicator.direction is not Direction.NEUTRAL and not math.isnan(low) and not math.isnan(benchmark):
         step = 0
         for level in (0.95, 0.998):
             bottom, top = interval(x, n, indicator, level)
             step += 1 if bottom > benchmark else -1 if top < benchmark else 0
-        row["versus"] = step if indicator.direction is Direction.UP else -step
+        row = replace(row, versus=step if indicator.direction is Direction.UP else -step)
     return row
 
 
@@ -69,7 +80,7 @@ def change(
     now: tuple[float, float], before: tuple[float, float], indicator: Indicator
 ) -> tuple[float, float, float, str]:
     """Difference, low, high and result of one row of `changes`."""
-    values = [cell(*figures, indicator, None, NOTHING)["value"] for figures in (now, before)]
+    values = [cell(*figures, indicator, None, NOTHING).value for figures in (now, before)]
     difference = values[0] - values[1]
     if indicator.direction is Direction.NEUTRAL:
         result = "cannot" if math.isnan(difference) else "not_judged"

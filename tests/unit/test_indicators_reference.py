@@ -85,9 +85,9 @@ def test_every_cell_is_what_the_slow_reference_says(indicator: Indicator, data: 
         figure = (math.nan, math.nan) if reason(*now, indicator) else now
         expected = slow.cell(*figure, indicator, target_of(indicator, PERIOD), of_province.value)
         for name in ("value", "low", "high", "gap", "need"):
-            assert same(row[name], expected[name]), name
-        assert [row[name] for name in ("short", "clear", "safe")] == [expected[n] for n in ("short", "clear", "safe")]
-        assert (None if pd.isna(row["versus"]) else row["versus"]) == expected["versus"]
+            assert same(row[name], getattr(expected, name)), name
+        assert (row["short"], row["clear"], row["safe"]) == (expected.short, expected.clear, expected.safe)
+        assert (None if pd.isna(row["versus"]) else row["versus"]) == expected.versus
         wanted = slow.change(figure, (math.nan, math.nan) if reason(*then, indicator) else then, indicator)
         assert all(same(f, e) for f, e in zip(moved.iloc[i][["difference", "low", "high"]], wanted[:3], strict=True))
         assert moved["result"].iloc[i] == wanted[3]
