@@ -195,7 +195,7 @@ def fault(bench: Bench) -> list[str]:
 
 def the_same(bench: Bench) -> list[str]:
     """What an installation gives out, taken twice of one checkout: nothing differs."""
-    return unchanged.report(bench.browser, bench.app, times=bench.size.taken, pieces=bench.size.pieces)
+    return unchanged.report(bench.browser, bench.app, bench.size.pieces)
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,8 @@ def test_a_part_prints_figures(bench: Bench, name: str) -> None:
     assert lines
     assert any(re.search(r"\d", line) for line in lines), lines
     assert not [line for line in lines if "nan" in line], lines
+    if name == "unchanged":
+        assert lines[-1].endswith(" 0 differ"), lines
 
 
 def test_on_every_database_imports_can_be_killed() -> None:
