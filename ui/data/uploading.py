@@ -44,44 +44,50 @@ def upload(page: Page) -> None:
 
 
 def template(page: Page) -> None:
-    """The workbook to fill in, for a period, a set of indicators, all communes or one, in either language."""
+    """The workbook to fill in, for a period, a set of indicators, all communes or one, in either language; asked for by few, so
+    that its questions are sent when somebody opens them."""
+    with st.popover(page.say("Template to fill in"), key="template", on_change="rerun") as opened:
+        if opened.open:
+            _template(page)
+
+
+def _template(page: Page) -> None:
     say = page.say
-    with st.popover(say("Template to fill in"), key="template"):
-        offered = {p.code: p for p in _periods(page)}
-        code = st.selectbox(
-            say("Period"), list(offered), format_func=lambda c: period_label(offered[c], say), key="template_period",
-            placeholder=say("Period"), filter_mode=None,
-        )  # fmt: skip
-        period = offered[code]
-        # One that nobody has reported yet can be asked for by name; it is not pushed on every commune.
-        of_period = [i.code for i in page.catalogue.asked(period.kind)]
-        names = {i.code: i.wording(say.language).short for i in page.catalogue}
-        offered_codes = [i.code for i in page.catalogue if period.kind in i.periods and i.formula is None]
-        chosen = st.multiselect(
-            say("Indicators (none chosen: the {n} in use in this period)", n=len(of_period)), offered_codes,
-            format_func=lambda c: names[c], key=f"template_indicators_{period.kind}", placeholder=say("All"),
-            filter_mode=None, select_all=False,
-        )  # fmt: skip
-        communes = {"": say("All communes"), **dict(commune_options(page))}
-        where = st.selectbox(
-            say("Commune"), list(communes), format_func=lambda c: communes[c], key="template_commune",
-            placeholder=say("Commune"), filter_mode=None,
-        )  # fmt: skip
-        language = st.segmented_control(
-            say("Language of the form"), LANGUAGES, default=say.language, format_func=_LANGUAGE_NAMES.__getitem__,
-            key="template_language", required=True,
+    offered = {p.code: p for p in _periods(page)}
+    code = st.selectbox(
+        say("Period"), list(offered), format_func=lambda c: period_label(offered[c], say), key="template_period",
+        placeholder=say("Period"), filter_mode=None,
+    )  # fmt: skip
+    period = offered[code]
+    # One that nobody has reported yet can be asked for by name; it is not pushed on every commune.
+    of_period = [i.code for i in page.catalogue.asked(period.kind)]
+    names = {i.code: i.wording(say.language).short for i in page.catalogue}
+    offered_codes = [i.code for i in page.catalogue if period.kind in i.periods and i.formula is None]
+    chosen = st.multiselect(
+        say("Indicators (none chosen: the {n} in use in this period)", n=len(of_period)), offered_codes,
+        format_func=lambda c: names[c], key=f"template_indicators_{period.kind}", placeholder=say("All"),
+        filter_mode=None, select_all=False,
+    )  # fmt: skip
+    communes = {"": say("All communes"), **dict(commune_options(page))}
+    where = st.selectbox(
+        say("Commune"), list(communes), format_func=lambda c: communes[c], key="template_commune",
+        placeholder=say("Commune"), filter_mode=None,
+    )  # fmt: skip
+    language = st.segmented_control(
+        say("Language of the form"), LANGUAGES, default=say.language, format_func=_LANGUAGE_NAMES.__getitem__,
+        key="template_language", required=True,
+    )  # fmt: skip
+
+    def made(_page: Page) -> bytes:
+        return template_file(
+            page.catalogue, _communes(period, where), indicators=chosen or of_period, period=period,
+            say=Texts(language or say.language), version=page.state.version,
         )  # fmt: skip
 
-        def made(_page: Page) -> bytes:
-            return template_file(
-                page.catalogue, _communes(period, where), indicators=chosen or of_period, period=period,
-                say=Texts(language or say.language), version=page.state.version,
-            )  # fmt: skip
-
-        name = f"template_{period.code}{f'_{where}' if where else ''}.xlsx"
-        widgets.download(
-            Download(say("Download the template"), name, XLSX, made, "download_template", wide=True, primary=True), page
-        )
+    name = f"template_{period.code}{f'_{where}' if where else ''}.xlsx"
+    widgets.download(
+        Download(say("Download the template"), name, XLSX, made, "download_template", wide=True, primary=True), page
+    )
 
 
 def _communes(period: Period, code: str) -> pd.DataFrame:
