@@ -1,6 +1,5 @@
 """The commune page as a slide: one commune against its targets, or the communes that miss most of them."""
 
-
 from base import formats
 from indicators.labels import target_text, value_text
 from indicators.readings import Reading, Row
