@@ -116,7 +116,7 @@ def _publish(engine: Engine, arguments: argparse.Namespace, imported: "Imported"
         sha256=sha256, file_name=published.file.name, name=source.name, schematic=False, units=len(published.codes),
         scope=arguments.scope, source_note=note,
     )  # fmt: skip
-    boundaries.register(engine, new, report=imported.report.record(), actor=ACTOR)
+    boundaries.register(engine, new, files=published.files.travelling(), report=imported.report.record(), actor=ACTOR)
     return published
 
 
