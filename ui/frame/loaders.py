@@ -18,6 +18,7 @@ import streamlit as st
 
 from base import settings
 from data_access import queries
+from data_access.boundaries import BoundarySet
 from data_access.edition import Edition
 from data_access.engine import Engine
 from data_access.errors import DataError
@@ -87,6 +88,12 @@ def last_edition() -> Edition | None:
     """The edition that a page was made of last; the database is not asked."""
     state = _last().state
     return None if state is None else state.edition
+
+
+def last_boundaries() -> BoundarySet | None:
+    """The boundaries that a page was made with last; the database is not asked."""
+    state = _last().state
+    return None if state is None else state.boundaries
 
 
 def _note_missed(edition: Edition) -> None:
