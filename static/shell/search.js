@@ -53,7 +53,7 @@ export function search(self) {
     let known = { codes: [], full: [] };
     let why = "";
     try {
-      if (data.geometry) known = await geometry(data.geometry);
+      if (asked && data.geometry) known = await geometry(data.geometry);
     } catch (error) {
       console.error(error);
       why = data.words.no_communes.replace("{why}", data.words[`why_${error.cause}`] ?? data.words.why_other);

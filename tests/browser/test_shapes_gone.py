@@ -6,11 +6,12 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from base.settings import ROOT
 from geo.default import DEFAULT_FILE
@@ -41,6 +42,11 @@ def forgotten(data: Path) -> None:
     with closing(sqlite3.connect(data / "atlas.sqlite", timeout=30)) as database:
         assert database.execute("DELETE FROM boundary_file").rowcount
         database.commit()
+
+
+def answered(status: int | None) -> Callable[[Route], None]:
+    """A server that answers so; None: one that does not."""
+    return lambda route: route.fulfill(status=status) if status else route.abort()
 
 
 def quiet(watch: Watch, status: int) -> None:
@@ -110,3 +116,24 @@ def test_what_can_not_be_put_back_is_said_where_it_is_missing(
     page.wait_for_function(DECK)
     # The header of that page asked for them too, when they were away.
     watch.console_errors.clear()
+
+
+def test_the_search_says_in_a_few_words_why_it_finds_no_communes(open_tab: OpenTab, watch: Watch) -> None:
+    page = open_tab("trends", lang="vi")
+    for status, why in (
+        (404, "trên máy chủ không còn tệp ranh giới"),
+        (503, "cơ sở dữ liệu không trả lời"),
+        (507, "máy chủ không ghi được tệp ranh giới"),
+        (500, "máy chủ không trả lời"),
+        (None, "máy chủ không trả lời"),
+    ):
+        page.route("**/geometry/*", answered(status))
+        search(page).fill("muong nhe")
+        expect(page.locator("#found li")).to_have_text([f"Hiện không tìm được xã: {why}."])
+        search(page).fill("")
+        page.unroute("**/geometry/*")
+    assert watch.console_errors
+    watch.console_errors.clear()
+    search(page).fill("muong nhe")
+    expect(page.locator("#found li").first).to_contain_text("Xã Mường Nhé")
+    assert page.locator("#found .none").count() == 0
