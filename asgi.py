@@ -10,6 +10,7 @@ import pkgutil
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from http import HTTPStatus
 
 import pandas as pd
 import streamlit as st
@@ -77,11 +78,18 @@ def _keep_warm(stop: threading.Event) -> None:
     keep_warm(SITE, stop)
 
 
+def _put_back(file: str) -> HTTPStatus:
+    """A published geometry file that is gone, from the database."""
+    from ui.frame import geometry
+
+    return geometry.put_back(file)
+
+
 settings.geometry_route = True
 app = st.App(
     settings.ROOT / "dashboard.py",
     routes=[
-        Route(f"{delivery.prefix()}/geometry/{{name}}", delivery.geometry, methods=["GET", "HEAD"]),
+        Route(f"{delivery.prefix()}/geometry/{{name}}", delivery.geometry(_put_back), methods=["GET", "HEAD"]),
         Route(f"{delivery.prefix()}/files/{{token}}", files.give, methods=["GET"]),
     ],
     middleware=[

@@ -8,6 +8,7 @@ from base.formats import number
 from base.texts import Texts
 from cli.installed import telling
 from data_access import archive
+from installation.boundaries import store_files
 from installation.database import ready
 
 
@@ -32,7 +33,9 @@ def save(arguments: argparse.Namespace, say: Texts) -> int:
     """Save, and say who may read the file."""
     target: Path = arguments.file
     engine = ready(settings.database_url(), telling(say))
-    manifest = archive.save(engine, target, geometry=settings.geometry_dir(), progress=_print_step)
+    # Of an installation that has not been started since it was updated: its shapes lie in their folder alone.
+    store_files(engine)
+    manifest = archive.save(engine, target, progress=_print_step)
     engine.dispose()
     print(
         say(
@@ -53,9 +56,9 @@ def save(arguments: argparse.Namespace, say: Texts) -> int:
 
 
 def restore(arguments: argparse.Namespace, say: Texts) -> int:
-    """Restore into the database of this installation, which is made first if there is none."""
+    """Restore into the database of this installation, which is made first if there is none. A start puts the shapes into their folder."""
     engine = ready(settings.database_url(), telling(say), with_demo=False)
-    manifest = archive.restore(engine, arguments.file, geometry=settings.geometry_dir(), progress=_print_step)
+    manifest = archive.restore(engine, arguments.file, progress=_print_step)
     engine.dispose()
     print(
         say(

@@ -15,6 +15,7 @@ from cli.installed import ACTOR, prepared
 from data_access import boundaries, queries
 from data_access.boundaries import Boundaries
 from data_access.engine import Engine
+from geo.files import write_whole
 from geo.options import SCOPES, Options
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ def _publish(engine: Engine, arguments: argparse.Namespace, imported: "Imported"
         sha256=sha256, file_name=published.file.name, name=source.name, schematic=False, units=len(published.codes),
         scope=arguments.scope, source_note=note,
     )  # fmt: skip
-    boundaries.register(engine, new, report=imported.report.record(), actor=ACTOR)
+    boundaries.register(engine, new, files=published.files.travelling(), report=imported.report.record(), actor=ACTOR)
     return published
 
 
@@ -130,8 +131,6 @@ def _report_file(published: "Published") -> Path:
 
 def _write_report(published: "Published", imported: "Imported") -> None:
     """All units with what was done to them, for a spreadsheet (UTF-8 with its mark, which Excel needs)."""
-    from geo.publish import write_whole
-
     rows = imported.report.record()["units"]
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, fieldnames=list(rows[0]))
@@ -142,8 +141,6 @@ def _write_report(published: "Published", imported: "Imported") -> None:
 
 def _keep_original(source: Path, sha256: str) -> None:
     """Keep the file as it came, for whoever asks later what the map was made from. A shapefile's parts stay together."""
-    from geo.publish import write_whole
-
     parts = [source]
     if source.suffix.casefold() == ".shp":
         parts = [p for p in source.parent.iterdir() if p.stem.casefold() == source.stem.casefold() and p.is_file()]

@@ -4,17 +4,19 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from pathlib import PurePath
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, Engine, Row, insert, select
+from sqlalchemy import Connection, Engine, Row, func, insert, select
 
 from base.settings import province
 from data_access.engine import reading, writing
 from data_access.reports import links
 from data_access.reports.batches import raise_version
 from data_access.store import ALWAYS, COUNTRY_CODE, COUNTRY_NAME, put_area, short_name
-from data_access.tables import area, boundary_set
+from data_access.tables import area, boundary_file, boundary_set
+from geo.files import packed_names
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,11 @@ class Boundaries:
     scope: str
     source_note: str
 
+    @property
+    def hash(self) -> str:
+        """What its published files are named by."""
+        return PurePath(self.file_name).stem
+
 
 @dataclass(frozen=True)
 class BoundarySet(Boundaries):
@@ -41,15 +48,46 @@ class BoundarySet(Boundaries):
     boundary_set_id: int
 
 
-def register(engine: Engine, new: Boundaries, *, report: Mapping[str, Any], actor: str) -> int:
+def register(
+    engine: Engine, new: Boundaries, *, files: Mapping[str, bytes], report: Mapping[str, Any], actor: str
+) -> int:
     """Make `new` the boundaries in use; returns the new data version. The former ones stay on record.
 
-    report: what the import said of each unit; kept as JSON.
+    files: what was published, as it travels (gzip), by name. report: what the import said of each unit; kept as JSON.
     """
     said = json.dumps(report, ensure_ascii=False)
     with writing(engine) as connection:
         connection.execute(insert(boundary_set).values(**asdict(new), report=said, imported_at=datetime.now(UTC)))
+        _keep(connection, files)
         return raise_version(connection, actor=actor, cause="boundaries")
+
+
+def keep_files(engine: Engine, files: Mapping[str, bytes]) -> None:
+    """Store published files as they travel, by name. What is stored already stays; no figure changes, so no version is new."""
+    with writing(engine) as connection:
+        _keep(connection, files)
+
+
+def _keep(connection: Connection, files: Mapping[str, bytes]) -> None:
+    known = set(connection.scalars(select(boundary_file.c.name).where(boundary_file.c.name.in_(files))))
+    new = [{"name": name, "bytes": content} for name, content in files.items() if name not in known]
+    if new:
+        connection.execute(insert(boundary_file), new)
+
+
+def files(engine: Engine, hash_: str) -> dict[str, bytes]:
+    """What is stored of the published files of that hash, as they travel (gzip), by name."""
+    query = select(boundary_file.c.name, boundary_file.c.bytes).where(boundary_file.c.name.in_(packed_names(hash_)))
+    with reading(engine) as connection:
+        return {row.name: row.bytes for row in connection.execute(query)}
+
+
+def has_files(engine: Engine, hash_: str) -> bool:
+    """Whether the published files of that hash are stored; they are not read."""
+    names = packed_names(hash_)
+    query = select(func.count()).where(boundary_file.c.name.in_(names))
+    with reading(engine) as connection:
+        return connection.scalar(query) == len(names)
 
 
 def current(engine: Engine) -> BoundarySet | None:

@@ -126,6 +126,14 @@ boundary_set = Table(
     CheckConstraint("scope IN ('province', 'country')", name="scope"),
 )
 
+# Published geometry as it travels (gzip), by the name that its content gives it: what the files of `geometry/` are put back from.
+boundary_file = Table(
+    "boundary_file",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("bytes", LargeBinary, nullable=False),
+)
+
 # --- what is measured ------------------------------------------------------------------------------------------------
 
 indicator = Table(

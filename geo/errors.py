@@ -1,8 +1,9 @@
-"""What can be wrong with a boundary file: one class, its message a translatable source text with its values."""
+"""What can be wrong with a boundary file, and why published boundaries can't be put back where they are gone."""
 
 from typing import Any
 
 from base.errors import AtlasError
+from base.texts import marked
 
 
 class BoundaryError(AtlasError):
@@ -15,3 +16,21 @@ class BoundaryError(AtlasError):
     def __init__(self, message: str, **values: Any) -> None:
         self.source = message
         super().__init__(**values)
+
+
+class ShapesGoneError(AtlasError):
+    """The published files are gone, and what the database holds of them is not whole either."""
+
+    source = marked(
+        "The files of the boundaries are gone, and the database does not hold them. "
+        "Import the boundary file again: python -m cli boundaries FILE"
+    )
+
+
+class ShapesFolderError(AtlasError):
+    """The published files are gone, and their folder can't be written."""
+
+    source = marked(
+        "The files of the boundaries can't be written into the folder {folder} ({reason}). "
+        "Give the server the right to write there, and load the page again."
+    )

@@ -4,11 +4,7 @@ Beside `<hash>.json` lie `<hash>.json.gz` (so that no request compresses) and `<
 coarse WGS 84 polygons for the 3-D view. Files of one hash are never rewritten with other content.
 """
 
-import gzip
-import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +14,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from base.texts import marked
-from geo.errors import BoundaryError
+from geo.files import Files
 from geo.grid import Grid, Polygons, Ring, fit, rings
 from geo.paths import Ints, path
 from geo.published import VERSION
@@ -56,6 +51,7 @@ class Published:
 
     hash: str
     file: Path
+    files: Files
     codes: tuple[str, ...]
     gzip_bytes: int
     vertices: int
@@ -72,50 +68,19 @@ def publish(
     ordered = frame.sort_values("code", ignore_index=True)
     grid, scaled = fit(ordered)
     lines = rings(scaled)
-    body = _compact(_content(ordered, grid, scaled, lines, schematic=schematic, label=dict(label or {})))
-    deck = _compact(_deck(ordered, grid, scaled))
-    name = hashlib.sha256(body + deck).hexdigest()[:16]
-    packed, packed_deck = _gzip(body), _gzip(deck)
-    # The .json itself comes last: where it stands, the others do too.
-    for suffix, content in (
-        (".deck.geojson", deck),
-        (".deck.geojson.gz", packed_deck),
-        (".json.gz", packed),
-        (".json", body),
-    ):
-        write_whole(folder / f"{name}{suffix}", content)
+    files = Files.of(
+        _compact(_content(ordered, grid, scaled, lines, schematic=schematic, label=dict(label or {}))),
+        _compact(_deck(ordered, grid, scaled)),
+    )
+    packed, _ = files.packed
     return Published(
-        hash=name,
-        file=folder / f"{name}.json",
+        hash=files.hash,
+        file=files.write(folder),
+        files=files,
         codes=tuple(ordered["code"]),
         gzip_bytes=len(packed),
         vertices=sum(len(line.xy) for line in lines),
     )
-
-
-def write_whole(target: Path, content: bytes) -> None:
-    """Write `target` so that a reader sees the old file or the whole new one. Raises BoundaryError."""
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-        try:
-            with os.fdopen(handle, "wb") as out:
-                out.write(content)
-            # mkstemp makes files for the owner alone; a web server of another user must read them.
-            Path(temporary).chmod(0o644)
-            Path(temporary).replace(target)
-        except OSError:
-            Path(temporary).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise BoundaryError(
-            marked(
-                "The folder {folder} can't be written ({reason}). Give this user the right to write there, "
-                "or name another folder in CHILD_ATLAS_DATA. The former boundaries stay in use."
-            ),
-            folder=target.parent,
-            reason=error.strerror or type(error).__name__,
-        ) from error
 
 
 def _content(
@@ -171,8 +136,3 @@ def _deck(frame: gpd.GeoDataFrame, grid: Grid, scaled: Polygons) -> dict[str, ob
 
 def _compact(content: Mapping[str, object]) -> bytes:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _gzip(content: bytes) -> bytes:
-    """The same bytes for the same content: no time stamp in the header."""
-    return gzip.compress(content, compresslevel=9, mtime=0)

@@ -13,12 +13,14 @@ import hashlib
 import json
 import mimetypes
 import re
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from http import HTTPStatus
 from pathlib import Path
 
 import streamlit as st
-from anyio import to_thread
+from anyio import CapacityLimiter, to_thread
 from markupsafe import Markup
 from starlette.datastructures import Headers, QueryParams
 from starlette.requests import Request
@@ -282,15 +284,40 @@ def _language(query: QueryParams) -> str:
     return asked if asked in LANGUAGES else DEFAULT_LANGUAGE
 
 
-async def geometry(request: Request) -> Response:
-    """A published geometry file by its content hash; importers write the gzipped twin beside it, so nothing is packed here."""
-    name = request.path_params["name"]
-    path = settings.geometry_dir() / name
-    if not _GEOMETRY_NAME.fullmatch(name):
-        return Response(status_code=404)
-    try:
-        content = await to_thread.run_sync(path.with_name(f"{name}.gz").read_bytes)
-    except FileNotFoundError:
-        return Response(status_code=404)
-    body = Body(content, gzipped=True, media_type=media_type_of(path), etag=f'"{name}"')
-    return reply(request.headers, body, cache=FOR_EVER)
+PutBack = Callable[[str], HTTPStatus]
+"""Puts a published geometry file back that is gone; OK if it lies there now, else the status that says why it does not."""
+
+
+def nothing_back(_file: str) -> HTTPStatus:
+    """A PutBack of whom nobody keeps geometry for."""
+    return HTTPStatus.NOT_FOUND
+
+
+def geometry(put_back: PutBack = nothing_back) -> Callable[[Request], Awaitable[Response]]:
+    """The route of published geometry files, each by its content hash; importers write the gzipped twin beside it, so nothing is
+    packed here. put_back: asked, one request at a time, for a file that is not there."""
+    one = CapacityLimiter(1)
+
+    async def give(request: Request) -> Response:
+        name = request.path_params["name"]
+        path = settings.geometry_dir() / name
+        if not _GEOMETRY_NAME.fullmatch(name):
+            return _no_geometry(HTTPStatus.NOT_FOUND)
+        packed_path = path.with_name(f"{name}.gz")
+        try:
+            content = await to_thread.run_sync(packed_path.read_bytes)
+        except OSError:
+            # Whoever waits for it takes no thread from those who are served.
+            status = await to_thread.run_sync(put_back, name, limiter=one)
+            if status is not HTTPStatus.OK:
+                return _no_geometry(status)
+            content = await to_thread.run_sync(packed_path.read_bytes)
+        body = Body(content, gzipped=True, media_type=media_type_of(path), etag=f'"{name}"')
+        return reply(request.headers, body, cache=FOR_EVER)
+
+    return give
+
+
+def _no_geometry(status: HTTPStatus) -> Response:
+    """Not kept by the browser: the next try may succeed."""
+    return Response(status_code=status, headers={"Cache-Control": "no-store"})

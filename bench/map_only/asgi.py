@@ -12,6 +12,6 @@ from server import delivery
 settings.geometry_route = True
 app = st.App(
     Path(__file__).with_name("page.py"),
-    routes=[Route("/geometry/{name}", delivery.geometry, methods=["GET", "HEAD"])],
+    routes=[Route("/geometry/{name}", delivery.geometry(), methods=["GET", "HEAD"])],
     middleware=[Middleware(delivery.Delivery)],
 )

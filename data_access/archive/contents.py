@@ -18,7 +18,7 @@ Progress = Callable[[int, int, str], None]
 FORMAT = "child-atlas-archive"
 FORMAT_VERSION = 1
 MANIFEST = "manifest.json"
-GEOMETRY = "geometry/"
+_ROWS = 20_000
 
 DERIVED = (area_link,)
 """Tables that follow from the others. What is hidden does not: it depends on what was shown before."""
@@ -86,7 +86,7 @@ class ReportsPresentError(DataError):
 
 @dataclass(frozen=True)
 class Part:
-    """One file of the archive. rows: of its table; 0 for geometry."""
+    """One file of the archive. rows: of its table."""
 
     rows: int
     bytes: int
@@ -129,6 +129,11 @@ class Manifest:
 def member(table: Table) -> str:
     """The name of a table's file inside the archive."""
     return f"{table.name}.parquet"
+
+
+def at_once(table: Table) -> int:
+    """Rows of `table` that are read or written together: files one by one, since each may be large."""
+    return 1 if any(isinstance(column.type, LargeBinary) for column in table.columns) else _ROWS
 
 
 def arrow_schema(table: Table) -> pa.Schema:

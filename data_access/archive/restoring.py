@@ -1,7 +1,6 @@
 """Restore a database from an archive: everything is checked before anything is written, and written in one transaction."""
 
 import hashlib
-import re
 import tempfile
 import zipfile
 from collections.abc import Iterator
@@ -18,7 +17,6 @@ from base.texts import marked
 from data_access import migrate
 from data_access.archive.contents import (
     DERIVED,
-    GEOMETRY,
     MANIFEST,
     TABLES,
     ArchiveOfOtherProvinceError,
@@ -28,29 +26,26 @@ from data_access.archive.contents import (
     Progress,
     ReportsPresentError,
     arrow_schema,
+    at_once,
     member,
     silent,
 )
 from data_access.engine import writing
 from data_access.reports import links
-from data_access.tables import batch, stored_file
+from data_access.tables import batch
 
-_ROWS = 20_000
 _CHUNK = 1 << 20
 _MANIFEST_BYTES = 1_000_000
 _GROUP_BYTES = 2_000_000_000
 """No piece of a table that we wrote comes near; a Parquet file can be made to unpack to anything."""
 
-_GEOMETRY = re.compile(re.escape(GEOMETRY) + r"[0-9a-f]{16}\.(json|json\.gz|deck\.geojson|deck\.geojson\.gz)")
 
-
-def restore(engine: Engine, source: Path, *, geometry: Path, progress: Progress | None = None) -> Manifest:
+def restore(engine: Engine, source: Path, *, progress: Progress | None = None) -> Manifest:
     """Make the database what it was when `source` was saved: every key, version and instant; all or nothing.
 
     Versions keep their stamps too: the same data, by the same name. What comes after is stamped anew, here as there.
 
     engine: a database of this schema into which nothing was imported yet (empty, or with the demo, which goes).
-    geometry: the folder into which the archive's published geometry is put.
     Raises BadArchiveError, ArchiveOfOtherSchemaError, ArchiveOfOtherProvinceError, ReportsPresentError; then nothing is changed.
     """
     tell = progress or silent
@@ -64,7 +59,6 @@ def restore(engine: Engine, source: Path, *, geometry: Path, progress: Progress 
             raise ArchiveOfOtherProvinceError(file=source.name, found=manifest.province, expected=province().code)
         for table in TABLES:
             _check_table(source, folder / member(table), table, manifest.parts[member(table)].rows)
-        _put_geometry(folder, geometry, manifest)
         with writing(engine) as connection:
             _refuse_reports(connection)
             _empty(connection)
@@ -99,9 +93,7 @@ def _unpacked(source: Path, folder: Path) -> Manifest:
                 raise bad(marked("is no archive of Child Atlas")) from unreadable
             if manifest.schema != migrate.HEAD:
                 return manifest
-            expected = {member(table) for table in TABLES}
-            shapes = {name for name in manifest.parts if _GEOMETRY.fullmatch(name)}
-            if len(entries) != len(archive.infolist()) or {*manifest.parts} != expected | shapes:
+            if len(entries) != len(archive.infolist()) or {*manifest.parts} != {member(table) for table in TABLES}:
                 raise bad(marked("holds other parts than an archive does"))
             if {*entries} != {MANIFEST, *manifest.parts}:
                 raise bad(marked("is incomplete or holds parts that its manifest does not name"))
@@ -109,7 +101,6 @@ def _unpacked(source: Path, folder: Path) -> Manifest:
                 entry = entries[name]
                 if entry.compress_type != zipfile.ZIP_STORED or entry.file_size != part.bytes:
                     raise bad(marked("was changed after it was saved ({part})"), part=name)
-                (folder / name).parent.mkdir(exist_ok=True)
                 digest = hashlib.sha256()
                 with archive.open(entry) as packed, (folder / name).open("wb") as out:
                     while piece := packed.read(_CHUNK):
@@ -134,19 +125,6 @@ def _check_table(source: Path, path: Path, table: Table, rows: int) -> None:
         raise BadArchiveError(marked("holds a damaged table ({part})"), file=source.name, part=path.name)
 
 
-def _put_geometry(folder: Path, geometry: Path, manifest: Manifest) -> None:
-    """Files are named by their content, so that one more does no harm if the rest should fail. The .json comes last."""
-    names = sorted((n for n in manifest.parts if n.startswith(GEOMETRY)), key=lambda n: (n.count(".") == 1, n))
-    for name in names:
-        target = geometry / name.removeprefix(GEOMETRY)
-        if target.exists():
-            continue
-        target.parent.mkdir(parents=True, exist_ok=True)
-        temporary = target.with_name(f".{target.name}.restored")
-        temporary.write_bytes((folder / name).read_bytes())
-        temporary.replace(target)
-
-
 def _refuse_reports(connection: Connection) -> None:
     """Also what was withdrawn again is somebody's work."""
     imported = connection.scalar(select(func.count()).select_from(batch).where(~batch.c.is_demo))
@@ -160,13 +138,13 @@ def _empty(connection: Connection) -> None:
 
 
 def _fill(connection: Connection, table: Table, path: Path) -> None:
-    for rows in _rows(path, 1 if table is stored_file else _ROWS):
+    for rows in _rows(path, at_once(table)):
         connection.execute(insert(table), rows)
 
 
-def _rows(path: Path, at_once: int) -> Iterator[list[dict[str, Any]]]:
+def _rows(path: Path, most: int) -> Iterator[list[dict[str, Any]]]:
     with pq.ParquetFile(path) as parquet:
-        for piece in parquet.iter_batches(batch_size=at_once):
+        for piece in parquet.iter_batches(batch_size=most):
             names = piece.schema.names
             columns = [column.to_pylist() for column in piece.columns]
             yield [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]

@@ -16,7 +16,6 @@ from sqlalchemy import Connection, Engine, Table, case, select
 from base.settings import province
 from data_access import migrate
 from data_access.archive.contents import (
-    GEOMETRY,
     MANIFEST,
     TABLES,
     ArchiveExistsError,
@@ -24,23 +23,22 @@ from data_access.archive.contents import (
     Part,
     Progress,
     arrow_schema,
+    at_once,
     member,
     silent,
 )
 from data_access.engine import reading, utc
 from data_access.errors import SchemaOlderError
 from data_access.reports import batches
-from data_access.tables import area, boundary_set, stored_file
+from data_access.tables import area
 
-_ROWS = 20_000
 _DAY = (1980, 1, 1, 0, 0, 0)  # the same database gives the same bytes, but for the manifest's own instant
 
 
-def save(engine: Engine, target: Path, *, geometry: Path, progress: Progress | None = None) -> Manifest:
+def save(engine: Engine, target: Path, *, progress: Progress | None = None) -> Manifest:
     """Write everything that is in the database to `target`, for its owner's eyes only (mode 0600).
 
     One snapshot: what is applied meanwhile is not in it. The file appears when it is complete.
-    geometry: the folder of published geometry; what is in use there goes in too.
     Raises ArchiveExistsError, SchemaOlderError, OSError (folder missing or full).
     """
     if target.exists():
@@ -49,7 +47,7 @@ def save(engine: Engine, target: Path, *, geometry: Path, progress: Progress | N
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as out:
-            manifest = _write(engine, out, geometry, progress or silent)
+            manifest = _write(engine, out, progress or silent)
             out.flush()
             os.fsync(out.fileno())
         if target.exists():
@@ -60,7 +58,7 @@ def save(engine: Engine, target: Path, *, geometry: Path, progress: Progress | N
     return manifest
 
 
-def _write(engine: Engine, out: IO[bytes], geometry: Path, progress: Progress) -> Manifest:
+def _write(engine: Engine, out: IO[bytes], progress: Progress) -> Manifest:
     if engine.dialect.name == "postgresql":
         # By default each statement there sees what was committed before it; SQLite keeps one snapshot by itself.
         engine = engine.execution_options(isolation_level="REPEATABLE READ")
@@ -73,10 +71,6 @@ def _write(engine: Engine, out: IO[bytes], geometry: Path, progress: Progress) -
         for step, table in enumerate(TABLES, start=1):
             progress(step, len(TABLES), table.name)
             parts[member(table)] = _table(connection, table, archive)
-        for file in _geometry(connection, geometry):
-            with _Counted(archive, GEOMETRY + file.name) as written:
-                written.write(file.read_bytes())
-            parts[GEOMETRY + file.name] = written.part(0)
         manifest = Manifest(
             schema=schema, province=province().code, data_version=batches.current_version(connection),
             saved_at=datetime.now(UTC).isoformat(timespec="seconds"), parts=parts,
@@ -139,15 +133,8 @@ def _pieces(connection: Connection, table: Table) -> Iterator[list[list[Any]]]:
         order = [case({"country": 0, "province": 1}, value=area.c.kind, else_=2), *order]
     instants = [n for n, column in enumerate(table.columns) if getattr(column.type, "timezone", False)]
     found = connection.execution_options(stream_results=True).execute(select(table).order_by(*order))
-    for piece in found.partitions(1 if table is stored_file else _ROWS):
+    for piece in found.partitions(at_once(table)):
         columns = [list(column) for column in zip(*piece, strict=True)]
         for n in instants:
             columns[n] = [utc(moment) for moment in columns[n]]
         yield columns
-
-
-def _geometry(connection: Connection, folder: Path) -> list[Path]:
-    """The published files of the boundaries in use, as far as they are on this machine."""
-    newest = select(boundary_set.c.file_name).order_by(boundary_set.c.boundary_set_id.desc()).limit(1)
-    name = connection.scalar(newest)
-    return sorted(folder.glob(f"{Path(name).stem}.*")) if name else []

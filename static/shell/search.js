@@ -8,11 +8,12 @@ const fold = (text) =>
   text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replaceAll("đ", "d");
 
 const geometries = new Map();
-/** The published geometry file at `url`, fetched once. */
+/** The published geometry file at `url`, fetched once; a failure (its cause: the answer's status) is forgotten, so that one can
+ *  try again. */
 function geometry(url) {
   if (!geometries.has(url)) {
     const promise = fetch(new URL(url, document.baseURI)).then((answer) => {
-      if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
+      if (!answer.ok) throw new Error(`${url}: ${answer.status}`, { cause: answer.status });
       return answer.json();
     });
     promise.catch(() => geometries.delete(url));
@@ -32,13 +33,14 @@ export function search(self) {
   const list = self.root.querySelector("#found");
   let found = [];
   let active = -1;
+  let lacking = ""; // why no communes are among what is found
 
   const draw = () => {
-    list.innerHTML = found.length
-      ? found
-          .map((f, i) => `<li role="option" id="found-${i}" data-i="${i}" aria-selected="${i === active}">${escape(f.text)}<span>${escape(f.kind)}</span></li>`)
-          .join("")
-      : `<li class="none">${escape(self.ctx.data.words.nothing)}</li>`;
+    const said = lacking || (found.length ? "" : self.ctx.data.words.nothing);
+    list.innerHTML =
+      found
+        .map((f, i) => `<li role="option" id="found-${i}" data-i="${i}" aria-selected="${i === active}">${escape(f.text)}<span>${escape(f.kind)}</span></li>`)
+        .join("") + (said ? `<li class="none" role="option" aria-disabled="true" aria-selected="false">${escape(said)}</li>` : "");
     list.hidden = !input.value;
     input.setAttribute("aria-expanded", String(!list.hidden));
     if (active >= 0) input.setAttribute("aria-activedescendant", `found-${active}`);
@@ -48,8 +50,16 @@ export function search(self) {
   const look = async () => {
     const asked = fold(input.value.trim());
     const { data } = self.ctx;
-    const known = data.geometry ? await geometry(data.geometry) : { codes: [], full: [] };
+    let known = { codes: [], full: [] };
+    let why = "";
+    try {
+      if (asked && data.geometry) known = await geometry(data.geometry);
+    } catch (error) {
+      console.error(error);
+      why = data.words.no_communes.replace("{why}", data.words[`why_${error.cause}`] ?? data.words.why_other);
+    }
     if (fold(input.value.trim()) !== asked) return;
+    lacking = why;
     const communes = known.codes.map((code, i) => ({ code, text: known.full[i], kind: data.words.commune, sets: "commune" }));
     const indicators = data.indicators.map(([code, text]) => ({ code, text, kind: data.words.indicator, sets: "indicator" }));
     const rank = (text) => {

@@ -41,7 +41,7 @@ def _states(page: Page, address: str, language: str) -> Iterator[Said]:
     expect(page.locator("#found .none")).to_be_visible()
     yield said_on(page)
     search(page).fill("muong")
-    expect(page.locator("#found [role=option]").first).to_be_visible()
+    expect(page.locator("#found [data-i]").first).to_be_visible()
     yield said_on(page)
     for path, query in (
         ("commune", "commune=03160&source=1"),

@@ -42,6 +42,7 @@ from harness import small_world
 from harness.small_world import Report, apply
 
 ODD_BYTES = bytes(range(256)) * 40
+SHAPES = {"0123456789abcdef.json.gz": ODD_BYTES[::-1], "0123456789abcdef.deck.geojson.gz": b"\0coarse"}
 MOMENT = datetime(2026, 2, 3, 4, 5, 6, 789_012, tzinfo=UTC)
 
 
@@ -66,7 +67,7 @@ def other(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     made.dispose()
 
 
-def live(engine: Engine, geometry: Path) -> None:
+def live(engine: Engine) -> None:
     """All that may be in a database: demo withdrawn, a batch withdrawn, strata, divided units, blanks, findings, jobs, boundaries."""
     apply(engine, [Report("03158", 1, 2)], content=b"demo", is_demo=True)
     apply(
@@ -82,14 +83,11 @@ def live(engine: Engine, geometry: Path) -> None:
     apply(engine, [Report("03160", 1, 10, period="2025")], content=b"wrong")
     withdrawn = small_world.newest_batch(engine)
     batches.withdraw(engine, withdrawn, "an")
-    geometry.mkdir(exist_ok=True)
-    for suffix in ("json", "json.gz", "deck.geojson", "deck.geojson.gz"):
-        (geometry / f"0123456789abcdef.{suffix}").write_text(f"shapes as {suffix}", encoding="utf-8")
     new = boundaries.Boundaries(
         sha256="ab", file_name="0123456789abcdef.json", name="communes.zip", schematic=False, units=4, scope="province",
         source_note="Sở",
     )  # fmt: skip
-    boundaries.register(engine, new, report={"units": []}, actor="an")
+    boundaries.register(engine, new, files=SHAPES, report={"units": []}, actor="an")
     with writing(engine) as connection:
         first = connection.scalar(select(area.c.area_id).where(area.c.code == "03160"))
         connection.execute(insert(alias).values(area_id=first, spelling="Mường Nhè", source="an"))
@@ -145,32 +143,30 @@ def _comparable(cell: object, *, summed: bool) -> object:
 
 
 @pytest.fixture
-def saved(engine: Engine, tmp_path: Path) -> tuple[Engine, Path, Path]:
-    """A living database, its archive and its geometry."""
-    live(engine, tmp_path / "geometry")
+def saved(engine: Engine, tmp_path: Path) -> tuple[Engine, Path]:
+    """A living database and its archive."""
+    live(engine)
     file = tmp_path / "luu_tru.zip"
-    archive.save(engine, file, geometry=tmp_path / "geometry")
-    return engine, file, tmp_path / "geometry"
+    archive.save(engine, file)
+    return engine, file
 
 
 def test_what_is_restored_is_the_same_database(saved, other: Engine, tmp_path: Path):
-    engine, file, geometry = saved
-    archive.restore(other, file, geometry=tmp_path / "elsewhere" / "geometry")
+    engine, file = saved
+    archive.restore(other, file)
     before, after = rows(engine), rows(other)
     assert before.keys() == after.keys()
     for name, found in before.items():
         assert after[name] == found, name
     # The test itself would be empty if the world were.
     assert {name for name, found in before.items() if not found} == set()
-    assert [(p.name, p.read_bytes()) for p in sorted((tmp_path / "elsewhere" / "geometry").iterdir())] == [
-        (p.name, p.read_bytes()) for p in sorted(geometry.iterdir())
-    ]
+    assert boundaries.files(other, "0123456789abcdef") == SHAPES
 
 
 def test_life_goes_on_as_in_the_original(saved, other: Engine, tmp_path: Path):
     """The next import gets the same keys and shows the same figures; the restored withdrawn file can come in again."""
-    engine, file, _ = saved
-    archive.restore(other, file, geometry=tmp_path / "g")
+    engine, file = saved
+    archive.restore(other, file)
     for each in (engine, other):
         apply(each, [Report("03160", 1, 10, period="2025"), Report("03161", 4, 10)], content=b"wrong")
     shown = observation_current.name
@@ -185,14 +181,14 @@ def test_life_goes_on_as_in_the_original(saved, other: Engine, tmp_path: Path):
 
 
 def test_only_the_owner_may_read_it_and_nothing_else_is_left(saved, tmp_path: Path):
-    _, file, _ = saved
+    _, file = saved
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert sorted(p.name for p in tmp_path.iterdir() if "sqlite" not in p.name) == ["geometry", "luu_tru.zip"]
+    assert sorted(p.name for p in tmp_path.iterdir() if "sqlite" not in p.name) == ["luu_tru.zip"]
 
 
 def test_other_programs_can_read_it(saved, tmp_path: Path):
     """Parquet with plain names and the sums that were reported."""
-    _, file, _ = saved
+    _, file = saved
     with zipfile.ZipFile(file) as opened:
         opened.extractall(tmp_path / "out")
     names = pq.read_table(tmp_path / "out" / "area.parquet").to_pandas()
@@ -207,7 +203,7 @@ def test_a_file_that_is_there_stays(engine: Engine, tmp_path: Path):
     file = tmp_path / "luu_tru.zip"
     file.write_bytes(b"last month's")
     with pytest.raises(ArchiveExistsError):
-        archive.save(engine, file, geometry=tmp_path)
+        archive.save(engine, file)
     assert file.read_bytes() == b"last month's"
 
 
@@ -218,9 +214,9 @@ def test_an_archive_that_cannot_be_finished_leaves_nothing(engine: Engine, tmp_p
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(archive.saving, "_geometry", full)
+    monkeypatch.setattr(archive.saving.batches, "current_version", full)
     with pytest.raises(OSError, match="No space"):
-        archive.save(engine, folder / "a.zip", geometry=tmp_path)
+        archive.save(engine, folder / "a.zip")
     assert list(folder.iterdir()) == []
 
 
@@ -232,7 +228,7 @@ def test_it_is_one_snapshot(engine: Engine, tmp_path: Path):
         if step == 2:
             apply(engine, [Report("03160", 3, 4)])
 
-    manifest = archive.save(engine, tmp_path / "a.zip", geometry=tmp_path, progress=meanwhile)
+    manifest = archive.save(engine, tmp_path / "a.zip", progress=meanwhile)
     assert manifest.data_version == 1
     assert {n: manifest.parts[f"{n}.parquet"].rows for n in ("batch", "observation", "stored_file")} == {
         "batch": 1, "observation": 1, "stored_file": 1,
@@ -240,18 +236,18 @@ def test_it_is_one_snapshot(engine: Engine, tmp_path: Path):
 
 
 def test_reports_are_never_replaced(saved, engine: Engine):
-    _, file, geometry = saved
+    _, file = saved
     before = rows(engine)
     with pytest.raises(ReportsPresentError):
-        archive.restore(engine, file, geometry=geometry)
+        archive.restore(engine, file)
     assert rows(engine) == before
 
 
 def test_the_demo_is(saved, other: Engine, tmp_path: Path):
-    engine, file, _ = saved
+    engine, file = saved
     small_world.fill(other)
     apply(other, [Report("03200", 1, 2, period="2025")], content=b"another demo", is_demo=True)
-    archive.restore(other, file, geometry=tmp_path / "g")
+    archive.restore(other, file)
     assert rows(other) == rows(engine)
 
 
@@ -275,8 +271,8 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     made = open_engine(f"sqlite:///{folder / 'atlas.sqlite'}", create=True)
     migrate.upgrade(made)
     small_world.fill(made)
-    live(made, folder / "geometry")
-    archive.save(made, folder / "a.zip", geometry=folder / "geometry")
+    live(made)
+    archive.save(made, folder / "a.zip")
     made.dispose()
     return (folder / "a.zip").read_bytes()
 
@@ -344,7 +340,7 @@ def _one_more(parts: dict[str, bytes]) -> dict[str, bytes]:
 def _way_out(parts: dict[str, bytes]) -> dict[str, bytes]:
     """A part that leads out of the folder, and that the manifest names."""
     manifest = json.loads(parts["manifest.json"])
-    name = "geometry/../../0123456789abcdef.json"
+    name = "../0123456789abcdef.json"
     manifest["parts"][name] = {"rows": 0, "bytes": 5, "sha256": hashlib.sha256(b"hello").hexdigest()}
     return {**parts, name: b"hello", "manifest.json": json.dumps(manifest).encode()}
 
@@ -393,14 +389,14 @@ def test_an_archive_that_is_not_whole_changes_nothing(
     before = rows(fresh)
     file = closed(change(opened(whole, tmp_path)), tmp_path)
     with pytest.raises(BadArchiveError, match=r"changed\.zip"):
-        archive.restore(fresh, file, geometry=tmp_path / "g")
+        archive.restore(fresh, file)
     assert rows(fresh) == before
     assert not list(tmp_path.parent.glob("0123456789abcdef.*"))
 
 
 def test_an_archive_vouched_for_as_it_is_can_be_restored(whole: bytes, fresh: Engine, tmp_path: Path):
     """What the changes above start from is not itself the reason why they are refused."""
-    archive.restore(fresh, closed(vouched(opened(whole, tmp_path)), tmp_path), geometry=tmp_path / "g")
+    archive.restore(fresh, closed(vouched(opened(whole, tmp_path)), tmp_path))
     assert rows(fresh)["batch"]
 
 
@@ -409,7 +405,7 @@ def test_a_torn_file_changes_nothing(whole: bytes, fresh: Engine, tmp_path: Path
     before = rows(fresh)
     (tmp_path / "torn.zip").write_bytes(whole[: int(len(whole) * share)])
     with pytest.raises(BadArchiveError):
-        archive.restore(fresh, tmp_path / "torn.zip", geometry=tmp_path / "g")
+        archive.restore(fresh, tmp_path / "torn.zip")
     assert rows(fresh) == before
 
 
@@ -420,15 +416,15 @@ def test_a_packed_bomb_is_not_unpacked(whole: bytes, fresh: Engine, tmp_path: Pa
     file = closed(vouched(parts), tmp_path, zipfile.ZIP_DEFLATED)
     assert file.stat().st_size < 1_000_000
     with pytest.raises(BadArchiveError):
-        archive.restore(fresh, file, geometry=tmp_path / "g")
+        archive.restore(fresh, file)
 
 
 def test_of_another_release_or_province(whole: bytes, fresh: Engine, tmp_path: Path):
     parts = opened(whole, tmp_path)
     with pytest.raises(ArchiveOfOtherSchemaError, match="0000"):
-        archive.restore(fresh, closed(vouched(parts, schema="0000"), tmp_path), geometry=tmp_path / "g")
+        archive.restore(fresh, closed(vouched(parts, schema="0000"), tmp_path))
     with pytest.raises(ArchiveOfOtherProvinceError, match="12"):
-        archive.restore(fresh, closed(vouched(parts, province="12"), tmp_path), geometry=tmp_path / "g")
+        archive.restore(fresh, closed(vouched(parts, province="12"), tmp_path))
 
 
 # --- the command -------------------------------------------------------------------------------------------------------
@@ -440,7 +436,7 @@ def test_the_command_saves_restores_and_says_who_may_read(tmp_path: Path, monkey
     (tmp_path / "first").mkdir()
     migrate.upgrade(made)
     small_world.fill(made)
-    live(made, tmp_path / "first" / "geometry")
+    live(made)
     file = tmp_path / "a.zip"
     assert main(["--language", "en", "archive", "save", str(file)]) == 0
     assert "figures of children without protection" in capsys.readouterr().out
@@ -451,7 +447,6 @@ def test_the_command_saves_restores_and_says_who_may_read(tmp_path: Path, monkey
     assert "Restart the dashboard" in capsys.readouterr().out
     restored = open_engine(f"sqlite:///{tmp_path / 'second' / 'atlas.sqlite'}")
     assert rows(restored) == rows(made)
-    assert len(list((tmp_path / "second" / "geometry").iterdir())) == 4
     for each in (made, restored):
         each.dispose()
 

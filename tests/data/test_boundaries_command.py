@@ -74,6 +74,22 @@ def test_a_good_file_comes_into_use(data, tmp_path, capsys):
     assert [p.name for p in (data / "originals").rglob("*.zip")] == ["communes.zip"]
 
 
+@pytest.mark.parametrize("stored", [True, False], ids=["stored", "of a release that did not store them"])
+def test_imported_boundaries_travel_with_the_archive(data, tmp_path, monkeypatch, stored):
+    assert main(["boundaries", str(shapefile(tmp_path, communes()))]) == 0
+    name = in_use(data)[0].removesuffix(".json")
+    published = {path.name: path.read_bytes() for path in (data / "geometry").glob(f"{name}.*json*")}
+    assert len(published) == 4
+    if not stored:
+        with create_engine(f"sqlite:///{data / 'atlas.sqlite'}").begin() as connection:
+            assert connection.execute(text("DELETE FROM boundary_file")).rowcount
+    assert main(["archive", "save", str(tmp_path / "a.zip")]) == 0
+    monkeypatch.setenv("CHILD_ATLAS_DATA", str(tmp_path / "elsewhere"))
+    assert main(["archive", "restore", str(tmp_path / "a.zip")]) == 0
+    assert main(["init"]) == 0
+    assert {path.name: path.read_bytes() for path in (tmp_path / "elsewhere" / "geometry").iterdir()} == published
+
+
 def test_a_check_changes_nothing(data, tmp_path, capsys):
     before = state(data)
     assert main(["--language", "en", "boundaries", str(shapefile(tmp_path, communes())), "--check"]) == 0

@@ -220,7 +220,7 @@ def test_registering_boundaries_is_a_new_version_that_state_shows(engine: Engine
         source_note="Sở Nội vụ",
     )  # fmt: skip
     report = {"units": [{"code": "03158", "area_after_km2": 516.4}], "file": "Mường Nhé"}
-    version = boundaries.register(engine, new, report=report, actor="an")
+    version = boundaries.register(engine, new, files={}, report=report, actor="an")
     state = queries.state(engine)
     assert (state.version, state.cause) == (version, "boundaries")
     assert state.boundaries == boundaries.current(engine)

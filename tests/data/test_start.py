@@ -75,7 +75,7 @@ def test_a_first_start_publishes_the_schematic_boundaries_and_a_second_none(engi
 
 
 def test_boundaries_that_were_imported_stay(engine: Engine, data: Path):
-    boundaries.register(engine, REAL, report={}, actor="an")
+    boundaries.register(engine, REAL, files={}, report={}, actor="an")
     ensure_boundaries(engine, actor="start")
     current = boundaries.current(engine)
     assert current is not None
@@ -98,9 +98,9 @@ def test_commands_and_pages_start_alike_each_under_its_name(
         installed.ACTOR: lambda: installed.prepared(Texts("en")),
     }
     for actor, prepared in by.items():
-        boundaries.register(engine, REAL, report={}, actor="an")
+        boundaries.register(engine, REAL, files={}, report={}, actor="an")
         # As one that another release sketched: the start puts ours in its place.
-        boundaries.register(engine, Boundaries(**{**vars(REAL), "schematic": True}), report={}, actor="an")
+        boundaries.register(engine, Boundaries(**{**vars(REAL), "schematic": True}), files={}, report={}, actor="an")
         assert prepared() is engine
         assert actors(engine)[0] == ("boundaries", actor)
     assert capsys.readouterr().out == "Making the demo data…\n"

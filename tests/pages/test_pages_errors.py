@@ -1,20 +1,26 @@
-"""The database away, locked, too new, too old or broken: one sentence on the page, never a traceback."""
+"""The database away, locked, too new, too old or broken, shapes gone: one sentence on the page, never a traceback."""
 
 import shutil
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from http import HTTPStatus
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from base import settings
+from cli.__main__ import main
 from data_access import engine as data_engine
+from geo.default import DEFAULT_FILE
+from harness.statements import asked
 from tests.pages.conftest import OpenPage
-from tests.pages.messages import alerts, banners, everything, heading
+from tests.pages.messages import alerts, banners, everything, heading, html
 from tests.pages.test_pages_data import ELSEWHERE, HERE, visit
-from ui.frame import loaders, maps
+from ui.frame import geometry, loaders, maps
+from ui.frame.store import store
 
 PAGES = ("overview", "gap_map", "trends", "commune")
 ONE_IN_ENGLISH = [("overview", "vi"), ("gap_map", "en"), ("trends", "vi"), ("commune", "vi")]
@@ -165,6 +171,174 @@ def test_a_geometry_file_that_is_gone_is_made_again(own_installation: Path, open
     page = open_page("gap_map")
     assert alerts(page) == []
     assert list((own_installation / "geometry").glob("*.json"))
+
+
+@pytest.fixture
+def imported(own_installation: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of published geometry of an installation with imported boundaries, served as asgi.py does it."""
+    assert main(["boundaries", str(DEFAULT_FILE), "--source", "Sở Nội vụ"]) == 0
+    monkeypatch.setattr(settings, "geometry_route", True)
+    return own_installation / "geometry"
+
+
+def current(data: Path) -> str:
+    """The hash of the boundaries in use."""
+    with closing(sqlite3.connect(data / "atlas.sqlite")) as database:
+        return str(
+            database.execute("SELECT file_name FROM boundary_set ORDER BY boundary_set_id").fetchall()[-1][0]
+        ).partition(".")[0]
+
+
+def forget_stored(data: Path) -> None:
+    """As if the boundaries had come from a release that did not store their files."""
+    with closing(sqlite3.connect(data / "atlas.sqlite")) as database:
+        assert database.execute("DELETE FROM boundary_file").rowcount
+        database.commit()
+
+
+def lying(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.glob("*.*json*")}
+
+
+@pytest.mark.parametrize("cold", [False, True], ids=["shapes known", "shapes to be read"])
+@pytest.mark.parametrize("layout", ["map", "columns"])
+def test_imported_shapes_that_are_gone_come_back_while_the_server_runs(
+    imported: Path, open_page: OpenPage, layout: str, cold: bool
+):
+    published = lying(imported)
+    assert len(published) == 2 * 4, "the schematic ones lie there too"
+    page = open_page("gap_map", layout=layout)
+    shutil.rmtree(imported)
+    if cold:
+        geometry._geometry.clear()
+        store.clear()
+    page.run()
+    assert alerts(page) == []
+    assert 'role="alert"' not in html(page)
+    back = lying(imported)
+    assert len(back) == 4
+    assert back.items() <= published.items()
+
+
+NO_DECK = {
+    "vi": "Không vẽ được hình 3 chiều: thiếu hình ranh giới các xã.",
+    "en": "The 3-D view can't be drawn: the shapes of the communes are missing.",
+}
+GONE = {
+    "vi": "Tệp ranh giới đã xuất bản không còn và cơ sở dữ liệu cũng không lưu. Hãy nhập lại tệp ranh giới: python -m cli boundaries TỆP",
+    "en": "The files of the boundaries are gone, and the database does not hold them. "
+    "Import the boundary file again: python -m cli boundaries FILE",
+}
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_where_shapes_are_not_stored_the_3d_view_says_so_in_its_place(
+    imported: Path, open_page: OpenPage, language: str
+):
+    page = open_page("gap_map", layout="columns", lang=language)
+    forget_stored(imported.parent)
+    shutil.rmtree(imported)
+    page.run()
+    assert alerts(page) == []
+    assert f'<p role="alert">{NO_DECK[language]} {GONE[language]}</p>' in html(page)
+    assert not page.get("deck_gl_json_chart")
+    # What needs no shapes goes on: the ranking beside it.
+    assert 'id="rank-03160"' in html(page)
+    page = open_page("trends", lang=language)
+    assert alerts(page) == []
+
+
+def test_a_page_that_needs_shapes_it_can_not_have_says_what_is_missing(imported: Path, open_page: OpenPage):
+    open_page("overview")
+    forget_stored(imported.parent)
+    shutil.rmtree(imported)
+    geometry._geometry.clear()
+    store.clear()
+    assert refused(open_page("gap_map", lang="en")) == GONE["en"]
+
+
+def test_a_folder_of_shapes_that_can_not_be_written_is_named_to_who_sits_at_the_machine(
+    imported: Path, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+):
+    visit(monkeypatch, HERE)
+    page = open_page("gap_map", layout="points", lang="en")
+    shutil.rmtree(imported)
+    imported.write_text("in the way", encoding="utf-8")
+    page.run()
+    assert f"can't be written into the folder {imported} (File exists). Give the server the right" in html(page)
+    visit(monkeypatch, ELSEWHERE)
+    page.run()
+    assert "can't be written into the folder geometry (File exists). Give the server the right" in html(page)
+    assert str(imported) not in everything(page)
+    imported.unlink()
+    time.sleep(geometry.RETRY_S)
+    page.run()
+    assert 'role="alert"' not in html(page)
+    assert page.get("deck_gl_json_chart")
+
+
+def test_with_the_database_away_too_the_3d_view_says_that(imported: Path, open_page: OpenPage):
+    page = open_page("gap_map", layout="columns", lang="en")
+    shutil.rmtree(imported)
+    for file in imported.parent.glob("atlas.sqlite*"):
+        file.rename(file.with_name(f"away.{file.name}"))
+    page.run()
+    assert alerts(page) == []
+    assert f"{NO_DECK['en']} The database atlas.sqlite is missing." in html(page)
+
+
+def test_a_browser_gets_back_what_is_in_use_and_asks_nothing_for_other_names(imported: Path, open_page: OpenPage):
+    name = current(imported.parent)
+    former = {path.name.partition(".")[0] for path in imported.glob("*.json")} - {name}
+    assert len(former) == 1
+    assert geometry.put_back(f"{name}.json") is HTTPStatus.NOT_FOUND, "no page was made yet"
+    open_page("gap_map")
+    shutil.rmtree(imported)
+    with asked() as statements:
+        for other in (*former, "0123456789abcdef"):
+            assert geometry.put_back(f"{other}.json") is HTTPStatus.NOT_FOUND
+            assert geometry.put_back(f"{other}.deck.geojson") is HTTPStatus.NOT_FOUND
+    assert statements == []
+    with asked() as statements:
+        assert geometry.put_back(f"{name}.deck.geojson") is HTTPStatus.OK
+        assert geometry.put_back(f"{name}.json") is HTTPStatus.OK
+    assert len(statements) == 1
+    assert len(lying(imported)) == 4
+
+
+def test_a_browser_is_told_why_it_can_not_have_them_and_the_database_is_not_asked_each_time(
+    imported: Path, open_page: OpenPage
+):
+    file = f"{current(imported.parent)}.json"
+    open_page("gap_map")
+    shutil.rmtree(imported)
+    imported.write_text("in the way", encoding="utf-8")
+    assert geometry.put_back(file) is HTTPStatus.INSUFFICIENT_STORAGE
+    imported.unlink()
+    time.sleep(geometry.RETRY_S)
+    forget_stored(imported.parent)
+    with asked() as statements:
+        assert [geometry.put_back(file) for _ in range(5)] == [HTTPStatus.NOT_FOUND] * 5
+    assert len(statements) == 1
+    time.sleep(geometry.RETRY_S)
+    for each in imported.parent.glob("atlas.sqlite*"):
+        each.rename(each.with_name(f"away.{each.name}"))
+    assert geometry.put_back(file) is HTTPStatus.SERVICE_UNAVAILABLE
+
+
+def test_without_a_route_the_copy_that_streamlit_serves_comes_back(
+    imported: Path, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    static = Path(shutil.copytree(settings.STATIC, tmp_path / "static", ignore=shutil.ignore_patterns("geometry")))
+    monkeypatch.setattr(settings, "STATIC", static)
+    monkeypatch.setattr(settings, "geometry_route", False)
+    page = open_page("gap_map")
+    served = {path.name: path.read_bytes() for path in (static / "geometry").iterdir()}
+    assert [*served] == [f"{current(imported.parent)}.json"]
+    for folder in (imported, static / "geometry"):
+        shutil.rmtree(folder)
+    page.run()
+    assert {path.name: path.read_bytes() for path in (static / "geometry").iterdir()} == served
 
 
 def test_a_mistake_of_ours_is_a_sentence_too(

@@ -12,6 +12,7 @@ from typing import TypeVar, cast
 import streamlit as st
 
 from data_access import queries
+from data_access.boundaries import BoundarySet
 from data_access.edition import Edition
 from data_access.errors import DataError
 from ui.frame import loaders
@@ -59,6 +60,12 @@ def last_edition() -> Edition | None:
     """The edition that a page was made of last; the database is not asked."""
     state = _last().state
     return None if state is None else state.edition
+
+
+def last_boundaries() -> BoundarySet | None:
+    """The boundaries that a page was made with last; the database is not asked."""
+    state = _last().state
+    return None if state is None else state.boundaries
 
 
 def kept(key: Hashable, make: Callable[[], T]) -> T:

@@ -24,10 +24,15 @@ def sentences(name: str, say: Texts) -> Iterator[None]:
         yield
     except AtlasError as error:
         log.exception("page=%s params=%s", name, dict(st.query_params))
-        _tell((error if access.is_here() else without_folders(error)).text(say), say)
+        _tell(told(error).text(say), say)
     except Exception:  # noqa: BLE001 a traceback never reaches a reader
         log.exception("page=%s params=%s", name, dict(st.query_params))
         _tell(say("This page could not be drawn. The reason is in the server's log; the other pages still work."), say)
+
+
+def told(error: AtlasError) -> AtlasError:
+    """`error` as this visit may know it: where things lie is said at the machine itself only."""
+    return error if access.is_here() else without_folders(error)
 
 
 def without_folders(error: AtlasError) -> AtlasError:

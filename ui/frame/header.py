@@ -1,12 +1,22 @@
 """What the top of every page says: brand, menu, search, language, projector. Drawn by static/shell.js."""
 
+from http import HTTPStatus
 from typing import TypedDict
 
 from markupsafe import Markup, escape
 
 from base import settings
+from base.texts import marked
 from ui.frame.page import Page
 from ui.frame.spec import Site
+
+_WHY = {
+    int(HTTPStatus.NOT_FOUND): marked("their file is missing on the server"),
+    int(HTTPStatus.SERVICE_UNAVAILABLE): marked("the database does not answer"),
+    int(HTTPStatus.INSUFFICIENT_STORAGE): marked("the server can't write their file"),
+    0: marked("the server does not answer"),
+}
+"""Why the search can't be given the shapes that it knows communes from, by the answer's status; 0: any other, or none."""
 
 
 class NavEntry(TypedDict):
@@ -90,6 +100,8 @@ def header_message(page: Page, site: Site) -> HeaderMessage:
             "find_short": say("Find"),
             "found": say("Found"),
             "nothing": say("Nothing found"),
+            "no_communes": say("Communes can't be found just now: {why}.", why="{why}"),
+            **{f"why_{status or 'other'}": say(why) for status, why in _WHY.items()},
             "menu": say("Menu"),
             "commune": say("commune"),
             "indicator": say("indicator"),

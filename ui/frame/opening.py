@@ -9,7 +9,7 @@ from base.texts import Texts
 from data_access import queries
 from data_access.errors import NoCommunesError
 from indicators import periods
-from ui.frame import editions, loaders, shell
+from ui.frame import editions, geometry, loaders, shell
 from ui.frame.page import Page, on_map
 from ui.frame.settling import settle_period, settle_year
 from ui.frame.shell import Banner
@@ -39,7 +39,9 @@ def opened(spec: PageSpec[Any], site: Site, say: Texts) -> Page:
     view = replace(found, misread=_still_noted(found))
     if asked != view.params():
         st.query_params.from_dict(view.params())
-    return Page(spec.name, spec.role, ways(site), say, shell.look(), state, stale, data, view)
+    # In every run: what is kept of a page is sent without another look at the files that it names.
+    lack = geometry.lack(state.boundaries, deck=view.is_deck)
+    return Page(spec.name, spec.role, ways(site), say, shell.look(), state, stale, data, view, lack)
 
 
 def as_read(asked: dict[str, str], spec: PageSpec[Any], state: queries.State, data: loaders.Data, say: Texts) -> View:

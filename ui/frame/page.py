@@ -7,6 +7,7 @@ from functools import cached_property
 import pandas as pd
 
 from base import settings
+from base.errors import AtlasError
 from base.look import Look
 from base.texts import Texts
 from data_access import boundaries, queries
@@ -27,6 +28,7 @@ class Page:
     """A page being made. `view` already has a period that its indicator knows.
 
     ways: the page that opens each thing of `Role.opens`. stale: the database does not answer, the last version is shown.
+    lack: why a browser can't be given the shapes that this view draws, if it can't.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Page:
     stale: bool
     data: loaders.Data
     view: View
+    lack: AtlasError | None = None
 
     @cached_property
     def catalogue(self) -> Catalogue:

@@ -7,6 +7,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 import streamlit as st
+from markupsafe import Markup
 
 from ui.frame import geometry, maps, shell, widgets
 from ui.frame.blocks import Clear, Deck, Download, Live, Pills, Select, Several, Toggle
@@ -21,6 +22,8 @@ from ui.frame.drawn import (
     DrawnRow,
     DrawnSheet,
 )
+from ui.frame.errors import told
+from ui.frame.packed import packed
 from ui.frame.page import Page
 from ui.frame.store import store
 from ui.map.component import Answers, commune_map, map_legend
@@ -78,10 +81,20 @@ def _send(page: Page, block: Drawn) -> None:
         case DrawnLegend():
             map_legend(block.message, key=block.key)
         case Deck():
-            draw_deck(block.kind, block.frame, geometry.deck_ground(page.geometry), page.look.palette, alt=block.alt)
-            st.caption(block.caption)
+            _deck(page, block)
         case Live():
             block.draw(page, *block.given)
+
+
+def _deck(page: Page, block: Deck) -> None:
+    """The 3-D view, or in its place what is missing and what to do."""
+    if page.lack is None:
+        draw_deck(block.kind, block.frame, geometry.deck_ground(page.geometry), page.look.palette, alt=block.alt)
+        st.caption(block.caption)
+        return
+    missing = page.say("The 3-D view can't be drawn: the shapes of the communes are missing.")
+    said = Markup('<p role="alert">{} {}</p>').format(missing, told(page.lack).text(page.say))
+    shell.packed_sheet(packed(said), key="deck_none", theme=page.look.theme)
 
 
 def _map(page: Page, block: DrawnMap) -> None:

@@ -101,6 +101,11 @@ class View:
     versions: str = ""
     misread: tuple[Misread, ...] = field(default=(), compare=False)
 
+    @property
+    def is_deck(self) -> bool:
+        """Whether the map is asked for in 3-D."""
+        return self.layout in ("columns", "points")
+
     def params(self) -> dict[str, str]:
         """The query parameters that reopen this view; what filters nothing is left out."""
         every = {
