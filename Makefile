@@ -30,7 +30,7 @@ test: $(VENV)/dev.stamp ## set up everything the tests need, check, and run all 
 	@$(MAKE) --no-print-directory --jobs 2 check pytest
 
 pytest: $(VENV)/dev.stamp
-	@$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+	@$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/dev.stamp static audit ## format, lint, types, import contracts, dead code, known vulnerabilities
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from base.settings import ROOT
+from tests.data import small_province
 
 
 @pytest.fixture
@@ -21,11 +22,12 @@ def usual_rights() -> Iterator[None]:
 
 @pytest.mark.usefixtures("usual_rights")
 def test_a_command_makes_files_for_its_own_account(tmp_path: Path):
-    data = tmp_path / "data"
+    data, province = tmp_path / "data", small_province.make(tmp_path / "small")
     made = subprocess.run(
         [sys.executable, "-m", "cli", "template", "--period", "2025-Q4", str(tmp_path / "t.xlsx")],
         cwd=ROOT,
-        env={**os.environ, "CHILD_ATLAS_DATA": str(data)},
+        # A province without a demo, which would take ten seconds and says nothing of rights.
+        env={**os.environ, "CHILD_ATLAS_DATA": str(data), "CHILD_ATLAS_PROVINCE": str(province)},
         capture_output=True,
         check=False,
     )

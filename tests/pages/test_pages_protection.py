@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.conftest import OpenPage, _empty_caches
+from data_access.engine import Engine
+from installation import start
+from tests.pages.conftest import OpenPage, _empty_caches, prepared
 from tests.pages.messages import alerts, components, everything, heading, html, plain
 from ui.state import Kept, SliderMemory
 
@@ -43,10 +45,17 @@ def poisoned(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def poisoned_prepared(poisoned: Path) -> Iterator[Engine]:
+    with prepared(poisoned) as engine:
+        yield engine
+
+
 @pytest.fixture
-def installation(poisoned: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def installation(poisoned: Path, poisoned_prepared: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """In the place of the shared one, which `open_page` asks for."""
     monkeypatch.setenv("CHILD_ATLAS_DATA", str(poisoned))
+    monkeypatch.setattr(start, "prepared", lambda **_: poisoned_prepared)
     _empty_caches()
     yield poisoned
     _empty_caches()
