@@ -21,7 +21,7 @@ from starlette.routing import Route
 from base import settings
 from base.errors import AtlasError
 from base.private_files import private_files
-from server import delivery, files, policy, sockets, uploads
+from server import delivery, documents, files, geometry, policy, sockets, uploads
 
 _ROOMS = ("base", "indicators", "data_access", "intake", "installation", "charts", "exports", "server", "ui")
 # What those rooms load only where they use it, and pages use at once.
@@ -89,13 +89,13 @@ settings.geometry_route = True
 app = st.App(
     settings.ROOT / "dashboard.py",
     routes=[
-        Route(f"{delivery.prefix()}/geometry/{{name}}", delivery.geometry(_put_back), methods=["GET", "HEAD"]),
-        Route(f"{delivery.prefix()}/files/{{token}}", files.give, methods=["GET"]),
+        Route(f"{documents.prefix()}/geometry/{{name}}", geometry.geometry(_put_back), methods=["GET", "HEAD"]),
+        Route(f"{documents.prefix()}/files/{{token}}", files.give, methods=["GET"]),
     ],
     middleware=[
-        Middleware(policy.Policy, policy=policy.content_policy(delivery.documents())),
+        Middleware(policy.Policy, policy=policy.content_policy(documents.documents())),
         Middleware(sockets.Sockets),
-        Middleware(uploads.Uploads, prefix=delivery.prefix()),
+        Middleware(uploads.Uploads, prefix=documents.prefix()),
         Middleware(delivery.Delivery),
     ],
     lifespan=lifespan,

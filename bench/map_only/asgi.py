@@ -7,11 +7,11 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from base import settings
-from server import delivery
+from server import delivery, geometry
 
 settings.geometry_route = True
 app = st.App(
     Path(__file__).with_name("page.py"),
-    routes=[Route("/geometry/{name}", delivery.geometry(), methods=["GET", "HEAD"])],
+    routes=[Route("/geometry/{name}", geometry.geometry(), methods=["GET", "HEAD"])],
     middleware=[Middleware(delivery.Delivery)],
 )

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from base.settings import STATIC
 from harness.server import AppServer
-from server.delivery import STREAMLIT_FILES
+from server.documents import STREAMLIT_FILES
 from tests.browser.conftest import OpenTab, Watch
 from tests.browser.pages import search
 

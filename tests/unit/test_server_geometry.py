@@ -12,7 +12,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from server import delivery
+from server import geometry
 
 NAME = "0123456789abcdef.json"
 CONTENT = b'{"v":1}'
@@ -27,7 +27,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def answers(put_back: Callable[[str], HTTPStatus], *names: str) -> list[httpx.Response]:
     """What a browser is answered that asks for all of `names` at once."""
-    app = Starlette(routes=[Route("/geometry/{name}", delivery.geometry(put_back))])
+    app = Starlette(routes=[Route("/geometry/{name}", geometry.geometry(put_back))])
 
     async def ask() -> list[httpx.Response]:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://atlas.example") as client:
