@@ -83,6 +83,11 @@ def test_a_link_without_parameters_is_the_first_headline_indicator_in_vietnamese
     assert reread({}) == View(indicator="IMM01")
 
 
+def test_a_link_with_a_parameter_that_no_address_has_is_a_mistake():
+    with pytest.raises(TypeError, match="comune"):
+        View("IMM01").link("commune", comune="03160")
+
+
 def test_changes_of_a_link_replace_and_remove():
     view = View(
         indicator="IMM01", period="2025", commune=("001",), area=AreaFilter(border=("yes",), ethnic=("mong", "thai"))

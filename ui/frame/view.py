@@ -106,9 +106,10 @@ class View:
         """Whether the map is asked for in 3-D."""
         return self.layout in ("columns", "points")
 
-    def params(self) -> dict[str, str]:
-        """The query parameters that reopen this view; what filters nothing is left out."""
-        every = {
+    @property
+    def _every(self) -> dict[str, str]:
+        """All parameters of an address, '' where this view has nothing to say."""
+        return {
             "indicator": self.indicator,
             "period": self.period,
             **{scheme: ".".join(getattr(self.area, scheme)) for scheme in SCHEMES},
@@ -126,11 +127,20 @@ class View:
             "batch": self.batch,
             "versions": self.versions,
         }
-        return {key: value for key, value in every.items() if value}
+
+    def params(self) -> dict[str, str]:
+        """The query parameters that reopen this view; what filters nothing is left out."""
+        return {key: value for key, value in self._every.items() if value}
 
     def link(self, page: str, **changes: str | None) -> str:
-        """The address of `page` ('' is the overview) with this view's travelling parameters and `changes` (None removes)."""
-        params: dict[str, str | None] = {k: v for k, v in self.params().items() if k in TRAVELS}
+        """The address of `page` ('' is the overview) with this view's travelling parameters and `changes` (None removes).
+
+        Raises TypeError for a parameter that no address has.
+        """
+        every = self._every
+        if strange := changes.keys() - every.keys():
+            raise TypeError(f"no parameter of an address: {', '.join(sorted(strange))}")
+        params: dict[str, str | None] = {k: v for k, v in every.items() if v and k in TRAVELS}
         params.update(changes)
         return f"{page or './'}?{urlencode({k: v for k, v in params.items() if v})}"
 
