@@ -7,10 +7,8 @@ import asyncio
 import random
 import statistics
 import time
-from collections.abc import Coroutine, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
@@ -19,9 +17,8 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
 from bench import processor
+from harness.loop import done
 from harness.server import AppServer
-
-T = TypeVar("T")
 
 READING_S = 3.0
 """Between the end of an answer and the next action."""
@@ -165,12 +162,6 @@ async def _runs(server: AppServer, addresses: Sequence[Address]) -> list[float]:
     return spent
 
 
-def _done(work: Coroutine[Any, Any, T]) -> T:
-    """The result of `work`, run in a thread of its own: where a browser is open, its loop runs in this one."""
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, work).result()
-
-
 def _new_views() -> dict[str, list[Address]]:
     """Views of each kind that no one has seen yet."""
     years = [f"period={year}" for year in _YEARS]
@@ -201,8 +192,8 @@ def report_runs(server: AppServer, times: int) -> list[str]:
     lines = []
     repeated = dict(zip(_new_views(), EVERY_PAGE, strict=True))
     for name, views in _new_views().items():
-        new = _done(_runs(server, views[: max(1, 4 * times)]))
-        again = _done(_runs(server, [repeated[name]] * (2 + 2 * times)))[2:]
+        new = done(_runs(server, views[: max(1, 4 * times)]))
+        again = done(_runs(server, [repeated[name]] * (2 + 2 * times)))[2:]
         lines.append(
             f"  {name:10} new view {statistics.median(new):4.0f} ms of processor (slowest {max(new):.0f}), "
             f"repeated {statistics.median(again):3.0f}"
@@ -213,7 +204,7 @@ def report_runs(server: AppServer, times: int) -> list[str]:
 def report_crowds(server: AppServer, crowds: Sequence[int], seconds: float) -> list[str]:
     """A line for each number of readers."""
     reading = min(READING_S, seconds / 2)
-    return [_done(_crowd(server, readers, seconds, reading)).line(LIMITS_S.get(readers)) for readers in crowds]
+    return [done(_crowd(server, readers, seconds, reading)).line(LIMITS_S.get(readers)) for readers in crowds]
 
 
 def report_lasting(server: AppServer, runs: int) -> list[str]:
@@ -230,9 +221,9 @@ def report_lasting(server: AppServer, runs: int) -> list[str]:
             for first in range(_SESSIONS):
                 group.create_task(some(first))
 
-    _done(all_pages())
+    done(all_pages())
     before = processor.memory(server.pid), processor.open_files(server.pid)
-    _done(all_pages())
+    done(all_pages())
     after = processor.memory(server.pid), processor.open_files(server.pid)
     return [
         f"  after {runs:,} runs over all pages {before[0] / 1e6:.0f} MB and {before[1]} open files, after as many again "

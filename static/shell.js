@@ -8,6 +8,7 @@ const at = (name) => new URL(name + VERSION, import.meta.url);
 // What is seen first: the first document has them preloaded (delivery.py), so that none waits for another. The modules that
 // only some readers need are fetched by those that need them.
 const NAMES = ["header", "sheet"];
+const SHEETS = ["tokens.css", "atlas.css"];
 const modules = Promise.all(NAMES.map((name) => import(at(`shell/${name}.js`)))).then((all) => Object.assign({}, ...all));
 let ready = null;
 modules.then((all) => (ready = all));
@@ -15,10 +16,16 @@ modules.then((all) => (ready = all));
 /** Header or sheet in its shadow root: made at the first call, kept over reruns. ctx: the call that counts now. */
 class Part {
   constructor(host) {
-    for (const name of ["tokens.css", "atlas.css"]) {
-      host.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: at(name).href }));
-    }
     this.root = Object.assign(document.createElement("div"), { className: "atlas" });
+    // Unseen until its style sheets are there or can't be had: without them the words for wide and for narrow screens both stand there.
+    this.root.style.visibility = "hidden";
+    let awaited = SHEETS.length;
+    const come = () => --awaited || this.root.style.removeProperty("visibility");
+    for (const name of SHEETS) {
+      const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: at(name).href });
+      for (const ended of ["load", "error"]) link.addEventListener(ended, come, { once: true });
+      host.append(link);
+    }
     host.append(this.root);
     this.root.addEventListener("click", (event) => {
       const link = event.target.closest("a[data-go]");

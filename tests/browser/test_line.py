@@ -42,6 +42,7 @@ def period_of(page: Page) -> str:
 @pytest.mark.parametrize(("view", "language"), [("", "vi"), ("projector", "en")])
 def test_while_the_server_is_away_the_page_stays_and_the_reader_is_told(open_over, led: Line, view: str, language: str):
     page = open_over(indicator="IMM01", period="2025", view=view, lang=language)
+    expect(page.locator("h1").first).to_be_visible()
     heading = page.locator("h1").first.inner_text()
     led.cut()
     banner = page.locator("#atlas-line")

@@ -41,3 +41,13 @@ def test_the_app_imports_none_of_them():
     assert {ROOT / "ui", ROOT / "pages", ROOT / "cli"} <= rooms
     assert [each for room in sorted(rooms) for each in _importing(room, *_BESIDE)] == []
     assert not [path.name for path in ROOT.glob("*.py") if _imported(path) & _BESIDE]
+
+
+def test_asynchronous_code_is_asked_in_a_thread_of_its_own():
+    """In the process of a browser's tests a loop runs already: such a test would fail by the order in which files come."""
+    asked = []
+    for path in (ROOT / "tests").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Attribute) and node.attr == "run" and getattr(node.value, "id", "") == "asyncio":
+                asked.append(f"{path.name}:{node.lineno}")
+    assert asked == [], "use harness.loop.done"

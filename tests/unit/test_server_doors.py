@@ -1,8 +1,6 @@
 """What stands before Streamlit: the policy on documents, who may open a websocket and say what, and who may send a file."""
 
-import asyncio
-from collections.abc import Coroutine, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,6 +9,7 @@ from starlette.datastructures import Headers
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from base.settings import ROOT
+from harness.loop import done
 from server import delivery, policy, sockets, uploads
 from server.asgi_types import Message, Receive, Scope, Send
 
@@ -42,7 +41,7 @@ def test_every_document_carries_the_policy_whoever_made_it(kind: str | None, has
     async def streamlit(_scope: Scope, _receive: Receive, send: Send) -> None:
         await send({"type": "http.response.start", "status": 404, "headers": headers})
 
-    sent = _awaited(_sent_by(policy.Policy(streamlit, "frame-ancestors 'self'"), {"type": "http", "headers": []}, []))
+    sent = done(_sent_by(policy.Policy(streamlit, "frame-ancestors 'self'"), {"type": "http", "headers": []}, []))
     answered = Headers(raw=sent[0]["headers"])
     assert ("content-security-policy" in answered) == has_policy
     assert answered["x-content-type-options"] == "nosniff"
@@ -189,14 +188,8 @@ def _speak(
         "headers": Headers(headers or {"host": HOST, "origin": f"http://{HOST}"}).raw,
     }
     messages = [{"type": "websocket.receive", "bytes": content} for content in contents]
-    sent = _awaited(_sent_by(sockets.Sockets(streamlit), scope, [*messages, {"type": "websocket.disconnect"}]))
+    sent = done(_sent_by(sockets.Sockets(streamlit), scope, [*messages, {"type": "websocket.disconnect"}]))
     return heard, sent, origins[0] if origins else None
-
-
-def _awaited(sent: Coroutine[Any, Any, list[Message]]) -> list[Message]:
-    """What `sent` comes to, in a thread of its own: where a browser is open, Playwright's loop runs in this one."""
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, sent).result()
 
 
 async def _sent_by(app: "policy.AsgiApp", scope: Scope, messages: Iterable[Message]) -> list[Message]:
@@ -259,7 +252,7 @@ def test_a_file_from_elsewhere_is_refused_before_a_byte_of_it_is_read(prefix: st
             "path": f"{prefix}/_stcore/upload_file/{session}/file",
             "headers": [(b"content-length", b"7")],
         }
-        return _awaited(_sent_by(uploads.Uploads(streamlit, prefix), scope, []))
+        return done(_sent_by(uploads.Uploads(streamlit, prefix), scope, []))
 
     refused = send("PUT", "a visitor")
     assert refused[0]["status"] == 403
@@ -298,7 +291,7 @@ def answered(path: str) -> tuple[int, bytes]:
         await send({"type": "http.response.body", "body": b""})
 
     scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": []}
-    sent = asyncio.run(_sent(delivery.Delivery(app), scope))
+    sent = done(_sent(delivery.Delivery(app), scope))
     return sent[0]["status"], sent[1]["body"]
 
 
@@ -310,9 +303,7 @@ def cookies_after(cookies: list[bytes], headers: dict[str, str]) -> list[str]:
         await send({"type": "http.response.start", "status": 200, "headers": named})
 
     came = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
-    sent = asyncio.run(
-        _sent(policy.Policy(app, "default-src 'self'"), {"type": "http", "scheme": "http", "headers": came})
-    )
+    sent = done(_sent(policy.Policy(app, "default-src 'self'"), {"type": "http", "scheme": "http", "headers": came}))
     return [value.decode() for name, value in sent[0]["headers"] if name == b"set-cookie"]
 
 

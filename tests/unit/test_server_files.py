@@ -1,10 +1,8 @@
 """Files go to the session that they were offered to, whole and its own, or a sentence says why not."""
 
-import asyncio
 import base64
 import hashlib
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
@@ -12,20 +10,18 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from data_access.errors import DatabaseLockedError
+from harness.loop import done
 from server.files import MOST_A_SESSION, Offer, Shelf, give, shelf
 
 PAGE = Starlette(routes=[Route("/files/{token}", give)])
 
 
 def answer(token: str) -> httpx.Response:
-    """In a thread of its own: where a browser is open, its loop runs in this one."""
-
     async def get() -> httpx.Response:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(PAGE), base_url="http://atlas") as client:
             return await client.get(f"/files/{token}")
 
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, get()).result()
+    return done(get())
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.routing import Route
 
+from harness.loop import done
 from server import geometry
 
 NAME = "0123456789abcdef.json"
@@ -33,7 +34,7 @@ def answers(put_back: Callable[[str], HTTPStatus], *names: str) -> list[httpx.Re
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://atlas.example") as client:
             return await asyncio.gather(*(client.get(f"/geometry/{name}") for name in names))
 
-    return asyncio.run(ask())
+    return done(ask())
 
 
 def put(folder: Path) -> None:
