@@ -35,7 +35,7 @@ def _packages_searched_once() -> Iterator[None]:
 
 @contextmanager
 def prepared(folder: Path) -> Iterator[Engine]:
-    """An installation as pages open it, prepared once for many tests that leave it as it is: each time takes as long as a page."""
+    """An installation as pages open it, prepared once for many tests that leave it as it is: a fifth of the time of a page."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CHILD_ATLAS_DATA", str(folder))
         engine = start.prepared(actor="start")
