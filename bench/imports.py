@@ -159,10 +159,9 @@ def commune_workbooks(workbooks: int, asked: int) -> Workbooks:
     engine = ready(database_url())
     period = parse(PERIOD)
     known = queries.catalogue(engine)
-    rates = [i for i in known.asked(period.kind) if i.unit is Unit.PERCENT and i.sensitivity < 3]
+    rates = [i for i in known.asked(period.kind) if i.unit is Unit.PERCENT and i.has_interval and i.sensitivity < 3]
     made = tuple(
-        replace(rates[n % len(rates)], code=f"BEN{n:02d}", order=1000 + n, value_only=False, counts_communes=False)
-        for n in range(asked)
+        replace(rates[n % len(rates)], code=f"BEN{n:02d}", order=1000 + n, value_only=False) for n in range(asked)
     )
     with writing(engine) as connection:
         store.store_catalogue(connection, Catalogue((*known, *made)))

@@ -153,7 +153,6 @@ indicator = Table(
     Column("gap_breaks", Text, nullable=False),
     Column("value_breaks", Text, nullable=False),
     Column("collection", Text, nullable=False),  # code of the one its reports come from; '' if not said
-    Column("counts_communes", Boolean, nullable=False),
     Column("retired", Boolean, nullable=False),
     Column("accumulates", Boolean, nullable=False, server_default=false()),
     Column("may_exceed", Boolean, nullable=False, server_default=false()),
@@ -161,6 +160,12 @@ indicator = Table(
     Column("level", Text, nullable=False, server_default="prevention"),
     Column("aggregation", Text, nullable=False, server_default="sum"),
     Column("denominator_from", Text, nullable=False, server_default=""),  # code of the indicator whose numerator it is
+    Column("interval_method", Text, nullable=False, server_default="none"),
+    Column("counts", Text, nullable=False, server_default="people"),
+    Column(
+        "children_from", Text, nullable=False, server_default=""
+    ),  # code of the indicator whose denominator they are
+    Column("facility", Text, nullable=False, server_default=""),
     Column("formula", Text, nullable=False, server_default=""),  # '(A - B) / A' in codes; '' if it is reported itself
     CheckConstraint("sensitivity BETWEEN 0 AND 3", name="sensitivity"),
 )

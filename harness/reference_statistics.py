@@ -33,7 +33,7 @@ class Cell:
 
 def interval(x: float, n: float, indicator: Indicator, level: float) -> tuple[float, float]:
     """The interval of x/n in the indicator's unit; NaN where there is none."""
-    if indicator.unit is Unit.COUNT or math.isnan(x) or math.isnan(n) or n <= 0:
+    if not indicator.has_interval or math.isnan(x) or math.isnan(n) or n <= 0:
         return NOTHING, NOTHING
     if indicator.unit is Unit.PERCENT:
         if x > n:
@@ -63,7 +63,9 @@ def cell(x: float, n: float, indicator: Indicator, target: Target | None, benchm
         lacking = aim * base - Fraction(x) if target.comparator == ">=" else Fraction(x) - aim * base
         need, short = float(max(0, math.ceil(lacking))), lacking > 0
         row = replace(row, gap=float(share - aim), need=need, short=short)
-        if not math.isnan(low):
+        if not indicator.has_interval:
+            row = replace(row, clear=short, safe=not short)
+        elif not math.isnan(low):
             beyond = high < target.value if target.comparator == ">=" else low > target.value
             within = low > target.value if target.comparator == ">=" else high < target.value
             row = replace(row, clear=short and beyond, safe=not short and within)
@@ -86,6 +88,11 @@ def change(
         result = "cannot" if math.isnan(difference) else "not_judged"
     else:
         result = "cannot"
+    if not indicator.has_interval:
+        if indicator.direction is not Direction.NEUTRAL and not math.isnan(difference):
+            rising = difference if indicator.direction is Direction.UP else -difference
+            result = "same" if abs(difference) < 1e-9 else "better" if rising > 0 else "worse"
+        return difference, NOTHING, NOTHING, result
     ends = [interval(*figures, indicator, 0.95) for figures in (now, before)]
     if math.isnan(ends[0][0]) or math.isnan(ends[1][0]):
         return difference, NOTHING, NOTHING, result

@@ -20,6 +20,7 @@ from data_access.reports import batches
 from data_access.reports.submission import Receipt, Submission
 from data_access.rights import RawFigures
 from data_access.tables import batch
+from harness.kinds import of_people
 from indicators.catalogue import Catalogue, Direction, Indicator, Target, Unit, Wording
 from indicators.periods import Kind
 
@@ -71,7 +72,7 @@ def indicator(
         periods=(Kind.YEAR, Kind.QUARTER), gap_breaks=(-6.0, -3.0, 0.0, 1.5), value_breaks=(91.0, 94.0, 97.0, 98.5),
         targets=(Target(2025, ">=", 97.0, "23/QĐ-TTg", False), Target(2030, ">=", 98.0, "23/QĐ-TTg", True)),
         words={"vi": words, "en": words}, collection="niis", due_days={"year": 20, "quarter": 15},
-        accumulates=accumulates,
+        accumulates=accumulates, **of_people(unit),
     )  # fmt: skip
 
 

@@ -27,6 +27,30 @@ class Unit(StrEnum):
     DAYS = "days"
 
 
+class IntervalMethod(StrEnum):
+    """How the 95 % confidence interval of a value is made (the field's term, as in Fingertips' metadata).
+
+    none: the value is of all that there are, so that chance has no part in it.
+    """
+
+    WILSON = "wilson"
+    EXACT_POISSON = "exact_poisson"
+    NONE = "none"
+
+
+class Counts(StrEnum):
+    """What an indicator counts."""
+
+    PEOPLE = "people"
+    """Children, women, or events among them."""
+    PLACES = "places"
+    """Villages, schools, stations."""
+    POSTS = "posts"
+    """Posts filled, against a norm or for so many children."""
+    COMMUNES = "communes"
+    """Yes or no of each commune."""
+
+
 class Level(StrEnum):
     """The three levels of protection of the Law on Children 102/2016/QH13, articles 48 to 50."""
 
@@ -127,7 +151,10 @@ class Indicator:
     sensitivity: 0 institution, 1 ordinary, 2 protected group, 3 province only.
     periods: kinds in which it is reported, the one to open on first.
     collection: code of the data collection its reports come from; due_days: days after the end of a period, by kind.
-    counts_communes: its denominator is communes, so that merging them changes the value by arithmetic alone.
+    counts: what it counts; where that is communes, merging them changes the value by arithmetic alone, and only a province or a
+    group has a share and a target. interval_method: of its values; none for plain counts and for counts of all there are.
+    children_from: code of the indicator whose denominator is the children whom it concerns ('' if they are its own).
+    facility: the kind of places that it speaks of (`indicators.facilities.KINDS`; '' if of none).
     accumulates: counts of a year are the sum of its quarters, so that the fourth is the year less nine months; stocks do not.
     may_exceed: the numerator may be greater than the denominator (a target population is an estimate, people move in).
     value_only: a percentage without its counts is taken, as surveys give it; elsewhere it is refused.
@@ -148,11 +175,12 @@ class Indicator:
     periods: tuple[Kind, ...]
     gap_breaks: tuple[float, ...]
     value_breaks: tuple[float, ...]
+    interval_method: IntervalMethod
+    counts: Counts
     targets: tuple[Target, ...] = ()
     words: Mapping[str, Wording] = field(default_factory=dict)
     collection: str = ""
     due_days: Mapping[str, int] = field(default_factory=dict)
-    counts_communes: bool = False
     accumulates: bool = False
     may_exceed: bool = False
     value_only: bool = False
@@ -160,12 +188,24 @@ class Indicator:
     aggregation: Aggregation = Aggregation.SUM
     formula: Formula | None = None
     denominator_from: str = ""
+    children_from: str = ""
+    facility: str = ""
     versions: tuple[Version, ...] = ()
 
     @property
     def is_rate(self) -> bool:
         """Whether it has a denominator. A median of days has none: the days themselves stand where others have a count."""
         return self.unit not in (Unit.COUNT, Unit.DAYS)
+
+    @property
+    def has_interval(self) -> bool:
+        """Whether its values have an interval: they could have come out otherwise by chance."""
+        return self.interval_method is not IntervalMethod.NONE
+
+    @property
+    def yes_or_no(self) -> bool:
+        """Whether each commune has it or has it not."""
+        return self.counts is Counts.COMMUNES
 
     @property
     def adds_up(self) -> bool:

@@ -12,13 +12,16 @@ from indicators.measure import Total
 from indicators.sources import way
 from indicators.status import orientation
 
+# Figures that are written alike differ by less.
+_SAME = 1e-9
+
 
 @dataclass(frozen=True)
 class Change:
     """Now minus before, in the indicator's unit, with its 95 % interval (NaN where there is none).
 
-    result: 'better', 'worse': the interval of the difference excludes 0; 'within': it does not; 'merged': communes are counted
-    and were merged in between; 'sources': one figure is of a survey, the other is not; 'not_judged': neither way is better;
+    result: 'better', 'worse': the interval of the difference excludes 0, or all there are were counted and the figures differ;
+    'within': the interval does not; 'same': all were counted and nothing changed; 'merged': communes are counted and were merged in between; 'sources': one figure is of a survey, the other is not; 'not_judged': neither way is better;
     'cannot': a figure or an interval is missing.
     """
 
@@ -28,14 +31,18 @@ class Change:
     result: str
 
 
-def _results(change: Floats, low: Floats, high: Floats, *, sign: int, merged: bool) -> np.ndarray:
+def _results(change: Floats, low: Floats, high: Floats, indicator: Indicator, *, merged: bool) -> np.ndarray:
+    sign = orientation(indicator)
     if merged:
         return np.where(np.isnan(change), "cannot", "merged")
     if sign == 0:
         return np.where(np.isnan(change), "cannot", "not_judged")
+    if not indicator.has_interval:
+        low = high = np.where(np.abs(change) < _SAME, 0.0, change)
     risen, fallen = low > 0, high < 0
     better, worse = (risen, fallen) if sign > 0 else (fallen, risen)
-    return np.select([np.isnan(low), better, worse], ["cannot", "better", "worse"], "within")
+    otherwise = "within" if indicator.has_interval else "same"
+    return np.select([np.isnan(low), better, worse], ["cannot", "better", "worse"], otherwise)
 
 
 @dataclass(frozen=True)
@@ -67,7 +74,7 @@ def _changes(now: _Figures, before: _Figures, indicator: Indicator, *, merged: b
     change = now.value - before.value
     figures = (now.numerator, now.denominator, before.numerator, before.denominator)
     low, high = limits_of_difference(*figures, indicator=indicator)
-    result = _results(change, low, high, sign=orientation(indicator), merged=merged)
+    result = _results(change, low, high, indicator, merged=merged)
     result = np.where(~np.isnan(change) & (now.ways != before.ways), "sources", result)
     return {"difference": change, "low": low, "high": high, "result": result}
 
@@ -81,7 +88,7 @@ def changes(now: pd.DataFrame, before: pd.DataFrame, indicator: Indicator, *, me
     """The change of each row, columns difference, low, high, result; index of `now`.
 
     now, before: columns numerator, denominator, value, source_kind, rows of the same areas in the same order (two MEASURED).
-    Proportions by Newcombe's interval, rates by exact Poisson limits; a plain count has none, so 'cannot' unless neutral.
+    Proportions by Newcombe's interval, rates by exact Poisson limits; where all were counted there is none, and a change is a fact.
     merged: the indicator counts communes and they were merged between the two periods.
     """
     return pd.DataFrame(_changes(_figures(now), _figures(before), indicator, merged=merged), index=now.index)

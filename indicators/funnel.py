@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from indicators.catalogue import Indicator, Unit
-from indicators.intervals import Floats, Numbers, interval_of
+from indicators.intervals import Floats, Numbers
 from indicators.measure import Total
 from indicators.status import LIKELY, NEAR_CERTAIN
 
@@ -145,14 +145,16 @@ class Funnel:
 def why_none(measured: pd.DataFrame, indicator: Indicator, province: Total | None) -> str:
     """Why there is no funnel of MEASURED, one of REASONS; '' if there is one.
 
-    one_each: it counts communes, so each has the denominator one; no_benchmark: the province has no value; no_spread: it is 0 or 100 %, so that chance can't spread anything.
+    one_each: it counts communes, so each has the denominator one; counted: of all there are, so chance has no part in it; no_benchmark: the province has no value; no_spread: it is 0 or 100 %, so that chance can't spread anything.
     """
     if indicator.province_only:
         return "province_only"
-    if interval_of(indicator) is None:
+    if not indicator.is_rate:
         return "no_denominator"
-    if indicator.counts_communes:
+    if indicator.yes_or_no:
         return "one_each"
+    if not indicator.has_interval:
+        return "counted"
     if province is None or np.isnan(province.value):
         return "no_benchmark"
     most = indicator.multiplier if indicator.unit is Unit.PERCENT else np.inf

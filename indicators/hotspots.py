@@ -31,14 +31,16 @@ Neighbours = Mapping[str, Sequence[str]]
 def refusal(measured: pd.DataFrame, indicator: Indicator) -> str:
     """Why no clusters are looked for in MEASURED; '' if they are.
 
-    province_only; no_denominator; yes_or_no (each commune counts as one, so it has no rate); few; equal.
+    province_only; no_denominator; yes_or_no (each commune counts as one, so it has no rate); counted (all there are, so chance has no part in it); few; equal.
     """
     if indicator.province_only:
         return "province_only"
     if not indicator.is_rate:
         return "no_denominator"
-    if indicator.counts_communes:
+    if indicator.yes_or_no:
         return "yes_or_no"
+    if not indicator.has_interval:
+        return "counted"
     known = _rates(measured, indicator)
     known = known[~np.isnan(known)]
     if len(known) < LEAST:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from indicators.catalogue import Indicator, Unit
+from indicators.catalogue import Indicator, IntervalMethod
 
 Numbers = npt.ArrayLike
 Floats = npt.NDArray[np.float64]
@@ -55,20 +55,20 @@ def poisson_rate(numerator: Numbers, denominator: Numbers, confidence: float = 0
 
 
 def interval_of(indicator: Indicator) -> Interval | None:
-    """The interval that suits the indicator's unit; None for plain counts and medians."""
-    match indicator.unit:
-        case Unit.PERCENT:
+    """The interval that the indicator declares; None where chance has no part in its values."""
+    match indicator.interval_method:
+        case IntervalMethod.WILSON:
             return wilson
-        case Unit.PER_1000 | Unit.PER_100000:
+        case IntervalMethod.EXACT_POISSON:
             return poisson_rate
-        case _:
+        case IntervalMethod.NONE:
             return None
 
 
 def limits_of(
     numerator: Numbers, denominator: Numbers, indicator: Indicator, confidence: float = 0.95
 ) -> tuple[Floats, Floats]:
-    """The ends of the interval that suits the indicator, in its unit; NaN where it has none."""
+    """The ends of the interval that the indicator declares, in its unit; NaN where it has none."""
     interval = interval_of(indicator)
     if interval is None:
         return _nothing(numerator)
@@ -84,7 +84,7 @@ def limits_of_difference(
     *,
     indicator: Indicator,
 ) -> tuple[Floats, Floats]:
-    """As `difference` at 95 %, by the interval that suits the indicator and in its unit; NaN where it has none."""
+    """As `difference` at 95 %, by the interval that the indicator declares and in its unit; NaN where it has none."""
     interval = interval_of(indicator)
     if interval is None:
         return _nothing(numerator)

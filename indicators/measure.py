@@ -65,6 +65,11 @@ def target_of(indicator: Indicator, period: Period) -> Target | None:
     return None if indicator.direction is Direction.NEUTRAL else indicator.target(period)
 
 
+def target_of_commune(indicator: Indicator, period: Period) -> Target | None:
+    """The target that judges one commune; None where each has it or has it not, since a share is one of several communes."""
+    return None if indicator.yes_or_no else target_of(indicator, period)
+
+
 def value_of(numerator: Floats, denominator: Floats, indicator: Indicator) -> Floats:
     """The value in the indicator's unit; over 100 % is kept. NaN without a denominator where one is needed."""
     if not indicator.is_rate:
@@ -90,7 +95,8 @@ def judged(
 ) -> dict[str, np.ndarray]:
     """value, low, high, target, gap, short, clear, safe and need of each figure.
 
-    Without a target: target, gap and need NaN, short, clear and safe False.
+    Without a target: target, gap and need NaN, short, clear and safe False. Where all that there are were counted, what is short
+    is clearly so.
     """
     value = value_of(numerator, denominator, indicator)
     nothing = np.full(value.shape, np.nan)
@@ -101,13 +107,18 @@ def judged(
         flags = dict.fromkeys(("short", "clear", "safe"), never)
         return result | {"target": nothing, "gap": nothing, **flags, "need": nothing}
     lacking = np.where(np.isnan(value), np.nan, shortfall(numerator, denominator, indicator, target))
-    short = lacking > 0
+    short, met = lacking > 0, lacking <= 0
+    sure = {"clear": short, "safe": met}
+    if indicator.has_interval:
+        sure = {
+            "clear": short & clearly_short(low, high, target.value, target.comparator),
+            "safe": met & clearly_met(low, high, target.value, target.comparator),
+        }
     return result | {
         "target": np.full(value.shape, float(target.value)),
         "gap": value - target.value,
         "short": short,
-        "clear": short & clearly_short(low, high, target.value, target.comparator),
-        "safe": (lacking <= 0) & clearly_met(low, high, target.value, target.comparator),
+        **sure,
         # Days of communes can't be added to a need.
         "need": need(lacking) if indicator.adds_up else nothing,
     }
@@ -151,7 +162,8 @@ def measured(
     blank[(blank == "") & (np.isnan(top) | (indicator.is_rate & ~(bottom > 0)))] = "missing"
     top[blank != ""] = bottom[blank != ""] = np.nan
 
-    columns = {"numerator": top, "denominator": bottom, **judged(top, bottom, indicator, target_of(indicator, period))}
+    goal = target_of_commune(indicator, period)
+    columns = {"numerator": top, "denominator": bottom, **judged(top, bottom, indicator, goal)}
     benchmark = np.nan if province is None else province.value
     versus = versus_benchmark(top, bottom, indicator, benchmark)
     columns["blank"] = blank

@@ -37,10 +37,6 @@ def _moments(numerator: Floats, denominator: Floats, *, binomial: bool) -> _Mome
     return _Moments(raw, mean, between, chance)
 
 
-def _is_rate(indicator: Indicator) -> bool:
-    return indicator.is_rate and not indicator.counts_communes
-
-
 def _known(numerator: Floats, denominator: Floats) -> np.ndarray:
     return np.asarray(~np.isnan(numerator) & (denominator > 0))
 
@@ -64,7 +60,7 @@ def smoothed(numerator: Floats, denominator: Floats, indicator: Indicator) -> Fl
     """
     result = np.full(np.shape(numerator), np.nan)
     known = _known(numerator, denominator)
-    if not _is_rate(indicator) or not known.any():
+    if not indicator.has_interval or not known.any():
         return result
     m = _moments(numerator[known], denominator[known], binomial=indicator.unit is Unit.PERCENT)
     total = m.between + m.chance
@@ -82,7 +78,7 @@ def standardised(numerator: Floats, denominator: Floats, indicator: Indicator) -
     """
     result = np.full(np.shape(numerator), np.nan)
     known = _known(numerator, denominator)
-    if not _is_rate(indicator) or not known.any():
+    if not indicator.has_interval or not known.any():
         return result
     m = _moments(numerator[known], denominator[known], binomial=indicator.unit is Unit.PERCENT)
     deviation = np.sqrt(m.between + m.chance)

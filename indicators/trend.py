@@ -81,7 +81,7 @@ def merger_breaks(periods: Collection[str], indicator: Indicator, merged_on: dat
     Fewer, larger communes change such a share by arithmetic alone, so the merger breaks its series.
     """
     after = [period for period in map(parse, periods) if period.ends_on >= merged_on]
-    return (min(after).code,) if after and indicator.counts_communes else ()
+    return (min(after).code,) if after and indicator.yes_or_no else ()
 
 
 def _last_five(periods: Collection[str], breaks: Collection[str]) -> list[Period]:
@@ -100,7 +100,7 @@ def trends(history: pd.DataFrame, indicator: Indicator, *, breaks: Collection[st
     history: VALUES of the indicator for areas of one kind (or any frame with code, period, numerator, denominator); parts
     of years are ignored. breaks: codes of the periods from which another definition holds. An area with a figure missing in any
     of the five years, with a numerator over its denominator, with figures of a survey (column source_kind, where it is there)
-    beside others, or a plain count is 'cannot'.
+    beside others, or of an indicator without interval is 'cannot': where all are counted, chance is no question.
     """
     codes = pd.Index(history["code"].unique(), name="code")
     return pd.DataFrame(_found(history, codes, indicator, breaks), index=codes)
@@ -114,7 +114,7 @@ def _found(
         name: np.full(len(codes), nothing, dtype=object if isinstance(nothing, str) else float)
         for name, nothing in asdict(CANNOT).items()
     }
-    five = _last_five(history["period"].unique().tolist(), breaks) if indicator.is_rate else []
+    five = _last_five(history["period"].unique().tolist(), breaks) if indicator.has_interval else []
     if five:
         columns = {p.code: place for place, p in enumerate(five)}
         place = np.array([columns.get(code, -1) for code in history["period"].to_numpy(object)])

@@ -75,4 +75,4 @@ def _greater(case: Case) -> Flags:
 
 
 def _yes_no(case: Case) -> Flags:
-    return case.where(lambda indicator: indicator.counts_communes) & case.of_commune
+    return case.where(lambda indicator: indicator.yes_or_no) & case.of_commune

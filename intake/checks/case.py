@@ -74,7 +74,7 @@ class Case:
     @cached_property
     def rate(self) -> Flags:
         """Where the indicator has a denominator that counts more than the commune itself."""
-        return self.where(lambda indicator: indicator.is_rate and not indicator.counts_communes)
+        return self.where(lambda indicator: indicator.is_rate and not indicator.yes_or_no)
 
     @cached_property
     def coverage(self) -> Floats:

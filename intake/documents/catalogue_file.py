@@ -65,7 +65,7 @@ def read_indicators(files: Mapping[str, bytes]) -> tuple[list[Indicator], list[C
 
 
 def unknown_part(indicators: Iterable[Indicator]) -> WrongFieldError | None:
-    """The complaint about a formula or a denominator that refers to what can't serve; None if all are good."""
+    """The complaint about a formula, a denominator or children that refer to what can't serve; None if all are good."""
     known = {each.code: each for each in indicators}
     for each in known.values():
         for part in each.formula.parts if each.formula else ():
@@ -87,6 +87,20 @@ def unknown_part(indicators: Iterable[Indicator]) -> WrongFieldError | None:
                 code=each.code,
                 field="denominator_from",
                 value=each.denominator_from,
+            )
+        children = known.get(each.children_from)
+        if each.children_from and (
+            children is None
+            or not children.is_rate
+            or children.denominator_from
+            or children.sensitivity > each.sensitivity
+        ):
+            return WrongFieldError(
+                marked("an indicator with a denominator that is protected no more than this one"),
+                file=each.theme,
+                code=each.code,
+                field="children_from",
+                value=each.children_from,
             )
     return None
 

@@ -5,9 +5,11 @@ from typing import TypedDict
 from base.texts import LANGUAGES, marked
 from indicators.catalogue import (
     Aggregation,
+    Counts,
     Direction,
     Formula,
     Indicator,
+    IntervalMethod,
     Level,
     Scope,
     Target,
@@ -15,6 +17,7 @@ from indicators.catalogue import (
     Version,
     Wording,
 )
+from indicators.facilities import KINDS
 from indicators.periods import Kind
 from indicators.themes import THEMES
 from intake.documents.catalogue_entry import Entry, UnknownFieldError
@@ -24,12 +27,21 @@ INTERNAL_TARGET = marked("Internal aim of the province")
 
 _WORDING = ("name", "short", "about", "numerator", "denominator", "unit_noun", "unit_noun_many", "action", "source")
 _WORDING_OPTIONAL = ("law", "check")
-_FLAGS = ("counts_communes", "accumulates", "may_exceed", "value_only")
+_FLAGS = ("accumulates", "may_exceed", "value_only")
 _FIELDS = {
     "order", "theme", "direction", "unit", "multiplier", "decimals", "sensitivity", "headline",
-    "periods", "collection", "due_days", *_FLAGS, "gap_breaks", "value_breaks", "targets", "level", "aggregation",
-    "formula", "denominator_from", "versions", *LANGUAGES,
+    "periods", "collection", "due_days", *_FLAGS, "gap_breaks", "value_breaks", "interval_method", "counts", "targets",
+    "level", "aggregation", "formula", "denominator_from", "children_from", "facility", "versions", *LANGUAGES,
 }  # fmt: skip
+
+_METHODS = {
+    Unit.PERCENT: (IntervalMethod.WILSON, IntervalMethod.NONE),
+    Unit.PER_1000: (IntervalMethod.EXACT_POISSON, IntervalMethod.NONE),
+    Unit.PER_100000: (IntervalMethod.EXACT_POISSON, IntervalMethod.NONE),
+    Unit.COUNT: (IntervalMethod.NONE,),
+    Unit.DAYS: (IntervalMethod.NONE,),
+}
+"""Intervals that fit a value of the unit."""
 
 _MULTIPLIER = {Unit.PERCENT: 100, Unit.PER_1000: 1000, Unit.PER_100000: 100_000, Unit.COUNT: 1, Unit.DAYS: 1}
 
@@ -67,7 +79,7 @@ def indicator_of(entry: Entry) -> Indicator:
         due_days=_due_days(entry, periods),
         versions=_versions(entry),
         **_rules_of_adding(entry, unit),
-        counts_communes=_flag(entry, "counts_communes"),
+        **_kind_of_figure(entry, unit),
         accumulates=_flag(entry, "accumulates"),
         may_exceed=_flag(entry, "may_exceed"),
         value_only=_flag(entry, "value_only"),
@@ -81,6 +93,15 @@ class _Adding(TypedDict, total=False):
     aggregation: Aggregation
     formula: Formula
     denominator_from: str
+
+
+class _Kind(TypedDict):
+    """What kind of figure it is."""
+
+    interval_method: IntervalMethod
+    counts: Counts
+    children_from: str
+    facility: str
 
 
 def _flag(entry: Entry, field: str) -> bool:
@@ -121,6 +142,24 @@ def _rules_of_adding(entry: Entry, unit: Unit) -> _Adding:
         if unit is not Unit.PERCENT:
             raise entry.wrong("unit", marked("'percent', since it has a formula"))
     return stated
+
+
+def _kind_of_figure(entry: Entry, unit: Unit) -> _Kind:
+    method = entry.one_of("interval_method", IntervalMethod, [each.value for each in IntervalMethod])
+    counts = entry.one_of("counts", Counts, [each.value for each in Counts])
+    if method not in _METHODS[unit]:
+        raise entry.wrong("interval_method", marked("{allowed}, as the unit says"), [m.value for m in _METHODS[unit]])
+    if counts is Counts.COMMUNES and unit is not Unit.PERCENT:
+        raise entry.wrong("unit", marked("'percent', since communes are counted"))
+    if counts in (Counts.COMMUNES, Counts.POSTS) and method is not IntervalMethod.NONE:
+        raise entry.wrong("interval_method", marked("'none', since all communes and posts are counted, not a sample"))
+    facility = entry.one_of("facility", lambda f: (KINDS[f], f)[1], list(KINDS)) if "facility" in entry.table else ""
+    return {
+        "interval_method": method,
+        "counts": counts,
+        "children_from": entry.text("children_from") if "children_from" in entry.table else "",
+        "facility": facility,
+    }
 
 
 def _versions(entry: Entry) -> tuple[Version, ...]:

@@ -14,6 +14,7 @@ import pandas as pd
 
 from base.settings import STATIC
 from base.texts import Texts
+from harness.kinds import of_people
 from indicators import periods
 from indicators.catalogue import Direction, Indicator, Target, Unit, Wording
 from indicators.measure import judged, target_of
@@ -71,6 +72,7 @@ VACCINATED = Indicator(
     periods=(Kind.YEAR,),
     gap_breaks=(-6, -3, 0, 1.5),
     value_breaks=(90, 93, 95, 98),
+    **of_people(Unit.PERCENT),
     targets=(Target(year=2025, comparator=">=", value=97, source="QĐ 23", verified=True),),
     words={"vi": WORDS, "en": WORDS},
 )

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from harness.kinds import YES_OR_NO
 from indicators.catalogue import Catalogue, Formula, Unit
 from indicators.findings import FINDINGS
 from intake.checks import check
@@ -20,7 +21,7 @@ CATALOGUE = Catalogue(
         an_indicator(code="IMM01", accumulates=True, may_exceed=True),
         an_indicator(code="SCH01"),
         an_indicator(code="NUT01", value_only=True),
-        an_indicator(code="PLA01", counts_communes=True),
+        an_indicator(code="PLA01", **YES_OR_NO),
         an_indicator(code="STF02", unit=Unit.PER_1000, multiplier=1000),
         an_indicator(code="DIS01", unit=Unit.COUNT, multiplier=1),
         an_indicator(code="LAST", may_exceed=True),

@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from harness.kinds import of_people
 from harness.values import made_up
 from indicators.catalogue import Direction, Indicator, Target, Unit, Wording
 from indicators.periods import Kind
@@ -35,7 +36,8 @@ def an_indicator(**changes: Any) -> Indicator:
         "targets": (Target(2030, ">=", 98.0, "", False), Target(2025, ">=", 97.0, "", False)),
         "words": WORDS,
     }
-    return Indicator(**fields | changes)
+    fields |= changes
+    return Indicator(**of_people(fields["unit"]) | fields)
 
 
 STUNTING = an_indicator(

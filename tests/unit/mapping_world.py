@@ -18,6 +18,7 @@ from typing import Any
 
 import pandas as pd
 
+from harness.kinds import of_people
 from indicators.catalogue import Catalogue, Direction, Indicator, Unit, Wording
 from indicators.periods import Kind
 from intake.declared import Declared
@@ -64,6 +65,7 @@ def _indicator(code: str, vi: str, short: str, counted: tuple[str, str], **field
     base: dict[str, Any] = {
         "unit": Unit.PERCENT, "multiplier": 100, "periods": (Kind.YEAR, Kind.QUARTER), "collection": "niis", "value_only": False,
     } | fields  # fmt: skip
+    base |= of_people(base["unit"])
     words = Wording(vi, short, "", counted[0], counted[1], "trẻ", "trẻ", "", "")
     english = Wording(
         f"{code} name", f"{code} short", "", f"{code} counted", f"{code} of all", "child", "children", "", ""

@@ -114,6 +114,8 @@ collection = "niis"
 due_days = { year = 10 }
 gap_breaks = [-6.0, -3.0, 0.0, 1.5]
 value_breaks = [91.0, 94.0, 97.0, 98.5]
+counts = "people"
+interval_method = "wilson"
 [[NEW01.targets]]
 year = 2025
 comparator = ">="
@@ -326,6 +328,20 @@ def test_a_complete_entry_is_read(tmp_path):
         ("decimals = 1", 'decimals = 1\nformula = "A / B"', WrongFieldError, ["formula", "(A - B) / A"]),
         ("decimals = 1", 'decimals = 1\nformula = "(A - B) / B"', WrongFieldError, ["formula"]),
         ("decimals = 1", 'decimals = 1\nformula = "(NEW01 - OLD01) / NEW01"', WrongFieldError, ["formula", "NEW01"]),
+        ('interval_method = "wilson"\n', "", MissingFieldError, ["NEW01", "interval_method"]),
+        ('counts = "people"\n', "", MissingFieldError, ["NEW01", "counts"]),
+        ('"wilson"', '"exact_poisson"', WrongFieldError, ["interval_method", "wilson, none"]),
+        ('"people"', '"children"', WrongFieldError, ["counts", "people, places, posts, communes"]),
+        ('"people"', '"communes"', WrongFieldError, ["interval_method", "communes and posts"]),
+        ('"people"', '"posts"', WrongFieldError, ["interval_method", "communes and posts"]),
+        (
+            'unit = "percent"\nmultiplier = 100\n',
+            'unit = "per_1000"\nmultiplier = 1000\n',
+            WrongFieldError,
+            ["interval_method", "exact_poisson, none"],
+        ),
+        ("decimals = 1", 'decimals = 1\nfacility = "church"', WrongFieldError, ["facility", "play_space"]),
+        ("decimals = 1", 'decimals = 1\nchildren_from = "OLD01"', WrongFieldError, ["children_from", "OLD01"]),
         ("decimals = 1", 'decimals = 1\ndenominator_from = "OLD01"', WrongFieldError, ["denominator_from", "OLD01"]),
         (
             "verified = false",

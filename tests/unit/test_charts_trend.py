@@ -12,6 +12,7 @@ from charts.theme import style_of
 from charts.timeline import Timeline
 from charts.trend import MOST_LINES, TrendChart
 from harness.figures import checked
+from harness.kinds import YES_OR_NO
 from indicators.periods import Kind
 from tests.unit.indicator_frames import SCREENED, an_indicator, values
 
@@ -121,7 +122,7 @@ def test_the_merger_cuts_an_indicator_that_counts_communes_and_no_other():
         return xs[xs.index("2025-12-31") - 1] is not None
 
     assert joined(IMM)
-    assert not joined(an_indicator(counts_communes=True))
+    assert not joined(an_indicator(**YES_OR_NO))
 
 
 def test_lines_are_named_at_their_ends_without_a_legend():

@@ -9,6 +9,7 @@ from openpyxl.utils import range_boundaries
 
 from base.texts import Texts
 from exports.template import template
+from harness.kinds import of_people
 from indicators.catalogue import Catalogue, Direction, Indicator, Unit, Wording
 from indicators.periods import Kind, parse
 
@@ -23,7 +24,8 @@ def indicator(code, order, theme="health", unit=Unit.PERCENT, due=10, **flags):
     return Indicator(
         code=code, order=order, theme=theme, direction=Direction.UP, unit=unit, multiplier=100 if unit is Unit.PERCENT else 1,
         decimals=1, sensitivity=1, headline=True, periods=(Kind.QUARTER,), gap_breaks=(-6.0, -3.0, 0.0, 1.5),
-        value_breaks=(1.0, 2.0, 3.0, 4.0), words={"vi": words, "en": words}, due_days={"quarter": due}, **flags,
+        value_breaks=(1.0, 2.0, 3.0, 4.0), words={"vi": words, "en": words}, due_days={"quarter": due},
+        **of_people(unit), **flags,
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from harness.kinds import YES_OR_NO
 from indicators.catalogue import Version
 from indicators.comparable import kinds_of, series_breaks
 from indicators.intervals import limits_of, wilson
@@ -24,11 +25,11 @@ def test_years_of_both_kinds_stand_on_one_axis_and_parts_of_years_each_on_their_
 
 def test_a_series_breaks_where_communes_were_merged_or_another_definition_begins():
     begun = (Version(1, date(2018, 1, 1), False, {}), Version(2, date(2023, 1, 1), True, {}))
-    plain = replace(an_indicator(), versions=(), counts_communes=False)
+    plain = replace(an_indicator(), versions=())
     assert series_breaks(YEARS, plain, merged_on=MERGED_ON) == ()
     assert series_breaks(YEARS, replace(plain, versions=begun), merged_on=MERGED_ON) == ("2023",)
-    assert series_breaks(YEARS, replace(plain, counts_communes=True), merged_on=MERGED_ON) == ("2025",)
-    both = replace(plain, versions=begun, counts_communes=True)
+    assert series_breaks(YEARS, replace(plain, **YES_OR_NO), merged_on=MERGED_ON) == ("2025",)
+    both = replace(plain, versions=begun, **YES_OR_NO)
     assert set(series_breaks(YEARS, both, merged_on=MERGED_ON)) == {"2023", "2025"}
     assert series_breaks(iter(YEARS), both, merged_on=MERGED_ON) == series_breaks(
         pd.Series(YEARS), both, merged_on=MERGED_ON
@@ -36,7 +37,7 @@ def test_a_series_breaks_where_communes_were_merged_or_another_definition_begins
 
 
 def test_a_series_that_ends_before_the_merger_is_whole():
-    counting = replace(an_indicator(), versions=(), counts_communes=True)
+    counting = replace(an_indicator(), versions=(), **YES_OR_NO)
     assert series_breaks(["2021", "2022"], counting, merged_on=MERGED_ON) == ()
     assert series_breaks([], counting, merged_on=MERGED_ON) == ()
 

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import mstats, poisson
 
+from harness.kinds import YES_OR_NO
 from indicators.catalogue import Direction
 from indicators.funnel import chances, dispersion, funnel, is_overdispersed, limits, why_none
 from indicators.measure import measured, province_total
@@ -166,7 +167,7 @@ def test_all_alike_are_all_within():
     [
         ([(5, np.nan), (7, np.nan)], (12, np.nan), SCREENED, "no_denominator"),
         ([(5, 10), (7, 10)], (12, 20), an_indicator(sensitivity=3), "province_only"),
-        ([(1, 1), (0, 1)], (36, 45), an_indicator(counts_communes=True), "one_each"),
+        ([(1, 1), (0, 1)], (36, 45), an_indicator(**YES_OR_NO), "one_each"),
         ([(5, 10), (7, 10)], (np.nan, np.nan), SHARE, "no_benchmark"),
         ([(10, 10), (10, 10)], (20, 20), SHARE, "no_spread"),
         ([(0, 10), (0, 10)], (0, 20), RATE, "no_spread"),

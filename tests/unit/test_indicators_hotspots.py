@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from harness.kinds import YES_OR_NO
 from indicators.hotspots import LEAST, clusters, local_moran, places, refusal
 from indicators.smoothing import standardised
 from tests.unit.indicator_frames import RATE, SCREENED, an_indicator
@@ -133,7 +134,7 @@ def test_on_random_figures_false_discoveries_are_held():
     [
         (frame(planted()), an_indicator(sensitivity=3), "province_only"),
         (frame(planted(), np.nan), SCREENED, "no_denominator"),
-        (frame(planted()), an_indicator(counts_communes=True), "yes_or_no"),
+        (frame(planted()), an_indicator(**YES_OR_NO), "yes_or_no"),
         (frame(planted()).iloc[: LEAST - 1], IMM, "few"),
         (frame(planted()).iloc[:1], IMM, "few"),
         (frame(np.nan, np.nan, "missing"), IMM, "few"),

@@ -6,6 +6,7 @@ from datetime import date
 import numpy as np
 import pytest
 
+from harness.kinds import YES_OR_NO
 from indicators.catalogue import Direction, Scope, Target, Unit, Version
 from indicators.path import path, straight_line, target_by
 from indicators.periods import parse
@@ -107,7 +108,7 @@ def test_a_new_definition_begins_the_path_anew():
 
 
 def test_the_merger_breaks_the_path_of_what_counts_communes():
-    counted = replace(UP, counts_communes=True)
+    counted = replace(UP, **YES_OR_NO)
     assert told({2020: 8_800, 2023: 9_100, 2025: 9_200}, counted).reason == "break"
     assert told({2020: 8_800, 2023: 9_100, 2025: 9_900}, counted).result == "met"
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from harness.kinds import YES_OR_NO
 from indicators.smoothing import smoothed, standardised
 from tests.unit.indicator_frames import RATE, SCREENED, an_indicator
 
@@ -95,7 +96,7 @@ def test_nothing_known_gives_nothing(indicator):
 
 
 def test_a_count_has_no_estimate_nor_has_what_a_commune_has_or_has_not():
-    assert np.isnan(smoothed(*floats([1, 0], [1, 1]), an_indicator(counts_communes=True))).all()
+    assert np.isnan(smoothed(*floats([1, 0], [1, 1]), an_indicator(**YES_OR_NO))).all()
     assert np.isnan(smoothed(*floats([3, 4], [10, 20]), SCREENED)).all()
 
 

@@ -11,6 +11,7 @@ from statsmodels.genmod.families import Poisson
 from statsmodels.genmod.generalized_linear_model import GLM
 from statsmodels.stats.contingency_tables import Table
 
+from harness.kinds import YES_OR_NO
 from indicators.trend import THRESHOLD, chi_square_for_trend, merger_breaks, trend, trends
 from tests.unit.indicator_frames import RATE, SCREENED, an_indicator, values
 
@@ -153,7 +154,7 @@ def test_many_areas_at_once_are_what_each_is_alone():
 
 
 def test_merging_communes_breaks_the_series_of_what_counts_them():
-    counting = an_indicator(counts_communes=True)
+    counting = an_indicator(**YES_OR_NO)
     cells = history(RISING)
     merged_on = date(2025, 7, 1)
     assert merger_breaks(cells["period"], counting, merged_on) == ("2025",)

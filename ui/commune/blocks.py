@@ -124,7 +124,7 @@ def _indicator_row(page: Page, reading: Reading, row: Row, spark: Markup) -> Mar
         return Markup(
             '<tr>{}<td class="num hero">–</td><td class="muted why">{}</td><td></td><td></td><td class="num">{}</td><td></td><td></td><td>{}</td></tr>'
         ).format(name, reason_text(row["blank"], row["at_least"], indicator, say), province, spark)
-    if indicator.counts_communes:
+    if indicator.yes_or_no:
         counts = spread = ""
     else:
         counts = phrases.counts(row["numerator"], row["denominator"], indicator, say)
@@ -135,7 +135,7 @@ def _indicator_row(page: Page, reading: Reading, row: Row, spark: Markup) -> Mar
         marks.target_state(
             short=row["short"],
             sure=row["clear"] or row["safe"],
-            interval=row["low"] == row["low"] and not indicator.counts_communes,
+            interval=row["low"] == row["low"] and not indicator.yes_or_no,
             say=say,
         )
         if judged

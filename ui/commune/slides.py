@@ -61,7 +61,7 @@ def _row(page: Page, reading: Reading, row: Row) -> tuple[Cell, ...]:
     state = marks.target_marks(
         short=row["short"],
         sure=row["clear"] or row["safe"],
-        interval=row["low"] == row["low"] and not indicator.counts_communes,
+        interval=row["low"] == row["low"] and not indicator.yes_or_no,
         say=say,
     )
     return (

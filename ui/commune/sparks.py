@@ -24,7 +24,7 @@ def sparks(page: Page, shown: Profile) -> dict[str, Markup]:
     pictures = {}
     for reading in shown.readings:
         rows = past.get(reading.indicator.code)
-        if rows is not None and reading.indicator.counts_communes:
+        if rows is not None and reading.indicator.yes_or_no:
             rows = _since(rows)
         if rows is not None:
             rows = rows[[parse(code).year <= reading.period.year for code in rows["period"]]]

@@ -63,6 +63,6 @@ def of_matrix(page: Page, shown: Matrix) -> Markup:
 
 def value_words(value: float, indicator: Indicator, say: Texts) -> str:
     """A commune's value; of an indicator that counts communes, whether this one is counted."""
-    if indicator.counts_communes:
+    if indicator.yes_or_no:
         return say("Yes") if value > 0 else say("No")
     return value_text(value, indicator, say.language)

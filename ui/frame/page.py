@@ -121,7 +121,7 @@ class Page:
             due_on=indicator.due_on(period),
             as_of=self.state.as_of,
             province=province,
-            merged_on=settings.province().merged_on if indicator.counts_communes else None,
+            merged_on=settings.province().merged_on if indicator.yes_or_no else None,
         )
         return communes, province, measure.province_total(values, indicator, period, kind="country")
 

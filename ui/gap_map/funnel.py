@@ -5,7 +5,6 @@ from markupsafe import Markup
 from base import formats
 from charts.funnel import FunnelChart
 from indicators.funnel import Funnel, funnel, why_none
-from indicators.intervals import interval_of
 from indicators.readings import Reading
 from ui.frame import maps
 from ui.frame.blocks import Block, Plot, Sheet
@@ -44,7 +43,7 @@ def blocks(page: Page, shown: GapMap) -> tuple[Block, ...]:
 
 def _indicators(page: Page) -> int:
     """How many indicators have such a plot."""
-    shown = (i for i in page.catalogue.in_use if interval_of(i) and not i.province_only and not i.counts_communes)
+    shown = (i for i in page.catalogue.in_use if i.has_interval and not i.province_only)
     return sum(1 for _ in shown)
 
 

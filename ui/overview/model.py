@@ -79,7 +79,7 @@ def overview(page: Page) -> Overview:
     merged = {
         code
         for code, r in now.items()
-        if r.indicator.counts_communes and code in before and page.merged_between(before[code].period, r.period)
+        if r.indicator.yes_or_no and code in before and page.merged_between(before[code].period, r.period)
     }
     shown = [i for i in page.catalogue.headlines if i.code in now]
     trends = _trends(page, now, values, year)

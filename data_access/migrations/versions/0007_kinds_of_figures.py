@@ -1,0 +1,25 @@
+"""What an indicator counts and how its interval is made, stated instead of guessed from its unit; whose children, which places."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from data_access.errors import MigrationsGoUpError
+
+revision = "0007"
+down_revision = "0006"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    for name, default in (("interval_method", "none"), ("counts", "people"), ("children_from", ""), ("facility", "")):
+        op.add_column("indicator", sa.Column(name, sa.Text(), server_default=default, nullable=False))
+    # What was assumed until now. The next start stores what the catalogue states; of what a province has imported this stays.
+    op.execute("UPDATE indicator SET counts = 'communes' WHERE counts_communes")
+    op.execute("UPDATE indicator SET interval_method = 'wilson' WHERE unit = 'percent' AND NOT counts_communes")
+    op.execute("UPDATE indicator SET interval_method = 'exact_poisson' WHERE unit IN ('per_1000', 'per_100000')")
+    op.drop_column("indicator", "counts_communes")
+
+
+def downgrade() -> None:
+    raise MigrationsGoUpError
