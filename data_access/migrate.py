@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from data_access.engine import keep_journal, reading, sqlite_path, writing
 from data_access.errors import SchemaNewerError
 
-HEAD = "0006"
+HEAD = "0007"
 """The schema that this release reads and writes."""
 
 _FOLDER = Path(__file__).parent / "migrations"

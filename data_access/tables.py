@@ -186,6 +186,9 @@ indicator_text = Table(
     Column("source", Text, nullable=False),
     Column("law", Text, nullable=False),
     Column("check", Text, nullable=False),
+    Column("yes", Text, nullable=False, server_default=""),
+    Column("no", Text, nullable=False, server_default=""),
+    Column("children", Text, nullable=False, server_default=""),
 )
 
 indicator_version = Table(

@@ -49,6 +49,9 @@ _HEADINGS = {
     "communes": marked("Communes"),
     "reported": marked("Communes reported"),
     "hidden": marked("Communes hidden"),
+    "has": marked("Has it"),
+    "children": marked("Children concerned"),
+    "since": marked("Since"),
     "measure": marked("Measure"),
     "reason": marked("Why withheld"),
     "difference": marked("Change"),
@@ -69,6 +72,7 @@ _HEADINGS = {
 
 
 _WORDS = {
+    "has": {"yes": marked("yes"), "no": marked("no"), "": marked("not known")},
     **STATED_WORDS,
     "unit": {
         "percent": marked("%"),

@@ -126,7 +126,8 @@ class Wording:
     name: full; short: for tables and titles; about: as it stands inside an answer sentence ('… về {about}');
     action: what closes the need, with `{n}` ('tiêm đủ cho thêm {n} trẻ'); unit_noun: what is counted ('trẻ').
     unit_noun_many is the plural where the language has one. law: what sets the target, in words ('' without one);
-    check: what a person must still confirm ('' if nothing).
+    check: what a person must still confirm ('' if nothing). yes, no: of what each commune has or has not, what is said of communes
+    that have it and of those that have not ('chưa có điểm vui chơi'). children: whom it concerns ('trẻ dưới 16 tuổi').
     """
 
     name: str
@@ -140,6 +141,9 @@ class Wording:
     source: str
     law: str = ""
     check: str = ""
+    yes: str = ""
+    no: str = ""
+    children: str = ""
 
 
 @dataclass(frozen=True)
@@ -206,6 +210,11 @@ class Indicator:
     def yes_or_no(self) -> bool:
         """Whether each commune has it or has it not."""
         return self.counts is Counts.COMMUNES
+
+    @property
+    def has_norm(self) -> bool:
+        """Whether its denominator is a norm of posts, so that what lacks is known without a target and over 100 % is a surplus."""
+        return self.counts is Counts.POSTS and self.unit is Unit.PERCENT
 
     @property
     def adds_up(self) -> bool:

@@ -3,11 +3,12 @@
 import numpy as np
 import pandas as pd
 
+from indicators import presence
 from indicators.catalogue import Indicator
 from indicators.intervals import Floats
 from indicators.status import orientation
 
-MEASURES = ("gap", "value", "need", "versus", "cluster")
+MEASURES = ("gap", "value", "need", "versus", "cluster", *presence.MEASURES)
 # A commune with a figure that this measure does not colour: circles stand on it, or there is no target to judge by.
 UNCOLOURED = "."
 BLANK_CLASSES = {"missing": "m", "hidden": "h", "not_due": "d", "not_applicable": "n", "merged": "b"}
@@ -40,10 +41,24 @@ def _shades(measured: pd.DataFrame, indicator: Indicator, measure: str) -> Float
             return measured["versus"].to_numpy(np.float64, na_value=np.nan) + 2
         case "cluster":
             return _cluster_shades(measured, orientation(indicator))
-        case "need":
+        case "has":
+            return _states(measured, indicator)
+        case "since":
+            begun = (measured["run"] == "begun").to_numpy()
+            return _states(measured, indicator) + np.where(
+                measured["lacks"], np.where(begun, 0, -1), np.where(begun, -1, 0)
+            )
+        case "need" | "without":
             return np.asarray(np.full(len(measured), np.nan), dtype=np.float64)
         case _:
             raise ValueError(f"measure {measure!r}, not one of {', '.join(MEASURES)}")
+
+
+def _states(measured: pd.DataFrame, indicator: Indicator) -> Floats:
+    """1 where a commune is as it should not be, 4 where it is as it should; of what is never judged without it 0, with it 3."""
+    if orientation(indicator) == 0:
+        return np.where(measured["numerator"].to_numpy(float) > 0, 3.0, 0.0)
+    return np.where(presence.lacks(measured, indicator), 1.0, 4.0)
 
 
 def _cluster_shades(measured: pd.DataFrame, sign: int) -> Floats:
@@ -60,7 +75,8 @@ def classes(measured: pd.DataFrame, indicator: Indicator, measure: str) -> str:
     '0'-'4': gap from far short of the target to well over it ('0' is worst also where less is better; on the target
     counts as met), value from low to high, versus from surely worse to surely better,
     cluster (column `cluster`, as of `hotspots.clusters`) from bad among bad to good among good, without judgement from low
-    among low to high among high. Letters are blanks: m missing,
+    among low to high among high; has: 1 without it, 4 with it; since (columns of `presence.presence`): 0 without it as far back as is
+    known, 1 no longer with it, 3 with it only since then, 4 with it all along. need and without are circles, without colour. Letters are blanks: m missing,
     h hidden, d not due, n not applicable, b merged. '.' has a figure but no colour. Raises ValueError for another measure.
     """
     shades = _shades(measured, indicator, measure)

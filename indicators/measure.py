@@ -100,12 +100,13 @@ def judged(
     """
     value = value_of(numerator, denominator, indicator)
     nothing = np.full(value.shape, np.nan)
+    needed = _needed(numerator, denominator, nothing, indicator)
     low, high = limits_of(numerator, denominator, indicator)
     result = {"value": value, "low": low, "high": high}
     if target is None:
         never = np.zeros(value.shape, dtype=bool)
         flags = dict.fromkeys(("short", "clear", "safe"), never)
-        return result | {"target": nothing, "gap": nothing, **flags, "need": nothing}
+        return result | {"target": nothing, "gap": nothing, **flags, "need": needed}
     lacking = np.where(np.isnan(value), np.nan, shortfall(numerator, denominator, indicator, target))
     short, met = lacking > 0, lacking <= 0
     sure = {"clear": short, "safe": met}
@@ -119,9 +120,16 @@ def judged(
         "gap": value - target.value,
         "short": short,
         **sure,
-        # Days of communes can't be added to a need.
-        "need": need(lacking) if indicator.adds_up else nothing,
+        "need": _needed(numerator, denominator, lacking, indicator),
     }
+
+
+def _needed(numerator: Floats, denominator: Floats, lacking: Floats, indicator: Indicator) -> np.ndarray:
+    if not indicator.adds_up:
+        # Days of communes can't be added to a need.
+        return np.full(np.shape(lacking), np.nan)
+    # Of posts the norm says how many there should be, with or without a target of the year.
+    return need(denominator - numerator if indicator.has_norm else lacking)
 
 
 def measured(

@@ -27,7 +27,7 @@ from indicators.catalogue import (
 from indicators.periods import Kind
 
 _WORDS = ("name", "short", "about", "numerator", "denominator", "unit_noun", "unit_noun_many", "action", "source",
-          "law", "check")  # fmt: skip
+          "law", "check", "yes", "no", "children")  # fmt: skip
 
 _PARTS = re.compile(r"\w+")
 _TEXTS = tuple(f"text_{language}" for language in LANGUAGES)

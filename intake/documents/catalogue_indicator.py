@@ -26,7 +26,7 @@ INTERNAL_TARGET = marked("Internal aim of the province")
 """The source of a target that no law sets; every other source is the number of a legal text, the same in any language."""
 
 _WORDING = ("name", "short", "about", "numerator", "denominator", "unit_noun", "unit_noun_many", "action", "source")
-_WORDING_OPTIONAL = ("law", "check")
+_WORDING_OPTIONAL = ("law", "check", "yes", "no", "children")
 _FLAGS = ("accumulates", "may_exceed", "value_only")
 _FIELDS = {
     "order", "theme", "direction", "unit", "multiplier", "decimals", "sensitivity", "headline",
@@ -60,6 +60,8 @@ def indicator_of(entry: Entry) -> Indicator:
         raise entry.wrong("multiplier", marked("{allowed}, as the unit says"), [_MULTIPLIER[unit]])
     if entry.integer("sensitivity") not in range(4):
         raise entry.wrong("sensitivity", marked("0, 1, 2 or 3"))
+    adding = _rules_of_adding(entry, unit)
+    kind = _kind_of_figure(entry, unit)
     return Indicator(
         code=entry.code,
         order=entry.integer("order"),
@@ -74,12 +76,12 @@ def indicator_of(entry: Entry) -> Indicator:
         gap_breaks=gap_breaks,
         value_breaks=entry.cuts("value_breaks"),
         targets=_targets(entry),
-        words={language: _wording(entry.part(language, entry.need(language))) for language in LANGUAGES},
+        words={language: _wording(entry, language) for language in LANGUAGES},
         collection=entry.text("collection"),
         due_days=_due_days(entry, periods),
         versions=_versions(entry),
-        **_rules_of_adding(entry, unit),
-        **_kind_of_figure(entry, unit),
+        **adding,
+        **kind,
         accumulates=_flag(entry, "accumulates"),
         may_exceed=_flag(entry, "may_exceed"),
         value_only=_flag(entry, "value_only"),
@@ -199,9 +201,14 @@ def _target(entry: Entry) -> Target:
     )
 
 
-def _wording(entry: Entry) -> Wording:
+def _wording(indicator: Entry, language: str) -> Wording:
+    entry = indicator.part(language, indicator.need(language))
     texts = {field: entry.text(field) for field in _WORDING}
     texts |= {field: entry.text(field) for field in _WORDING_OPTIONAL if field in entry.table}
     if "{n}" not in texts["action"]:
         raise entry.wrong("action", marked("a text with {{n}}"))
+    # Without these nothing could be said of a commune, or of those who live there.
+    asked = ["yes", "no"] if indicator.table.get("counts") == Counts.COMMUNES else []
+    for field in [*asked, *(["children"] if "children_from" in indicator.table else [])]:
+        entry.text(field)
     return Wording(**texts)

@@ -81,11 +81,13 @@ export function about(map, i) {
   }
   const value = valueAt(map, i);
   const { num, den, below, above, need, steady } = map.shown.columns;
-  said.value = valueText(map, value);
+  const answers = words.answers?.length ? words.answers : null;
+  said.value = answers ? answers[value > 0 ? 1 : 0] : valueText(map, value);
   said.need = need?.[i] ?? null;
   said.notes = [];
   if (!map.shown.own) return said;
-  if (den && den[i] != null) {
+  if (data.remarks) said.notes.push(data.remark_texts[data.remarks.charCodeAt(i) - 48]);
+  if (den && den[i] != null && !answers) {
     said.fraction = fill(words.fraction, { n: number(num[i], data.lang), d: number(den[i], data.lang) });
   }
   if (below && below[i] != null) {

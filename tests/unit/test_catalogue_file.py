@@ -129,7 +129,7 @@ WORDING = "\n".join(
         f'{field} = "{text}"'
         for field, text in {
             "name": "N", "short": "S", "about": "A", "numerator": "a", "denominator": "b",
-            "unit_noun": "u", "unit_noun_many": "us", "action": "do {n}", "source": "s",
+            "unit_noun": "u", "unit_noun_many": "us", "action": "do {n}", "source": "s", "children": "c",
         }.items()
     )
     for language in ("vi", "en")
@@ -160,7 +160,10 @@ def test_every_text_is_there_in_both_languages(indicator):
     for field in vi.__dataclass_fields__:
         texts = getattr(vi, field), getattr(en, field)
         assert all(t == t.strip() for t in texts)
-        if field != "law":
+        if field in ("yes", "no", "children"):
+            asked = indicator.yes_or_no if field != "children" else bool(indicator.children_from)
+            assert all(texts) if asked else not any(texts) or field == "children", f"{indicator.code}.{field}"
+        elif field != "law":
             assert all(texts), f"{indicator.code}.{field}"
     assert bool(vi.law) == bool(en.law) >= bool(indicator.targets)
     for wording in (vi, en):
@@ -333,6 +336,7 @@ def test_a_complete_entry_is_read(tmp_path):
         ('"wilson"', '"exact_poisson"', WrongFieldError, ["interval_method", "wilson, none"]),
         ('"people"', '"children"', WrongFieldError, ["counts", "people, places, posts, communes"]),
         ('"people"', '"communes"', WrongFieldError, ["interval_method", "communes and posts"]),
+        ('children = "c"', 'children = " "\nyes = "y"', WrongFieldError, ["vi.children"]),
         ('"people"', '"posts"', WrongFieldError, ["interval_method", "communes and posts"]),
         (
             'unit = "percent"\nmultiplier = 100\n',

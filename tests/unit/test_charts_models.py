@@ -17,6 +17,7 @@ from charts.equiplot import Equiplot
 from charts.funnel import FunnelChart
 from charts.gap_line import GapLine
 from charts.groups import GroupChart
+from charts.having import Having, HavingChart
 from charts.lorenz import LorenzChart
 from charts.sparkline import Sparkline
 from charts.theme import Style
@@ -27,6 +28,7 @@ from indicators.concentration import concentration
 from indicators.equity.gap import course
 from indicators.equity.groups import of_communes
 from indicators.groups import by_group
+from indicators.periods import year as annual
 from tests.unit.indicator_frames import an_indicator, areas, values
 from tests.unit.test_charts_funnel import made
 
@@ -88,7 +90,12 @@ def contributions():
     return Contributions(parts, IMM, EN)
 
 
-MAKERS = [trend, groups, commune, funnel, lorenz, equiplot, gap, contributions]
+def having():
+    counts = ((58, 129), (62, 129), (70, 129), (36, 45))
+    return HavingChart([Having(annual(int(code)), *each) for code, each in zip(YEARS, counts, strict=True)], TIMELINE)
+
+
+MAKERS = [trend, groups, commune, funnel, lorenz, equiplot, gap, contributions, having]
 EACH = pytest.mark.parametrize("make", MAKERS, ids=lambda make: make.__name__)
 
 
@@ -236,3 +243,18 @@ def test_every_bar_is_told():
     (bars,) = checked(chart.figure(Look("light"))).data
     told = ", ".join(f"{name} {children:.0f}" for name, children in zip(bars.y, bars.x, strict=True))
     assert chart.words().endswith(f": {told}.")
+
+
+def test_what_communes_have_is_told_apart_by_the_merger_and_each_bar_is_a_share_of_the_communes_of_its_day():
+    chart = having()
+    figure = checked(chart.figure(LOOKS[0]))
+    filled = figure.data[1]
+    assert list(filled.y) == pytest.approx([100 * 58 / 129, 100 * 62 / 129, 100 * 70 / 129, 80.0])
+    assert [text.strip("<b>/") for text in filled.text] == ["58", "62", "70", "36"]
+    # The bars of the last panel stand further off than those within one.
+    assert filled.x[3] - filled.x[2] > filled.x[2] - filled.x[1]
+    assert filled.x[2] < figure.layout.shapes[0].x0 < filled.x[3]
+    assert {"of 129 communes", "of 45 communes", "merger 1 Jul 2025"} <= set(notes(figure))
+    assert chart.words() == (
+        "2022 58 of 129; 2023 62 of 129; 2024 70 of 129. After the merger of 1 Jul 2025, not comparable: 2025 36 of 45."
+    )

@@ -1,3 +1,4 @@
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -5,6 +6,7 @@ import pandas as pd
 import pytest
 from statsmodels.stats.proportion import confint_proportions_2indep
 
+from harness.kinds import COUNTED
 from indicators.catalogue import Direction
 from indicators.change import change_of_total, changes
 from indicators.measure import Basis, total
@@ -58,9 +60,23 @@ def test_neutral_and_merged_are_not_judged():
     assert (screened.difference, screened.result) == (41, "not_judged")
 
 
-def test_a_plain_count_that_is_judged_cannot_be_said():
+@pytest.mark.parametrize(
+    ("now", "before", "result"),
+    [((5, np.nan), (9, np.nan), "worse"), ((9, np.nan), (5, np.nan), "better"), ((5, np.nan), (5, np.nan), "same")],
+)
+def test_the_change_of_a_count_is_a_fact(now, before, result):
     count = an_indicator(unit=SCREENED.unit, multiplier=1, targets=())
-    assert change((5, np.nan), (9, np.nan), count).result == "cannot"
+    told = change(now, before, count)
+    assert told.result == result
+    assert math.isnan(told.low)
+
+
+def test_one_school_more_of_all_there_are_is_better_however_few_they_are():
+    counted, sampled = an_indicator(**COUNTED), an_indicator()
+    assert change((3, 7), (2, 7), counted).result == "better"
+    assert change((3, 7), (2, 7), sampled).result == "within"
+    # 1/3 and 2/6 are written alike.
+    assert change((2, 6), (1, 3), counted).result == "same"
 
 
 def test_without_one_of_the_two_it_cannot_be_said():

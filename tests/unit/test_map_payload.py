@@ -11,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from base.texts import Texts
+from harness.kinds import COUNTED, YES_OR_NO, of_people
 from indicators import periods
 from indicators.catalogue import Direction, Indicator, Target, Unit
+from indicators.classes import MEASURES
 from tests.browser.map_harness import VACCINATED, measured, pictured
 from ui.map import wording
 from ui.map.packing import pack
@@ -239,10 +241,30 @@ def test_in_vietnamese_no_english_is_left() -> None:
 
 
 def test_clusters_are_offered_only_where_they_mean_something() -> None:
-    count = replace(VACCINATED, unit=Unit.COUNT, multiplier=1)
+    count = replace(VACCINATED, unit=Unit.COUNT, multiplier=1, **of_people(Unit.COUNT))
     assert shown_measure(VACCINATED, "cluster", periods.quarter(2025, 3)) == "cluster"
     assert shown_measure(count, "cluster", YEAR) == "value"
     assert shown_measure(replace(VACCINATED, sensitivity=3), "cluster", YEAR) == "value"
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_what_was_counted_is_not_held_against_chance_and_what_communes_have_is_shown_as_such(measure: str) -> None:
+    shown = shown_measure(replace(VACCINATED, **COUNTED), measure, YEAR)
+    assert shown in ("gap", "value", "need")
+    assert shown_measure(replace(VACCINATED, **YES_OR_NO), measure, YEAR) in ("has", "without", "since")
+
+
+def test_a_commune_that_has_it_is_told_in_words_without_a_share_or_an_interval() -> None:
+    codes = ["001", "002"]
+    frame = measured(codes, indicator=replace(VACCINATED, **YES_OR_NO), blanks={})
+    frame["numerator"], frame["denominator"] = [0.0, 1.0], [1.0, 1.0]
+    frame = frame.assign(without=[500.0, math.nan], since=["2023", "2019"], run=["begun", "all"], lacks=[True, False])
+    message = sent(frame, indicator=replace(VACCINATED, **YES_OR_NO), measure="without")
+    assert message["words"]["answers"] == ["Chưa có", "Có"]
+    assert "below" not in message
+    assert message["circles"] == "need"
+    assert unpacked(message["need"], 2) == [500, None]
+    assert [message["remark_texts"][ord(c) - 48] for c in message["remarks"]] == ["từ 2023", "ít nhất từ 2019"]
 
 
 def test_clusters_are_good_or_bad_by_the_direction_and_neither_where_there_is_none() -> None:

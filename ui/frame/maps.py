@@ -32,7 +32,8 @@ def map_block(
     picture = map_picture(page, reading, measure=measure, inside=inside)
     if picture is None:
         return Sheet(no_boundaries(page), key=f"{key}_none")
-    if slider:
+    # The children of other years and since when are not known to the slider.
+    if slider and picture.shown_measure not in ("without", "since"):
         picture = replace(picture, timeline=timeline(page, reading))
     return CommuneMap(key, replace(picture, bare=bare))
 

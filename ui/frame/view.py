@@ -10,11 +10,11 @@ import pandas as pd
 from base.texts import DEFAULT_LANGUAGE, LANGUAGES, Texts, marked
 from indicators import periods
 from indicators.catalogue import Catalogue, Indicator
+from indicators.classes import MEASURES
 from indicators.equity.groups import GROUPINGS
 from indicators.labels import group_label, scheme_label
 from indicators.scope import SCHEMES, AreaFilter
 
-MEASURES = ("gap", "value", "need", "versus", "cluster")
 LAYOUTS = ("map", "columns", "points", "funnel")
 MOST_CHOSEN = 4
 # What travels from page to page; the rest belongs to one page.

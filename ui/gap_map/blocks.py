@@ -3,17 +3,29 @@
 from markupsafe import Markup
 
 from ui.frame import maps, source
-from ui.frame.blocks import Block, Card, Columns, Sheet
+from ui.frame.blocks import Block, Card, Columns, Plot, Sheet
 from ui.frame.heading import heading
 from ui.frame.page import Page
 from ui.frame.path import path_line
-from ui.gap_map import choices, clusters, deck, funnel, need, province, ranking, words
+from ui.gap_map import (
+    choices,
+    clusters,
+    deck,
+    funnel,
+    having,
+    having_rows,
+    having_words,
+    need,
+    province,
+    ranking,
+    words,
+)
 from ui.gap_map.model import GapMap, group_line, other_title, province_past
 
 
 def blocks(page: Page, shown: GapMap) -> tuple[Block, ...]:
     """All of the page."""
-    answer, short = (words.answer(_answered(page, shown), short=short) for short in (False, True))
+    answer, short = (_answer(page, shown, short=short) for short in (False, True))
     head = Sheet(heading(answer, short=short, sub=group_line(page, shown)), key="answer")
     origin = Sheet(path_line(page) + source.of_province(page, shown.reading.measured), key="source")
     if page.indicator.province_only:
@@ -23,6 +35,12 @@ def blocks(page: Page, shown: GapMap) -> tuple[Block, ...]:
     if curve is not None:
         left.append(curve)
     return head, Columns((1040, 790), (tuple(left), (_beside(page, shown),))), origin
+
+
+def _answer(page: Page, shown: GapMap, *, short: bool) -> Markup:
+    if page.indicator.yes_or_no:
+        return having_words.answer(shown.scoped, page.indicator, shown.reading.province, page.say, short=short)
+    return words.answer(_answered(page, shown), short=short)
 
 
 def _answered(page: Page, shown: GapMap) -> words.Answered:
@@ -58,6 +76,29 @@ def _beside(page: Page, shown: GapMap) -> Block:
             page, shown.other, key="map_other", measure=page.view.measure, inside=inside, slider=False
         )
         return Card("card_other", (Sheet(other_title(page, shown), key="other_title"), other))
+    if page.indicator.yes_or_no:
+        return _having(page, shown)
     ranked = ranking.Ranking(shown.reading, shown.measure, shown.inside, page.chosen, page.state.is_demo, page.say)
     rows = ranking.table(ranked, lambda code: page.way("commune", commune=code))
     return Sheet(Markup('<div class="card">{}</div>').format(rows), key="ranking")
+
+
+def _having(page: Page, shown: GapMap) -> Card:
+    """Who lacks it, and in how many communes it was over the years."""
+    near = having.nearest(page, shown.scoped[shown.scoped["lacks"]])
+
+    def profile(code: str) -> str:
+        return page.way("commune", commune=code)
+
+    rest = having_rows.others(page, shown.scoped, profile)
+    chart = having.past(page, shown.reading).chart(page)
+    title = Markup("<h2>{}</h2>").format(page.say("How many communes, over the years"))
+    return Card(
+        "card_having",
+        (
+            Sheet(having_rows.table(page, shown.scoped, near, profile), key="ranking"),
+            Sheet(title, key="having_title"),
+            Plot("having", chart, chart.words(), height=220),
+            *((Sheet(rest, key="others"),) if rest else ()),
+        ),
+    )

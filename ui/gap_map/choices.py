@@ -41,5 +41,8 @@ def measures(page: Page, shown: GapMap) -> Toggle:
         "need": say("Still needed"),
         "versus": say("Against the province"),
         "cluster": say("Clusters"),
+        "has": say("Has, has not"),
+        "without": say("Children without"),
+        "since": say("Since when"),
     }
     return Toggle("measure", tuple((m, words[m]) for m in shown.measures), shown.measure, say("Measure"))

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from exports.definition import with_definition
 from indicators import periods
 from indicators.catalogue import Indicator, Target
+from indicators.classes import MEASURES
 from indicators.comparable import kinds_of
 from indicators.concentration import concentration
 from indicators.funnel import why_none
@@ -19,9 +20,13 @@ from indicators.readings import Reading
 from indicators.smoothing import figures, smoothed
 from ui.frame import maps, marks
 from ui.frame.page import Page
-from ui.frame.view import MEASURES
+from ui.gap_map import having, having_words
 from ui.gap_map.words import group
 from ui.map.picture import shown_measure
+
+# What a commune that has it or has it not has no figure of, and what is told of it instead.
+_OF_SHARES = ("value", "low", "high", "target", "gap", "short", "clear", "safe", "need", "versus", "at_least")
+_OF_PRESENCE = ("has", "children", "since")
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,9 @@ def exported(page: Page, shown: GapMap, columns: list[str]) -> pd.DataFrame:
     reading = shown.reading
     measured = maps.clustered(page, reading, shown.measure).measured
     measured = with_definition(measured, reading.indicator, reading.period)
+    if reading.indicator.yes_or_no:
+        table = measured[shown.inside]
+        return table[[*(c for c in columns if c not in _OF_SHARES), *_OF_PRESENCE]]
     table = measured.assign(smoothed=smoothed(*figures(measured), reading.indicator))[shown.inside]
     table["share"] = shares(table)["share"]
     made = [c for c in ("smoothed", "share") if table[c].notna().any()]
@@ -74,13 +82,18 @@ def gap_map(page: Page) -> GapMap:
     indicator, period, compare = page.indicator, page.period, page.view.compare
     second = page.catalogue[compare] if compare in {i.code for i in page.catalogue} else indicator
     candidates = _beside(second, period, compare)
-    codes = tuple(dict.fromkeys((indicator.code, second.code)))
-    values = page.data.values(codes, tuple(dict.fromkeys((period.code, *(c.code for c in candidates)))))
+    children = (each.children_from for each in (indicator, second) if each.children_from)
+    codes = tuple(dict.fromkeys((indicator.code, second.code, *children)))
+    whole_years = (
+        p for each in (period, *candidates) if (p := indicator.annual(each.year)) and indicator.children_from
+    )
+    wanted = (period.code, *(c.code for c in candidates), *(p.code for p in whole_years))
+    values = page.data.values(codes, tuple(dict.fromkeys(wanted)))
     parted = ByPeriod(values)
-    reading = page.reading(indicator, period, parted)
+    reading = having.with_presence(page, page.reading(indicator, period, parted), parted)
     known = set(values.loc[values["indicator"] == second.code, "period"])
     there = next((c for c in candidates if c.code in known), None)
-    other = page.reading(second, there, parted) if there else None
+    other = having.with_presence(page, page.reading(second, there, parted), parted) if there else None
     return GapMap(
         reading=reading,
         other=other,
@@ -113,6 +126,8 @@ def group_line(page: Page, shown: GapMap) -> Markup | None:
         return None
     measured, inside = shown.reading.measured, shown.inside
     phrase = ", ".join(filter_parts(area, page.areas, page.say))
+    if page.indicator.yes_or_no:
+        return having_words.group(phrase[:1].upper() + phrase[1:], measured[inside], page.indicator, page.say)
     totals: list[Total | None] = [
         group_total(rows, page.indicator, page.period) if len(rows) else None
         for rows in (measured[inside], measured[~inside])

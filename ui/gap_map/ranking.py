@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from base import formats
 from base.texts import Texts
+from indicators import presence
 from indicators.catalogue import Direction, Indicator
 from indicators.classes import classes
 from indicators.labels import reason_text, target_text, value_text
@@ -26,6 +27,8 @@ MOST_ROWS = 400
 
 def ordered(measured: pd.DataFrame, indicator: Indicator, measure: str) -> pd.DataFrame:
     """MEASURED in the order of the ranking: worst first, blanks last; the index still says the place in AREAS."""
+    if "lacks" in measured:
+        return presence.ranked(measured)
     worst_is_high = indicator.direction is Direction.DOWN
     if measured["need"].notna().any() and measure != "value":
         by = ["need", "gap"]

@@ -11,9 +11,10 @@ from ui.frame import maps, phrases
 from ui.frame.page import Page
 from ui.frame.provenance import slide_source
 from ui.frame.slide import ROWS, TITLE_LENGTH, Cell, Drawing, Number, Slide, SlideChart, SlideNotes, SlideTable, fitting
-from ui.gap_map import clusters, funnel, funnel_words
+from ui.gap_map import clusters, funnel, funnel_words, having_words
 from ui.gap_map.model import GapMap
 from ui.gap_map.ranking import ordered
+from ui.map import wording
 from ui.map.picture import MapPicture
 
 # Beside the message of a commune fewer rows have room above the legend.
@@ -26,6 +27,8 @@ def slide(page: Page, shown: GapMap) -> Slide:
     """What the address asks for: `layout=funnel`, `measure=cluster`, else the map of need."""
     if page.view.layout == "funnel":
         return _funnel(page, shown)
+    if page.indicator.yes_or_no:
+        return _having(page, shown)
     return _clusters(page, shown) if shown.measure == "cluster" else _need(page, shown)
 
 
@@ -51,6 +54,47 @@ def _need(page: Page, shown: GapMap) -> Slide:
         picture=None if page.indicator.province_only else _picture(page, shown, marked),
         source=slide_source(page),
         alt=title,
+        link=_link(page),
+    )
+
+
+def _having(page: Page, shown: GapMap) -> Slide:
+    """Who lacks it, by the children who live there, numbered as on the map."""
+    say, indicator, scoped = page.say, page.indicator, shown.scoped
+    without = ordered(scoped, indicator, shown.measure)
+    without = without[without["lacks"]].head(ROWS)
+    living = scoped.loc[scoped["lacks"], "children"]
+    title = having_words.title(scoped, indicator, say)
+    hero = None
+    if len(living) and living.notna().all():
+        there = formats.number(living.sum(), say.language)
+        hero = Number(there, Markup("{}").format(having_words.who(indicator, say)))
+    chosen = scoped[scoped["code"].isin(page.view.commune[:1])]
+    if len(chosen):
+        hero = Number(
+            wording.answer(chosen.iloc[0]["has"], say), Markup("<b>{}</b>").format(chosen.iloc[0]["full_name"])
+        )
+    rows = tuple(
+        (
+            Cell(str(place), "badge"),
+            Cell(row["name"]),
+            Cell(
+                formats.number(row["children"], say.language) if row["children"] == row["children"] else "",
+                "num",
+                strong=True,
+            ),
+            Cell(wording.since(row["since"], row["run"], say)),
+        )
+        for place, row in enumerate(without.to_dict("records"), start=1)
+    )
+    return Slide(
+        title=title,
+        numbers=(hero,) if hero else (),
+        message=having_words.of_province(shown.reading.province, indicator, say),
+        table=SlideTable(rows),
+        picture=_picture(page, shown, list(without["code"])),
+        source=slide_source(page),
+        alt=str(having_words.answer(scoped, indicator, shown.reading.province, say).striptags()),
         link=_link(page),
     )
 

@@ -2,7 +2,7 @@
 
 geometry: address of the published geometry (its keys: docs/boundaries.md), fetched once and kept.
 lang, theme (light | dark | projector), title (spoken name of the map), bare (only the map: no legend, card, slider), legend_off.
-measure (gap | value | need | versus | cluster), scale (gap | seq | status5: the palette), circles (need | value | absent).
+measure (gap | value | need | versus | cluster | has | without | since), scale (gap | seq | status5: the palette), circles (need | value | absent).
 unit, multiplier, decimals: how a value is made of numerator and denominator, and written.
 classes: one character a commune, as `indicators.classes`. '0'-'4', '.' without colour, or why it is blank: m h d n b.
 num, den: packed numerators and denominators; lack: den − num instead of num where that is shorter. value: packed value × 10^decimals, only where num/den does not give it.
@@ -11,6 +11,7 @@ below, above: packed distances of the 95 % interval from the value, × 10^decima
 status: one character a commune, FIRST + ((state × 6 + versus) × 2 + provisional); state 0 no target, 1 met, 2 missed,
     3 clearly missed, 4 clearly met; versus 0 (surely worse) to 4, 5 cannot be said. estimated: rows of estimates; surveyed: of survey figures.
 tags, tag_texts: one digit a commune and what it stands for ('Khu vực III · biên giới').
+remarks, remark_texts: the same, of what else is said of each commune.
 legend, words: texts, see wording.py. selected: code or null. marked: codes with badges 1, 2, …
 inside: null, or '1' and '0' a commune; the rest is faded.
 slider: absent, or {token, periods: [{code, label}], current, seam, note, rules, frames?}; frames {id, classes, values,
@@ -40,9 +41,10 @@ class Legend(TypedDict):
 
 
 class Words(TypedDict):
-    """All other texts. Pairs are one and many; {braces} are filled by the browser."""
+    """All other texts. Pairs are one and many; {braces} are filled by the browser. answers: without it and with it, in place of values; else empty."""
 
     value: list[str]
+    answers: list[str]
     fraction: str
     interval: str
     needed: list[str]
@@ -136,7 +138,14 @@ class Tags(TypedDict, total=False):
     tag_texts: list[str]
 
 
-class Message(Numbers, Tags, total=False):
+class Remarks(TypedDict, total=False):
+    """What else is said of each commune, as tags are; of what it has or has not, since when."""
+
+    remarks: str
+    remark_texts: list[str]
+
+
+class Message(Numbers, Tags, Remarks, total=False):
     """All that the browser is told of a map."""
 
     geometry: str

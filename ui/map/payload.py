@@ -19,11 +19,13 @@ from indicators.smoothing import figures, smoothed
 from indicators.sources import from_surveys
 from indicators.status import orientation
 from ui.map import wording
-from ui.map.message import Message, Numbers, PeriodLabel, Slider, SliderFrames, Tags
+from ui.map.message import Message, Numbers, PeriodLabel, Remarks, Slider, SliderFrames, Tags
 from ui.map.packing import Packed, digit, pack
 from ui.map.picture import MapPicture, Timeline, aligned
 
-_SCALES = {"gap": "gap", "value": "seq", "need": "gap", "versus": "status5", "cluster": "status5"}
+_SCALES = {
+    "gap": "gap", "value": "seq", "need": "gap", "versus": "status5", "cluster": "status5", "has": "gap", "without": "gap", "since": "gap",
+}  # fmt: skip
 _UNKNOWN_VERSUS = 5
 # Regions, the border and estimates that draw on all communes are of the province; a map of the country has no room for them.
 _MOST_WITH_TAGS = 500
@@ -41,7 +43,7 @@ def payload(picture: MapPicture, *, say: Texts, theme: str) -> Message:
         "theme": theme,
         "title": picture.title,
         "measure": measure,
-        "scale": "seq" if measure == "cluster" and not orientation(indicator) else _SCALES[measure],
+        "scale": "seq" if measure in ("cluster", "has", "since") and not orientation(indicator) else _SCALES[measure],
         "unit": str(indicator.unit),
         "multiplier": indicator.multiplier,
         "decimals": indicator.decimals,
@@ -54,8 +56,10 @@ def payload(picture: MapPicture, *, say: Texts, theme: str) -> Message:
     }
     message.update(cast(Message, _numbers(frame, indicator)))
     message.update(cast(Message, _tags(frame, say)))
-    if measure == "need" or is_count:
-        message["circles"] = "need" if measure == "need" else "value"
+    if indicator.yes_or_no:
+        message.update(cast(Message, _remarks(frame, say)))
+    if measure in ("need", "without") or is_count:
+        message["circles"] = "value" if is_count else "need"
     if picture.saved is not None:
         message["download"] = {"title": picture.title, "lines": list(picture.saved.lines), "file": picture.saved.file}
     if picture.bare:
@@ -83,7 +87,8 @@ def _numbers(frame: pd.DataFrame, indicator: Indicator) -> Numbers:
         "value": None if _follows(frame, indicator, middle) else middle,
         "below": middle - low,
         "above": high - middle,
-        "need": frame["need"].to_numpy(float),
+        # Of what each commune has or has not, how many children live without it.
+        "need": frame.get("without", frame["need"]).to_numpy(float),
         "steady": _steady(frame, indicator, middle),
     }
     packed = {name: pack(np.where(shown, c, np.nan)) for name, c in columns.items() if c is not None}
@@ -150,6 +155,18 @@ def _tags(frame: pd.DataFrame, say: Texts) -> Tags:
     if different == [""]:
         return {}
     return {"tags": "".join(chr(48 + different.index(each)) for each in texts), "tag_texts": different}
+
+
+def _remarks(frame: pd.DataFrame, say: Texts) -> Remarks:
+    """Since when each commune has it or has it not."""
+    if "since" not in frame:
+        return {}
+    texts = [
+        wording.since(code, run, say) if code else ""
+        for code, run in frame[["since", "run"]].fillna("").itertuples(index=False)
+    ]
+    different = list(dict.fromkeys(texts))
+    return {"remarks": "".join(chr(48 + different.index(each)) for each in texts), "remark_texts": different}
 
 
 def slider(picture: MapPicture, *, say: Texts) -> Slider | None:

@@ -5,6 +5,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from indicators import presence
 from indicators.catalogue import Direction, Indicator
 from indicators.measure import target_of
 from indicators.periods import Period
@@ -96,11 +97,15 @@ def aligned(frame: pd.DataFrame, codes: tuple[str, ...]) -> pd.DataFrame:
 
 def shown_measure(indicator: Indicator, measure: str, period: Period) -> str:
     """`measure`, or 'value' where it has no meaning: distance and need without a target, comparison of neutral
-    figures, clusters of what is not known by commune or has no denominator."""
+    figures, clusters of what is not known by commune or has no denominator. What each commune has or has not is shown as such: 'has'."""
+    if indicator.yes_or_no:
+        return measure if measure in presence.MEASURES else "has"
+    if measure in presence.MEASURES:
+        measure = "gap"
     if measure in ("gap", "need") and target_of(indicator, period) is None:
+        return "need" if measure == "need" and indicator.has_norm else "value"
+    if measure == "versus" and (indicator.direction is Direction.NEUTRAL or not indicator.has_interval):
         return "value"
-    if measure == "versus" and (indicator.direction is Direction.NEUTRAL or not indicator.is_rate):
-        return "value"
-    if measure == "cluster" and (indicator.province_only or not indicator.is_rate):
+    if measure == "cluster" and (indicator.province_only or not indicator.has_interval):
         return "value"
     return measure

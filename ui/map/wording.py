@@ -2,9 +2,11 @@
 
 from datetime import date
 
-from base.formats import day, number, plain_percent
+from base.formats import BLANK, day, number, plain_percent
 from base.texts import NBSP, Texts
 from indicators.catalogue import Indicator, Unit
+from indicators.labels import period_short
+from indicators.periods import parse
 from indicators.sensitivity import threshold
 from indicators.status import orientation
 from ui.map.message import Legend, Words
@@ -54,6 +56,10 @@ def legend(indicator: Indicator, measure: str, target: float | None, say: Texts)
             return _versus_legend(say)
         case "cluster":
             return _cluster_legend(indicator, say)
+        case "has" | "since":
+            return _presence_legend(indicator, measure, say)
+        case "without":
+            return _circles(without_title(indicator, say))
         case "need":
             noun = indicator.wording(say.language).unit_noun_many
             title = (
@@ -61,9 +67,60 @@ def legend(indicator: Indicator, measure: str, target: float | None, say: Texts)
                 if orientation(indicator) >= 0
                 else say("Too many, {noun}", noun=noun)
             )
-            return {"title": title, "order": [], "labels": {}, "short": {}, "rule": "", "rule_before": -1}
+            return _circles(title)
         case _:
             return _value_legend(indicator, say)
+
+
+def _circles(title: str) -> Legend:
+    return {"title": title, "order": [], "labels": {}, "short": {}, "rule": "", "rule_before": -1}
+
+
+def without_title(indicator: Indicator, say: Texts) -> str:
+    """What circles count of an indicator that communes have or have not: 'Trẻ dưới 16 tuổi ở xã chưa có …'."""
+    words = indicator.wording(say.language)
+    lacking = words.no if orientation(indicator) >= 0 else words.yes
+    title = say("{children} in communes that {lack}", children=words.children, lack=lacking)
+    return title[:1].upper() + title[1:]
+
+
+def answer(has: str, say: Texts) -> str:
+    """Whether a commune has it. has: of PRESENCE."""
+    return {"yes": say("Has"), "no": say("Has not")}.get(has, BLANK)
+
+
+def since(code: str, run: str, say: Texts) -> str:
+    """Since when a commune has it or has it not, as `indicators.presence` found it: 'từ 2023', 'ít nhất từ 2019'."""
+    text = period_short(parse(code), say)
+    return say("since {year}", year=text) if run == "begun" else say("at least since {year}", year=text)
+
+
+def _presence_legend(indicator: Indicator, measure: str, say: Texts) -> Legend:
+    """Two states; or since when, as far back as is known."""
+    words = indicator.wording(say.language)
+    no, yes = (text[:1].upper() + text[1:] for text in (words.no, words.yes))
+    sign = orientation(indicator)
+    if measure == "has":
+        states = (
+            [("0", no), ("3", yes)] if sign == 0 else [("1", no), ("4", yes)] if sign > 0 else [("1", yes), ("4", no)]
+        )
+        short = {code: say("has") if text == yes else say("has not") for code, text in states}
+    else:
+        still, again = (
+            (say("Has not, all along"), say("Has not, had it before")),
+            (say("Has it, newly"), say("Has it, all along")),
+        )
+        named = (*still, *again) if sign >= 0 else (*reversed(again), *reversed(still))
+        states = list(zip("0134", named, strict=True))
+        short = {"0": say("has not") if sign >= 0 else say("has"), "4": say("has") if sign >= 0 else say("has not")}
+    return {
+        "title": words.short,
+        "order": [code for code, _ in states],
+        "labels": dict(states),
+        "short": short,
+        "rule": "",
+        "rule_before": -1,
+    }
 
 
 def _gap_legend(indicator: Indicator, target: float, say: Texts) -> Legend:
@@ -223,8 +280,12 @@ def words(indicator: Indicator, say: Texts, *, due_on: date | None, measure: str
         Unit.COUNT: [c.replace(_N, "{v}") for c in counted],
     }
     noun = indicator.wording(say.language).unit_noun_many
+    if indicator.yes_or_no:
+        children = indicator.wording(say.language).children
+        needed, counted = say("{n} live there"), [f"{_N}{NBSP}{children}"] * 2
     return {
         "value": value[indicator.unit],
+        "answers": [answer(has, say) for has in ("no", "yes")] if indicator.yes_or_no else [],
         "fraction": f"{_N}/{_D}{NBSP}{noun}",
         "interval": say("95% interval {a}–{b}", a=_A, b=_B),
         "needed": [needed.format(n=each) for each in counted],
