@@ -11,19 +11,10 @@ from charts.figure import Figure, Part, part
 from charts.theme import separators, style_of, template
 from charts.timeline import Timeline
 from indicators.labels import period_short
-from indicators.periods import Period
+from indicators.presence import Having
 
 _SEAM = 0.8
 """Room at the merger, in bars."""
-
-
-@dataclass(frozen=True)
-class Having:
-    """Of so many communes in a period, how many have it."""
-
-    period: Period
-    having: int
-    communes: int
 
 
 @dataclass(frozen=True)

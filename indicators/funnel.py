@@ -23,7 +23,7 @@ LEVELS = (LIKELY, NEAR_CERTAIN)
 WINSORISED = 0.1
 FEWEST_FOR_SPREAD = 10
 FEWEST = 2
-REASONS = ("no_denominator", "province_only", "one_each", "no_benchmark", "no_spread", "too_few")
+REASONS = ("no_denominator", "province_only", "one_each", "counted", "no_benchmark", "no_spread", "too_few")
 
 
 def _by_chance(denominator: Numbers, benchmark: float, indicator: Indicator) -> tuple[Any, Floats]:

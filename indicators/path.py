@@ -118,7 +118,8 @@ def _points(history: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
     annual = history[np.array([parse(code).is_annual for code in history["period"]], dtype=bool)]
     top, bottom = annual["numerator"].to_numpy(float), annual["denominator"].to_numpy(float)
     counted = value_of(top, bottom, indicator)
-    low, high = limits_of(top, bottom, indicator)
+    # Where all there are were counted, the value is all there is to know.
+    low, high = limits_of(top, bottom, indicator) if indicator.has_interval else (counted, counted)
     table = pd.DataFrame(
         {
             "period": annual["period"].to_numpy(),

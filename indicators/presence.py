@@ -4,7 +4,7 @@ Nothing here is a sample and no share is made of one commune: it has it (1 of 1)
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import numpy as np
@@ -14,6 +14,16 @@ from base.texts import Texts
 from indicators.catalogue import Counts, Indicator
 from indicators.periods import Period, parse
 from indicators.status import orientation
+
+
+@dataclass(frozen=True)
+class Having:
+    """Of so many communes that are known in a period, how many have it."""
+
+    period: Period
+    having: int
+    communes: int
+
 
 MEASURES = ("has", "without", "since")
 PRESENCE = ["has", "lacks", "children", "without", "since", "run"]
@@ -89,6 +99,18 @@ def _states(rows: pd.DataFrame) -> np.ndarray:
     whole = (rows["parts"] >= rows["parts_expected"]).to_numpy()
     shown = (rows["blank"] == "").to_numpy()
     return np.where(shown & (top > 0), 1.0, np.where(shown & (top == 0) & whole, 0.0, np.nan))
+
+
+def counts(values: pd.DataFrame, *, until: Period) -> tuple[Having, ...]:
+    """In how many communes of the day it was, period by period, ascending. values: VALUES of one area, or of several together."""
+    known = values[values["denominator"] > 0]
+    shown = sorted(
+        (p for p in map(parse, known["period"].unique()) if p.ends_on <= until.ends_on), key=lambda p: p.ends_on
+    )
+    by_period = {p: known[known["period"] == p.code] for p in shown}
+    return tuple(
+        Having(p, round(rows["numerator"].sum()), round(rows["denominator"].sum())) for p, rows in by_period.items()
+    )
 
 
 def ranked(found: pd.DataFrame) -> pd.DataFrame:

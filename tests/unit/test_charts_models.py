@@ -17,7 +17,7 @@ from charts.equiplot import Equiplot
 from charts.funnel import FunnelChart
 from charts.gap_line import GapLine
 from charts.groups import GroupChart
-from charts.having import Having, HavingChart
+from charts.having import HavingChart
 from charts.lorenz import LorenzChart
 from charts.sparkline import Sparkline
 from charts.theme import Style
@@ -29,6 +29,7 @@ from indicators.equity.gap import course
 from indicators.equity.groups import of_communes
 from indicators.groups import by_group
 from indicators.periods import year as annual
+from indicators.presence import Having
 from tests.unit.indicator_frames import an_indicator, areas, values
 from tests.unit.test_charts_funnel import made
 

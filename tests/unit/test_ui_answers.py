@@ -212,13 +212,14 @@ def test_a_proven_trend_names_its_ends_and_the_distance():
     assert trends("up", EN, None).endswith("95.5% (2025).")
 
 
-def test_the_projector_has_the_trend_as_its_title_and_leaves_out_the_name_before_it_is_too_long():
+def test_the_projector_has_the_trend_as_its_title_and_its_subject_whatever_the_length():
     def title(result: str, most: int) -> str:
         return trends_words.title(a_trend(result), indicator=VACCINATED, say=EN, most=most)
 
     assert title("up", 60) == "Vaccination clearly rose, 82.4% (2021) to 95.5% (2025)"
-    assert title("down", 50) == "Clearly fell, 82.4% (2021) to 95.5% (2025)"
-    assert title("none", 60) == "No clear trend in five years"
+    assert title("down", 50) == "Vaccination: 82.4% (2021) to 95.5% (2025)"
+    assert title("down", 30) == "Vaccination: 82.4% → 95.5%"
+    assert title("none", 60) == "Vaccination: no clear trend in five years"
 
 
 def test_the_distance_of_a_rate_is_not_in_points():

@@ -91,7 +91,7 @@ def _having(page: Page, shown: GapMap) -> Card:
         return page.way("commune", commune=code)
 
     rest = having_rows.others(page, shown.scoped, profile)
-    chart = having.past(page, shown.reading).chart(page)
+    chart = having.chart(page, shown.reading, shown.scoped)
     title = Markup("<h2>{}</h2>").format(page.say("How many communes, over the years"))
     return Card(
         "card_having",

@@ -101,6 +101,7 @@ def refused(reason: str, measured: pd.DataFrame, say: Texts) -> str:
             "No clusters: this is a plain number without a denominator, so communes would stand out by their size alone."
         ),
         "yes_or_no": say("No clusters: each commune counts as one here, with or without; that is no rate."),
+        "counted": say("No clusters: all there are were counted, so no difference is chance."),
         "few": say(
             "No clusters: {n} with figures; with fewer than {least} nothing can be told from chance.",
             n=communes_text(known, say),

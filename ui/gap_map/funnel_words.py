@@ -144,6 +144,7 @@ def none(reason: str, say: Texts) -> Markup:
         {
             "no_denominator": say("A funnel plot needs a denominator; this indicator is a plain number."),
             "province_only": say("Not published by commune, to protect children."),
+            "counted": say("All there are were counted, not sampled: limits of chance say nothing of them."),
             "one_each": say("This indicator counts communes; each counts as one, so size explains nothing."),
             "no_benchmark": say("A funnel plot needs the value of the province, and there is none for this period."),
             "no_spread": say("The province stands at an end of the scale, so chance can't spread communes around it."),

@@ -1,16 +1,16 @@
 """Of what each commune has or has not: who lacks it, since when, how many children live there, where the nearest one is."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pandas as pd
 
 from base import settings
-from charts.having import Having, HavingChart
+from charts.having import HavingChart
 from charts.timeline import Timeline
-from indicators import periods, presence
+from indicators import presence
 from indicators.comparable import kinds_of
-from indicators.measure import ByPeriod, province_total
+from indicators.measure import ByPeriod
 from indicators.periods import Period
 from indicators.readings import Reading
 from ui.frame.page import Page
@@ -68,26 +68,14 @@ def nearest(page: Page, rows: pd.DataFrame) -> pd.DataFrame:
     return presence.nearest(points, places[places["kind"] == kind])
 
 
-@dataclass(frozen=True)
-class Past:
-    """In how many communes of the day it was, period by period up to the one shown."""
+def chart(page: Page, shown: Reading, scoped: pd.DataFrame) -> HavingChart:
+    """In how many communes of the scope it was, period by period; of the whole province by its own figures.
 
-    counts: tuple[Having, ...]
-
-    def chart(self, page: Page) -> HavingChart:
-        """Its bars."""
-        timeline = Timeline(page.indicator, page.say, page.period.kind, seam=settings.province().merged_on)
-        return HavingChart(self.counts, timeline)
-
-
-def past(page: Page, reading: Reading) -> Past:
-    """Of the province, from its own figures."""
-    values = history(page, reading)
-    codes = values.loc[values["kind"] == "province", "period"].unique()
-    shown = [p for p in sorted(map(periods.parse, codes)) if p.ends_on <= reading.period.ends_on]
-    totals = [(period, province_total(values, reading.indicator, period)) for period in shown]
-    return Past(
-        tuple(
-            Having(period, round(t.numerator), round(t.denominator)) for period, t in totals if t and t.denominator > 0
-        )
-    )
+    scoped: MEASURED of the communes in scope.
+    """
+    values = history(page, shown)
+    of_province = values["kind"] == "province"
+    in_scope = (values["kind"] == "commune") & values["code"].isin(scoped["code"])
+    rows = values[of_province if page.view.area.is_empty else in_scope]
+    timeline = Timeline(page.indicator, page.say, page.period.kind, seam=settings.province().merged_on)
+    return HavingChart(presence.counts(rows, until=shown.period), timeline)

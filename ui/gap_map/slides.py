@@ -90,7 +90,9 @@ def _having(page: Page, shown: GapMap) -> Slide:
     return Slide(
         title=title,
         numbers=(hero,) if hero else (),
-        message=having_words.of_province(shown.reading.province, indicator, say),
+        message=Markup("{}").format(clusters.refused("yes_or_no", scoped, say))
+        if page.view.measure == "cluster"
+        else having_words.of_province(shown.reading.province, indicator, say),
         table=SlideTable(rows),
         picture=_picture(page, shown, list(without["code"])),
         source=slide_source(page),

@@ -13,7 +13,7 @@ from ui.frame.blocks import Block, Card, Columns, Plot, Several, Sheet, Toggle
 from ui.frame.heading import heading
 from ui.frame.options import MOST_OPTIONS, commune_options
 from ui.frame.page import Page
-from ui.trends import words
+from ui.trends import having, words
 from ui.trends.model import History, seam_in
 from ui.trends.table import table
 
@@ -21,7 +21,12 @@ from ui.trends.table import table
 def blocks(page: Page, shown: History) -> tuple[Block, ...]:
     """All of the page."""
     say, view = page.say, page.view
-    answer = words.answer(shown.trend, indicator=page.indicator, latest=shown.latest, say=say)
+    if page.indicator.yes_or_no:
+        said = heading(
+            words.of_communes(shown.counts, page.indicator, say), sub=phrases.scope(view.area, page.areas, say)
+        )
+        return Sheet(said, key="answer"), *having.blocks(page, shown)
+    answer = words.answer(shown.trend, indicator=page.indicator, latest=shown.latest, say=say, course=shown.course)
     rows = table(page, shown, most_periods=3 if page.look.narrow else 12)
     return (
         Sheet(heading(answer, sub=phrases.scope(view.area, page.areas, say)), key="answer"),

@@ -15,7 +15,7 @@ _COLUMNS = [
 def file(page: Page, shown: History) -> File:
     """One row an area and period."""
     say, title = page.say, page.indicator.wording(page.say.language).name
-    groups = (("groups", say("By group")),) if len(shown.groups) else ()
+    groups = (("groups", say("By group")),) if len(shown.groups) and not page.indicator.yes_or_no else ()
     return File(
         f"{page.indicator.code}_trends",
         title,

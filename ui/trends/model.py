@@ -8,10 +8,12 @@ from base import settings
 from base.texts import Texts
 from indicators import periods
 from indicators.comparable import kinds_of, series_breaks
+from indicators.course import Course, course
 from indicators.groups import by_group
 from indicators.labels import period_short
 from indicators.measure import Total, province_total, target_of
 from indicators.periods import Kind
+from indicators.presence import Having, counts
 from indicators.trend import Trend, trend
 from ui.frame.page import Page
 
@@ -20,7 +22,9 @@ from ui.frame.page import Page
 class History:
     """history: VALUES of communes in scope, province and country; groups: of `by_group`; kind: of the periods shown.
 
-    breaks: the first periods after what is counted changed, where every line is cut.
+    breaks: the first periods after what is counted changed, where every line is cut. course: of the province, from the first to
+    the last year of the trend, or, where all there are were counted, since the last break. counts: of what communes have or have not, in how
+    many of those in scope it was.
     """
 
     kind: Kind
@@ -30,6 +34,8 @@ class History:
     latest: Total | None
     target: float | None
     breaks: tuple[str, ...]
+    course: Course | None
+    counts: tuple[Having, ...]
 
 
 def history(page: Page) -> History:
@@ -51,7 +57,14 @@ def history(page: Page) -> History:
         latest=province_total(province, indicator, period),
         target=target.value if target else None,
         breaks=breaks,
+        course=course(province, indicator, breaks=breaks, since=shown.y0, until=shown.y1 or period.code),
+        counts=_counts(page, scoped) if indicator.yes_or_no else (),
     )
+
+
+def _counts(page: Page, scoped: pd.DataFrame) -> tuple[Having, ...]:
+    kind = "province" if page.view.area.is_empty else "commune"
+    return counts(scoped[scoped["kind"] == kind], until=page.period)
 
 
 def _year(code: str, say: Texts) -> str:

@@ -38,7 +38,7 @@ def table(page: Page, shown: History, *, most_periods: int) -> Markup:
         Markup("").join(lines),
         " ".join(
             (
-                say("The band and upright strokes are 95% intervals.") if indicator.is_rate else "",
+                say("The band and upright strokes are 95% intervals.") if indicator.has_interval else "",
                 say("Groups are today's for all periods; rates are recomputed from sums. – no figure."),
                 *legend(own, say),
                 _origins(own[own["kind"] == "province"], say) if page.state.is_demo else "",

@@ -1,28 +1,47 @@
 """The answer of the trends page: whether the line proves a rise or a fall, and how far the target still is."""
 
+from collections.abc import Sequence
+
 from markupsafe import Markup, escape
 
+from base import formats
 from base.texts import Texts
 from indicators.catalogue import Indicator
+from indicators.course import Course
 from indicators.equity.labels import distance_text
-from indicators.labels import value_text
+from indicators.labels import period_short, value_text
 from indicators.measure import Total
+from indicators.periods import parse
+from indicators.presence import Having
 from indicators.trend import Trend
 from ui.frame.phrases import fill, mark
 
 
-def answer(trend: Trend, *, indicator: Indicator, latest: Total | None, say: Texts) -> Markup:
-    """Whether the province's line proves a rise or a fall, and how far the target still is."""
-    if trend.result == "cannot":
-        return escape(say("Cannot say: needs five consecutive years, one definition."))
-    if trend.result == "none":
-        return escape(say("No clear trend in five years."))
+def answer(
+    trend: Trend, *, indicator: Indicator, latest: Total | None, say: Texts, course: Course | None = None
+) -> Markup:
+    """Whether the province's line proves a rise or a fall, what its ends hide, and how far the target still is.
+
+    course: from the first to the last year that is spoken of. Of what was counted, not sampled, the change itself is said.
+    """
     words = indicator.wording(say.language)
-    template = (
-        say("{name} clearly rose, {v0} ({y0}) to {v1} ({y1}){rest}")
-        if trend.result == "up"
-        else say("{name} clearly fell, {v0} ({y0}) to {v1} ({y1}){rest}")
-    )
+    if not indicator.has_interval:
+        if course is None:
+            return escape(say("Only one year can be compared: nothing can be said of a change."))
+        template, first, last = say("{name}: {v0} ({y0}), {v1} ({y1}){between}{rest}"), course.first, course.last
+        ends = (first.value, period_short(parse(first.period), say), last.value, period_short(parse(last.period), say))
+    elif trend.result == "cannot":
+        return escape(say("Cannot say: needs five consecutive years, one definition."))
+    elif trend.result == "none":
+        flat = escape(say("No clear trend in five years"))
+        return flat + between(course, indicator, say) + "."
+    else:
+        template = (
+            say("{name} clearly rose, {v0} ({y0}) to {v1} ({y1}){between}{rest}")
+            if trend.result == "up"
+            else say("{name} clearly fell, {v0} ({y0}) to {v1} ({y1}){between}{rest}")
+        )
+        ends = (trend.v0, trend.y0, trend.v1, trend.y1)
     if latest is None or latest.target is None:
         rest: object = "."
     elif not latest.short:
@@ -33,29 +52,82 @@ def answer(trend: Trend, *, indicator: Indicator, latest: Total | None, say: Tex
     return fill(
         template,
         name=words.short,
-        v0=value_text(trend.v0, indicator, say.language),
-        y0=trend.y0,
-        v1=value_text(trend.v1, indicator, say.language),
-        y1=trend.y1,
+        v0=value_text(ends[0], indicator, say.language),
+        y0=ends[1],
+        v1=value_text(ends[2], indicator, say.language),
+        y1=ends[3],
+        between=between(course, indicator, say),
         rest=rest,
     )
 
 
-def title(trend: Trend, *, indicator: Indicator, say: Texts, most: int) -> str:
-    """The same for a projector, in at most `most` letters; beside it stands which indicator it is."""
+def between(course: Course | None, indicator: Indicator, say: Texts) -> Markup:
+    """What the ends hide: ', giữa kỳ xuống 82,4% (2023)'; '' where they hide nothing."""
+    if course is None or course.between is None:
+        return Markup("")
+    template = say(", in between down to {v} ({y})") if course.below else say(", in between up to {v} ({y})")
+    value = value_text(course.between.value, indicator, say.language)
+    return fill(template, v=mark(value), y=period_short(parse(course.between.period), say))
+
+
+def of_communes(counts: Sequence[Having], indicator: Indicator, say: Texts) -> Markup:
+    """In how many communes it is, and how it was before and after the merger, each side by itself."""
+    words = indicator.wording(say.language)
+    if not counts:
+        return escape(say("Nothing has been reported yet."))
+    last = counts[-1]
+    same = [each for each in counts if each.communes == last.communes]
+    said = fill(
+        say("{a} of {n} communes {have} ({year})"),
+        a=mark(formats.number(last.having, say.language)),
+        n=formats.number(last.communes, say.language),
+        have=words.yes,
+        year=period_short(last.period, say),
+    )
+    earlier = same[0] if len(same) > 1 else None
+    if earlier is not None:
+        return said + fill(
+            say("; {a} in {year}."),
+            a=formats.number(earlier.having, say.language),
+            year=period_short(earlier.period, say),
+        )
+    before = [each for each in counts if each is not last]
+    if len(before) < 2:
+        return said + "."
+    return said + fill(
+        say(". Before the merger, not comparable: {a} of {n} in {y0}, {b} of {m} in {y1}."),
+        a=formats.number(before[0].having, say.language),
+        n=formats.number(before[0].communes, say.language),
+        y0=period_short(before[0].period, say),
+        b=formats.number(before[-1].having, say.language),
+        m=formats.number(before[-1].communes, say.language),
+        y1=period_short(before[-1].period, say),
+    )
+
+
+def title(trend: Trend, *, indicator: Indicator, say: Texts, most: int, course: Course | None = None) -> str:
+    """The same for a projector, in at most `most` letters if that can be; the subject is never left out."""
+    name = indicator.wording(say.language).short
     if trend.result not in ("up", "down"):
-        return str(answer(trend, indicator=indicator, latest=None, say=say).striptags()).rstrip(".")
+        told = str(answer(trend, indicator=indicator, latest=None, say=say, course=course).striptags()).rstrip(".")
+        return told if not indicator.has_interval and course else f"{name}: {told[:1].lower()}{told[1:]}"
     ends = {
         "v0": value_text(trend.v0, indicator, say.language),
         "y0": trend.y0,
         "v1": value_text(trend.v1, indicator, say.language),
         "y1": trend.y1,
     }
-    name = indicator.wording(say.language).short
-    if trend.result == "up":
-        long = say("{name} clearly rose, {v0} ({y0}) to {v1} ({y1}){rest}", name=name, rest="", **ends)
-        short = say("Clearly rose, {v0} ({y0}) to {v1} ({y1})", **ends)
-    else:
-        long = say("{name} clearly fell, {v0} ({y0}) to {v1} ({y1}){rest}", name=name, rest="", **ends)
-        short = say("Clearly fell, {v0} ({y0}) to {v1} ({y1})", **ends)
-    return long if len(long) <= most else short
+    hidden = str(between(course, indicator, say).striptags())
+    long = (
+        say(
+            "{name} clearly rose, {v0} ({y0}) to {v1} ({y1}){between}{rest}", name=name, between=hidden, rest="", **ends
+        )
+        if trend.result == "up"
+        else say(
+            "{name} clearly fell, {v0} ({y0}) to {v1} ({y1}){between}{rest}", name=name, between=hidden, rest="", **ends
+        )
+    )
+    if len(long) <= most:
+        return long
+    dated = say("{name}: {v0} ({y0}) to {v1} ({y1})", name=name, **ends)
+    return dated if len(dated) <= most else f"{name}: {ends['v0']} → {ends['v1']}"
