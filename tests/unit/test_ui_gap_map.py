@@ -31,7 +31,9 @@ def shown(measure: str = "gap") -> GapMap:
     )
     reading = Reading(IMM, periods.parse("2025"), frame, None, None)
     inside = frame["code"] != "004"
-    return GapMap(reading=reading, other=None, inside=inside, target=None, measure=measure, measures=(measure,))
+    return GapMap(
+        reading=reading, other=None, inside=inside, target=None, measure=measure, measures=(measure,), total=None
+    )
 
 
 def page(geometry: object = None) -> Any:

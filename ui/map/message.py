@@ -12,7 +12,7 @@ status: one character a commune, FIRST + ((state × 6 + versus) × 2 + provision
     3 clearly missed, 4 clearly met; versus 0 (surely worse) to 4, 5 cannot be said. estimated: rows of estimates; surveyed: of survey figures.
 tags, tag_texts: one digit a commune and what it stands for ('Khu vực III · biên giới').
 legend, words: texts, see wording.py. selected: code or null. marked: codes with badges 1, 2, …
-inside: null, or '1' and '0' a commune; the rest is faded.
+inside: null, or '1' and '0' a commune; the rest is grey, uncounted and without circle or name.
 slider: absent, or {token, periods: [{code, label}], current, seam, note, rules, frames?}; frames {id, classes, values,
     needs} of all periods come when the slider has been opened, {id} alone when the browser has them already.
 download: absent, or {title, lines, file}: what stands in a downloaded picture.
@@ -55,6 +55,7 @@ class Words(TypedDict):
     provisional: str
     survey: str
     unjudged: str
+    outside: str
     steady: str
     target: str
     states: list[str]

@@ -1,8 +1,8 @@
 """The trends page as a slide: the lines of the communes under what they prove."""
 
 from ui.frame.page import Page
-from ui.frame.provenance import slide_source
-from ui.frame.slide import TITLE_LENGTH, Slide, SlideChart, fitting
+from ui.frame.provenance import slide_source, slide_subject
+from ui.frame.slide import Slide, SlideChart, fitting
 from ui.trends import words
 from ui.trends.blocks import trend_chart
 from ui.trends.model import History
@@ -10,11 +10,12 @@ from ui.trends.model import History
 
 def slide(page: Page, shown: History) -> Slide:
     """The lines, and in words whether they prove a rise or a fall."""
-    answer = words.answer(shown.trend, indicator=page.indicator, latest=shown.latest, say=page.say)
-    title = words.title(shown.trend, indicator=page.indicator, say=page.say, most=TITLE_LENGTH)
+    answer = words.answer_of(page, shown)
+    title = words.title(shown.trend, indicator=page.indicator, scope=page.scope, say=page.say)
     alt = str(answer.striptags())
     return Slide(
         title=fitting(title, title),
+        subject=slide_subject(page),
         picture=SlideChart(trend_chart(page, shown)),
         source=slide_source(page),
         alt=alt,

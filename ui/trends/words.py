@@ -5,10 +5,13 @@ from markupsafe import Markup, escape
 from base.texts import Texts
 from indicators.catalogue import Indicator
 from indicators.equity.labels import distance_text
-from indicators.labels import value_text
+from indicators.labels import inside_text, value_text
 from indicators.measure import Total
+from indicators.scope_names import ScopeName
 from indicators.trend import Trend
+from ui.frame.page import Page
 from ui.frame.phrases import fill, mark
+from ui.trends.model import History
 
 
 def answer(trend: Trend, *, indicator: Indicator, latest: Total | None, say: Texts) -> Markup:
@@ -41,21 +44,37 @@ def answer(trend: Trend, *, indicator: Indicator, latest: Total | None, say: Tex
     )
 
 
-def title(trend: Trend, *, indicator: Indicator, say: Texts, most: int) -> str:
-    """The same for a projector, in at most `most` letters; beside it stands which indicator it is."""
+def answer_of(page: Page, shown: History) -> Markup:
+    """`answer` of what the page shows. With a filter the figure of its communes first: the trend is the province's."""
+    said = answer(shown.trend, indicator=page.indicator, latest=shown.latest, say=page.say)
+    if page.scope.whole:
+        return said
+    value = value_text(shown.total.value if shown.total else None, page.indicator, page.say.language)
+    return fill(
+        page.say("{scope}: {name} {v} in {period}. Whole province: {said}"),
+        scope=page.scope.long,
+        name=page.indicator.wording(page.say.language).short,
+        v=value,
+        period=inside_text(page.period, page.say),
+        said=said,
+    )
+
+
+def title(trend: Trend, *, indicator: Indicator, scope: ScopeName, say: Texts) -> str:
+    """The same for a projector, to be read after the slide's subject; with a filter it says that the trend is the province's."""
     if trend.result not in ("up", "down"):
-        return str(answer(trend, indicator=indicator, latest=None, say=say).striptags()).rstrip(".")
-    ends = {
-        "v0": value_text(trend.v0, indicator, say.language),
-        "y0": trend.y0,
-        "v1": value_text(trend.v1, indicator, say.language),
-        "y1": trend.y1,
-    }
-    name = indicator.wording(say.language).short
-    if trend.result == "up":
-        long = say("{name} clearly rose, {v0} ({y0}) to {v1} ({y1}){rest}", name=name, rest="", **ends)
-        short = say("Clearly rose, {v0} ({y0}) to {v1} ({y1})", **ends)
+        said = str(answer(trend, indicator=indicator, latest=None, say=say).striptags()).rstrip(".")
     else:
-        long = say("{name} clearly fell, {v0} ({y0}) to {v1} ({y1}){rest}", name=name, rest="", **ends)
-        short = say("Clearly fell, {v0} ({y0}) to {v1} ({y1})", **ends)
-    return long if len(long) <= most else short
+        ends = {
+            "v0": value_text(trend.v0, indicator, say.language),
+            "y0": trend.y0,
+            "v1": value_text(trend.v1, indicator, say.language),
+            "y1": trend.y1,
+        }
+        rose = trend.result == "up"
+        said = (
+            say("Clearly rose, {v0} ({y0}) to {v1} ({y1})", **ends)
+            if rose
+            else say("Clearly fell, {v0} ({y0}) to {v1} ({y1})", **ends)
+        )
+    return said if scope.whole else say("Whole province: {said}", said=said[:1].lower() + said[1:])
