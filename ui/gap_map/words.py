@@ -74,7 +74,7 @@ def answer(of: Answered, *, short: bool = False) -> Markup:
     missed = int(of.known["short"].sum())
     if not missed:
         return _all_meet(of, target)
-    return of.led(_missed_short(of, target, missed) if short else _missed(of, target, missed))
+    return of.led(_missed_short(of, target, missed)) if short else _missed(of, target, missed)
 
 
 def _of_province(of: Answered) -> Markup:
@@ -135,6 +135,18 @@ def _missed_short(of: Answered, target: Target, missed: int) -> Markup:
     )
 
 
+def _all_clearly(of: Answered, *, lower: bool) -> str:
+    """Where all miss the target beyond doubt; lower: more is better."""
+    say = of.say
+    if of.scope.whole:
+        if lower:
+            return say("All {n} communes are clearly below the {t} target for {name}.")
+        return say("All {n} communes are clearly above the {t} target for {name}.")
+    if lower:
+        return say("{scope}: all are clearly below the {t} target for {name}.")
+    return say("{scope}: all are clearly above the {t} target for {name}.")
+
+
 def _missed(of: Answered, target: Target, missed: int) -> Markup:
     say, known, communes = of.say, of.known, len(of.measured)
     lower = target.comparator == ">="
@@ -146,15 +158,10 @@ def _missed(of: Answered, target: Target, missed: int) -> Markup:
     }
     clearly = int(known["clear"].sum())
     if clearly == communes > 1:
-        text = (
-            say("All {n} communes are clearly below the {t} target for {name}.")
-            if lower
-            else say("All {n} communes are clearly above the {t} target for {name}.")
-        )
-        first = fill(text, **told)
+        first = fill(_all_clearly(of, lower=lower), scope=of.scope.long, **told)
     else:
         sure = say("{s} clearly lower") if lower else say("{s} clearly higher")
-        first = fill(
+        first = escape(of.scope.lead) + fill(
             say("{a} of {n} communes miss the {t} target for {name}, {clearly}{blanks}."),
             **told,
             clearly=sure.format(s=clearly),

@@ -65,6 +65,8 @@ def _change(row: OverviewRow, say: Texts) -> Markup:
     word = (
         Markup("<b>{}</b>").format(words["worse"]) if row.change.result == "worse" else escape(words[row.change.result])
     )
+    if row.change.result == "merged":
+        word = Markup('<span class="long">{}</span>').format(word)
     number = formats.signed(row.change.difference, say.language, row.indicator.decimals)
     return Markup('<td class="num">{}</td><td>{} {}</td>{}').format(
         number, marks.mark(_CHANGE_MARKS[row.change.result]), word, _trend(row, say)

@@ -20,57 +20,56 @@ def answer(trend: Trend, *, indicator: Indicator, latest: Total | None, say: Tex
         return escape(say("Cannot say: needs five consecutive years, one definition."))
     if trend.result == "none":
         return escape(say("No clear trend in five years."))
-    words = indicator.wording(say.language)
     template = (
         say("{name} clearly rose, {v0} ({y0}) to {v1} ({y1}){rest}")
         if trend.result == "up"
         else say("{name} clearly fell, {v0} ({y0}) to {v1} ({y1}){rest}")
     )
+    name = indicator.wording(say.language).short
+    return fill(template, name=name, rest=_rest(latest, indicator, say), **_ends(trend, indicator, say))
+
+
+def _ends(trend: Trend, indicator: Indicator, say: Texts) -> dict[str, str]:
+    return {
+        "v0": value_text(trend.v0, indicator, say.language),
+        "y0": trend.y0,
+        "v1": value_text(trend.v1, indicator, say.language),
+        "y1": trend.y1,
+    }
+
+
+def _rest(latest: Total | None, indicator: Indicator, say: Texts) -> Markup:
+    """How far the target still is, as the end of a sentence."""
     if latest is None or latest.target is None:
-        rest: object = "."
-    elif not latest.short:
-        rest = say("; target met.")
-    else:
-        distance = distance_text(abs(latest.value - latest.target), indicator, say)
-        rest = fill(say("; {d} from target."), d=mark(distance))
-    return fill(
-        template,
-        name=words.short,
-        v0=value_text(trend.v0, indicator, say.language),
-        y0=trend.y0,
-        v1=value_text(trend.v1, indicator, say.language),
-        y1=trend.y1,
-        rest=rest,
-    )
+        return Markup(".")
+    if not latest.short:
+        return escape(say("; target met."))
+    distance = distance_text(abs(latest.value - latest.target), indicator, say)
+    return fill(say("; {d} from target."), d=mark(distance))
 
 
 def answer_of(page: Page, shown: History) -> Markup:
     """`answer` of what the page shows. With a filter the figure of its communes first: the trend is the province's."""
-    said = answer(shown.trend, indicator=page.indicator, latest=shown.latest, say=page.say)
+    say, indicator = page.say, page.indicator
     if page.scope.whole:
-        return said
-    value = value_text(shown.total.value if shown.total else None, page.indicator, page.say.language)
+        return answer(shown.trend, indicator=indicator, latest=shown.latest, say=say)
+    said = escape(title(shown.trend, indicator=indicator, scope=page.scope, say=say))
     return fill(
-        page.say("{scope}: {name} {v} in {period}. Whole province: {said}"),
+        say("{scope}: {name} {v} in {period}. {said}"),
         scope=page.scope.long,
-        name=page.indicator.wording(page.say.language).short,
-        v=value,
-        period=inside_text(page.period, page.say),
-        said=said,
+        name=indicator.wording(say.language).short,
+        v=value_text(shown.total.value if shown.total else None, indicator, say.language),
+        period=inside_text(page.period, say),
+        said=said + (_rest(shown.latest, indicator, say) if shown.trend.result in ("up", "down") else "."),
     )
 
 
 def title(trend: Trend, *, indicator: Indicator, scope: ScopeName, say: Texts) -> str:
-    """The same for a projector, to be read after the slide's subject; with a filter it says that the trend is the province's."""
+    """The answer for a projector, to be read after the slide's subject; with a filter it says that the trend is the province's."""
     if trend.result not in ("up", "down"):
         said = str(answer(trend, indicator=indicator, latest=None, say=say).striptags()).rstrip(".")
     else:
-        ends = {
-            "v0": value_text(trend.v0, indicator, say.language),
-            "y0": trend.y0,
-            "v1": value_text(trend.v1, indicator, say.language),
-            "y1": trend.y1,
-        }
+        ends = _ends(trend, indicator, say)
         rose = trend.result == "up"
         said = (
             say("Clearly rose, {v0} ({y0}) to {v1} ({y1})", **ends)
