@@ -243,8 +243,8 @@ def test_an_unproven_trend_claims_nothing():
 @pytest.mark.parametrize(
     ("missed", "worse", "vi", "en"),
     [
-        (5, 2, "Xã Mường Nhé chưa đạt 5/10 chỉ tiêu; kém toàn tỉnh rõ rệt ở 2: tiêm chủng đầy đủ, suy dinh dưỡng.",
-         "Xã Mường Nhé misses 5 of 10 targets; clearly worse than the province on 2: full vaccination, stunting."),
+        (5, 2, "Xã Mường Nhé chưa đạt 5/10 chỉ tiêu; kém toàn tỉnh rõ rệt ở 2 chỉ số: tiêm chủng đầy đủ, suy dinh dưỡng.",
+         "Xã Mường Nhé misses 5 of 10 targets; clearly worse than the province on 2 indicators: full vaccination, stunting."),
         (5, 0, "Xã Mường Nhé chưa đạt 5/10 chỉ tiêu.", "Xã Mường Nhé misses 5 of 10 targets."),
         (0, 0, "Xã Mường Nhé đạt cả 10 chỉ tiêu.", "Xã Mường Nhé meets all 10 targets."),
     ],

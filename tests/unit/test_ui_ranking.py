@@ -94,7 +94,7 @@ def test_ranked_by_need_each_row_has_its_share_and_that_of_all_down_to_it():
     assert cells == [["51,9%", "51,9%"], ["40,7%", "92,6%"], ["7,4%", "100%"], ["0,0%", "100%"]]
     blank = html.split('id="rank-005"')[1].split("</tr>")[0]
     assert 'colspan="6"' in blank
-    assert "Cộng dồn" not in drawn(frame(), measure="gap")
+    assert "Lũy kế" not in drawn(frame(), measure="gap")
 
 
 def test_ranked_by_value_the_steadier_estimate_stands_beside_it():
@@ -102,8 +102,8 @@ def test_ranked_by_value_the_steadier_estimate_stands_beside_it():
     html = drawn(frame(), measure="value")
     cells = [re.findall(r'<td class="num points">([^<]*)</td>', row) for row in html.split('id="rank-')[1:5]]
     assert cells == [["88,6%"], ["90,4%"], ["93,0%"], ["93,4%"]]
-    assert "Ổn định hơn: ước lượng cho xã ít trẻ" in html
-    assert "Ổn định hơn" not in drawn(frame(), measure="gap")
+    assert "Ước lượng ổn định: cho xã ít trẻ" in html
+    assert "Ước lượng ổn định" not in drawn(frame(), measure="gap")
 
 
 def test_both_needs_are_named_apart():

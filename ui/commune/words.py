@@ -24,7 +24,8 @@ def commune(name: str, *, missed: int, judged: int, worse: Sequence[Indicator], 
     if not worse:
         return first + "."
     named = ", ".join(i.wording(say.language).about for i in worse)
-    return first + fill(say("; clearly worse than the province on {w}: {list}."), w=len(worse), list=named)
+    count = say.plural("{n} indicator", "{n} indicators", len(worse), n=len(worse))
+    return first + fill(say("; clearly worse than the province on {indicators}: {list}."), indicators=count, list=named)
 
 
 def matrix(missing_any: int, total: int, most: Sequence[tuple[str, int, int]], *, judged: int, say: Texts) -> Markup:

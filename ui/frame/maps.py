@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from indicators import hotspots, periods, standing
 from indicators.comparable import kinds_of
-from indicators.labels import period_short
+from indicators.labels import inside_text, period_short
 from indicators.measure import ByPeriod
 from indicators.readings import Reading
 from ui.frame import loaders
@@ -53,7 +53,7 @@ def map_picture(
         return None
     measure = settled(page, reading, measure)
     words = reading.indicator.wording(page.say.language)
-    title = f"{words.name}, {page.period_text(reading.period)}"
+    title = f"{words.name}, {inside_text(reading.period, page.say)}"
     lines = (source_line(page), *standing.legend(reading.measured, page.say))
     return MapPicture(
         reading=clustered(page, reading, measure),

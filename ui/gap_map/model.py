@@ -11,7 +11,7 @@ from indicators.catalogue import Indicator, Target
 from indicators.comparable import kinds_of
 from indicators.concentration import concentration
 from indicators.funnel import why_none
-from indicators.labels import value_text
+from indicators.labels import inside_text, value_text
 from indicators.measure import ByPeriod, Total, group_total, province_total, target_of
 from indicators.need import shares
 from indicators.periods import Period
@@ -145,7 +145,7 @@ def other_title(page: Page, shown: GapMap) -> Markup:
     value = value_text(other.province.value, other.indicator, page.say.language) if other.province else "–"
     return Markup("<h2>{}, {}</h2><p>{}{}</p>").format(
         name,
-        page.period_text(other.period),
+        inside_text(other.period, page.say),
         page.say("Province {v}", v=value),
         marks.origin(other.province, page.say, is_demo=page.state.is_demo),
     )

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from base import formats
 from base.texts import Texts
-from indicators.catalogue import Direction, Indicator
+from indicators.catalogue import Direction, Indicator, Unit
 from indicators.classes import classes
 from indicators.labels import reason_text, target_text, value_text
 from indicators.measure import Total
@@ -114,12 +114,19 @@ def table(ranking: Ranking, profile: Callable[[str], str]) -> Markup:
         aim,
         say("Value"),
         ranking_column.head(list(ranking.parts.columns), judged=judged, say=say),
-        need_word if judged else say("Of"),
+        need_word if judged else _denominator_word(indicator, say),
         say("Against province") if not indicator.province_only and indicator.direction is not Direction.NEUTRAL else "",
     )
     return Markup(
         '<div class="tall" tabindex="0" role="region" aria-label="{}"><table class="ranking">{}<tbody>{}</tbody>{}</table></div>{}'
     ).format(say("Ranking"), head, Markup("").join(_lines(ranking, profile)), _foot(ranking), _notes(ranking))
+
+
+def _denominator_word(indicator: Indicator, say: Texts) -> str:
+    """What the last column has where no target judges; of a percentage both counts are of the same kind."""
+    if indicator.unit is Unit.PERCENT:
+        return say("Denominator ({unit})", unit=indicator.wording(say.language).unit_noun_many)
+    return say("Denominator") if indicator.is_rate else ""
 
 
 def _lines(ranking: Ranking, profile: Callable[[str], str]) -> list[Markup]:
