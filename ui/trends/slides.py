@@ -1,8 +1,9 @@
 """The trends page as a slide: the lines of the communes under what they prove."""
 
+from base.formats import number
 from ui.frame.page import Page
-from ui.frame.provenance import slide_source
-from ui.frame.slide import TITLE_LENGTH, Slide, SlideChart, fitting
+from ui.frame.provenance import slide_source, slide_subject
+from ui.frame.slide import Slide, SlideChart, fitting
 from ui.trends import having, words
 from ui.trends.blocks import trend_chart
 from ui.trends.model import History
@@ -12,11 +13,12 @@ def slide(page: Page, shown: History) -> Slide:
     """The lines, and in words whether they prove a rise or a fall."""
     if page.indicator.yes_or_no:
         return _having(page, shown)
-    answer = words.answer(shown.trend, indicator=page.indicator, latest=shown.latest, say=page.say, course=shown.course)
-    title = words.title(shown.trend, indicator=page.indicator, say=page.say, most=TITLE_LENGTH, course=shown.course)
+    answer = words.answer_of(page, shown)
+    title = words.title(shown.trend, indicator=page.indicator, scope=page.scope, say=page.say, course=shown.course)
     alt = str(answer.striptags())
     return Slide(
         title=fitting(title, title),
+        subject=slide_subject(page),
         picture=SlideChart(trend_chart(page, shown)),
         source=slide_source(page),
         alt=alt,
@@ -26,10 +28,17 @@ def slide(page: Page, shown: History) -> Slide:
 
 def _having(page: Page, shown: History) -> Slide:
     """In how many communes it was, before and after the merger."""
-    said = str(words.of_communes(shown.counts, page.indicator, page.say).striptags())
-    name = page.indicator.wording(page.say.language).short
+    said = str(words.answer_of(page, shown).striptags())
+    last = shown.counts[-1:]
+    told = [
+        page.say(
+            "{a}/{n} communes have it", a=number(c.having, page.say.language), n=number(c.communes, page.say.language)
+        )
+        for c in last
+    ]
     return Slide(
-        title=fitting(said.split(". ")[0], name),
+        title=fitting("".join(told) or said, said),
+        subject=slide_subject(page),
         picture=SlideChart(having.chart(page, shown)),
         source=slide_source(page),
         alt=said,
