@@ -5,8 +5,11 @@ drawn by R (set.seed(123); round(rnorm(25, 1000, 300)); rbinom(25, 1000, .065); 
 reference); they were drawn with R 4.2 and typed here. The ordered data are printed there (population: round(rnorm(5, 100, 40))).
 """
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+import statsmodels.api as sm
 
 from indicators.equity.cells import Cells
 from indicators.equity.ends import attributable
@@ -112,6 +115,37 @@ def test_slope_indices_are_those_that_healthequal_prints():
     (sii, sii_error), (rii, rii_error) = slope(rounded)
     assert (sii[0], sii_error[0] / 100) == (pytest.approx(44.44502, rel=1e-6), pytest.approx(0.02190822, rel=1e-6))
     assert (rii[0], rii_error[0]) == (pytest.approx(3.159506, rel=1e-6), pytest.approx(0.07644001, rel=1e-6))
+
+
+def slope_of_counts(counts, people, scale):
+    """SII and RII as the package's formula has them: a logistic curve through counts of `people`, with people as weights once more."""
+    ranks = (np.cumsum(people) - np.array(people) / 2) / sum(people)
+    fit = sm.GLM(
+        np.column_stack([counts, np.subtract(people, counts)]),
+        sm.add_constant(ranks),
+        family=sm.families.Binomial(),
+        var_weights=np.array(people, float),
+    ).fit(tol=1e-14)
+    at0, at1 = fit.predict([[1, 0], [1, 1]])
+    return scale * (at1 - at0), at1 / at0
+
+
+@pytest.mark.parametrize("scale", [100, 1000, 100_000])
+@pytest.mark.parametrize(
+    ("counts", "rounds_away"),
+    # Reported counts are whole. Those of groups that took over a part of a commune are not; the package makes 1, 2 and 3 of them.
+    [([2, 3, 4], 0.0), ([300, 410, 450], 0.0), ([1.4, 2.2, 2.6], 0.3)],
+)
+def test_slope_indices_differ_from_healthequals_where_it_rounds_counts_and_nowhere_else(counts, rounds_away, scale):
+    people = [410, 520, 470]
+    rate = replace(
+        one_unit([scale * n / p for n, p in zip(counts, people, strict=True)], people, order=[1, 2, 3]),
+        scale=np.array([float(scale)]),
+    )
+    (sii, _), (rii, _) = slope(rate)
+    assert (sii[0], rii[0]) == pytest.approx(slope_of_counts(counts, people, scale), rel=1e-6)
+    printed = slope_of_counts([round(n) for n in counts], people, scale)
+    assert abs(sii[0] / printed[0] - 1) >= rounds_away
 
 
 def test_concentration_indices_are_those_that_healthequal_prints(quintiles):

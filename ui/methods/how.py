@@ -37,9 +37,9 @@ HOW: tuple[tuple[str, str, str], ...] = (
     (
         marked("Trend"),
         marked(
-            "An arrow needs five consecutive annual values of one definition, a χ² for trend above 9.5495 (99.8%), and a slope that keeps its sign with each year left out. Otherwise nothing is claimed."
+            "An arrow needs five consecutive annual values of one definition, a χ² for trend above 9.5495 (99.8%), and a slope that keeps its sign with each year left out. Otherwise nothing is claimed. The χ² of shares is that of Cochran and Armitage; that of rates per 1,000 or 100,000 is the score test of a Poisson model."
         ),
-        marked("Fingertips trend markers; Cochran–Armitage test."),
+        marked("Fingertips trend markers; Armitage 1955; Poisson score test: Child Atlas."),
     ),
     (
         marked("Children still to reach"),
@@ -65,7 +65,7 @@ HOW: tuple[tuple[str, str, str], ...] = (
     (
         marked("Small communes and clusters"),
         marked(
-            "Beside the raw rate an empirical Bayes estimate draws communes with few children towards the mean of all. A cluster is a commune that is high or low together with its neighbours, more than chance would bring about (local Moran, 9,999 permutations, false discoveries held at 5%). With 45 communes only strong clusters can be seen."
+            "Beside the raw rate an empirical Bayes estimate draws communes with few children towards the mean of all. A cluster is a commune that is high or low together with its neighbours, more than chance would bring about (local Moran against all permutations, which are counted and not drawn; false discoveries held at 5%). With 45 communes only strong clusters can be seen."
         ),
         marked(
             "Marshall 1991; Martuzzi and Elliott 1996; Anselin 1995; Assunção and Reis 1999; Benjamini and Hochberg 1995; agrees with spdep and esda."
