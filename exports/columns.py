@@ -50,6 +50,8 @@ _HEADINGS = {
     "reported": marked("Communes reported"),
     "hidden": marked("Communes hidden"),
     "measure": marked("Measure"),
+    "corrected": marked("Without chance, about"),
+    "no_interval": marked("Why no interval"),
     "reason": marked("Why withheld"),
     "difference": marked("Change"),
     "result": marked("Change beyond noise"),

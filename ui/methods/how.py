@@ -58,9 +58,9 @@ HOW: tuple[tuple[str, str, str], ...] = (
     (
         marked("Differences between groups"),
         marked(
-            "The Equity page shows only the measures that are valid for the kind of grouping, with intervals, and says why another one is withheld. Slope and concentration are for groups with an order only."
+            "The Equity page shows only the measures that are valid for the kind of grouping and says why another one is withheld. Slope and concentration are for groups with an order only. Where groups have no order, chance alone sets their values apart: beside each measure stands an estimate of what is left without chance. Only measures of variance have an interval for it (noncentral χ²), since ends picked by their values and distances that are added up allow none that holds. The interval of the gap between the worst and the best group allows for all pairs among which they were picked."
         ),
-        marked("WHO Health Equity Assessment Toolkit, technical notes."),
+        marked("WHO Health Equity Assessment Toolkit, technical notes; Steiger 2004; Louis 1984; Bonferroni."),
     ),
     (
         marked("Small communes and clusters"),
