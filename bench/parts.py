@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 from base.settings import ASSETS
 from bench import (
     boundaries,
+    coverage,
     damaged,
     disclosure,
     faults,
@@ -33,6 +34,7 @@ from bench.size import SMALL, Size
 from harness.chromium import launch
 from harness.demo import installed
 from harness.server import AppServer, app_server
+from indicators.catalogue import Unit
 from intake.documents.catalogue_file import read_catalogue
 
 
@@ -167,6 +169,12 @@ def country(bench: Bench) -> list[str]:
     return statistics.report(indicators, bench.size.communes, bench.size.sampled)
 
 
+def held(bench: Bench) -> list[str]:
+    """Intervals of the equity measures: how many of a hundred hold the true value."""
+    percent = next(i for i in read_catalogue(ASSETS / "catalogue") if i.unit is Unit.PERCENT)
+    return coverage.report(percent, bench.size.counted)
+
+
 def hiding(bench: Bench) -> list[str]:
     """Disclosure control: information lost against the optimum, and an attack on the demo."""
     return disclosure.report(bench.demo, bench.size.tables)
@@ -217,6 +225,7 @@ PARTS: dict[str, Part] = {
     "repaint": Part(repaints),
     "imports": Part(importing),
     "statistics": Part(country),
+    "coverage": Part(held, usual=False),
     "disclosure": Part(hiding),
     "versions": Part(again),
     "fuzz": Part(fuzz, usual=False),

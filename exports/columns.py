@@ -53,6 +53,8 @@ _HEADINGS = {
     "children": marked("Children concerned"),
     "since": marked("Since"),
     "measure": marked("Measure"),
+    "corrected": marked("Without chance, about"),
+    "no_interval": marked("Why no interval"),
     "reason": marked("Why withheld"),
     "difference": marked("Change"),
     "result": marked("Change beyond noise"),

@@ -107,7 +107,7 @@ class Funnel:
     source_kind, and outside:
     −2 below the 99.8 % limits, −1 below the 95 % ones, 0 within, 1, 2 above. benchmark: in the indicator's unit.
     dispersion: φ, NaN with too few communes; inflated: limits are √φ times as far from the benchmark.
-    left_out: communes whose numerator exceeds the denominator.
+    left_out: communes whose figures contradict each other: a numerator below 0, or of a share one above the denominator.
     """
 
     indicator: Indicator
@@ -165,8 +165,13 @@ def why_none(measured: pd.DataFrame, indicator: Indicator, province: Total | Non
 
 def _usable(measured: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
     """The rows that chance can be computed for."""
-    rows = measured[(measured["blank"] == "") & (measured["denominator"] >= 1)]
-    return rows[rows["numerator"] <= rows["denominator"]] if indicator.unit is Unit.PERCENT else rows
+    return measured[(measured["blank"] == "") & (measured["denominator"] >= 1) & ~_contradictory(measured, indicator)]
+
+
+def _contradictory(measured: pd.DataFrame, indicator: Indicator) -> pd.Series:
+    """The rows that no chance can make: more counted than there are, or fewer than none."""
+    below = measured["numerator"] < 0
+    return below | (measured["numerator"] > measured["denominator"]) if indicator.unit is Unit.PERCENT else below
 
 
 def funnel(measured: pd.DataFrame, indicator: Indicator, province: Total | None) -> Funnel | None:
@@ -187,5 +192,5 @@ def funnel(measured: pd.DataFrame, indicator: Indicator, province: Total | None)
         benchmark=province.value,
         dispersion=phi,
         inflated=inflated,
-        left_out=int((measured["numerator"] > measured["denominator"]).sum()) if indicator.unit is Unit.PERCENT else 0,
+        left_out=int(_contradictory(measured, indicator).sum()),
     )

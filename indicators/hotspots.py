@@ -2,7 +2,8 @@
 
 Local Moran's I (Anselin 1995) on rates standardised by empirical Bayes (Assunção and Reis 1999), judged by conditional
 permutation and with the false discovery rate held at 5 % over all communes (Benjamini and Hochberg 1995). The same as
-`Moran_Local_Rate` of PySAL's esda, which the tests compare with; docs/decisions.md says why it isn't imported.
+`Moran_Local_Rate` of PySAL's esda, which the tests compare with; docs/decisions.md says why it isn't imported. Permutations
+are not drawn but counted, all of them: a drawn probability near the limit marks other communes with another seed.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,15 +16,17 @@ from indicators.catalogue import Indicator
 from indicators.intervals import Floats
 from indicators.smoothing import figures, standardised
 
-# Enough to tell apart up to 250 communes: the least probability, 2 in 10,000, must lie below 5 % divided by their number.
-PERMUTATIONS = 9_999
 FALSE_DISCOVERIES = 0.05
 LEAST = 20
 """So many communes with figures are needed: with fewer, a test that allows for all of them finds next to nothing."""
 
-_SEED = 20250701
-# Sums of the same numbers in another order differ by so little; they are ties.
+# Rates differ if they do by more than the noise of floating point.
 _SAME = 1e-12
+# The steps that the range of the rates is cut into, so that sums of neighbours can be counted; fewer where the table of counts
+# would have more cells than this, for memory (8 bytes each), or cost more additions, for time.
+_STEPS = 2**14
+_CELLS = 2**22
+_ADDITIONS = 2**28
 
 Neighbours = Mapping[str, Sequence[str]]
 
@@ -69,15 +72,14 @@ def clusters(measured: pd.DataFrame, indicator: Indicator, neighbours: Neighbour
     return found
 
 
-def local_moran(
-    rates: Floats, around: Sequence[Sequence[int]], *, permutations: int = PERMUTATIONS, seed: int = _SEED
-) -> pd.DataFrame:
+def local_moran(rates: Floats, around: Sequence[Sequence[int]]) -> pd.DataFrame:
     """Local Moran's I of `rates`, a row each: own (standardised), around (mean of the neighbours), moran, p.
 
     around: the places of the neighbours of each rate, all of equal weight. A NaN is nobody's neighbour; own, around,
-    moran and p are NaN for it, and for one whose neighbours all are (an island among them). p: two-sided; how often the
-    neighbours, drawn at random from all other rates, have a mean as far out as theirs, the drawing that was observed
-    counted in (Phipson and Smyth 2010), so never 0. Raises ValueError if all rates are equal.
+    moran and p are NaN for it, and for one whose neighbours all are (an island among them). p: two-sided; the part of all
+    choices of as many neighbours from all other rates whose mean is as far out as theirs, the observed one among them, so
+    never 0. Rates count as the nearest of `_STEPS`, and sums that rounding may have parted count as equal: p is never
+    below that of the rates themselves. Raises ValueError if all rates are equal.
     """
     known = np.flatnonzero(~np.isnan(rates))
     values = rates[known]
@@ -87,18 +89,13 @@ def local_moran(
     place = np.full(len(rates), -1)
     place[known] = np.arange(len(known))
     beside = [[place[each] for each in around[i] if place[each] >= 0] for i in known.tolist()]
-    most = max((len(each) for each in beside), default=0)
-    # Who stands beside whom in each permutation; the same draws serve all, as each is tested against its own others.
-    draws = _draws(len(own) - 1, most, permutations, seed)
+    p = _probabilities(own, beside)
     scale = (len(own) - 1) / len(own)
     columns = {name: np.full(len(rates), np.nan) for name in ("own", "around", "moran", "p")}
     for i, those in enumerate(beside):
         if those:
             mean = float(own[those].mean())
-            drawn = np.delete(own, i)[draws[:, : len(those)]].mean(axis=1)
-            tails = (drawn >= mean - _SAME).sum(), (drawn <= mean + _SAME).sum()
-            p = min(1.0, 2 * (min(tails) + 1) / (permutations + 1))
-            for name, value in zip(columns, (own[i], mean, scale * own[i] * mean, p), strict=True):
+            for name, value in zip(columns, (own[i], mean, scale * own[i] * mean, p[i]), strict=True):
                 columns[name][known[i]] = value
     return pd.DataFrame(columns)
 
@@ -109,10 +106,48 @@ def places(codes: Sequence[str], neighbours: Neighbours) -> list[list[int]]:
     return [[at[each] for each in neighbours.get(code, ()) if each in at] for code in codes]
 
 
-def _draws(population: int, size: int, times: int, seed: int) -> npt.NDArray[np.int32]:
-    """`size` different numbers below `population` in random order, `times` over."""
-    everyone = np.tile(np.arange(population, dtype=np.int32), (times, 1))
-    return np.random.default_rng(seed).permuted(everyone, axis=1)[:, :size]
+def _probabilities(own: Floats, beside: Sequence[Sequence[int]]) -> Floats:
+    """How probable a sum as far out as that of its neighbours is for each, two-sided; NaN where it has none.
+
+    A choice of many is what it leaves over, so that no more than half of the others are ever added up.
+    """
+    others = len(own) - 1
+    sizes = [min(len(those), others - len(those)) for those in beside]
+    most = max(sizes)
+    steps = min(_STEPS, _CELLS // (most + 1) ** 2, _ADDITIONS // (len(own) * (most + 1) ** 2))
+    at = np.rint((own - own.min()) / np.ptp(own) * steps).astype(int)
+    ways = _ways(at, most, steps)
+    found = np.full(len(own), np.nan)
+    for i, (those, size) in enumerate(zip(beside, sizes, strict=True)):
+        if those:
+            chosen = int(at[list(those)].sum())
+            observed = chosen if size == len(those) else int(at.sum() - at[i]) - chosen
+            # Each rate lies up to half a step beside its own place, so two sums of equal rates up to `size` steps apart.
+            without = _ways_without(ways, int(at[i]), size)
+            tails = without[: observed + size + 1].sum(), without[max(0, observed - size) :].sum()
+            found[i] = min(1.0, 2 * min(tails) / without.sum())
+    return found
+
+
+def _ways(at: npt.NDArray[np.int_], most: int, steps: int) -> Floats:
+    """In how many ways each number of values `at` (0 to `steps`) adds up to each sum: numbers 0 to `most` × sums 0 to most · steps."""
+    ways = np.zeros((most + 1, most * steps + 1))
+    ways[0, 0] = 1
+    for value in at.tolist():
+        for number in range(most, 0, -1):
+            width = (number - 1) * steps + 1
+            ways[number, value : value + width] += ways[number - 1, :width]
+    return ways
+
+
+def _ways_without(ways: Floats, value: int, size: int) -> Floats:
+    """Of `size` values, all but one that is `value`: the ways that hold it are those of one fewer without it, `value` further on."""
+    without = ways[0, :1]
+    steps = (ways.shape[1] - 1) // (len(ways) - 1) if size else 0
+    for number in range(1, size + 1):
+        fewer, without = without, ways[number, : number * steps + 1].copy()
+        without[value : value + len(fewer)] -= fewer
+    return without
 
 
 def _rates(measured: pd.DataFrame, indicator: Indicator) -> Floats:

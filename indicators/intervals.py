@@ -83,12 +83,14 @@ def limits_of_difference(
     denominator_before: Numbers,
     *,
     indicator: Indicator,
+    confidence: float = 0.95,
 ) -> tuple[Floats, Floats]:
-    """As `difference` at 95 %, by the interval that the indicator declares and in its unit; NaN where it has none."""
+    """As `difference`, by the interval that the indicator declares and in its unit; NaN where it has none."""
     interval = interval_of(indicator)
     if interval is None:
         return _nothing(numerator)
-    low, high = difference(numerator, denominator, numerator_before, denominator_before, interval=interval)
+    figures = numerator, denominator, numerator_before, denominator_before
+    low, high = difference(*figures, interval=interval, confidence=confidence)
     return indicator.multiplier * low, indicator.multiplier * high
 
 

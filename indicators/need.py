@@ -1,6 +1,7 @@
 """The gap as children: how many more (or fewer) until the target is met, and in how few communes they live."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 import pandas as pd
@@ -8,20 +9,25 @@ import pandas as pd
 from indicators.catalogue import Indicator, Target
 from indicators.intervals import Floats, Numbers
 
-# Targets have at most three decimals and multipliers are powers of ten, so a true shortfall is a multiple of 1e-8 at the
-# finest; rounding here takes the noise of floating point away (0.97 × 300 is 290.99999999999994) and nothing else.
-_PLACES = 6
+# What figures of divided communes may be off by floating point, relative to what the target asks. Of whole numbers nothing is off,
+# and no shortfall is so near to another whole one while numerator × denominator of the target's share stay under 10^14.
+_NOISE = 2.0**-48
 
 
 def shortfall(numerator: Numbers, denominator: Numbers, indicator: Indicator, target: Target) -> Floats:
     """How far the numerator is from what the target asks; positive = target missed, NaN as the inputs.
 
-    Below '>=' the numerator lacks so many, above '<=' it has so many too many. Fractions of a child are kept.
+    Below '>=' the numerator lacks so many, above '<=' it has so many too many. Fractions of a child are kept. The target counts
+    as it is printed: 97 % is 97/100, which floating point has not, and both sides are compared as whole numbers.
     """
     top = np.asarray(numerator, float)
-    base = np.asarray(denominator, float) / indicator.multiplier if indicator.is_rate else np.ones_like(top)
-    asked = target.value * base
-    return np.round(asked - top if target.comparator == ">=" else top - asked, _PLACES)
+    base = np.asarray(denominator, float) if indicator.is_rate else np.ones_like(top)
+    share = Fraction(str(target.value)) / (indicator.multiplier if indicator.is_rate else 1)
+    asked, there = share.numerator * base, share.denominator * top
+    lacking = (asked - there if target.comparator == ">=" else there - asked) / share.denominator
+    whole = np.rint(lacking)
+    noise = _NOISE * (np.abs(asked) + np.abs(there)) / share.denominator
+    return np.asarray(np.where(np.abs(lacking - whole) <= noise, whole, lacking), float)
 
 
 def need(lacking: Floats) -> Floats:

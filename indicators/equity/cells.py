@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.special import ndtr, ndtri
+from scipy.special import ndtri
 
 from indicators.catalogue import Indicator, Unit
 from indicators.intervals import Floats
@@ -15,9 +15,6 @@ from indicators.status import orientation
 Flags = npt.NDArray[np.bool_]
 UNIT = ["indicator", "period"]
 Z95 = float(ndtri(0.975))
-SEED = 123456  # healthequal's default
-_DRAWS = 100_000
-_FEWEST, _MOST = 100, 1000  # the first is what healthequal does unless told otherwise
 
 
 @dataclass(frozen=True)
@@ -64,26 +61,6 @@ class Cells:
     def reference(self) -> npt.NDArray[np.intp]:
         """The place of the largest group of each unit."""
         return np.asarray(np.argmax(np.where(self.known, self.people, -1.0), axis=1))
-
-    def drawn(self) -> Floats:
-        """Values that chance could have given: simulations × units × groups, NaN as in `value`; fewer simulations of many groups.
-
-        Normal with the standard error of each group, cut off at 0 and, where the value is bounded, at the scale: the Monte
-        Carlo of healthequal (Ahn et al. 2019, PLoS One 14(7)). All units use the same random numbers, so a unit's interval does
-        not depend on what else is computed with it.
-        """
-        groups = self.value.shape[1]
-        simulations = int(np.clip(_DRAWS // max(1, groups), _FEWEST, _MOST))
-        rng = np.random.default_rng(SEED)
-        # One draw from each of as many equal slices (Latin hypercube): limits as steady as those of many more plain draws.
-        slices = rng.permuted(np.tile(np.arange(simulations)[:, None], groups), axis=0)
-        uniform = ((slices + rng.random(slices.shape)) / simulations)[:, None, :]
-        spread = np.where(self.se > 0, self.se, 1.0)
-        least = ndtr(-self.value / spread)
-        top = np.where(self.bounded, self.scale, np.inf)[:, None]
-        most = ndtr((top - self.value) / spread)
-        values = self.value + spread * ndtri(least + uniform * (most - least))
-        return np.asarray(np.where(self.se > 0, values, np.where(np.isnan(self.se), np.nan, self.value)), float)
 
 
 def cells_of(groups: pd.DataFrame, indicators: Mapping[str, Indicator]) -> tuple[pd.DataFrame, Cells]:

@@ -48,14 +48,14 @@ def _over(top: Floats, bottom: Floats) -> Floats:
 
 
 def attributable(cells: Cells) -> tuple[tuple[Floats, Floats], tuple[Floats, Floats]]:
-    """PAR and PAF, each with its standard error (healthequal R/parisk.R, R/paf.R; errors by Walter 1978, Int J Epidemiol 7(2)).
+    """PAR and PAF, each with its standard error; PAF and its error are per cent of the average.
 
     The reference is the best group, with an order the best placed one. Where the average is better than the reference there is
-    nothing to gain and both are 0. PAF and its error are per cent of the average; healthequal 1.0.1 leaves that error a
-    fraction, a hundred times too small, though its PAR follows from the right one.
+    nothing to gain and both are 0. The errors follow from those of the groups by the delta method, the reference's part in the
+    average allowed for; those of Walter (1978), which healthequal takes, are too small where nearly all are counted.
     """
-    value, sign = cells.value, cells.sign
-    mu = mean(value, cells.share)[:, 0]
+    value, sign, share = cells.value, cells.sign, cells.share
+    mu = mean(value, share)[:, 0]
     most_placed = np.where(np.isnan(cells.order), -np.inf, cells.order).argmax(axis=1)
     is_best = np.where(cells.known, value, np.nan) == best(value, sign)
     # Of several best groups the largest, as in healthequal.
@@ -64,19 +64,11 @@ def attributable(cells: Cells) -> tuple[tuple[Floats, Floats], tuple[Floats, Flo
     level = at(value, reference)
     gain = level - mu
     par = np.where(gain * sign < 0, 0.0, gain)
-    share = np.divide(par, mu, out=np.full_like(par, np.nan), where=mu > 0)
-
-    everyone = np.where(cells.known, cells.people, 0.0).sum(axis=1)
-    group = at(cells.people, reference)
-    c = level / cells.scale * group
-    d = group - c
-    a = mu / cells.scale * everyone - c
-    b = everyone - a - group
-    inner = c * everyone * (a * d * (everyone - c) + b * c**2)
-    outer = (a + c) ** 3 * (c + d) ** 3
-    squared = np.divide(inner, outer, out=np.full_like(inner, np.nan), where=(outer > 0) & (c > 0) & (inner >= 0))
-    error = np.sqrt(squared)
-    return (par, mu * error), (100 * share, 100 * error)
+    own = np.arange(value.shape[1]) == reference[:, None]
+    errors = np.nan_to_num(cells.se)
+    par_error = np.sqrt((((own - share) * errors) ** 2).sum(axis=1))
+    paf_error = _over(np.sqrt((((own - _over(level, mu)[:, None] * share) * errors) ** 2).sum(axis=1)), mu)
+    return (par, par_error), (100 * _over(par, mu), 100 * paf_error)
 
 
 def many_groups(value: Floats) -> dict[str, Floats]:

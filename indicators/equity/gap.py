@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from math import comb
 
 import numpy as np
 import pandas as pd
@@ -21,7 +22,8 @@ COURSE = ["period", "worst", "best", "gap", "low", "high", "provisional", "estim
 class Gap:
     """How far the worst group is behind the best in one period, in the indicator's unit (0 or more), and since when it moved how.
 
-    worst, best: groups. low, high: 95 % interval of the gap. since: the first period in which both groups have a figure ('' if
+    worst, best: groups. low, high: 95 % interval of the gap, which allows for their being picked by their values among so many
+    groups as `choices` says pairs (1: the pair was given). since: the first period in which both groups have a figure ('' if
     there is none before). change: 'narrower', 'wider', 'unclear' or '' (no earlier period); change_low and change_high: 95 %
     interval of (gap now − gap then).
     """
@@ -33,6 +35,7 @@ class Gap:
     gap: float
     low: float
     high: float
+    choices: int
     since: str = ""
     change: str = ""
     change_low: float = np.nan
@@ -54,11 +57,13 @@ def ends(groups: pd.DataFrame, indicator: Indicator, period: str) -> tuple[str, 
     return names[worst if worst != best else len(names) - 1 - best], names[best]
 
 
-def course(groups: pd.DataFrame, indicator: Indicator, worst: str, best: str) -> pd.DataFrame:
+def course(
+    groups: pd.DataFrame, indicator: Indicator, worst: str, best: str, *, confidence: float = 0.95
+) -> pd.DataFrame:
     """The gap between two fixed groups in every period in which both have a figure: COURSE, in the order of the periods.
 
-    gap: how much worse `worst` is, negative in periods in which it was the better one. low, high: 95 % interval by the squares
-    of the single ones (Newcombe 1998, method 10; Donner & Zou 2012 for rates); NaN where a report counts more than there are
+    gap: how much worse `worst` is, negative in periods in which it was the better one. low, high: interval by the squares of
+    the single ones (Newcombe 1998, method 10; Donner & Zou 2012 for rates); NaN where a report counts more than there are
     and for a unit that has no interval. source_kind: 'survey', 'mixed' if one of the two alone is of a survey, else ''.
     """
     pair = {name: rows.set_index("period") for name, rows in groups.groupby("group") if name in (worst, best)}
@@ -72,7 +77,7 @@ def course(groups: pd.DataFrame, indicator: Indicator, worst: str, best: str) ->
     figures = [
         both[f"{part}_{end}"].to_numpy(float) for end in (first, second) for part in ("numerator", "denominator")
     ]
-    low, high = limits_of_difference(*figures, indicator=indicator)
+    low, high = limits_of_difference(*figures, indicator=indicator, confidence=confidence)
     return pd.DataFrame(
         {
             "period": both.index,
@@ -107,10 +112,12 @@ def gap_of(
     if found is None:
         return None
     worst, best = found
-    if focus != best and focus in set(comparable(groups[groups["period"] == period])["group"]):
+    compared = comparable(groups[groups["period"] == period])["group"].tolist()
+    given = focus != best and focus in compared
+    if given:
         worst = focus
     # The two ends of very many groups are picked by chance as much as by need, so that their gap would seem to have grown.
-    picked = not focus and len(comparable(groups[groups["period"] == period])) > MOST_GROUPS
+    picked = not focus and len(compared) > MOST_GROUPS
     line = course(groups, indicator, worst, best)
     line = line[[parse(code) <= parse(period) for code in line["period"]]]
     if line.empty or line["period"].iloc[-1] != period:
@@ -119,24 +126,29 @@ def gap_of(
     started = max((b for b in breaks if parse(b) <= parse(period)), key=parse, default=None)
     earlier = line[[started is None or parse(code) >= parse(started) for code in line["period"]]]
     now, then = line.iloc[-1], earlier.iloc[0]
+    # Of equal groups the ends lie apart as well. An interval that holds for all pairs at once (Bonferroni) holds for the one picked.
+    choices = len(compared) - 1 if given else comb(len(compared), 2)
+    of_now = groups[groups["period"] == period]
+    all_at_once = course(of_now, indicator, worst, best, confidence=1 - 0.05 / choices).iloc[0]
     gap = Gap(
         worst=worst,
         best=best,
         worst_value=float(now["worst"]),
         best_value=float(now["best"]),
         gap=float(now["gap"]),
-        low=float(now["low"]),
-        high=float(now["high"]),
+        low=float(all_at_once["low"]),
+        high=float(all_at_once["high"]),
+        choices=choices,
     )
     if then["period"] == period or picked:
         return gap
-    return _compared(gap, then)
+    return _compared(gap, now, then)
 
 
-def _compared(gap: Gap, then: pd.Series) -> Gap:
+def _compared(gap: Gap, now: pd.Series, then: pd.Series) -> Gap:
     """`gap` with its change since `then`: narrower or wider only if the interval of the change leaves out 0."""
-    change = gap.gap - float(then["gap"])
-    low = change - float(np.hypot(gap.gap - gap.low, then["high"] - then["gap"]))
-    high = change + float(np.hypot(gap.high - gap.gap, then["gap"] - then["low"]))
+    change = float(now["gap"]) - float(then["gap"])
+    low = change - float(np.hypot(now["gap"] - now["low"], then["high"] - then["gap"]))
+    high = change + float(np.hypot(now["high"] - now["gap"], then["gap"] - then["low"]))
     said = "narrower" if high < 0 else "wider" if low > 0 else "unclear"
     return replace(gap, since=str(then["period"]), change=said, change_low=low, change_high=high)

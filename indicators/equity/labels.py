@@ -102,3 +102,14 @@ def range_text(low: float, high: float, measure: Measure, indicator: Indicator, 
     else:
         decimals = 3 if measure.code == "RCI" else _DECIMALS[measure.scale]
     return say("{low} to {high}", low=number(low, say.language, decimals), high=number(high, say.language, decimals))
+
+
+def true_text(corrected: float, low: float, high: float, measure: Measure, indicator: Indicator, say: Texts) -> str:
+    """What stands under a value: what is left of it without chance, and the interval; '' where it has neither."""
+    span = range_text(low, high, measure, indicator, say)
+    if corrected != corrected:
+        return span
+    value = measure_text(corrected, measure, indicator, say)
+    if not span:
+        return say("without chance about {value}", value=value)
+    return say("without chance about {value} ({span})", value=value, span=span)

@@ -97,3 +97,8 @@ REASONS = {
     "no_fit": marked("No slope can be fitted to these groups."),
 }  # fmt: skip
 """Why a measure has no value: code -> sentence."""
+
+NO_INTERVAL = marked(
+    "Ends picked by their values and distances that are added up grow by chance alone: an interval around them would lie too high, so they have none. “Without chance” is an estimate of what is left."
+)
+"""Why a measure has a value and no interval."""

@@ -24,31 +24,27 @@ def ranks(cells: Cells) -> Floats:
 def concentration(cells: Cells) -> tuple[tuple[Floats, Floats], tuple[Floats, Floats]]:
     """ACI and RCI, each with its standard error.
 
-    ACI is twice the covariance of value and rank: the slope of 2σ²·value on the rank by weighted least squares (σ² the variance of
-    the ranks); the error is that of the slope, with two degrees of freedom spent. RCI is ACI over the average.
+    ACI is twice the covariance of value and rank, and so a sum of the values, each times its own weight; the errors follow from
+    those of the values. healthequal takes the error of a regression of so few groups, from how far they lie off its line, which
+    may be next to nothing by luck.
     """
     share, rank = cells.share, ranks(cells)
-    mu = mean(cells.value, share)
-    centred = rank - 0.5
-    variance = np.nansum(share * centred**2, axis=1)
-    aci = 2 * np.nansum(share * centred * (cells.value - mu), axis=1)
-    scaled = 2 * variance[:, None] * (cells.value - mu)
-    residual = scaled - aci[:, None] * centred
-    free = cells.known.sum(axis=1) - 2
-    possible = (free > 0) & (variance > 0)
-    squared = np.nansum(share * residual**2, axis=1)
-    error = np.sqrt(np.divide(squared, free * variance, out=np.full_like(squared, np.nan), where=possible))
-    average = mu[:, 0]
-    over = [np.divide(x, average, out=np.full_like(x, np.nan), where=average > 0) for x in (aci, error)]
-    return (aci, error), (over[0], over[1])
+    weight = np.nan_to_num(2 * share * (rank - 0.5))
+    average = mean(cells.value, share)
+    aci = np.nansum(weight * (cells.value - average), axis=1)
+    error = np.sqrt(np.nansum((weight * cells.se) ** 2, axis=1))
+    over = np.where(average > 0, average, np.nan)
+    rci = aci / over[:, 0]
+    relative = (weight - rci[:, None] * share) / over
+    return (aci, error), (rci, np.sqrt(np.sum((relative * np.nan_to_num(cells.se)) ** 2, axis=1)))
 
 
 def slope(cells: Cells) -> tuple[tuple[Floats, Floats], tuple[Floats, Floats]]:
     """SII with its standard error, and RII with the error of its logarithm; NaN where no slope can be fitted.
 
     The share counted is regressed on the rank by a logistic curve; SII is its value at rank 1 less that at rank 0, RII their
-    ratio. As in healthequal (cbind(y, n − y) with weights = n) a group weighs by the square of its people. Errors are robust
-    (HC1), by the delta method.
+    ratio. As in healthequal (cbind(y, n − y) with weights = n) a group weighs by the square of its people. Errors follow from
+    those of the values, by the delta method; the robust ones (HC1) of healthequal hold for many groups, of which there are few.
     """
     rank = np.nan_to_num(ranks(cells))
     part = np.where(cells.known, cells.value, 0.0) / cells.scale[:, None]
@@ -59,12 +55,10 @@ def slope(cells: Cells) -> tuple[tuple[Floats, Floats], tuple[Floats, Floats]]:
     at0, at1 = expit(b0), expit(b0 + b1)
     middle = expit(b0[:, None] + b1[:, None] * rank)
     inverse = _inverse(weight * middle * (1 - middle), rank)
-    robust = _moments((weight * (part - middle)) ** 2, rank)
-    number = cells.known.sum(axis=1)
+    chance = _moments((weight * np.nan_to_num(cells.se) / cells.scale[:, None]) ** 2, rank)
     spread0, spread1 = at0 * (1 - at0), at1 * (1 - at1)
     with np.errstate(divide="ignore", invalid="ignore"):
-        small = np.where(number > 2, number / (number - 2), np.nan)
-        covariance = small[:, None, None] * (inverse @ robust @ inverse)
+        covariance = inverse @ chance @ inverse
         sii_error = _delta(spread1 - spread0, spread1, covariance)
         rii_error = _delta(at0 - at1, 1 - at1, covariance)
         sii, rii = at1 - at0, at1 / at0

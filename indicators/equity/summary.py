@@ -10,33 +10,40 @@ from indicators.equity.cells import UNIT, Z95, Cells, Flags, cells_of
 from indicators.equity.ends import attributable, difference, many_groups, ratio, two_ends
 from indicators.equity.measures import CODES, MEASURES, MOST_GROUPS, Needs
 from indicators.equity.ordered import concentration, slope
-from indicators.equity.unordered import bgv, distances, mld, theil
+from indicators.equity.spread import MODELLED, modelled, without_chance
+from indicators.equity.unordered import distances
 from indicators.intervals import Floats
 
-SUMMARY = [*UNIT, "measure", "value", "low", "high", "reason"]
+SUMMARY = [*UNIT, "measure", "value", "low", "high", "corrected", "no_interval", "reason"]
 _MOST_MISSING = 0.15  # healthequal refuses an unordered grouping with more groups missing
-_CELLS_AT_ONCE = 1500  # units × groups that are simulated together: what fits a processor's cache
-_NEVER_NEGATIVE = {"BGV", "TI", "MLD"}
 
 
 def summaries(groups: pd.DataFrame, indicators: Mapping[str, Indicator]) -> pd.DataFrame:
     """SUMMARY of GROUPS: for each unit (indicator, period) one row per measure of `MEASURES`, in their order.
 
     groups: GROUPS of `indicators.equity.groups`, any number of indicators and periods. value, low, high: in the scale of the
-    measure, 95 %; NaN where reason is not ''. low and high are NaN too where a value has no interval (a rate at 0).
+    measure, 95 %; NaN where reason is not ''. corrected: the value without what chance adds to it; NaN where chance adds nothing
+    on average, as between two groups that are given. no_interval: it adds up distances or picks ends by their value, so low and
+    high are NaN. Of an indicator without interval none of these is there. They are NaN too where a value has no interval for another cause (a rate at 0).
     """
     if groups.empty:
         return pd.DataFrame(columns=SUMMARY)
     keys, cells = cells_of(groups, indicators)
-    value, low, high = _computed(cells)
+    value, low, high, corrected = _computed(cells)
     reason = _reasons(cells, value)
     withheld = reason != ""
+    grown = ~_given(cells)
+    bare = grown & ~np.isin(CODES, MODELLED)
+    # Where all there are were counted, chance adds nothing and widens nothing.
+    counted = np.array([not indicators[code].has_interval for code in keys["indicator"]])[:, None]
     table = pd.DataFrame(
         {
             "measure": np.tile(np.array(CODES, dtype=object), len(keys)),
             "value": np.where(withheld, np.nan, value).ravel(),
-            "low": np.where(withheld, np.nan, low).ravel(),
-            "high": np.where(withheld, np.nan, high).ravel(),
+            "low": np.where(withheld | bare | counted, np.nan, low).ravel(),
+            "high": np.where(withheld | bare | counted, np.nan, high).ravel(),
+            "corrected": np.where(withheld | ~grown | counted, np.nan, corrected).ravel(),
+            "no_interval": (bare & ~withheld & ~counted).ravel(),
             "reason": reason.ravel(),
         }
     )
@@ -44,14 +51,20 @@ def summaries(groups: pd.DataFrame, indicators: Mapping[str, Indicator]) -> pd.D
 
 
 def summary(groups: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
-    """As `summaries`, for one period of one indicator: measure, value, low, high, reason."""
+    """As `summaries`, for one period of one indicator: SUMMARY without its keys."""
     return summaries(groups, {indicator.code: indicator})[SUMMARY[2:]]
 
 
-def _computed(cells: Cells) -> tuple[Floats, Floats, Floats]:
-    """value, low and high of each measure: units × measures, whatever their validity."""
+def _given(cells: Cells) -> Flags:
+    """Measures of groups that do not depend on which values are far apart: units × measures."""
+    pair = (cells.known.sum(axis=1) == 2)[:, None] & np.isin(CODES, ("D", "R"))
+    return np.asarray(cells.ordered[:, None] | pair, dtype=bool)
+
+
+def _computed(cells: Cells) -> tuple[Floats, Floats, Floats, Floats]:
+    """value, low, high and corrected of each measure: units × measures, whatever their validity."""
     shape = (len(cells.value), len(CODES))
-    value, low, high = (np.full(shape, np.nan) for _ in range(3))
+    value, low, high, corrected = (np.full(shape, np.nan) for _ in range(4))
     column = {code: n for n, code in enumerate(CODES)}
 
     def put(code: str, estimate: Floats, error: Floats, *, log: bool = False) -> None:
@@ -60,8 +73,7 @@ def _computed(cells: Cells) -> tuple[Floats, Floats, Floats]:
         if log:
             low[:, n], high[:, n] = estimate * np.exp(-Z95 * error), estimate * np.exp(Z95 * error)
         else:
-            floor = 0.0 if code in _NEVER_NEGATIVE else -np.inf
-            low[:, n], high[:, n] = np.maximum(estimate - Z95 * error, floor), estimate + Z95 * error
+            low[:, n], high[:, n] = estimate - Z95 * error, estimate + Z95 * error
 
     with np.errstate(divide="ignore", invalid="ignore"):
         put("D", *difference(cells))
@@ -69,9 +81,6 @@ def _computed(cells: Cells) -> tuple[Floats, Floats, Floats]:
         par, paf = attributable(cells)
         put("PAR", *par)
         put("PAF", *paf)
-        put("BGV", *bgv(cells))
-        put("TI", *theil(cells))
-        put("MLD", *mld(cells))
         if cells.ordered.any():
             sii, rii = slope(cells)
             aci, rci = concentration(cells)
@@ -79,28 +88,14 @@ def _computed(cells: Cells) -> tuple[Floats, Floats, Floats]:
             put("RII", *rii, log=True)
             put("ACI", *aci)
             put("RCI", *rci)
-        for code, (estimate, below, above) in _simulated(cells).items():
-            n = column[code]
-            value[:, n], low[:, n], high[:, n] = estimate, below, above
-    return value, low, high
-
-
-def _simulated(cells: Cells) -> dict[str, tuple[Floats, Floats, Floats]]:
-    """The measures whose intervals are the 2.5th and 97.5th percentile of what chance could have given."""
-    estimates = distances(cells.value, cells) | many_groups(cells.value)
-    limits = {code: (np.full(len(cells.value), np.nan), np.full(len(cells.value), np.nan)) for code in estimates}
-    at_once = max(1, _CELLS_AT_ONCE // max(1, cells.value.shape[1]))
-    for start in range(0, len(cells.value), at_once):
-        part = slice(start, start + at_once)
-        some = _taken(cells, part)
-        drawn = some.drawn()
-        for code, each in (distances(drawn, some) | many_groups(drawn)).items():
-            limits[code][0][part], limits[code][1][part] = np.percentile(each, [2.5, 97.5], axis=0)
-    return {code: (estimates[code], *limits[code]) for code in estimates}
-
-
-def _taken(cells: Cells, part: slice) -> Cells:
-    return Cells(**{name: array[part] for name, array in vars(cells).items()})
+        for code, estimate in (distances(cells.value, cells) | many_groups(cells.value)).items():
+            value[:, column[code]] = estimate
+        for code, estimate in without_chance(cells).items():
+            corrected[:, column[code]] = estimate
+        for code, figures in modelled(cells).items():
+            for table, figure in zip((value, low, high, corrected), figures, strict=True):
+                table[:, column[code]] = figure
+    return value, low, high, corrected
 
 
 def _reasons(cells: Cells, value: Floats) -> np.ndarray:

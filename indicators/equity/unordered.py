@@ -34,18 +34,15 @@ def over_mean(distance: Floats, average: Floats) -> Floats:
 
 
 def distances(value: Floats, cells: Cells) -> dict[str, Floats]:
-    """The measures that healthequal gives Monte Carlo intervals, of `value` (… × units × groups) with the people of `cells`."""
+    """The measures that add up distances, of `value` (units × groups) with the people of `cells`."""
     share = cells.share
     mu = mean(value, share)
     average = mu[..., 0]
     from_mean = np.abs(value - mu)
     from_best = np.abs(value - best(value, cells.sign))
     from_largest = np.abs(value - np.take_along_axis(value, _placed(cells.reference, value), axis=-1))
-    bgsd = np.sqrt(np.nansum(share * (value - mu) ** 2, axis=-1))
     mdmu, mdmw = _unweighted(from_mean), np.nansum(share * from_mean, axis=-1)
     return {
-        "BGSD": bgsd,
-        "COV": over_mean(bgsd, average),
         "MDMU": mdmu,
         "MDMW": mdmw,
         "MDBU": _unweighted(from_best),
@@ -61,15 +58,9 @@ def _placed(reference: np.ndarray, value: Floats) -> np.ndarray:
     return np.broadcast_to(reference[:, None], (*value.shape[:-1], 1))
 
 
-def bgv(cells: Cells) -> tuple[Floats, Floats]:
-    """Between-group variance and its standard error (Ahn et al. 2018, JCO Clin Cancer Inform 2:1-19)."""
-    share, value, variance = cells.share, cells.value, np.where(cells.known, cells.se, 0.0) ** 2
-    deviation = value - mean(value, share)
-    weighted = share**2 * variance
-    first = np.nansum(weighted * deviation**2, axis=-1)
-    second = weighted.sum(axis=-1) ** 2 - (weighted**2).sum(axis=-1)
-    third = (share**2 * (1 - share) ** 2 * variance**2).sum(axis=-1)
-    return np.nansum(share * deviation**2, axis=-1), np.sqrt(4 * first + 2 * (second + third))
+def bgv(cells: Cells) -> Floats:
+    """Between-group variance."""
+    return np.asarray(np.nansum(cells.share * (cells.value - mean(cells.value, cells.share)) ** 2, axis=-1), float)
 
 
 def theil(cells: Cells) -> tuple[Floats, Floats]:

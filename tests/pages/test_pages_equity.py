@@ -56,3 +56,21 @@ def test_the_projector_claims_a_gap_only_where_it_is_clear(open_page: OpenPage, 
     page = open_page("equity", indicator=indicator, by="region", lang="en", view="projector")
     assert heading(page).endswith(f": {title}")
     assert claim(page) == title
+
+
+def test_what_chance_adds_is_told_beside_the_measures_and_why_some_have_no_interval_once(open_page: OpenPage):
+    said = plain(html(open_page("equity", indicator="IMM01", by="commune", lang="en")))
+    assert said.count("an interval around them would lie too high, so they have none") == 1
+    # Every measure of communes, which have no order, says what is left; those of variance with the interval.
+    told = re.findall(
+        r"(BGSD|P80−P20|Q5−Q1|MDMU)\s*([\d.]+)\spoints?\s*without chance about ([\d.]+)\spoints?(\s\([\d.]+ to [\d.]+\))?",
+        said,
+    )
+    assert [measure for measure, *_ in told] == ["BGSD", "P80−P20", "Q5−Q1", "MDMU"]
+    assert [bool(span) for *_, span in told] == [True, False, False, False]
+    assert all(float(left) < float(value) for _, value, left, _ in told)
+    assert "without chance within about" in said
+    in_order = plain(html(open_page("equity", indicator="IMM01", by="region", lang="en")))
+    assert "without chance" not in in_order
+    assert "an interval around them" not in in_order
+    assert "allowing for the choice of two groups by their values" in in_order

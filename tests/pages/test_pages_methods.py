@@ -28,6 +28,8 @@ def test_an_indicator_has_its_entry_and_all_are_listed_by_level_of_protection(op
         "Level 2: a protected group",
         "go through the lists before calling it met",
         "How figures are made and judged",
+        "The χ² of shares is that of Cochran and Armitage; that of rates per 1,000 or 100,000 is the score test of a Poisson model.",
+        "all permutations, which are counted and not drawn",
     ):
         assert part in text, part
     # What nobody reports is found here and in this page's search only.

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import ncx2
 
 from indicators.catalogue import Direction
 from indicators.equity.groups import GROUPS
@@ -82,24 +83,75 @@ def test_many_units_at_once_are_what_each_is_alone():
     pd.testing.assert_frame_equal(together[columns], pd.concat(alone, ignore_index=True)[columns])
 
 
-def test_intervals_hold_the_value_and_are_the_same_at_every_call():
-    found = summary(groups([(80, 100), (180, 200), (95, 100), (30, 50)]), IMM)
+@settings(deadline=None, max_examples=30)
+@given(
+    figures=st.one_of(st.lists(RATES, min_size=2, max_size=8), st.lists(RATES, min_size=31, max_size=34)),
+    in_order=st.booleans(),
+)
+def test_an_interval_holds_the_value_or_what_is_left_of_it_without_chance(figures, in_order):
+    found = summary(groups(figures, order=list(range(1, len(figures) + 1)) if in_order else None), IMM)
+    shown = found[found["low"].notna()]
+    inside = shown["corrected"].fillna(shown["value"])
+    assert (shown["low"] <= inside + 1e-9).all()
+    assert (inside <= shown["high"] + 1e-9).all()
+    assert (found["corrected"].dropna() >= -1e-9).all()
+    spread = found[found["measure"].isin(["BGV", "BGSD", "COV", "MDMU", "TI"]) & (found["reason"] == "")]
+    assert (spread["corrected"] <= spread["value"] + 1e-9).all()
+
+
+def test_groups_that_are_all_alike_may_differ_and_may_not():
+    # healthequal gives this 0.10 to 1.58, whose 95 % leave the value out.
+    found = summary(groups([(50, 50), (60, 60), (70, 70)]), IMM).set_index("measure")
+    assert found.loc["BGSD", ["value", "low", "corrected"]].tolist() == [0, 0, 0]
+    assert 0 < found.loc["BGSD", "high"] < 3
+
+
+def test_the_interval_of_a_variance_is_that_of_the_noncentral_chi_square():
+    # Three groups of 400: 200, 240 and 280 counted. BGV = (10² + 0 + 10²) · (1/3) = 66.67; within 0.2377 (three variances of
+    # 0.25, 0.24, 0.21 and 1200 − 3 degrees of freedom: 400 · 0.7 / 1197 = 0.23392). χ² = 1200 · 0.0066667 / 0.23392 = 34.2.
+    found = summary(groups([(200, 400), (240, 400), (280, 400)]), IMM).set_index("measure").loc["BGV"]
+    within = 400 * 0.70 / 1197
+    chi = 1200 * (2 / 300) / within
+    assert found["value"] == pytest.approx(200 / 3)
+    assert found["corrected"] == pytest.approx(1e4 * within / 1200 * (chi - 2))
+    for end, tail in (("low", 0.975), ("high", 0.025)):
+        # All but the same variance in each group, so nearly the χ² itself.
+        assert ncx2.cdf(chi, 2, found[end] / 1e4 * 1200 / within) == pytest.approx(tail, abs=0.006)
+
+
+def test_very_many_children_have_the_interval_that_fewer_have_by_the_same_formula():
+    # The expansion takes over where χ² is large: the limits do not jump there.
+    def limits(children):
+        found = summary(groups([(children * part, children) for part in (0.5, 0.6, 0.7)]), IMM).set_index("measure")
+        return found.loc["BGV", ["low", "high"]].to_numpy(float)
+
+    # χ² = children · 0.02 / 0.2333, which is 1,000 at 11,667.
+    before, after = limits(11_600), limits(11_730)
+    width = before[1] - before[0]
+    assert np.abs(after - before).max() < 0.006 * width
+
+
+def test_between_two_groups_and_along_an_order_chance_adds_nothing():
+    for frame in (groups(THREE[:2]), groups(THREE, order=[1, 2, 3])):
+        found = summary(frame, IMM)
+        shown = found[found["reason"] == ""]
+        assert shown["corrected"].isna().all()
+        assert not shown["no_interval"].any()
+        assert shown["low"].notna().all()
+
+
+def test_ends_that_are_picked_and_distances_that_add_up_have_no_interval():
+    found = summary(groups(THREE), IMM).set_index("measure")
     shown = found[found["reason"] == ""]
-    assert ((shown["low"] <= shown["value"]) & (shown["value"] <= shown["high"])).all()
-    pd.testing.assert_frame_equal(found, summary(groups([(80, 100), (180, 200), (95, 100), (30, 50)]), IMM))
-
-
-def test_the_simulated_interval_of_a_distance_follows_from_the_normal_distribution():
-    # Two groups of one size at 40 and 60 % and a third at the mean, all of 10,000: the mean distance from the best group,
-    # (20 + 10) / 3 = 10, is then a mean of normal values: best − mean of the three = (2 z1 − z2 − z3) / 3 with the standard
-    # errors 100 · √(0.24/10000) = 0.490 and 0.5; its own is √(4·0.490² + 0.5² + 0.490²) / 3 = 0.401; 10 ± 1.96 · 0.401.
-    found = summary(groups([(6000, 10_000), (5000, 10_000), (4000, 10_001)]), IMM).set_index("measure").loc["MDBU"]
-    assert found["value"] == pytest.approx(10, abs=0.01)
-    assert (found["low"], found["high"]) == (pytest.approx(9.21, abs=0.05), pytest.approx(10.79, abs=0.05))
+    assert set(shown.index[~shown["no_interval"]]) == {"BGV", "BGSD", "COV", "TI", "MLD"}
+    assert (shown["low"].isna() == shown["no_interval"]).all()
+    assert shown["corrected"].notna().all()
+    many = summary(groups([(50 + n, 100 + n) for n in range(31)]), IMM).set_index("measure")
+    assert many.loc[sorted(MANY_ONLY), "no_interval"].all()
 
 
 def test_a_group_at_a_hundred_per_cent_is_not_taken_for_certain():
-    found = summary(groups([(100, 100), (180, 200), (95, 100)]), IMM).set_index("measure")
+    found = summary(groups([(100, 100), (90, 100)]), IMM).set_index("measure")
     assert found.loc["D", "high"] > 10 > found.loc["D", "low"]
 
 

@@ -155,6 +155,15 @@ def test_figures_that_chance_cannot_make_are_left_out_and_counted():
     assert made.left_out == 1
 
 
+@pytest.mark.parametrize("indicator", [SHARE, EVENTS])
+def test_fewer_than_none_is_no_outlier_but_a_report_to_correct(indicator):
+    frame, total = shown([(50, 100), (-1, 100), (40, 100), (60, 100)], (150, 300), indicator)
+    made = funnel(frame, indicator, total)
+    assert made.points["code"].tolist() == ["001", "003", "004"]
+    assert made.left_out == 1
+    assert made.outliers.empty
+
+
 def test_all_alike_are_all_within():
     frame, total = shown([(90, 100)] * 12, (1080, 1200))
     made = funnel(frame, SHARE, total)

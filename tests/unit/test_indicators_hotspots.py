@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.spatial import Delaunay
 
 from harness.kinds import YES_OR_NO
 from indicators.hotspots import LEAST, clusters, local_moran, places, refusal
@@ -28,28 +29,92 @@ def test_statistics_agree_with_esda(sids):
     assert list(letters) == list(SIDS["quadrant"])
 
 
-def test_probabilities_agree_with_esda_within_the_noise_of_permutations(sids):
-    # esda drew 99,999 times, we 9,999: the difference of two such shares has this standard deviation.
-    noise = 2 * np.sqrt(SIDS["p"] / 2 * (1 - SIDS["p"] / 2) * (1 / 9_999 + 1 / 99_999))
-    assert (np.abs(sids["p"] - SIDS["p"]) < 5 * noise + 2 / 10_000).all()
+def test_probabilities_agree_with_esda_within_the_noise_of_its_permutations(sids):
+    # A share of 99,999 draws has this standard deviation; esda counts the observed one in.
+    noise = 2 * np.sqrt(SIDS["p"] / 2 * (1 - SIDS["p"] / 2) / 99_999)
+    assert (np.abs(sids["p"] - SIDS["p"]) < 5 * noise + 2 / 100_000).all()
 
 
-def test_probabilities_are_those_of_all_permutations_counted_out():
+def counted_out(rates, i, those):
+    """The two-sided probability by listing every choice of as many from the others."""
+    sums = np.array([sum(each) for each in combinations(np.delete(rates, i).tolist(), len(those))])
+    observed = rates[those].sum()
+    return min(1.0, 2 * min((sums >= observed - 1e-9).mean(), (sums <= observed + 1e-9).mean()))
+
+
+def test_of_whole_numbers_probabilities_are_those_of_all_permutations_counted_out():
+    # One and seven have more than half of the others, or all of them, around them.
     rates = np.array([3.0, 1, 4, 1, 5, 9, 2, 6])
-    around = [[1, 2], [0, 2], [0, 1, 3], [2, 4], [3, 5], [4, 6, 7], [5, 7], [5, 6]]
-    found = local_moran(rates, around, permutations=40_000)["p"]
-    for i, those in enumerate(around):
-        means = [np.mean(each) for each in combinations(np.delete(rates, i), len(those))]
-        mean = rates[those].mean()
-        tails = np.mean(np.array(means) >= mean - 1e-9), np.mean(np.array(means) <= mean + 1e-9)
-        assert found[i] == pytest.approx(min(1, 2 * min(tails)), abs=0.015)
+    around = [[1, 2], [0, 2, 3, 4, 5], [0, 1, 3], [2, 4], [3, 5], [4, 6, 7], [5, 7], [0, 1, 2, 3, 4, 5, 6]]
+    expected = [counted_out(rates, i, those) for i, those in enumerate(around)]
+    assert local_moran(rates, around)["p"].tolist() == pytest.approx(expected, abs=1e-12)
+
+
+def of_45_communes(seed):
+    """A made-up map: standardised coverage of 45 communes, and those around each by the triangles between their seats."""
+    random = np.random.default_rng(seed)
+    around = [set() for _ in range(45)]
+    for corners in Delaunay(random.random((45, 2))).simplices.tolist():
+        for each in corners:
+            around[each] |= {*corners} - {each}
+    people = np.rint(random.lognormal(5.5, 0.6, 45)) + 30
+    logit = random.normal(1.5, 0.6, 45)
+    first = random.integers(45)
+    logit[[first, *around[first]]] -= 1.5 * (seed % 2)
+    reached = random.binomial(people.astype(int), 1 / (1 + np.exp(-logit))).astype(float)
+    return standardised(reached, people, IMM), [sorted(each) for each in around]
+
+
+def test_of_45_communes_probabilities_are_those_counted_out_and_never_below():
+    ratios = []
+    for seed in (1, 2):
+        rates, around = of_45_communes(seed)
+        found = local_moran(rates, around)["p"]
+        ratios += [found[i] / counted_out(rates, i, those) for i, those in enumerate(around) if len(those) <= 4]
+    assert len(ratios) > 12
+    assert min(ratios) > 1 - 1e-9
+    assert max(ratios) < 1.01
+
+
+def test_of_many_neighbours_probabilities_are_those_of_many_permutations():
+    rates, around = of_45_communes(3)
+    found = local_moran(rates, around)
+    random = np.random.default_rng(5)
+    many = sorted(range(45), key=lambda i: -len(around[i]))[:5]
+    assert len(around[many[-1]]) >= 7
+    for i in many:
+        others = np.delete(found["own"].to_numpy(), i)
+        sums = random.permuted(np.tile(others, (40_000, 1)), axis=1)[:, : len(around[i])].sum(axis=1)
+        observed = len(around[i]) * found.loc[i, "around"]
+        p = min(1.0, 2 * min((sums >= observed).mean(), (sums <= observed).mean()))
+        noise = 2 * np.sqrt(found.loc[i, "p"] / 2 / 40_000)
+        assert found.loc[i, "p"] == pytest.approx(p, abs=5 * noise, rel=0.01)
+
+
+def test_what_is_marked_depends_on_nothing_but_the_figures():
+    # Draws would fall otherwise for communes that stand in another order.
+    codes = [f"{i:03d}" for i in range(45)]
+    marked = 0
+    for seed in range(6):
+        rates, around = of_45_communes(seed)
+        table = pd.DataFrame(
+            {"code": codes, "numerator": 1000 + 100 * np.round(rates, 3), "denominator": 2000.0, "blank": ""}
+        )
+        near = {code: tuple(codes[j] for j in those) for code, those in zip(codes, around, strict=True)}
+        first = clusters(table, IMM, near).set_axis(codes)
+        marked += (first != "none").any()
+        for other in range(4):
+            turned = table.sample(frac=1, random_state=other)
+            again = clusters(turned, IMM, near).set_axis(turned["code"]).reindex(codes)
+            pd.testing.assert_series_equal(first, again, check_names=False)
+    assert marked >= 2
 
 
 def test_what_is_not_known_is_nobodys_neighbour():
     rates = np.array([1.0, 2, 3, 4, np.nan, 9])
     around = [[1, 4], [0, 2], [1, 3], [2, 4], [3, 5], [4]]
-    found = local_moran(rates, around, permutations=99)
-    without = local_moran(rates[[0, 1, 2, 3, 5]], [[1], [0, 2], [1, 3], [2], []], permutations=99)
+    found = local_moran(rates, around)
+    without = local_moran(rates[[0, 1, 2, 3, 5]], [[1], [0, 2], [1, 3], [2], []])
     np.testing.assert_array_equal(found.drop(index=4), without)
     assert found.loc[4].isna().all()
     assert found.loc[5].isna().all()
@@ -94,11 +159,6 @@ def test_a_planted_cluster_is_found_and_so_is_the_one_that_differs_from_it():
     assert (found.iloc[28:] == "none").all()
 
 
-def test_the_same_figures_give_the_same_clusters():
-    first, again = (clusters(frame(planted()), IMM, GRID) for _ in range(2))
-    pd.testing.assert_series_equal(first, again)
-
-
 def test_communes_without_figure_or_alone_among_blanks_are_not_tested():
     table = frame(planted())
     table.loc[[0, 8, 30], "blank"] = ["hidden", "missing", "not_due"]
@@ -123,8 +183,7 @@ def test_on_random_figures_false_discoveries_are_held():
     marked = [int((~each.isin(["none", ""])).sum()) for each in maps]
     assert sum(count > 0 for count in marked) <= 3
     uncontrolled = [
-        int((local_moran(random.normal(size=49), places(CODES, GRID), permutations=199)["p"] <= 0.05).sum())
-        for _ in range(20)
+        int((local_moran(random.normal(size=49), places(CODES, GRID))["p"] <= 0.05).sum()) for _ in range(20)
     ]
     assert sum(uncontrolled) > 10
 

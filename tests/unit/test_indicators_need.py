@@ -1,3 +1,4 @@
+import math
 from fractions import Fraction
 
 import numpy as np
@@ -50,6 +51,38 @@ def test_a_rate_per_thousand_keeps_the_same_promise(cell, target):
     wanted = int(children(numerator, denominator, target, indicator=per_1000))
     assert Fraction(1000 * (numerator + wanted), denominator) >= target
     assert wanted == 0 or Fraction(1000 * (numerator + wanted - 1), denominator) < target
+
+
+@given(
+    st.data(),
+    st.integers(1, 9_999_999),
+    st.sampled_from([(Unit.PERCENT, 100), (Unit.PER_1000, 1000), (Unit.PER_100000, 100_000)]),
+    st.sampled_from([">=", "<="]),
+)
+def test_near_any_target_of_three_decimals_the_need_is_that_of_exact_fractions(data, thousandths, unit, comparator):
+    _, multiplier = unit
+    target = Fraction(min(thousandths, 100_000) if multiplier == 100 else thousandths, 1000)
+    denominator = data.draw(st.integers(1, 60) | st.integers(1, 1_000_000))
+    asked = target * denominator / multiplier
+    # As near to the target as whole children come, where rounding would do harm.
+    numerator = max(0, int(asked) + data.draw(st.integers(-1, 2)))
+    lacking = asked - numerator if comparator == ">=" else numerator - asked
+    rate = an_indicator(unit=unit[0], multiplier=multiplier)
+    assert children(numerator, denominator, target, comparator, rate) == max(0, math.ceil(lacking))
+
+
+def test_a_need_of_a_hundred_millionth_of_a_child_is_a_child():
+    # 1 of 17 is 5,882.35294… per 100,000, under 5,882.353: asked are 1.00000001.
+    rare = an_indicator(unit=Unit.PER_100000, multiplier=100_000)
+    assert children(1, 17, 5882.353, indicator=rare) == 1
+    assert children(1, 17, 5882.352, indicator=rare) == 0
+
+
+@pytest.mark.parametrize(("numerator", "denominator"), [(29.1, 30.0), (0.1 + 0.2 + 28.8, 30.0), (97 * 0.3, 100 * 0.3)])
+def test_figures_of_divided_communes_that_meet_the_target_need_nobody(numerator, denominator):
+    assert children(numerator, denominator, 97) == 0
+    assert children(numerator, denominator, 97, "<=") == 0
+    assert children(numerator - 0.1, denominator, 97) == 1
 
 
 def test_a_count_needs_the_difference_to_the_target():

@@ -9,7 +9,7 @@ from indicators.catalogue import Direction
 from indicators.funnel import REASONS
 from indicators.scope import AreaFilter
 from indicators.scope_names import scope_name
-from tests.unit.indicator_frames import STUNTING, an_indicator, areas
+from tests.unit.indicator_frames import RATE, STUNTING, an_indicator, areas
 from tests.unit.test_charts_funnel import made
 from ui.frame.slide import TITLE_LENGTH
 from ui.gap_map import funnel_words as parts
@@ -98,7 +98,10 @@ def test_a_neutral_indicator_is_not_judged():
 
 
 def test_what_is_not_drawn_and_what_is_not_in_yet_is_said():
-    assert "Not drawn: 1 commune over 100%" in said(made(figures=[(50, 100), (51, 50), (40, 100)]))
+    assert "Not drawn: 2 communes over 100% or below 0" in said(
+        made(figures=[(50, 100), (51, 50), (40, 100), (-1, 100)])
+    )
+    assert "Not drawn: 1 commune below 0" in said(made(RATE, figures=[(50, 100), (51, 50), (40, 100), (-1, 100)]))
     assert "so far" in said(
         made(), partial="The province's value is of 3 of 5 reports so far; the limits move with it."
     )

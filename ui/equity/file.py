@@ -4,7 +4,7 @@ import pandas as pd
 
 from exports.definition import with_definition
 from indicators.equity.labels import grouping_label
-from indicators.equity.measures import REASONS
+from indicators.equity.measures import NO_INTERVAL, REASONS
 from indicators.standing import legend
 from ui.equity.model import Equity
 from ui.frame.file import File, yes_no
@@ -44,4 +44,5 @@ def _table(page: Page, shown: Equity) -> pd.DataFrame:
         return groups
     measures = shown.summary.assign(period=page.view.period)
     measures["reason"] = [say(REASONS[reason]) if reason else "" for reason in measures["reason"]]
+    measures["no_interval"] = [say(NO_INTERVAL) if each else "" for each in measures["no_interval"]]
     return pd.concat([groups, measures], ignore_index=True)

@@ -85,18 +85,27 @@ def doubts(page: Page, shown: Equity) -> Markup | None:
     if gap is not None and gap.gap > 0 and gap.low == gap.low:
         low = formats.number(gap.low, say.language, max(1, indicator.decimals))
         high = distance_text(gap.high, indicator, say)
-        if gap.low > 0:
+        if gap.low > 0 and gap.choices > 1:
+            said.append(
+                say(
+                    "The gap is {low} to {high} (95% interval, allowing for the choice of two groups by their values).",
+                    low=low,
+                    high=high,
+                )
+            )
+        elif gap.low > 0:
             said.append(say("The gap is {low} to {high} (95% interval).", low=low, high=high))
         else:
             said.append(say("The gap may be chance: its 95% interval is {low} to {high}.", low=low, high=high))
     now = shown.groups[(shown.groups["period"] == page.view.period) & shown.groups["value"].notna()]
     if gap is not None and not gap.change and len(now) > MOST_GROUPS:
-        many = float(shown.summary.loc[shown.summary["measure"] == "P80−P20", "value"].iloc[0])
+        many = shown.summary.set_index("measure").to_dict("index")["P80−P20"]
         said.append(
             say(
-                "The two ends of {n} communes are partly chance: without the highest and the lowest fifth the others lie within {d}.",
+                "The two ends of {n} communes are partly chance: without the highest and the lowest fifth the others lie within {d}, and without chance within about {c}.",
                 n=len(now),
-                d=distance_text(many, indicator, say),
+                d=distance_text(many["value"], indicator, say),
+                c=distance_text(many["corrected"], indicator, say),
             )
         )
     single = now.loc[now["members"] == 1, "group"].tolist()

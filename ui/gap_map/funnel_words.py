@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 from base import formats
 from base.texts import Texts
 from charts.funnel_points import level_text, verdict
-from indicators.catalogue import Indicator
+from indicators.catalogue import Indicator, Unit
 from indicators.funnel import Funnel
 from indicators.labels import communes_text
 from indicators.scope_names import ScopeName
@@ -150,7 +150,10 @@ def _limits(say: Texts) -> str:
 def _left_out(funnel: Funnel, say: Texts) -> str:
     if not funnel.left_out:
         return ""
-    return say("Not drawn: {n} over 100%, to be corrected in the report.", n=communes_text(funnel.left_out, say))
+    n = communes_text(funnel.left_out, say)
+    if funnel.indicator.unit is Unit.PERCENT:
+        return say("Not drawn: {n} over 100% or below 0, to be checked in the report.", n=n)
+    return say("Not drawn: {n} below 0, to be checked in the report.", n=n)
 
 
 def none(reason: str, say: Texts) -> Markup:

@@ -37,9 +37,9 @@ HOW: tuple[tuple[str, str, str], ...] = (
     (
         marked("Trend"),
         marked(
-            "An arrow needs five consecutive annual values of one definition, a χ² for trend above 9.5495 (99.8%), and a slope that keeps its sign with each year left out. Otherwise nothing is claimed."
+            "An arrow needs five consecutive annual values of one definition, a χ² for trend above 9.5495 (99.8%), and a slope that keeps its sign with each year left out. Otherwise nothing is claimed. The χ² of shares is that of Cochran and Armitage; that of rates per 1,000 or 100,000 is the score test of a Poisson model."
         ),
-        marked("Fingertips trend markers; Cochran–Armitage test."),
+        marked("Fingertips trend markers; Armitage 1955; Poisson score test: Child Atlas."),
     ),
     (
         marked("Children still to reach"),
@@ -58,14 +58,14 @@ HOW: tuple[tuple[str, str, str], ...] = (
     (
         marked("Differences between groups"),
         marked(
-            "The Equity page shows only the measures that are valid for the kind of grouping, with intervals, and says why another one is withheld. Slope and concentration are for groups with an order only."
+            "The Equity page shows only the measures that are valid for the kind of grouping and says why another one is withheld. Slope and concentration are for groups with an order only. Where groups have no order, chance alone sets their values apart: beside each measure stands an estimate of what is left without chance. Only measures of variance have an interval for it (noncentral χ²), since ends picked by their values and distances that are added up allow none that holds. The interval of the gap between the worst and the best group allows for all pairs among which they were picked."
         ),
-        marked("WHO Health Equity Assessment Toolkit, technical notes."),
+        marked("WHO Health Equity Assessment Toolkit, technical notes; Steiger 2004; Louis 1984; Bonferroni."),
     ),
     (
         marked("Small communes and clusters"),
         marked(
-            "Beside the raw rate an empirical Bayes estimate draws communes with few children towards the mean of all. A cluster is a commune that is high or low together with its neighbours, more than chance would bring about (local Moran, 9,999 permutations, false discoveries held at 5%). With 45 communes only strong clusters can be seen."
+            "Beside the raw rate an empirical Bayes estimate draws communes with few children towards the mean of all. A cluster is a commune that is high or low together with its neighbours, more than chance would bring about (local Moran against all permutations, which are counted and not drawn; false discoveries held at 5%). With 45 communes only strong clusters can be seen."
         ),
         marked(
             "Marshall 1991; Martuzzi and Elliott 1996; Anselin 1995; Assunção and Reis 1999; Benjamini and Hochberg 1995; agrees with spdep and esda."
