@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from indicators.catalogue import Indicator
-from indicators.intervals import limits_of
+from indicators.intervals import Floats, limits_of
 from indicators.measure import value_of
 from indicators.periods import parse
 from indicators.sources import source_breaks
@@ -57,7 +57,17 @@ def course(
     value = np.where(np.isnan(counted), rows["value"].to_numpy(float), counted)
     low, high = (np.where(np.isnan(end), value, end) for end in limits_of(top, bottom, indicator))
     points = [Point(str(code), float(v)) for code, v in zip(rows["period"], value, strict=True)]
+    at = outside(value, low, high)
+    return Course(
+        points[0], points[-1], None if at is None else points[at], below=at is not None and value[at] < value[0]
+    )
+
+
+def outside(value: Floats, low: Floats, high: Floats) -> int | None:
+    """The place of the value that lies farthest under or over the intervals of both the first and the last; None where none does.
+
+    low, high: the value itself where it has no interval.
+    """
     under, over = min(low[0], low[-1]) - value, value - max(high[0], high[-1])
-    outside = np.maximum(under, over)[1:-1]
-    at = int(outside.argmax()) + 1 if len(outside) and outside.max() > 0 else None
-    return Course(points[0], points[-1], points[at] if at else None, below=bool(at and under[at] > 0))
+    far = np.nan_to_num(np.maximum(under, over)[1:-1], nan=-np.inf)
+    return int(far.argmax()) + 1 if len(far) and far.max() > 0 else None

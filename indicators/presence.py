@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from base.texts import Texts
-from indicators.catalogue import Counts, Indicator
+from indicators.catalogue import Counts, Indicator, Wording
 from indicators.periods import Period, parse
 from indicators.status import orientation
 
@@ -155,7 +155,7 @@ def of_children(indicator: Indicator) -> Indicator:
     words = {
         language: replace(
             said,
-            name=(title := Texts(language)("Children who live in communes that {have}", have=said.yes)),
+            name=(title := _title(said, Texts(language))),
             short=title,
             about=title,
             unit_noun=said.children,
@@ -164,6 +164,10 @@ def of_children(indicator: Indicator) -> Indicator:
         for language, said in indicator.words.items()
     }
     return replace(indicator, counts=Counts.PEOPLE, targets=(), words=words)
+
+
+def _title(words: Wording, say: Texts) -> str:
+    return say("Children who live in communes that {have}", have=words.yes)
 
 
 def weighed(values: pd.DataFrame, children: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:

@@ -17,6 +17,9 @@ from indicators.status import orientation
 
 COURSE = ["period", "worst", "best", "gap", "low", "high", "provisional", "estimated", "source_kind"]
 
+# Gaps that are written alike differ by less.
+_SAME = 1e-9
+
 
 @dataclass(frozen=True)
 class Gap:
@@ -24,7 +27,7 @@ class Gap:
 
     worst, best: groups. low, high: 95 % interval of the gap, which allows for their being picked by their values among so many
     groups as `choices` says pairs (1: the pair was given). since: the first period in which both groups have a figure ('' if
-    there is none before). change: 'narrower', 'wider', 'unclear' or '' (no earlier period); change_low and change_high: 95 %
+    there is none before). change: 'narrower', 'wider', 'unclear' ('same' where all were counted) or '' (no earlier period); change_low and change_high: 95 %
     interval of (gap now − gap then).
     """
 
@@ -142,12 +145,18 @@ def gap_of(
     )
     if then["period"] == period or picked:
         return gap
-    return _compared(gap, now, then)
+    return _compared(gap, now, then, sampled=indicator.has_interval)
 
 
-def _compared(gap: Gap, now: pd.Series, then: pd.Series) -> Gap:
-    """`gap` with its change since `then`: narrower or wider only if the interval of the change leaves out 0."""
+def _compared(gap: Gap, now: pd.Series, then: pd.Series, *, sampled: bool) -> Gap:
+    """`gap` with its change since `then`: narrower or wider only if the interval of the change leaves out 0.
+
+    Where all there are were counted, not sampled, the change itself decides.
+    """
     change = float(now["gap"]) - float(then["gap"])
+    if not sampled:
+        moved = "same" if abs(change) < _SAME else "wider" if change > 0 else "narrower"
+        return replace(gap, since=str(then["period"]), change=moved)
     low = change - float(np.hypot(now["gap"] - now["low"], then["high"] - then["gap"]))
     high = change + float(np.hypot(now["high"] - now["gap"], then["gap"] - then["low"]))
     said = "narrower" if high < 0 else "wider" if low > 0 else "unclear"

@@ -35,20 +35,20 @@ def blocks(page: Page, shown: Equity) -> tuple[Block, ...]:
     left: list[Block] = [_groups(page, shown)]
     right: list[Block] = []
     if len(shown.summary):
-        table_of_measures = measures(shown.summary, page.indicator, say, folded=look.narrow)
+        table_of_measures = measures(shown.summary, shown.indicator, say, folded=look.narrow)
         right.append(Sheet(table_of_measures, key="measures"))
     gap = _gap(page, shown)
     if gap is not None:
         (left if look.narrow else right).append(gap)
     if shown.explained is not None:
-        chart = contributions(page, shown.explained)
+        chart = contributions(page, shown, shown.explained)
         left.append(
             Card(
                 "card_parts",
                 (
                     Sheet(words.explanation(page, shown), key="explanation"),
                     Plot("parts", chart, chart.words()),
-                    Sheet(parts(page, shown.explained), key="parts_table"),
+                    Sheet(parts(page, shown, shown.explained), key="parts_table"),
                 ),
             )
         )
@@ -64,7 +64,7 @@ def equiplot(page: Page, shown: Equity) -> Equiplot:
     return Equiplot(
         groups=shown.groups,
         names=shown.names,
-        indicator=page.indicator,
+        indicator=shown.indicator,
         say=page.say,
         marked=Marked(gap.worst, gap.best) if gap else Marked(),
         target=shown.target,
@@ -73,9 +73,9 @@ def equiplot(page: Page, shown: Equity) -> Equiplot:
     )
 
 
-def contributions(page: Page, explained: Explained) -> Contributions:
+def contributions(page: Page, shown: Equity, explained: Explained) -> Contributions:
     """The communes that make up the gap."""
-    return Contributions(explained.parts, page.indicator, page.say)
+    return Contributions(explained.parts, shown.indicator, page.say)
 
 
 def _groups(page: Page, shown: Equity) -> Card:
@@ -101,7 +101,7 @@ def _gap(page: Page, shown: Equity) -> Card | None:
         return None
     chart = GapLine(
         course=shown.course,
-        indicator=page.indicator,
+        indicator=shown.indicator,
         say=page.say,
         worst=shown.names[gap.worst],
         best=shown.names[gap.best],
@@ -116,7 +116,7 @@ def table(page: Page, shown: Equity, *, narrow: bool) -> Markup:
 
     narrow: the last years only (a phone).
     """
-    say, indicator = page.say, page.indicator
+    say, indicator = page.say, shown.indicator
     codes = sorted(shown.groups["period"].unique(), key=periods.parse)[-FEW_YEARS if narrow else -8 :]
     head = Markup("").join(Markup('<th class="num">{}</th>').format(period_short(periods.parse(c), say)) for c in codes)
     by_group = {str(group): rows for group, rows in shown.groups.groupby("group", sort=False)}
@@ -191,9 +191,9 @@ def _group_link(page: Page, shown: Equity, group: str) -> Markup | str:
     return Markup('<a data-go href="{}">{}</a>').format(href, name)
 
 
-def parts(page: Page, found: Explained) -> Markup:
+def parts(page: Page, shown: Equity, found: Explained) -> Markup:
     """The communes that make up the gap, most first: value, children they add, share of the gap."""
-    say, indicator = page.say, page.indicator
+    say, indicator = page.say, shown.indicator
     noun = indicator.wording(say.language).unit_noun_many
     head = Markup('<th>{}</th><th class="num">{}</th><th class="num">{}</th><th class="num">{}</th>').format(
         say("Commune"), say("Value"), say("Part of the gap ({unit})", unit=noun), say("Share of the gap")

@@ -20,14 +20,14 @@ _COLUMNS = [
 def file(page: Page, shown: Equity) -> File:
     """One row a group and period, then one a measure."""
     say = page.say
-    title = f"{page.indicator.wording(say.language).name}: {grouping_label(shown.grouping, say)}"
+    title = f"{shown.indicator.wording(say.language).name}: {grouping_label(shown.grouping, say)}"
     pictures = [("equiplot", title)] if len(shown.groups) else []
     if shown.gap and shown.gap.change:
         pictures.append(("gap", say("Gap over time")))
     if shown.explained is not None:
         pictures.append(("parts", say("Where the gap lies")))
     of = "" if shown.scope.whole else shown.scope.long
-    name = f"{page.indicator.code}_equity_{shown.grouping}"
+    name = f"{shown.indicator.code}_equity_{shown.grouping}"
     return File(
         name, title, lambda: _table(page, shown), pictures=tuple(pictures), signs=legend(shown.groups, say), of=of
     )
@@ -39,7 +39,7 @@ def _table(page: Page, shown: Equity) -> pd.DataFrame:
     # In words at once: below rows of measures, which have none, the column is no longer one of yes and no.
     flags = {flag: [yes_no(each, say) for each in shown.groups[flag]] for flag in ("provisional", "estimated")}
     groups = shown.groups.assign(group=names, communes=shown.groups["members"])
-    groups = with_definition(groups, page.indicator).assign(**flags)[_COLUMNS]
+    groups = with_definition(groups, shown.indicator).assign(**flags)[_COLUMNS]
     if shown.summary.empty:
         return groups
     measures = shown.summary.assign(period=page.view.period)

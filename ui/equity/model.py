@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from base import settings
-from indicators.catalogue import Direction
+from indicators import presence
+from indicators.catalogue import Direction, Indicator
 from indicators.comparable import kinds_of, series_breaks
 from indicators.equity.explain import Explained, explained
 from indicators.equity.gap import COURSE, Gap, course, gap_of
@@ -32,7 +33,8 @@ _FIGURES = ["code", "name", "numerator", "denominator"]
 
 @dataclass(frozen=True)
 class Equity:
-    """groups: GROUPS of the grouping in view, in periods like the one in view, up to it; names: of the groups, by code.
+    """indicator: what is compared; of what communes have or have not, the children who live in one that has it.
+    groups: GROUPS of the grouping in view, in periods like the one in view, up to it; names: of the groups, by code.
 
     offered: groupings that the indicator has figures for. gap, course: None and empty where nothing can be compared.
     summary: SUMMARY without its keys; empty without a figure in the period. explained: of the worse group; None where there is no gap
@@ -41,6 +43,7 @@ class Equity:
     'not_a_rate', 'province_only', 'no_strata', 'part_of_year', 'nothing', 'neutral', 'few', 'single' (the chosen group).
     """
 
+    indicator: Indicator
     grouping: str
     offered: tuple[str, ...]
     groups: pd.DataFrame
@@ -67,7 +70,7 @@ def equity(page: Page) -> Equity:
     A filter narrows the communes; one on the grouping itself chooses the group that is held against the best one instead of
     the worst.
     """
-    indicator, period, grouping = page.indicator, page.period, page.view.by
+    indicator, period, grouping = compared(page.indicator), page.period, page.view.by
     strata = page.data.strata_history(indicator.code, settings.province().code) if indicator.is_rate else None
     offered = _offered(page, strata)
     breaks: tuple[str, ...] = ()
@@ -80,6 +83,7 @@ def equity(page: Page) -> Equity:
     gap = gap_of(groups, indicator, page.view.period, breaks=breaks, focus=_focus(page)) if len(now) else None
     target = target_of(indicator, period)
     shown = Equity(
+        indicator=indicator,
         grouping=grouping,
         offered=offered,
         groups=groups,
@@ -97,6 +101,23 @@ def equity(page: Page) -> Equity:
     return replace(shown, explained=_explained(page, shown), blank=_blank(page, shown))
 
 
+def compared(indicator: Indicator) -> Indicator:
+    """What groups are compared by: of what communes have or have not it is the children, since a group has no share of one commune."""
+    return presence.of_children(indicator) if indicator.yes_or_no and indicator.children_from else indicator
+
+
+def _weighed(page: Page, values: pd.DataFrame) -> pd.DataFrame:
+    """VALUES of the indicator in view, counted in what groups are compared by."""
+    indicator = page.indicator
+    if compared(indicator) is indicator:
+        return values
+    return presence.weighed(values, page.data.history(indicator.children_from, _kinds(page)), indicator)
+
+
+def _kinds(page: Page) -> tuple[str, ...]:
+    return tuple(str(kind) for kind in kinds_of(page.indicator, page.period.kind))
+
+
 def _offered(page: Page, strata: pd.DataFrame | None) -> tuple[str, ...]:
     """Groupings with figures; all of communes unless nothing is published by commune. The one in view is always among them."""
     known = (
@@ -111,11 +132,11 @@ def _offered(page: Page, strata: pd.DataFrame | None) -> tuple[str, ...]:
 
 def _groups(page: Page, strata: pd.DataFrame) -> pd.DataFrame:
     """GROUPS of the view up to its period; groups of children are of the whole province, whatever is filtered."""
-    indicator, grouping = page.indicator, page.view.by
+    indicator, grouping = compared(page.indicator), page.view.by
     if grouping in CHILDREN:
         groups = of_children(strata, grouping, indicator)
     else:
-        values = page.data.history(indicator.code, tuple(str(k) for k in kinds_of(indicator, page.period.kind)))
+        values = _weighed(page, page.data.history(indicator.code, _kinds(page)))
         groups = of_communes(values, page.areas[_inside(page)].reset_index(drop=True), grouping, indicator)
     known = page.periods["period"].tolist()
     until = known[: known.index(page.view.period) + 1] if page.view.period in known else []
@@ -167,13 +188,13 @@ def _explained(page: Page, shown: Equity) -> Explained | None:
         rows = page.data.strata_of_communes(page.indicator.code, page.view.period)
         figures = rows[rows["stratum"] == f"{CHILDREN[grouping]}={gap.worst}"]
     else:
-        values = page.data.values((page.indicator.code,), (page.view.period,))
+        values = _weighed(page, page.data.values((page.indicator.code,), (page.view.period,)))
         inside = page.areas[_inside(page)]
         members = inside.loc[placed(inside, grouping) == gap.worst, "code"]
         figures = values[(values["kind"] == "commune") & values["code"].isin(members)]
     found = explained(
         figures.assign(name=signed(figures["name"], figures))[_FIGURES],
-        page.indicator,
+        shown.indicator,
         gap.best_value,
         numerator=whole["numerator"],
         denominator=whole["denominator"],

@@ -1,9 +1,14 @@
 """The sentences of the equity page: the answer, how sure it is, what stays out of the comparison, who makes up the gap."""
 
+import numpy as np
 from markupsafe import Markup, escape
 
 from base import formats
+from base.texts import Texts
 from indicators import periods
+from indicators.catalogue import Indicator
+from indicators.course import outside
+from indicators.equity.gap import Gap
 from indicators.equity.groups import CHILDREN, comparable
 from indicators.equity.labels import can_be_filtered, distance_text, grouping_label, spoken
 from indicators.equity.measures import MOST_GROUPS
@@ -20,7 +25,7 @@ def answer(page: Page, shown: Equity) -> Markup:
 
 
 def _answer(page: Page, shown: Equity) -> Markup:
-    say, indicator, gap = page.say, page.indicator, shown.gap
+    say, indicator, gap = page.say, shown.indicator, shown.gap
     name = indicator.wording(say.language).short
     if shown.blank:
         return _no_comparison(page, shown, name)
@@ -48,9 +53,29 @@ def _answer(page: Page, shown: Equity) -> Markup:
     )
     if not gap.change:
         return first + "."
-    moved = {"narrower": say("narrower"), "wider": say("wider"), "unclear": say("not clearly changed")}[gap.change]
+    moved = {
+        "narrower": say("narrower"),
+        "wider": say("wider"),
+        "unclear": say("not clearly changed"),
+        "same": say("unchanged"),
+    }[gap.change]
     since = period_short(periods.parse(gap.since), say)
-    return first + fill(say("; gap {moved} since {year}."), moved=moved, year=since)
+    said = fill(say("; gap {moved} since {year}"), moved=moved, year=since)
+    return first + said + _between(shown, gap, indicator, say) + "."
+
+
+def _between(shown: Equity, gap: Gap, indicator: Indicator, say: Texts) -> Markup:
+    """The gap of the year that the first and the last one hide: ', giữa chừng từng là 15,9 điểm (2023)'; '' where they hide none."""
+    periods_shown = shown.course["period"].tolist()
+    if gap.since not in periods_shown:
+        return Markup("")
+    rows = shown.course.iloc[periods_shown.index(gap.since) :]
+    value, low, high = (rows[name].to_numpy(float) for name in ("gap", "low", "high"))
+    at = outside(value, np.where(np.isnan(low), value, low), np.where(np.isnan(high), value, high))
+    if at is None:
+        return Markup("")
+    year = period_short(periods.parse(rows["period"].iloc[at]), say)
+    return fill(say(", in between {d} ({y})"), d=distance_text(value[at], indicator, say), y=year)
 
 
 def _no_comparison(page: Page, shown: Equity, name: str) -> Markup:
@@ -80,7 +105,7 @@ def _spoken(page: Page, shown: Equity, group: str) -> str:
 
 def doubts(page: Page, shown: Equity) -> Markup | None:
     """How sure the gap is, which groups stay out, what is partial or provisional; None if there is nothing to add."""
-    say, indicator, gap = page.say, page.indicator, shown.gap
+    say, indicator, gap = page.say, shown.indicator, shown.gap
     said: list[str] = []
     if gap is not None and gap.gap > 0 and gap.low == gap.low:
         low = formats.number(gap.low, say.language, max(1, indicator.decimals))
@@ -154,10 +179,10 @@ def title(page: Page, shown: Equity) -> str:
     if gap is None:
         return say("the groups can't be compared in {period}", period=inside_text(page.period, say))
     if gap.gap <= 0:
-        return say("all groups are at {v}", v=value_text(gap.best_value, page.indicator, say.language))
+        return say("all groups are at {v}", v=value_text(gap.best_value, shown.indicator, say.language))
     if gap.low <= 0:
         return say("No clear difference between the groups")
-    distance = distance_text(gap.gap, page.indicator, say)
+    distance = distance_text(gap.gap, shown.indicator, say)
     # A group of communes is never named as if it were the people after whom it is called; the second may be read from the first.
     worst = _spoken(page, shown, gap.worst)
     for best in (_spoken(page, shown, gap.best), shown.names[gap.best]):
@@ -181,7 +206,7 @@ def gap_title(page: Page, shown: Equity) -> Markup:
     )
     if not gap.change:
         return head
-    decimals = max(1, page.indicator.decimals)
+    decimals = max(1, shown.indicator.decimals)
     low, high = (formats.signed(end, say.language, decimals) for end in (gap.change_low, gap.change_high))
     since = period_short(periods.parse(gap.since), say)
     if gap.change_low != gap.change_low:
@@ -197,7 +222,7 @@ def gap_title(page: Page, shown: Equity) -> Markup:
 
 def explanation(page: Page, shown: Equity) -> Markup:
     """The gap as children and where they live, in a sentence or two; empty where there is no gap to explain."""
-    say, indicator, gap, found = page.say, page.indicator, shown.gap, shown.explained
+    say, indicator, gap, found = page.say, shown.indicator, shown.gap, shown.explained
     if gap is None or found is None:
         return Markup("")
     adverse = indicator.direction == "down"
