@@ -39,7 +39,13 @@ class OverviewRow:
 
 
 def strip(measured: pd.DataFrame, indicator: Indicator) -> str:
-    """The gap classes of MEASURED from worst to best, blanks last; '' where there is no target to judge by."""
+    """The gap classes of MEASURED from worst to best, blanks last; '' where there is no target to judge by.
+
+    Of what communes have or have not: those that lack it, then those that don't, '' where neither is better.
+    """
+    if indicator.yes_or_no:
+        states = classes(measured, indicator, "has") if orientation(indicator) else ""
+        return "".join(sorted(states, key=lambda state: (not state.isdigit(), state)))
     gaps = measured["gap"].to_numpy(float)
     if np.isnan(gaps).all():
         return ""

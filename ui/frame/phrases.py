@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 
 from base import formats
 from base.texts import NBSP, Texts
-from indicators.catalogue import Indicator
+from indicators.catalogue import Counts, Indicator
 
 
 def fill(template: str, **values: Any) -> Markup:
@@ -27,9 +27,12 @@ def noun(indicator: Indicator, count: float, say: Texts) -> str:
 
 
 def counts(numerator: float, denominator: float, indicator: Indicator, say: Texts) -> str:
-    """'455/510 trẻ' or, for a plain count, '592 trẻ'."""
+    """'455/510 trẻ' or, for a plain count, '592 trẻ'; of posts for so many children '37 cộng tác viên / 7.869 trẻ'."""
     if not indicator.is_rate:
         return noun(indicator, numerator, say)
+    children = indicator.wording(say.language).children
+    if indicator.counts is Counts.POSTS and not indicator.has_norm and children:
+        return f"{noun(indicator, numerator, say)} / {formats.number(denominator, say.language)}{NBSP}{children}"
     top = formats.number(numerator, say.language)
     return f"{top}/{noun(indicator, denominator, say)}"
 

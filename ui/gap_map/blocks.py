@@ -20,6 +20,7 @@ from ui.gap_map import (
     ranking,
     words,
 )
+from ui.gap_map.answered import Answered
 from ui.gap_map.model import GapMap, group_line, other_title, province_past, within
 
 
@@ -44,8 +45,8 @@ def _answer(page: Page, shown: GapMap, *, short: bool) -> Markup:
     return words.answer(_answered(page, shown), short=short)
 
 
-def _answered(page: Page, shown: GapMap) -> words.Answered:
-    return words.Answered(
+def _answered(page: Page, shown: GapMap) -> Answered:
+    return Answered(
         measured=shown.scoped,
         indicator=page.indicator,
         target=shown.target,

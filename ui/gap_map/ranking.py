@@ -113,12 +113,14 @@ def table(ranking: Ranking, profile: Callable[[str], str]) -> Markup:
         '{}<th class="num">{}</th><th>{}</th></tr></thead>'
     ).format(
         say("Commune"),
-        say("Rate, 95% interval") if indicator.is_rate else say("Number"),
+        _measured_head(indicator, say),
         aim,
         say("Value"),
-        ranking_column.head(list(ranking.parts.columns), judged=judged, say=say),
-        need_word if judged else _denominator_word(indicator, say),
-        say("Against province") if not indicator.province_only and indicator.direction is not Direction.NEUTRAL else "",
+        ranking_column.head(
+            list(ranking.parts.columns), judged=judged, counted=ranking_column.is_counted(indicator), say=say
+        ),
+        need_word if judged or indicator.has_norm else _denominator_word(indicator, say),
+        say("Against province") if ranking.rows["versus"].notna().any() else "",
     )
     return Markup(
         '<div class="tall" tabindex="0" role="region" aria-label="{}"><table class="ranking">{}<tbody>{}</tbody>{}</table></div>{}'
@@ -132,12 +134,27 @@ def _denominator_word(indicator: Indicator, say: Texts) -> str:
     return say("Denominator") if indicator.is_rate else ""
 
 
+def _measured_head(indicator: Indicator, say: Texts) -> str:
+    if not indicator.is_rate:
+        return say("Number")
+    return say("Rate, 95% interval") if indicator.has_interval else say("Rate")
+
+
 def _lines(ranking: Ranking, profile: Callable[[str], str]) -> list[Markup]:
     measured = ranking.reading.measured
     shades = pd.Series(list(classes(measured, ranking.indicator, "gap")), index=measured.index)
     rows = ranking.rows.assign(shade=shades).join(ranking.parts, how="left").head(MOST_ROWS).to_dict("records")
     limits = scale(ranking.rows)
     return [_line(row, ranking, place, limits, profile(row["code"])) for place, row in enumerate(rows, start=1)]
+
+
+def _last(row: Mapping[Hashable, Any], ranking: Ranking) -> str:
+    """What is still needed, or what is over the norm; without either the denominator."""
+    say, indicator = ranking.say, ranking.indicator
+    if indicator.has_norm and row["numerator"] > row["denominator"]:
+        return say("{n} over", n=formats.number(row["numerator"] - row["denominator"], say.language))
+    needed = ranking.judged or indicator.has_norm
+    return formats.number(row["need"] if needed else row["denominator"], say.language)
 
 
 def _line(row: Mapping[Hashable, Any], ranking: Ranking, place: int, limits: tuple[float, float], href: str) -> Markup:
@@ -156,11 +173,6 @@ def _line(row: Mapping[Hashable, Any], ranking: Ranking, place: int, limits: tup
             6 if "share" in row else 5,
             reason_text(row["blank"], row["at_least"], indicator, say),
         )
-    last = (
-        formats.number(row["need"], say.language)
-        if target is not None
-        else formats.number(row["denominator"], say.language)
-    )
     partial = row["parts"] < row["parts_expected"]
     flag = sign(provisional=bool(row["provisional"] or partial), estimated=bool(row["estimated"]))
     return Markup(
@@ -174,7 +186,7 @@ def _line(row: Mapping[Hashable, Any], ranking: Ranking, place: int, limits: tup
         marks.interval(row["value"], row["low"], row["high"], scale=limits, target=target, shade=row["shade"]),
         value_text(row["value"], indicator, say.language),
         ranking_column.cells(row, indicator, judged=target is not None, say=say),
-        last,
+        _last(row, ranking),
         marks.versus_mark(row["versus"], say),
     )
 

@@ -32,22 +32,32 @@ def _steadier(measured: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
     return estimates.dropna(axis="columns", how="all")
 
 
-def head(parts: Sequence[str], *, judged: bool, say: Texts) -> Markup:
-    """The heads of `cells`."""
+def is_counted(indicator: Indicator) -> bool:
+    """Whether all there are were counted, of so many so many: then the counts say more than points."""
+    return indicator.is_rate and not indicator.has_interval
+
+
+def head(parts: Sequence[str], *, judged: bool, counted: bool, say: Texts) -> Markup:
+    """The heads of `cells`. counted: of all places or posts there are."""
     if "smoothed" in parts:
         return Markup('<th class="num points">{}</th>').format(say("Steadier"))
     if "share" in parts:
         heads = Markup('<th class="num points">{}</th><th class="num points">{}</th>')
         return heads.format(say("Of the gap"), say("Added up"))
+    if counted:
+        return Markup('<th class="num points">{}</th>').format(say("Counts"))
     return Markup('<th class="num points">{}</th>').format(say("Points") if judged else "")
 
 
 def cells(row: Mapping[Hashable, Any], indicator: Indicator, *, judged: bool, say: Texts) -> Markup:
-    """How far a commune is from the target; its share of the gap and that of all down to it; or the steadier estimate."""
+    """Of so many so many, or how far a commune is from the target; its share of the gap and that of all down to it; or the steadier estimate."""
     if "smoothed" in row:
         return Markup('<td class="num points">{}</td>').format(value_text(row["smoothed"], indicator, say.language))
     if "share" in row:
         cells = (formats.percent(100 * row[name], say.language) for name in ("share", "running"))
         return Markup('<td class="num points">{}</td><td class="num points">{}</td>').format(*cells)
+    if is_counted(indicator):
+        counts = (formats.number(row[name], say.language) for name in ("numerator", "denominator"))
+        return Markup('<td class="num points">{}/{}</td>').format(*counts)
     points = formats.signed(row["gap"], say.language, indicator.decimals) if judged else ""
     return Markup('<td class="num points">{}</td>').format(points)

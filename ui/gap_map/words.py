@@ -1,7 +1,5 @@
 """The answer of the gap map: how many communes miss the target, how surely, and what would close the gap."""
 
-from dataclasses import dataclass
-
 import pandas as pd
 from markupsafe import Markup, escape
 
@@ -11,48 +9,14 @@ from indicators.catalogue import Indicator, Target
 from indicators.labels import communes_text, target_text, value_text
 from indicators.measure import Total
 from indicators.need import half_of_need, total_need
-from indicators.scope_names import ScopeName
 from ui.frame.phrases import action, blanks, fill, mark, not_enough, noun
+from ui.gap_map import counted_words
+from ui.gap_map.answered import Answered
 
 
 def _with_blanks(measured: pd.DataFrame, say: Texts) -> str:
     named = blanks(measured, say)
     return f" ({named})" if named else ""
-
-
-@dataclass(frozen=True)
-class Answered:
-    """What the answer is of. measured: MEASURED of the communes in scope; scope: their name; total: their figure together.
-
-    total: None without a filter, where it is the province's. whole_year: the period is one that targets judge.
-    """
-
-    measured: pd.DataFrame
-    indicator: Indicator
-    target: Target | None
-    province: Total | None
-    scope: ScopeName
-    say: Texts
-    total: Total | None = None
-    whole_year: bool = True
-
-    @property
-    def name(self) -> str:
-        """The indicator's short name."""
-        return self.indicator.wording(self.say.language).short
-
-    @property
-    def known(self) -> pd.DataFrame:
-        """The communes with a figure."""
-        return self.measured[self.measured["blank"] == ""]
-
-    def led(self, sentence: Markup) -> Markup:
-        """`sentence` of the communes in scope, who they are before it where not all are."""
-        return escape(self.scope.lead) + sentence
-
-    def value(self, total: Total | None) -> str:
-        """The value of `total`; a dash for none."""
-        return value_text(total.value, self.indicator, self.say.language) if total else formats.BLANK
 
 
 def answer(of: Answered, *, short: bool = False) -> Markup:
@@ -65,6 +29,8 @@ def answer(of: Answered, *, short: bool = False) -> Markup:
         return of.led(fill(say("{name}: there is nobody to count in any commune."), name=of.name))
     if of.province is None and of.known.empty and not merged:
         return of.led(not_enough(0, len(measured), say))
+    if counted_words.applies(of):
+        return counted_words.answer(of, short=short)
     if target is None or indicator.direction == "neutral":
         return _valued(of) + " " + escape(_why_unjudged(of))
     if of.known.empty and merged:

@@ -4,7 +4,7 @@ from datetime import date
 
 from base.formats import BLANK, day, number, plain_percent
 from base.texts import NBSP, Texts
-from indicators.catalogue import Indicator, Unit
+from indicators.catalogue import Counts, Indicator, Unit
 from indicators.labels import period_short
 from indicators.periods import parse
 from indicators.sensitivity import threshold
@@ -259,6 +259,14 @@ def _value_legend(indicator: Indicator, say: Texts) -> Legend:
     }
 
 
+def _fraction(indicator: Indicator, say: Texts) -> str:
+    """Numerator and denominator: of what is counted, or of posts for so many children."""
+    words = indicator.wording(say.language)
+    if indicator.counts is Counts.POSTS and not indicator.has_norm and words.children:
+        return f"{_N}{NBSP}{words.unit_noun_many} / {_D}{NBSP}{words.children}"
+    return f"{_N}/{_D}{NBSP}{words.unit_noun_many}"
+
+
 def _unjudged(indicator: Indicator, measure: str, say: Texts) -> str:
     """What is said of a commune with a figure and without a colour."""
     if measure != "cluster":
@@ -286,7 +294,7 @@ def words(indicator: Indicator, say: Texts, *, due_on: date | None, measure: str
     return {
         "value": value[indicator.unit],
         "answers": [answer(has, say) for has in ("no", "yes")] if indicator.yes_or_no else [],
-        "fraction": f"{_N}/{_D}{NBSP}{noun}",
+        "fraction": _fraction(indicator, say),
         "interval": say("95% interval {a}–{b}", a=_A, b=_B),
         "needed": [needed.format(n=each) for each in counted],
         "counted": counted,
