@@ -32,6 +32,7 @@ class Palette:
     neutral: str
     blank: str
     blank_ink: str
+    outside: str
     warn_bg: str
     warn_ink: str
 

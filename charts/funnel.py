@@ -28,7 +28,7 @@ _STEPS = 90
 class FunnelChart(Chart):
     """Every commune by its denominator and its value, the province as a line, limits at 95 % (dotted) and 99.8 %.
 
-    chosen: codes of communes that are named wherever they lie. inside: codes that are not faded; all without it.
+    chosen: codes of communes that are named wherever they lie. inside: codes that are in colour and in the words; all without it.
     """
 
     funnel: Funnel
@@ -38,8 +38,11 @@ class FunnelChart(Chart):
 
     @cached_property
     def outliers(self) -> pd.DataFrame:
-        """The points beyond the 99.8 % limits, furthest from the province first; the index of the funnel's points."""
-        return self.funnel.outliers
+        """The points inside beyond the 99.8 % limits, furthest from the province first; the index of the funnel's points."""
+        return self.funnel.outliers[self._is_inside(self.funnel.outliers)]
+
+    def _is_inside(self, points: pd.DataFrame) -> pd.Series:
+        return points["code"].isin(points["code"] if self.inside is None else self.inside)
 
     @property
     def province(self) -> str:
@@ -63,14 +66,14 @@ class FunnelChart(Chart):
         }
         inner = width - margin["l"] - margin["r"], height - margin["t"] - margin["b"]
         plot = Plot(float(sizes[-1]) * 1.02, scale, inner)
-        named = points["code"].isin(points["code"] if self.inside is None else self.inside)
+        named = self._is_inside(points)
         rows = self._labelled(points[named], with_values=look.is_projected)
         first = rows[rows["code"].isin(self.chosen)]
         far = rows.loc[[i for i in self.outliers.index if i in rows.index and i not in first.index]]
         traces = [
             *self._limits(sizes, style),
-            *point_traces(self.funnel, points[~named], style, self.say, faded=True),
-            *point_traces(self.funnel, points[named], style, self.say, faded=False),
+            *point_traces(self.funnel, points[~named], style, self.say, in_colour=False),
+            *point_traces(self.funnel, points[named], style, self.say, in_colour=True),
             *_ring(points[points["code"].isin(self.chosen)], style),
         ]
         layout = part(
@@ -102,7 +105,7 @@ class FunnelChart(Chart):
 
     def words(self) -> str:
         """The province, who lies outside the wider limits, how many between the two."""
-        say, points = self.say, self.funnel.points
+        say, points = self.say, self.funnel.points[self._is_inside(self.funnel.points)]
         likely, certain = (level_text(c, say) for c in (LIKELY, NEAR_CERTAIN))
         parts = [
             say(

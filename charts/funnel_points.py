@@ -77,10 +77,11 @@ def _symbols(drawn: pd.DataFrame, symbol: str) -> str | list[str]:
     return [f"{symbol}-dot" if each else symbol for each in unsure] if unsure.any() else symbol
 
 
-def point_traces(funnel: Funnel, rows: pd.DataFrame, style: Style, say: Texts, *, faded: bool) -> list[Part]:
-    """A trace per verdict for `rows` of the funnel's points; customdata of a point is its commune's code."""
+def point_traces(funnel: Funnel, rows: pd.DataFrame, style: Style, say: Texts, *, in_colour: bool) -> list[Part]:
+    """A trace per verdict for `rows` of the funnel's points, or all grey; customdata of a point is its commune's code."""
     traces = []
     for sign in signs(funnel.indicator, style):
+        colour = sign.colour if in_colour else style.colours.outside
         drawn = rows[rows["outside"].isin(sign.steps)]
         if drawn.empty:
             continue
@@ -89,10 +90,10 @@ def point_traces(funnel: Funnel, rows: pd.DataFrame, style: Style, say: Texts, *
                 x=drawn["denominator"].to_list(), y=drawn["value"].to_list(), mode="markers", customdata=drawn["code"].to_list(),
                 hovertext=[_hover(point, funnel.indicator, say) for point in drawn.itertuples(index=False)], hoverinfo="text",
                 marker={
-                    "symbol": _symbols(drawn, sign.symbol), "color": sign.colour, "size": sign.size, "opacity": 0.25 if faded else 1,
-                    "line": {"width": max(2, style.thin * 1.5) if "open" in sign.symbol else 1, "color": sign.colour if "open" in sign.symbol else style.colours.card},
+                    "symbol": _symbols(drawn, sign.symbol), "color": colour, "size": sign.size, "opacity": 1,
+                    "line": {"width": max(2, style.thin * 1.5) if "open" in sign.symbol else 1, "color": colour if "open" in sign.symbol else style.colours.card},
                 },
-                cliponaxis=False, unselected={"marker": {"opacity": 0.25 if faded else 1}}, name="",
+                cliponaxis=False, unselected={"marker": {"opacity": 1}}, name="",
             )
         )  # fmt: skip
     return traces

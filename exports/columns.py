@@ -92,8 +92,8 @@ _WORDS = {
     "result": {
         "better": marked("better"),
         "worse": marked("worse"),
-        "within": marked("within the margin of error"),
-        "merged": marked("communes merged"),
+        "within": marked("no clear change"),
+        "merged": marked("communes merged, not compared"),
         "sources": marked("survey against register"),
         "not_judged": marked("not judged"),
         "cannot": marked("cannot say"),

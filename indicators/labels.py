@@ -1,15 +1,12 @@
-"""How periods, values, groups and filters are named to the reader."""
+"""How periods, values, groups and communes are named to the reader."""
 
 import math
-
-import pandas as pd
 
 from base.formats import number, percent, plain_percent, signed
 from base.texts import NBSP, Texts, marked
 from indicators.catalogue import Indicator, Unit
 from indicators.peoples import OTHER_PEOPLES
 from indicators.periods import Kind, Period
-from indicators.scope import AreaFilter
 from indicators.sensitivity import threshold
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -54,8 +51,6 @@ _BLANKS = {
     "not_applicable": marked("Not applicable"),
     "merged": marked("Communes merged, not comparable"),
 }
-# As many communes as a sentence can name; more are counted.
-_NAMED = 3
 
 
 def period_label(period: Period, say: Texts) -> str:
@@ -76,6 +71,12 @@ def period_label(period: Period, say: Texts) -> str:
             return say("School year {first}–{last}", first=year, last=year + 1)
         case Kind.YEAR:
             return say("Year {year}", year=year) if vietnamese else str(year)
+
+
+def inside_text(period: Period, say: Texts) -> str:
+    """The period as it stands inside a sentence: 'năm 2025', 'quý III/2025'; English names keep their capital."""
+    label = period_label(period, say)
+    return label[:1].lower() + label[1:] if say.language == "vi" else label
 
 
 def period_short(period: Period, say: Texts) -> str:
@@ -168,48 +169,11 @@ def communes_text(count: int, say: Texts) -> str:
     return say.plural("{n} commune", "{n} communes", count, n=number(count, say.language)).replace(" ", NBSP, 1)
 
 
-def filter_parts(area_filter: AreaFilter, areas: pd.DataFrame, say: Texts) -> list[str]:
-    """What the filter asks for, one phrase per scheme as it stands inside a sentence, in reading order; may be empty."""
-    parts = [
-        _any_of([_inside(group_label(scheme, group, say)) for group in getattr(area_filter, scheme)], say)
-        for scheme in ("border", "travel")
-    ]
-    parts.append(_any_of([group_label("region", group, say) for group in area_filter.region], say))
-    parts += [_ethnic_part(area_filter.ethnic, say), _communes_part(area_filter.communes, areas, say)]
-    return [p for p in parts if p]
-
-
-def _inside(label: str) -> str:
-    """A label as it stands inside a sentence."""
-    return label[:1].lower() + label[1:]
-
-
-def _ethnic_part(groups: tuple[str, ...], say: Texts) -> str:
-    peoples = _any_of([group_label("ethnic", g, say) for g in groups if g != "mixed"], say)
-    phrases = [say("mostly {people}", people=peoples)] if peoples else []
-    if "mixed" in groups:
-        phrases.append(say("without a majority group"))
-    return _any_of(phrases, say)
-
-
-def _communes_part(codes: tuple[str, ...], areas: pd.DataFrame, say: Texts) -> str:
-    if len(codes) > _NAMED:
-        return say("{n} chosen communes", n=number(len(codes), say.language))
-    names = areas.set_index("code")["name"]
-    return ", ".join(names.get(code, code) for code in codes)
-
-
-def _any_of(phrases: list[str], say: Texts) -> str:
-    if len(phrases) < 2:
-        return "".join(phrases)
-    return say("{some} or {last}", some=", ".join(phrases[:-1]), last=phrases[-1])
-
-
-def filter_sentence(area_filter: AreaFilter, areas: pd.DataFrame, say: Texts) -> str:
-    """The filter read back with what it leaves: 'Xã biên giới, đa số Mông: 9 xã, phường'; 'Tất cả 45 xã, phường'."""
-    if area_filter.is_empty:
-        count = number(len(areas), say.language)
-        return say.plural("The only commune", "All {n} communes", len(areas), n=count)
-    asked = ", ".join(filter_parts(area_filter, areas, say))
-    asked = asked[:1].upper() + asked[1:]
-    return f"{asked}: {communes_text(int(area_filter.mask(areas).sum()), say)}"
+def commune_name(full_name: str, say: Texts) -> str:
+    """A commune with its kind: 'Xã Mường Nhé', 'Mường Nhé commune'. full_name: of AREAS; one without a kind stays as it is."""
+    kind, _, name = full_name.partition(" ")
+    if say.language == "vi" or not name:
+        return full_name
+    if kind == "Xã":
+        return say("{name} commune", name=name)
+    return say("{name} ward", name=name) if kind == "Phường" else full_name

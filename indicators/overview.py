@@ -14,6 +14,8 @@ from indicators.need import half_of_need, total_need
 from indicators.status import orientation
 from indicators.trend import CANNOT, Trend
 
+# Results of `indicators.change` that say whether a figure moved.
+_JUDGED = ("better", "worse", "within")
 _WORSE = ["indicator", "code", "name", "difference", "low", "high"]
 
 
@@ -100,6 +102,28 @@ def missed_targets(measured: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     table["clear"] = np.sum([f["clear"].to_numpy() for f in frames], axis=0)
     table["behind"] = np.sum([(f["versus"] < 0).fillna(value=False).to_numpy() for f in frames], axis=0)
     return table.sort_values(["clear", "missed", "behind"], ascending=False, kind="stable", ignore_index=True)
+
+
+def is_compared(
+    rows: Iterable[OverviewRow],
+    *,
+    measured: Mapping[str, pd.DataFrame],
+    measured_before: Mapping[str, pd.DataFrame],
+    merged: Collection[str] = (),
+) -> bool:
+    """Whether there is any figure that could have got worse: without one, 'nothing got worse' is no finding.
+
+    The arguments are those of `got_worse`.
+    """
+    rows = list(rows)
+    if any(row.change.result in _JUDGED for row in rows):
+        return True
+    comparable = {row.indicator.code: row.indicator for row in rows}
+    return any(
+        np.isin(changed(measured[code], measured_before[code], indicator)["result"], _JUDGED).any()
+        for code, indicator in comparable.items()
+        if code in measured_before and code not in merged
+    )
 
 
 def got_worse(

@@ -54,7 +54,7 @@ def spoken(grouping: str, group: str, names: Mapping[str, str], say: Texts) -> s
         case "ethnic" if group == "mixed":
             return say("communes without a majority group")
         case "ethnic":
-            return say("communes with mostly {people}", people=name)
+            return say("mostly-{people} communes", people=name)
         case "child_ethnic" if group != "other":
             return say("{people} children", people=name)
         case "minutes":

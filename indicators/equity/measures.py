@@ -52,7 +52,7 @@ class Measure:
 
 MEASURES = (
     Measure("D", Scale.POINTS, Needs.ANY, marked("Difference between the two ends: the worst and the best group, or the first and the last of an order."), least=2, many=False),
-    Measure("R", Scale.RATIO, Needs.ANY, marked("How many times the one end is the other."), least=2, many=False),
+    Measure("R", Scale.RATIO, Needs.ANY, marked("Ratio of the groups at the two ends."), least=2, many=False),
     Measure("PAR", Scale.POINTS, Needs.ANY, marked("How the average would change if all groups were as well off as the best."), needs_best=True),
     Measure("PAF", Scale.PERCENT, Needs.ANY, marked("The same change as a share of the average."), needs_best=True),
     Measure("BGV", Scale.SQUARE, Needs.UNORDERED, marked("Variance between groups, larger groups counting more.")),

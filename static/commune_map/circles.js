@@ -3,7 +3,7 @@
 const part = (name) => import(new URL(name + new URL(import.meta.url).search, import.meta.url));
 const { escape, inkOn, put, set, textWidth } = await part("dom.js");
 const { fill, number, unpack } = await part("numbers.js");
-const { isBlank, valueAt } = await part("message.js");
+const { isBlank, isOutside, valueAt } = await part("message.js");
 
 const FACE = '"Be Vietnam Pro"';
 const SMALLEST = 1.5; // px: the radius below which a circle could not be seen
@@ -52,7 +52,7 @@ function roomFor(map, most) {
 const textSize = (map) => (map.theme === "projector" ? innerHeight * 0.022 : 13);
 const fillName = (map) => (map.data.circles === "need" ? "worse" : "seq-3");
 
-/** What is on the stage now, the largest first: [{i, n, x, y, r, text, faded}]; text where it fits inside, else ''. */
+/** What is on the stage now, the largest first: [{i, n, x, y, r, text}]; text where it fits inside, else ''. */
 function circlesOf(map) {
   const radius = radii(map);
   const size = textSize(map);
@@ -61,7 +61,7 @@ function circlesOf(map) {
   const { scale } = map;
   const found = [];
   for (let i = 0; i < map.count; i++) {
-    if (isBlank(map.shown.classes[i])) continue;
+    if (isBlank(map.shown.classes[i]) || isOutside(map.data, i)) continue;
     const n = map.data.circles === "need" ? map.shown.columns.need?.[i] : valueAt(map, i);
     if (!n) continue;
     const [ax, ay] = map.geometry.anchor[i];
@@ -73,7 +73,7 @@ function circlesOf(map) {
       text = number(n, map.data.lang);
       if (textWidth(text, font) + 6 > 2 * r) text = "";
     }
-    found.push({ i, n, x, y, r, text, faded: map.data.inside?.[i] === "0" });
+    found.push({ i, n, x, y, r, text });
   }
   return found.sort((a, b) => b.n - a.n);
 }
@@ -93,10 +93,10 @@ export function circlesMarkup(map, circles = map.isCircles ? circlesOf(map) : []
   const ink = inkOn(map.colour(fillName(map)));
   const size = textSize(map);
   return circles
-    .map(({ i, x, y, r, text, faded }) => {
+    .map(({ i, x, y, r, text }) => {
       const label = text && `<text dy=".36em" style="font-size:${size}px;fill:${ink}">${text}</text>`;
       return (
-        `<g${faded ? ' class="out"' : ""} data-i="${i}" transform="translate(${x.toFixed(1)} ${y.toFixed(1)})">` +
+        `<g data-i="${i}" transform="translate(${x.toFixed(1)} ${y.toFixed(1)})">` +
         `<circle r="${r.toFixed(2)}"/>${label}</g>`
       );
     })
@@ -147,8 +147,7 @@ function drawOnSheet(map, circles) {
   pen.clearRect(0, 0, map.width, map.height);
   pen.font = `600 ${textSize(map)}px ${FACE}`;
   pen.textAlign = "center";
-  for (const { x, y, r, text, faded } of circles) {
-    pen.globalAlpha = faded ? 0.25 : 1;
+  for (const { x, y, r, text } of circles) {
     if (r <= LARGEST_STAMP) {
       const stamp = stampOf(Math.round(r * STEPS) / STEPS, colour, ground, dots);
       const half = stamp.width / 2;
@@ -160,7 +159,6 @@ function drawOnSheet(map, circles) {
     pen.fillStyle = ink;
     pen.fillText(text, x, y + 0.36 * textSize(map));
   }
-  pen.globalAlpha = 1;
 }
 
 /** Which circles the legend explains: up to three round numbers with their radius on the whole map, the largest first. */

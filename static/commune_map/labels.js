@@ -4,6 +4,7 @@ const part = (name) => import(new URL(name + new URL(import.meta.url).search, im
 const { escape, inkOn, overlaps, put, set, textWidth, twoLines } = await part("dom.js");
 const { DASH, NBSP, number } = await part("numbers.js");
 const { placeCircles } = await part("circles.js");
+const { isOutside } = await part("message.js");
 const { putTip } = await part("card.js");
 
 /** Put everything where it belongs at this scale. */
@@ -80,7 +81,7 @@ function placeLabels(map, taken) {
     const ranked = map.selected == null ? order.get(map.geometry) : [map.selected, ...order.get(map.geometry)];
     for (const i of ranked) {
       if (hidden && i !== map.selected) break;
-      if (map.data.inside?.[i] === "0" && i !== map.selected) continue;
+      if (isOutside(map.data, i) && i !== map.selected) continue;
       if (i === map.selected && chosen.some((label) => label.i === i)) continue;
       const r = anchor[i][2] * map.scale;
       if (r < 7 && i !== map.selected) break;

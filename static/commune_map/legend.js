@@ -3,7 +3,7 @@
 const part = (name) => import(new URL(name + new URL(import.meta.url).search, import.meta.url));
 const { adopt, escape, html, put, set } = await part("dom.js");
 const { DASH, fill, NBSP, number } = await part("numbers.js");
-const { BLANKS, isBlank } = await part("message.js");
+const { BLANKS, isBlank, isOutside } = await part("message.js");
 const { circleKey } = await part("circles.js");
 
 // How large circles are is known to the map only; the legend that stands elsewhere on the page has it from there.
@@ -15,18 +15,19 @@ function swatch(kind) {
   if (kind === "h") return '<i class="swatch dots"></i>';
   if (isBlank(kind)) return `<i class="swatch other">${DASH}</i>`;
   if (kind === "e") return '<i class="swatch estimated"></i>';
+  if (kind === "out") return '<i class="swatch outside"></i>';
   return `<i class="swatch k-${kind === "." ? "none" : kind}"></i>`;
 }
 
 /** '12 xã', '1 commune'. */
 export const unitsText = (n, { words, lang }) => fill(words.units[n === 1 ? 0 : 1], { n: number(n, lang) });
 
-/** Rows {kind, text, n} of the classes, with {rule} where the target lies, and of the blanks; of the highlighted group only. */
+/** Rows {kind, text, n} of the classes, with {rule} where the target lies, and of the blanks; counted in the highlighted group only, the rest has a row without n. */
 export function legendRows({ data, classes, estimated, rule }) {
   const { legend, words } = data;
   const counts = {};
   for (let i = 0; i < classes.length; i++) {
-    if (data.inside && data.inside[i] === "0") continue;
+    if (isOutside(data, i)) continue;
     counts[classes[i]] = (counts[classes[i]] ?? 0) + 1;
   }
   const rows = [];
@@ -41,6 +42,7 @@ export function legendRows({ data, classes, estimated, rule }) {
   const others = [...BLANKS].filter((kind) => counts[kind]).map((kind) => ({ kind, text: words.blanks[kind], n: counts[kind] }));
   if (counts["."] && !data.circles) others.unshift({ kind: ".", text: words.unjudged, n: counts["."] });
   if (estimated) others.push({ kind: "e", text: words.estimated, n: estimated });
+  if (data.inside?.includes("0")) others.push({ kind: "out", text: words.outside });
   return { rows, others };
 }
 
@@ -52,7 +54,7 @@ export function legendMarkup(model, circleKey) {
   const item = (row) =>
     row.rule
       ? `<li class="rule"><span>${escape(row.rule)}</span></li>`
-      : `<li data-class="${row.kind}">${swatch(row.kind)}<span>${escape(row.text)}</span><b>${escape(unitsText(row.n, data))}</b></li>`;
+      : `<li data-class="${row.kind}">${swatch(row.kind)}<span>${escape(row.text)}</span>${row.n === undefined ? "" : `<b>${escape(unitsText(row.n, data))}</b>`}</li>`;
   const list = `<ul>${circleKey}${rows.map(item).join("")}</ul>`;
   const rest = others.length ? `<ul class="others">${others.map(item).join("")}</ul>` : "";
   // The same in one line, for narrow places; it repeats the list, so it is not read aloud.
@@ -64,16 +66,18 @@ export function legendMarkup(model, circleKey) {
     );
     line = `<div class="cells">${cells}</div><div class="texts">${texts.join("")}</div>`;
   }
-  const spans = others.map((row) => `<span>${swatch(row.kind)}${escape(row.text)}${NBSP}${number(row.n, lang)}</span>`);
+  const spans = others.map((row) => `<span>${swatch(row.kind)}${escape(row.text)}${row.n === undefined ? "" : NBSP + number(row.n, lang)}</span>`);
   const bar = `<div class="bar" aria-hidden="true">${line}<div class="others">${spans.join("")}</div></div>`;
   return `<h3>${escape(legend.title)}</h3>${list}${rest}${bar}`;
 }
+
+const estimatedIn = (data) => (data.estimated ?? []).filter((i) => !isOutside(data, i)).length;
 
 /** What a legend is made of; also of the picture that is downloaded. */
 export function legendModel(map) {
   const { data, shown } = map;
   const rule = shown.own ? data.legend.rule : (data.slider.rules?.[map.trying] ?? data.legend.rule);
-  return { data, classes: shown.classes, estimated: shown.own ? map.estimated.size : 0, rule };
+  return { data, classes: shown.classes, estimated: shown.own ? estimatedIn(data) : 0, rule };
 }
 
 /** The legend beside the map; none where the page has it elsewhere. */
@@ -96,7 +100,7 @@ export function drawLegendAlone(host, data, sheets) {
   set(root, "data-scale", data.scale);
   root.lang = data.lang;
   set(root, "data-circles", data.circles ?? "");
-  const model = { data, classes: data.classes, estimated: data.estimated?.length ?? 0, rule: data.legend.rule };
+  const model = { data, classes: data.classes, estimated: estimatedIn(data), rule: data.legend.rule };
   const draw = () => put(root, `<div class="legend">${legendMarkup(model, data.circles ? keyElsewhere : "")}</div>`);
   for (const each of alone.keys()) if (!each.isConnected) alone.delete(each);
   alone.set(root, draw);

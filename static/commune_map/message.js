@@ -10,6 +10,9 @@ export const BLANKS = "mhdnb"; // not reported, hidden, not due, not applicable,
 /** Whether there is no value, and so no colour: `kind` says why. */
 export const isBlank = (kind) => BLANKS.includes(kind);
 
+/** Whether unit `i` is outside the highlighted group: drawn without its figure, and not counted. */
+export const isOutside = (data, i) => data.inside?.[i] === "0";
+
 /** Take over what the message says: columns of numbers, marks, and what the slider holds. */
 export function readMessage(map, data) {
   const count = map.count;

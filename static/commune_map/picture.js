@@ -80,14 +80,14 @@ async function picture(map) {
       key.push(write(row.rule, left, y - 3, 12, 'font-weight="600"'), `<path class="rule" d="M${left} ${y + 3}h${side}"/>`);
       return;
     }
-    const ground = { m: "key-m", h: "key-h", e: "plain", ".": "k-none" }[row.kind] ?? `k-${row.kind}`;
+    const ground = { m: "key-m", h: "key-h", e: "plain", ".": "k-none", out: "out" }[row.kind] ?? `k-${row.kind}`;
     const edge = "ednb".includes(row.kind) ? "dash" : "edge";
     key.push(`<rect class="${ground} ${edge}" x="${left}" y="${y - 13}" width="26" height="17"/>`);
     wrapped(row.text, '400 14px "Be Vietnam Pro"', side - 100).forEach((text, at) => {
       if (at) y += 19;
       key.push(write(text, left + 36, y, 14));
     });
-    key.push(write(unitsText(row.n, data), left + side, y, 14, 'class="muted" text-anchor="end"'));
+    if (row.n !== undefined) key.push(write(unitsText(row.n, data), left + side, y, 14, 'class="muted" text-anchor="end"'));
   };
   const sizes = circleSizes(map);
   const middle = left + (sizes[0]?.r ?? 0) + 2;
@@ -133,7 +133,7 @@ function pictureStyle(map) {
     `.k-none,.k-d,.k-n,.k-b,.ground{fill:${c("blank")}}.k-m{fill:url(#hatch)}.k-h{fill:url(#dots)}.plain{fill:none}` +
     `.key-m{fill:url(#hatch-key)}.key-h{fill:url(#dots-key)}` +
     `pattern .line{stroke:${c("blank-ink")};stroke-width:1.4}pattern .dot{fill:${c("blank-ink")}}` +
-    `.out{opacity:.25}.rule{fill:none;stroke:${c("text")};stroke-width:2}.edge{stroke:${c("outline")}}` +
+    `.out{fill:${c("outside")}}.rule{fill:none;stroke:${c("text")};stroke-width:2}.edge{stroke:${c("outline")}}` +
     `.dash{stroke:${c("blank-ink")};stroke-dasharray:4 3}` +
     `.mesh${line(c("outline"), fine ? 0.25 : 0.7)}.mesh.halo${line(ground, halo)}.province${line(c("outline"), fine ? 0.8 : 1.5)}` +
     `.dashed${line(c("blank-ink"), 1.4, dash)}.dashed.halo${line(ground, 3)}` +

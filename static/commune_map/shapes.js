@@ -2,7 +2,7 @@
 
 const part = (name) => import(new URL(name + new URL(import.meta.url).search, import.meta.url));
 const { html, set, svg } = await part("dom.js");
-const { isBlank, spokenText } = await part("message.js");
+const { isBlank, isOutside, spokenText } = await part("message.js");
 const { drawLegend } = await part("legend.js");
 const { drawCard, point } = await part("card.js");
 
@@ -63,13 +63,14 @@ export function paint(map, frame) {
   for (let i = 0; i < count; i++) {
     const kind = frame.classes[i];
     const circle = map.isCircles && !isBlank(kind);
-    let name = circle || kind === "." ? "k-none" : `k-${kind}`;
-    if (data.inside && data.inside[i] === "0") name += " out";
+    const out = isOutside(data, i);
+    // Outside there is no colour of the data, not even a faded one: that reads as a class.
+    const name = out ? "out" : circle || kind === "." ? "k-none" : `k-${kind}`;
     if (map.classes[i] !== name) {
       map.classes[i] = name;
       map.shapes[i].setAttribute("class", name);
     }
-    if ((frame.own && map.estimated.has(i)) || "dnb".includes(kind)) dashed.push(map.geometry.paths[i]);
+    if (!out && ((frame.own && map.estimated.has(i)) || "dnb".includes(kind))) dashed.push(map.geometry.paths[i]);
     if (map.isFew) set(map.shapes[i], "aria-label", spokenText(map, i));
   }
   // Where only visited communes have a spoken text, it is made anew for the one in focus and forgotten for the others.

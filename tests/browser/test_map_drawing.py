@@ -326,12 +326,28 @@ def test_the_circles_of_the_country_are_on_one_sheet_and_in_its_picture(page: Pa
     expect(page.locator(".sheet")).to_be_hidden()
 
 
-def test_the_rest_of_a_highlighted_group_is_faded_and_not_counted(page: Page, codes: list[str]) -> None:
-    data = message(codes, inside=[i < 10 for i in range(45)])
+@pytest.mark.parametrize("theme", ["light", "dark", "projector"])
+@pytest.mark.parametrize("measure", ["gap", "value", "need"])
+def test_the_rest_of_a_highlighted_group_has_no_colour_of_the_data_and_is_not_counted(
+    page: Page, codes: list[str], theme: str, measure: str
+) -> None:
+    """Faded it read as the lowest class: outside the group all are of one grey, also those not reported or estimated."""
+    data = message(codes, inside=[i < 10 for i in range(45)], estimated=(0, 20, 21), theme=theme, measure=measure)
     mount(page, data)
     expect(page.locator("[data-code].out")).to_have_count(35)
-    counts = page.locator(".legend li b").all_inner_texts()
-    assert sum(int(text.split()[0]) for text in counts) == 10
+    drawn = page.locator("[data-code]").evaluate_all(
+        "shapes => shapes.map(each => [each.dataset.code, getComputedStyle(each).fill, getComputedStyle(each).opacity])"
+    )
+    grey = TOKENS[theme]["outside"]
+    wanted = f"rgb({', '.join(str(int(grey[at : at + 2], 16)) for at in (1, 3, 5))})"
+    of_code = {code: (fill, opacity) for code, fill, opacity in drawn}
+    assert {of_code[code] for code in codes[10:]} == {(wanted, "1")}
+    assert wanted not in {of_code[code][0] for code in codes[:10]}
+    counts = page.locator(".legend li[data-class] b").all_inner_texts()
+    # The estimated one is counted in its class too; circles count no classes.
+    assert sum(int(text.split()[0]) for text in counts) == (2 if measure == "need" else 11)
+    expect(page.locator('.legend li[data-class="out"]')).to_have_text("Ngoài phạm vi lọc")
+    assert page.locator(".circles g").count() <= 10
 
 
 def test_estimates_and_other_blanks_have_a_dashed_edge(page: Page, codes: list[str], folder: Path) -> None:

@@ -41,7 +41,7 @@ def slide(page, communes):
     history = page.data.history("IMM01", ("year",))
     timeline = Timeline(page.catalogue["IMM01"], page.say, page.period.kind, None, None, ())
     picture = SlideChart(TrendChart(history, timeline))
-    return Slide("A slide of its own", slide_source(page), page.link(page.name), "A chart of wells", picture=picture)
+    return Slide("A slide of its own", "", slide_source(page), page.link(page.name), "A chart of wells", picture=picture)
 
 
 def file(page, communes):

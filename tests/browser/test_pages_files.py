@@ -50,7 +50,7 @@ def test_tables_carry_their_source_period_and_version(open_tab: OpenTab, path: s
     about = dict(lines[:blank])
     assert about["Tên bảng"].startswith("[Minh họa] ")
     assert about["Kỳ"] == "Năm 2025"
-    assert re.fullmatch(r"bản \d+, 15/01/2026", about["Phiên bản dữ liệu"])
+    assert re.fullmatch(r"phiên bản \d+, 15/01/2026", about["Phiên bản số liệu"])
     assert about["Nguồn"]
     assert "indicator=IMM01" in about["Liên kết"]
     body = lines[blank + 2 :]

@@ -7,7 +7,7 @@ from tests.browser.conftest import PROJECTOR, OpenTab, StartApp, wait_until_idle
 from tests.browser.pages import EVERY, expect_page, expect_params, heading, params, press, row, search, shape
 
 NAMES = {
-    "": "Tổng quan", "gap_map": "Bản đồ", "trends": "Diễn biến", "equity": "Công bằng", "commune": "Hồ sơ xã", "data": "Số liệu",
+    "": "Tổng quan", "gap_map": "Bản đồ", "trends": "Diễn biến", "equity": "Chênh lệch", "commune": "Hồ sơ xã", "data": "Số liệu",
 }  # fmt: skip
 MUONG_NHE, SIN_THAU = "03160", "03158"
 
@@ -258,7 +258,7 @@ def test_what_the_link_could_not_mean_stays_said_on_a_phone(open_tab: OpenTab):
 
 
 def test_a_second_map_stands_beside_the_first(gap_map: Page):
-    gap_map.get_by_role("button", name="So sánh…").click()
+    gap_map.get_by_role("button", name="So sánh, kiểu bản đồ").click()
     gap_map.locator(".st-key-choose_compare").get_by_role("combobox").click()
     gap_map.get_by_role("option", name="Đăng ký khai sinh, dưới 5 tuổi").click()
     expect_params(gap_map, compare="BIR01")

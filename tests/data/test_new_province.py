@@ -181,3 +181,30 @@ def test_without_boundaries_pages_show_figures_and_say_so(tmp_path: Path, served
         assert alerts(page) == [], name
         assert "Điện Biên" not in everything(page), name
     assert "There are no boundaries yet" in everything(opened("gap_map", lang="en", indicator="IMM01"))
+
+
+def test_the_overview_without_any_report_finds_nothing_good(tmp_path: Path, served: pytest.MonkeyPatch):
+    """'No commune misses a target' and 'nothing is worse' are findings; without a figure there are none."""
+    folder = tmp_path / "lai-chau"
+    (folder / "areas").mkdir(parents=True)
+    shutil.copy(FILES / "province.toml", folder)
+    for name in ("communes.csv", "former.csv", "attributes.csv"):
+        shutil.copy(FILES / name, folder / "areas")
+    _serve(served, folder / "province.toml", tmp_path / "data")
+    assert main(["--language", "en", "init"]) == 0
+    for language, judged, compared in (
+        ("en", "There are no figures to judge yet.", "There are no figures to compare yet."),
+        ("vi", "Chưa có số liệu để đánh giá.", "Chưa có số liệu để so sánh."),
+    ):
+        said = everything(opened("overview", lang=language))
+        assert judged in said
+        assert compared in said
+        assert not any(
+            claim in said
+            for claim in (
+                "No commune misses",
+                "Nothing is worse",
+                "Không xã nào chưa đạt",
+                "Không có chỉ số nào xấu đi",
+            )
+        )

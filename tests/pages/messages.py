@@ -59,6 +59,13 @@ def heading(page: AppTest) -> str:
     return plain(wide[1] if wide else found[1])
 
 
+def claim(page: AppTest) -> str:
+    """What a slide's h1 claims: without the subject, where that stands above it."""
+    found = re.search(r"<h1[^>]*>(?:<span>.*?</span>)?(.*?)</h1>", html(page), re.DOTALL)
+    assert found, "the slide has no title"
+    return plain(found[1])
+
+
 def plain(markup: str) -> str:
     """Text without tags, with single spaces."""
     return " ".join(re.sub(r"<[^>]+>", "", markup).split())

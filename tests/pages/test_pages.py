@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import OpenPage
-from tests.pages.messages import alerts, banners, components, everything, heading, html, plain, protos, the_map
+from tests.pages.messages import alerts, banners, claim, components, everything, heading, html, plain, protos, the_map
 
 PAGES = ("overview", "gap_map", "trends", "equity", "commune", "data")
 LANGUAGES = ("vi", "en")
@@ -28,10 +28,10 @@ TITLES = {
         "vi",
     ): "Tiêm chủng đầy đủ, dưới 1 tuổi (8 loại): các xã đa số Mông 93,5%, kém các xã đa số Kinh 5,6 điểm; "
     "khoảng cách rộng ra từ 2019.",
-    ("equity", "en"): "Fully vaccinated, under 1 (8 vaccines): communes with mostly Hmong 93.5%, 5.6 points behind",
+    ("equity", "en"): "Fully vaccinated, under 1 (8 vaccines): mostly-Hmong communes 93.5%, 5.6 points behind",
     ("commune", "vi"): "45/45 xã, phường chưa đạt ít nhất một chỉ tiêu.",
     ("commune", "en"): "45 of 45 communes miss at least one target.",
-    ("data", "vi"): "43/45 xã, phường đã báo cáo Quý IV/2025; 2 xã quá hạn.",
+    ("data", "vi"): "43/45 xã, phường đã báo cáo quý IV/2025; 2 xã quá hạn.",
     ("data", "en"): "43 of 45 communes reported Q4 2025; 2 communes overdue.",
 }
 
@@ -62,7 +62,7 @@ def test_the_projector_view_opens_clean_and_says_that_figures_are_illustrative(
     open_page: OpenPage, name: str, query: dict[str, str]
 ):
     page = clean(open_page(name, **query))
-    title = heading(page)
+    title = claim(page)
     assert 0 < len(title) <= 60, title
     assert "<b>Số liệu minh họa</b>" in html(page)
 
@@ -129,9 +129,9 @@ def test_trends_show_the_communes_of_the_link(open_page: OpenPage):
 
 def test_a_commune_is_shown_by_its_code(open_page: OpenPage):
     page = clean(open_page("commune", commune="03160", lang="en"))
-    assert heading(page).startswith("Xã Mường Nhé misses ")
+    assert heading(page).startswith("Mường Nhé commune misses ")
     assert the_map(page)["selected"] == "03160"
-    assert "Made on 1 Jul 2025 of: Chung Chải, Mường Nhé, Nậm Vì." in html(page)
+    assert "Formed on 1 Jul 2025 from: Chung Chải, Mường Nhé, Nậm Vì." in html(page)
 
 
 def test_where_a_figure_comes_from_is_one_link_away(open_page: OpenPage):

@@ -64,7 +64,7 @@ def test_from_elsewhere_completeness_is_seen_and_the_reason_why_nothing_is_impor
     ended(own_installation / "intake" / TOKEN, "checked")
     visit(monkeypatch, ELSEWHERE)
     page = clean(open_page("data", lang="vi", draft=TOKEN))
-    assert heading(page) == "43/45 xã, phường đã báo cáo Quý IV/2025; 2 xã quá hạn."
+    assert heading(page) == "43/45 xã, phường đã báo cáo quý IV/2025; 2 xã quá hạn."
     assert 'class="card completeness"' in html(page)
     assert "Chỉ nhập báo cáo được ngay tại máy đang chạy Atlas Trẻ em" in html(page)
     assert list(page.file_uploader) == []
@@ -373,7 +373,7 @@ def test_a_figure_leads_to_the_import_that_it_came_with(open_page: OpenPage):
 def test_the_projector_view_has_a_title_and_the_picture_only(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch):
     visit(monkeypatch, HERE)
     page = clean(open_page("data", lang="vi", view="projector"))
-    assert heading(page) == "43/45 xã đã báo cáo Quý IV/2025"
+    assert heading(page) == "43/45 xã đã báo cáo quý IV/2025"
     assert list(page.file_uploader) == []
     assert buttons(page) == set()
     assert "Các đợt nhập" not in html(page)

@@ -29,7 +29,7 @@ LOCKED = {
     "en": "Another program is writing to the database. Wait a moment and try again.",
 }
 STALE = {
-    "vi": "Không kết nối được cơ sở dữ liệu; đang hiện bản {n}. Tải lại trang để thử lại.",
+    "vi": "Không kết nối được cơ sở dữ liệu; đang hiện phiên bản số liệu {n}. Tải lại trang để thử lại.",
     "en": "Database not reachable; showing version {n}. Reload the page to try again.",
 }
 

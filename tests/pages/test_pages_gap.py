@@ -6,7 +6,7 @@ import re
 import pytest
 
 from tests.pages.conftest import OpenPage
-from tests.pages.messages import heading, html, plain, the_map
+from tests.pages.messages import claim, heading, html, plain, the_map
 
 
 def test_what_is_needed_comes_with_its_shares_and_who_holds_half(open_page: OpenPage):
@@ -51,7 +51,8 @@ def test_the_projector_names_the_communes_that_stand_out_and_says_what_that_cann
     badges = len(message["marked"])
     # Few enough in the demo to have a badge each; the map colours as many.
     assert badges == sum(message["classes"].count(kind) for kind in "0134") > 0
-    assert heading(page) == f"{badges}/45 communes stand out with or against neighbours"
+    assert claim(page) == f"{badges}/45 communes stand out with or against neighbours"
+    assert heading(page).startswith("Stunting, under 5: ")
     assert html(page).count('class="badge"') == badges
     assert "“No cluster seen” does not mean that there is none." in html(page)
 
@@ -76,7 +77,7 @@ def test_the_funnel_plot_fills_the_projector_or_it_is_said_why_not(
     charts = page.get("plotly_chart")
     assert len(charts) == drawn
     assert said in plain(html(page))
-    assert len(heading(page)) <= 60
+    assert len(claim(page)) <= 60
     if drawn:
         notes = json.loads(charts[0].proto.spec)["layout"]["annotations"]
         assert [note["text"] for note in notes if "Phủ" in note["text"]] == ["Điện Biên Phủ\xa011.0%"]

@@ -102,7 +102,7 @@ def test_the_first_real_reports_take_the_demo_and_its_banner_away(
     assert alerts(page) == []
     assert banners(page) == []
     sent = everything(page)
-    assert f"Dữ liệu bản {version}, " in html(page)
+    assert f"Số liệu phiên bản {version}, " in html(page)
     for word in ("Minh họa", "476/534", "95,5%"):
         assert word not in sent, (word, demo_figures)
 

@@ -109,10 +109,11 @@ def test_a_neutral_indicator_has_no_colour_of_judgement():
     assert drawn["003"] == drawn["005"] == ("square", light.neutral)
 
 
-def test_communes_outside_the_filter_are_faded_and_not_named():
+def test_communes_outside_the_filter_are_grey_and_in_no_words():
     figure = draw(made(), inside=["005", "001"])
-    faded = {c for t in figure.data if t.customdata is not None and t.marker.opacity < 1 for c in t.customdata}
-    assert faded == {"002", "003", "004", "006"}
+    outside = palette("light").outside
+    grey = {c for t in figure.data if t.customdata is not None and t.marker.color == outside for c in t.customdata}
+    assert grey == {"002", "003", "004", "006"}
     assert "Commune 3" not in names(figure)
 
 

@@ -156,7 +156,7 @@ def test_xlsx_has_numbers_a_frozen_head_and_a_sheet_about_itself():
     assert data["F5"].value is None
     assert data["G4"].value == 89.2156862745098
     facts = {row[0].value: row[1].value for row in about.iter_rows()}
-    assert facts["Phiên bản dữ liệu"] == "12, 15 Jan 2026"
+    assert facts["Phiên bản số liệu"] == "12, 15 Jan 2026"
 
 
 def test_an_empty_table_still_says_what_it_would_be():

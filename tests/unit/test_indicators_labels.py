@@ -6,8 +6,8 @@ import pytest
 from base.texts import NBSP, Texts
 from indicators.labels import (
     blank_text,
+    commune_name,
     communes_text,
-    filter_sentence,
     group_label,
     interval_text,
     period_label,
@@ -20,8 +20,7 @@ from indicators.labels import (
     value_text,
 )
 from indicators.periods import parse
-from indicators.scope import AreaFilter
-from tests.unit.indicator_frames import RATE, SCREENED, an_indicator, areas
+from tests.unit.indicator_frames import RATE, SCREENED, an_indicator
 
 EN, VI = Texts("en"), Texts("vi")
 IMM = an_indicator()
@@ -101,33 +100,6 @@ def test_reasons_of_blanks():
         blank_text("lost", EN)
 
 
-def test_a_filter_is_read_back_as_a_sentence():
-    frame = areas(6)  # 1, 3, 5 at the border and remote; mong 1 and 4
-    assert filter_sentence(AreaFilter(), frame, VI).replace(NBSP, " ") == "Tất cả 6 xã, phường"
-    border = AreaFilter(border=("yes",), ethnic=("mong",))
-    assert filter_sentence(border, frame, VI).replace(NBSP, " ") == "Xã biên giới, đa số Mông: 1 xã"
-    assert filter_sentence(border, frame, EN).replace(NBSP, " ") == "Border communes, mostly Hmong: 1 commune"
-    remote = AreaFilter(travel=("remote",), region=("II", "III"), ethnic=("mong", "thai"))
-    assert filter_sentence(remote, frame, EN).replace(NBSP, " ") == (
-        "Remote communes, Region II or Region III, mostly Hmong or Thái: 2 communes"
-    )
-    assert filter_sentence(AreaFilter(ethnic=("mixed", "mong")), frame, EN).replace(NBSP, " ") == (
-        "Mostly Hmong or without a majority group: 4 communes"
-    )
-
-
-def test_few_communes_are_named_and_many_counted():
-    frame = areas(6)
-    three = AreaFilter(communes=("001", "002", "006"))
-    assert filter_sentence(three, frame, EN).startswith("Commune 1, Commune 2, Commune 6: ")
-    four = AreaFilter(communes=("001", "002", "003", "004"))
-    assert filter_sentence(four, frame, EN).replace(NBSP, " ") == "4 chosen communes: 4 communes"
-
-
-def test_an_empty_selection_says_zero():
-    assert filter_sentence(AreaFilter(region=("I",)), areas(3), EN).replace(NBSP, " ") == "Region I: 0 communes"
-
-
 def test_counts_of_communes():
     assert communes_text(1, EN) == f"1{NBSP}commune"
     assert communes_text(3321, VI) == f"3.321{NBSP}xã"
@@ -140,3 +112,11 @@ def test_a_hidden_figure_may_say_its_range():
         reason_text("hidden", 98.0, an_indicator(), EN) == "Hidden to protect children: 98% or more, under 5 children"
     )
     assert reason_text("hidden", float("nan"), an_indicator(), EN) == "Hidden to protect children"
+
+
+def test_a_commune_is_named_with_its_kind_in_the_readers_language():
+    assert commune_name("Xã Mường Nhé", VI) == "Xã Mường Nhé"
+    assert commune_name("Xã Mường Nhé", EN) == "Mường Nhé commune"
+    assert commune_name("Phường Điện Biên Phủ", EN) == "Điện Biên Phủ ward"
+    assert commune_name("Đặc khu Côn Đảo", EN) == "Đặc khu Côn Đảo"
+    assert commune_name("Xã", EN) == "Xã"

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from indicators.measure import Basis, measured, total
-from indicators.overview import got_worse, missed_targets, overview_rows, strip
+from indicators.overview import got_worse, is_compared, missed_targets, overview_rows, strip
 from indicators.periods import year
 from indicators.trend import Trend
 from tests.unit.indicator_frames import SCREENED, STUNTING, an_indicator, areas, values
@@ -139,3 +139,18 @@ def test_nothing_worse_is_an_empty_table_with_its_columns():
     found = got_worse([], measured={}, measured_before={})
     assert found.columns.tolist() == ["indicator", "code", "name", "difference", "low", "high"]
     assert isinstance(found, pd.DataFrame)
+
+
+def test_where_nothing_is_held_against_the_year_before_nothing_can_have_got_worse():
+    now, before = read([(700, 1000)]), read([(900, 1000)], at=2024)
+
+    def rows(**totals):
+        return overview_rows([IMM], measured={"IMM01": now}, **{"now": {}, "before": {}} | totals)
+
+    assert not is_compared(rows(), measured={"IMM01": now}, measured_before={})
+    # Communes alone, the total alone.
+    assert is_compared(rows(), measured={"IMM01": now}, measured_before={"IMM01": before})
+    both = {"now": {"IMM01": total_of(700, 1000)}, "before": {"IMM01": total_of(900, 1000, at=2024)}}
+    assert is_compared(rows(**both), measured={"IMM01": now}, measured_before={})
+    # Communes that were merged between are counted in both years and compared in none.
+    assert not is_compared(rows(), measured={"IMM01": now}, measured_before={"IMM01": before}, merged={"IMM01"})

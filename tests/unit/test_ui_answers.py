@@ -12,6 +12,7 @@ from indicators import periods
 from indicators.catalogue import Indicator, Unit, Wording
 from indicators.measure import Total, measured, province_total, target_of
 from indicators.scope import AreaFilter
+from indicators.scope_names import ScopeName, scope_name
 from indicators.trend import Trend
 from tests.unit.indicator_frames import SCREENED, STUNTING, an_indicator, areas, values
 from ui.commune import words as commune_words
@@ -24,6 +25,7 @@ VI, EN = Texts("vi"), Texts("en")
 BOTH = pytest.mark.parametrize("say", [VI, EN], ids=["vi", "en"])
 NBSP = "\u00a0"
 YEAR = periods.parse("2025")
+WHOLE = scope_name(AreaFilter(), areas(5), EN)
 
 
 def words(about_vi: str, about_en: str, action_vi: str, action_en: str) -> dict[str, Wording]:
@@ -78,7 +80,9 @@ def gap_map(
     province: Total | None = PROVINCE,
 ) -> str:
     target = target_of(indicator, YEAR)
-    return plain(gap_map_words.answer(gap_map_words.Answered(frame, indicator, target, province, say), short=short))
+    return plain(
+        gap_map_words.answer(gap_map_words.Answered(frame, indicator, target, province, WHOLE, say), short=short)
+    )
 
 
 def test_gap_map_says_who_misses_how_surely_and_what_closes_the_gap():
@@ -165,12 +169,14 @@ def test_each_kind_of_blank_is_named_and_counted():
     assert phrases.blanks(shown.tail(1), VI) == ""
 
 
-def overview(say: Texts, *, met: int = 6, judged: int = 11, furthest: bool = True, worse: int = 1) -> str:
+def overview(
+    say: Texts, *, met: int = 6, judged: int = 11, furthest: bool = True, worse: int = 1, scope: ScopeName | None = None
+) -> str:
     total = province_total(values([("11", 259, 1000)], kind="province", indicator="NUT01"), STUNTED, YEAR)
     assert total is not None
     return plain(
         overview_words.answer(
-            period={"vi": "Năm 2025", "en": "2025"}[say.language], met=met, judged=judged,
+            scope=scope or WHOLE, year=2025, met=met, judged=judged,
             furthest=overview_words.Furthest(STUNTED, total) if furthest else None, worse=[VACCINATED] * worse,
             communes_short=40, say=say,
         )
@@ -183,7 +189,7 @@ def test_overview_counts_targets_and_names_the_furthest():
         "1 chỉ số xấu đi rõ rệt: tiêm chủng đầy đủ."
     )
     assert overview(EN) == (
-        "2025: 6 of 11 targets met. Furthest: stunting, 25.9% (target 17%). 1 indicator clearly worse: full vaccination."
+        "2025: 6 of 11 targets met. Furthest from its target: stunting, 25.9% (target 17%). 1 indicator clearly worse: full vaccination."
     )
 
 
@@ -212,14 +218,13 @@ def test_a_proven_trend_names_its_ends_and_the_distance():
     assert trends("up", EN, None).endswith("95.5% (2025).")
 
 
-def test_the_projector_has_the_trend_as_its_title_and_its_subject_whatever_the_length():
-    def title(result: str, most: int) -> str:
-        return trends_words.title(a_trend(result), indicator=VACCINATED, say=EN, most=most)
+def test_the_projector_has_the_trend_as_its_title_and_says_of_whom_it_is():
+    def title(result: str, scope: ScopeName = WHOLE) -> str:
+        return trends_words.title(a_trend(result), indicator=VACCINATED, scope=scope, say=EN)
 
-    assert title("up", 60) == "Vaccination clearly rose, 82.4% (2021) to 95.5% (2025)"
-    assert title("down", 50) == "Vaccination: 82.4% (2021) to 95.5% (2025)"
-    assert title("down", 30) == "Vaccination: 82.4% → 95.5%"
-    assert title("none", 60) == "Vaccination: no clear trend in five years"
+    assert title("up") == "clearly rose, 82.4% (2021) to 95.5% (2025)"
+    assert title("down", BORDER["en"]) == "Whole province: clearly fell, 82.4% (2021) to 95.5% (2025)"
+    assert title("none") == "no clear trend in five years"
 
 
 def test_the_distance_of_a_rate_is_not_in_points():
@@ -238,8 +243,8 @@ def test_an_unproven_trend_claims_nothing():
 @pytest.mark.parametrize(
     ("missed", "worse", "vi", "en"),
     [
-        (5, 2, "Xã Mường Nhé chưa đạt 5/10 chỉ tiêu; kém toàn tỉnh rõ rệt ở 2: tiêm chủng đầy đủ, suy dinh dưỡng.",
-         "Xã Mường Nhé misses 5 of 10 targets; clearly worse than the province on 2: full vaccination, stunting."),
+        (5, 2, "Xã Mường Nhé chưa đạt 5/10 chỉ tiêu; kém toàn tỉnh rõ rệt ở 2 chỉ số: tiêm chủng đầy đủ, suy dinh dưỡng.",
+         "Xã Mường Nhé misses 5 of 10 targets; clearly worse than the province on 2 indicators: full vaccination, stunting."),
         (5, 0, "Xã Mường Nhé chưa đạt 5/10 chỉ tiêu.", "Xã Mường Nhé misses 5 of 10 targets."),
         (0, 0, "Xã Mường Nhé đạt cả 10 chỉ tiêu.", "Xã Mường Nhé meets all 10 targets."),
     ],
@@ -308,7 +313,7 @@ def test_a_year_without_a_target_says_so_and_judges_nothing():
         as_of=date(2032, 2, 1), province=None,
     )  # fmt: skip
     assert not frame[["short", "clear", "safe"]].any(axis=None)
-    said = gap_map_words.answer(gap_map_words.Answered(frame, VACCINATED, None, total(9, 10), EN))
+    said = gap_map_words.answer(gap_map_words.Answered(frame, VACCINATED, None, total(9, 10), WHOLE, EN))
     assert plain(said).endswith("No target is set for this period.")
 
 
@@ -330,12 +335,45 @@ def test_counts_stand_as_a_fraction_only_where_there_is_a_denominator():
     assert phrases.counts(592, float("nan"), replace(SCREENED, words=VACCINATED.words), EN) == f"592{NBSP}children"
 
 
-def test_the_scope_is_read_back_only_with_a_filter():
-    assert phrases.scope(AreaFilter(), areas(4), VI) is None
-    assert plain(phrases.scope(AreaFilter(border=("yes",)), areas(4), VI)) == "Xã biên giới: 2 xã"
+BORDER = {say.language: scope_name(AreaFilter(border=("yes",)), areas(5), say) for say in (VI, EN)}
+
+
+def filtered(rows: pd.DataFrame, say: Texts, total: Total | None = None, *, target: bool = True) -> str:
+    """The answer of the three communes at the border."""
+    judged = target_of(VACCINATED, YEAR) if target else None
+    scope = BORDER[say.language]
+    return plain(gap_map_words.answer(gap_map_words.Answered(rows, VACCINATED, judged, PROVINCE, scope, say, total)))
+
+
+def test_with_a_filter_the_answers_begin_with_whose_they_are():
+    rows = SHORT[SHORT["code"].isin(["001", "002", "003"])]
+    assert filtered(rows, VI) == (
+        "3 xã biên giới: 2/3 xã, phường chưa đạt chỉ tiêu 97% về tiêm chủng đầy đủ, trong đó 1 xã thấp hơn rõ rệt. "
+        "Để cả 3 xã đang lọc đều đạt, cần tiêm đủ cho thêm 16 trẻ, một nửa tập trung ở 1 xã."
+    )
+    assert filtered(rows, EN).startswith("3 communes on the border: 2 of 3 communes miss the 97% target")
+    assert "To meet it in the 3 filtered communes: " in filtered(rows, EN)
+    met = frame([("001", 98, 100), ("002", 99, 100)], n=2)
+    assert filtered(met, VI) == "3 xã biên giới đều đạt chỉ tiêu 97% về tiêm chủng đầy đủ."
+    own = province_total(values([("11", 90, 100)], kind="province"), VACCINATED, YEAR)
+    assert filtered(rows, VI, own, target=False) == (
+        "3 xã biên giới: Tiêm chủng 90,0%; toàn tỉnh 94,2%. Kỳ này không có chỉ tiêu."
+    )
+    assert overview(VI, scope=BORDER["vi"]).startswith(
+        "3 xã biên giới đạt 6/11 chỉ tiêu năm 2025. Xa chỉ tiêu nhất là "
+    )
+    assert overview(EN, scope=BORDER["en"]).startswith("3 communes on the border: 6 of 11 targets met in 2025. ")
+
+
+def test_where_all_miss_it_clearly_they_are_not_counted_twice():
+    far = frame([(f"00{n}", 100, 200) for n in range(1, 6)])
+    assert gap_map(far, VI).startswith("Cả 5 xã, phường đều thấp hơn rõ rệt chỉ tiêu 97% về tiêm chủng đầy đủ. ")
+    assert gap_map(far, EN).startswith("All 5 communes are clearly below the 97% target for full vaccination. ")
+    high = frame([(f"00{n}", 100, 200) for n in range(1, 6)], STUNTED)
+    assert gap_map(high, EN, STUNTED).startswith("All 5 communes are clearly above the 17% target for stunting. ")
 
 
 def test_without_any_figure_the_map_says_that_too_little_is_in_whether_or_not_there_is_a_target():
     for target in (VACCINATED.targets[0], None):
-        told = gap_map_words.answer(gap_map_words.Answered(frame([]), VACCINATED, target, None, EN))
+        told = gap_map_words.answer(gap_map_words.Answered(frame([]), VACCINATED, target, None, WHOLE, EN))
         assert plain(told) == "Not enough data: 0 of 5 reported."

@@ -4,7 +4,9 @@ import pandas as pd
 import pytest
 
 from base.texts import Texts
-from tests.unit.indicator_frames import STUNTING, an_indicator
+from indicators.scope import AreaFilter
+from indicators.scope_names import scope_name
+from tests.unit.indicator_frames import STUNTING, an_indicator, areas
 from ui.gap_map.clusters import caveat, refused, standing_out, title
 
 EN = Texts("en")
@@ -14,9 +16,25 @@ def found(kinds, blank=None):
     return pd.DataFrame({"cluster": kinds, "blank": blank or [""] * len(kinds)})
 
 
+WHOLE = scope_name(AreaFilter(), areas(5), EN)
+BORDER = scope_name(AreaFilter(border=("yes",)), areas(5), EN)
+
+
+def of_all(frame, *, schematic):
+    return caveat(frame, pd.Series(True, index=frame.index), scope=WHOLE, schematic=schematic, say=EN)
+
+
+def test_with_a_filter_its_communes_are_counted_and_chance_is_of_the_whole_province():
+    frame = found(["none"] * 37 + ["low_low"] * 3)
+    inside = pd.Series([False] * 30 + [True] * 8 + [False] * 2)
+    said = caveat(frame, inside, scope=BORDER, schematic=False, say=EN).replace("\xa0", " ")
+    assert said.startswith("1 of 8 communes stands out, together with its neighbours or against them.")
+    assert "over the whole province; without that, chance alone would mark about 2 communes in it." in said
+
+
 def test_the_caveat_counts_what_stands_out_and_what_chance_would_mark():
     # 5 % of 40 are 2.
-    said = caveat(found(["none"] * 37 + ["low_low"] * 3), schematic=False, say=EN).replace("\xa0", " ")
+    said = of_all(found(["none"] * 37 + ["low_low"] * 3), schematic=False).replace("\xa0", " ")
     assert said.startswith("3 of 40 communes stand out, together with their neighbours or against them.")
     assert "“no cluster seen” does not mean that there is none" in said
     assert "held at 5%; without that, chance alone would mark about 2 communes." in said
@@ -24,7 +42,7 @@ def test_the_caveat_counts_what_stands_out_and_what_chance_would_mark():
 
 
 def test_communes_that_could_not_be_tested_and_shapes_that_are_rough_are_told():
-    said = caveat(found(["none"] * 25 + ["", ""], [""] * 26 + ["hidden"]), schematic=True, say=EN).replace("\xa0", " ")
+    said = of_all(found(["none"] * 25 + ["", ""], [""] * 26 + ["hidden"]), schematic=True).replace("\xa0", " ")
     assert said.startswith("None of 25 communes stands out")
     assert "Not tested for lack of neighbours with figures: 1 commune." in said
     assert "schematic map, so it is approximate" in said

@@ -106,7 +106,7 @@ def test_the_picture_is_the_facts(grid: list[list[str]]):
 def test_the_heading_counts_what_is_due():
     frame = facts(cell("1", "X", "2025", "on_time"), cell("1", "Y", "2025", "missing"), cell("2", "X", "2025", "partial"),
                   cell("2", "Y", "2025", "not_applicable"), cell("1", "X", "2026", "not_due"), cell("2", "X", "2026", "not_due"))  # fmt: skip
-    assert "<h2>1 of 3 reports are in; 2\N{NO-BREAK SPACE}communes owe 2.</h2>" in drawn(frame)
+    assert "<h2>1 of 3 reports are in; 2\N{NO-BREAK SPACE}communes still owe 2 reports.</h2>" in drawn(frame)
     assert "<h2>All 1 reports are in.</h2>" in drawn(frame.iloc[[0, 3, 4]])
 
 

@@ -7,7 +7,9 @@ from markupsafe import Markup
 from base.texts import NBSP, Texts
 from indicators.catalogue import Direction
 from indicators.funnel import REASONS
-from tests.unit.indicator_frames import STUNTING, an_indicator
+from indicators.scope import AreaFilter
+from indicators.scope_names import scope_name
+from tests.unit.indicator_frames import STUNTING, an_indicator, areas
 from tests.unit.test_charts_funnel import made
 from ui.frame.slide import TITLE_LENGTH
 from ui.gap_map import funnel_words as parts
@@ -16,13 +18,24 @@ EN, VI = Texts("en"), Texts("vi")
 
 
 def said(funnel, say=EN, **more) -> str:
-    options = {"indicators": 50, "chosen": None, "partial": ""}
+    options = {
+        "inside": frozenset(funnel.points["code"]), "scope": scope_name(AreaFilter(), areas(5), say),
+        "indicators": 50, "chosen": None, "partial": "",
+    }  # fmt: skip
     return parts.notes(funnel, **options | more, say=say).striptags().replace(NBSP, " ")
 
 
 def test_outliers_are_to_be_checked_before_they_are_explained():
     assert "2 communes outside the 99.8% limits: check the report first, then ask why." in said(made())
     assert "No commune lies outside the 99.8% limits." in said(made(figures=[(50, 100), (51, 100)]))
+
+
+def test_with_a_filter_its_communes_are_counted_and_chance_is_of_the_whole_province():
+    outlier = made().outliers["code"].iloc[0]
+    border = scope_name(AreaFilter(border=("yes",)), areas(5), EN)
+    told = said(made(), inside=frozenset([outlier, "none"]), scope=border)
+    assert "3 communes on the border: 1 commune outside the 99.8% limits: check the report first" in told
+    assert "Whole province: chance alone puts up to" in told
 
 
 def test_false_alarms_of_many_indicators_are_counted():

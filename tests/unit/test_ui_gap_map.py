@@ -31,7 +31,9 @@ def shown(measure: str = "gap") -> GapMap:
     )
     reading = Reading(IMM, periods.parse("2025"), frame, None, None)
     inside = frame["code"] != "004"
-    return GapMap(reading=reading, other=None, inside=inside, target=None, measure=measure, measures=(measure,))
+    return GapMap(
+        reading=reading, other=None, inside=inside, target=None, measure=measure, measures=(measure,), total=None
+    )
 
 
 def page(geometry: object = None) -> Any:
@@ -51,4 +53,4 @@ def test_clusters_are_exported_in_words_where_the_map_shows_them(monkeypatch: py
     monkeypatch.setattr(loaders, "clusters", lambda *_: found)
     table = readable(exported(page(geometry=object()), shown("cluster"), ["code"]), Texts("vi"))
     column = table["Cụm (tỷ lệ phát hiện sai 5%)"].tolist()
-    assert column == ["thấp quanh thấp", "không thấy cụm", "cao giữa thấp", "chưa xét"]
+    assert column == ["cụm xã cùng thấp", "không thấy cụm", "xã cao giữa các xã thấp", "chưa xét"]

@@ -38,15 +38,14 @@ def blocks(page: Page, shown: Profile | Matrix) -> tuple[Block, ...]:
 
 
 def _all(page: Page, shown: Matrix) -> tuple[Block, ...]:
-    view, say = page.view, page.say
-    head = heading(words.of_matrix(page, shown), sub=phrases.scope(view.area, page.areas, say))
+    head = heading(words.of_matrix(page, shown))
     rows = matrix(page, shown.missed, shown.readings)
     return Sheet(head, key="answer"), Sheet(rows, key="matrix")
 
 
 def _one(page: Page, shown: Profile) -> tuple[Block, ...]:
-    inside = shown.here.measured["code"] == shown.code
-    where = maps.map_block(page, shown.here, key="locator", measure="gap", inside=inside, slider=False, bare=True)
+    within = maps.Within(shown.here.measured["code"] == shown.code, words.name_of(page, shown))
+    where = maps.map_block(page, shown.here, key="locator", measure="gap", within=within, slider=False, bare=True)
     rows = indicator_rows(page, shown, sparks(page, shown))
     right: list[Block] = [Sheet(Markup('<div class="card">{}</div>').format(rows), key="indicators")]
     if not page.indicator.province_only:

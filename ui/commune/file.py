@@ -7,6 +7,7 @@ import pandas as pd
 from exports.definition import with_definition
 from indicators.readings import Reading
 from indicators.standing import legend
+from ui.commune import words
 from ui.commune.model import Matrix, Profile
 from ui.frame.file import MEASURED_COLUMNS, File
 from ui.frame.page import Page
@@ -19,16 +20,22 @@ def file(page: Page, shown: Profile | Matrix) -> File:
 
 def _matrix(page: Page, shown: Matrix) -> File:
     title = page.say("Communes × indicators")
-    return File(f"communes_{page.period.year}", title, lambda: _table(page, shown.readings.values()), whole=True)
+    return File(f"communes_{page.period.year}", title, lambda: _of_scope(page, shown), whole=True)
+
+
+def _of_scope(page: Page, shown: Matrix) -> pd.DataFrame:
+    table = _table(page, shown.readings.values())
+    return table[table["code"].isin(page.areas.loc[page.inside, "code"])].reset_index(drop=True)
 
 
 def _profile(page: Page, shown: Profile) -> File:
     pictures = () if page.indicator.province_only else (("trend", page.indicator.wording(page.say.language).name),)
     return File(
         f"commune_{shown.code}",
-        str(shown.row["full_name"]),
+        words.name_of(page, shown),
         lambda: _table(page, shown.readings, code=shown.code),
         whole=True,
+        of=words.name_of(page, shown),
         pictures=pictures,
         signs=legend(pd.concat([shown.history, shown.former]), page.say),
     )

@@ -63,7 +63,7 @@ def merged_from(members: Sequence[str], say: Texts) -> Markup:
         return Markup("")
     return Markup('<p class="notes">{}</p>').format(
         say(
-            "Made on {day} of: {names}.",
+            "Formed on {day} from: {names}.",
             day=formats.day(settings.province().merged_on, say.language),
             names=", ".join(members),
         )

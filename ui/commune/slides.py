@@ -26,6 +26,7 @@ def _matrix(page: Page, shown: Matrix) -> Slide:
             a=formats.number(len(some), say.language),
             n=formats.number(len(missed), say.language),
         ),
+        subject="" if page.scope.whole else page.scope.long,
         table=SlideTable(
             tuple(
                 (
@@ -48,7 +49,8 @@ def _profile(page: Page, shown: Profile) -> Slide:
     answer = str(words.of_profile(page, shown).striptags())
     rows = sorted(shown.judged, key=lambda pair: (not pair[1]["short"], not pair[1]["clear"]))
     return Slide(
-        title=fitting(answer.split(";")[0], str(shown.row["full_name"])),
+        title=fitting(answer.split(";")[0], words.name_of(page, shown)),
+        subject="",
         table=SlideTable(tuple(_row(page, reading, row) for reading, row in rows[: ROWS + 2])),
         source=slide_source(page, of_indicator=False),
         alt=answer,

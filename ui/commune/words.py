@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 from base import formats
 from base.texts import Texts
 from indicators.catalogue import Indicator
-from indicators.labels import communes_text, value_text
+from indicators.labels import commune_name, communes_text, value_text
 from ui.commune.model import Matrix, Profile
 from ui.frame.page import Page
 from ui.frame.phrases import fill, mark
@@ -24,7 +24,8 @@ def commune(name: str, *, missed: int, judged: int, worse: Sequence[Indicator], 
     if not worse:
         return first + "."
     named = ", ".join(i.wording(say.language).about for i in worse)
-    return first + fill(say("; clearly worse than the province on {w}: {list}."), w=len(worse), list=named)
+    count = say.plural("{n} indicator", "{n} indicators", len(worse), n=len(worse))
+    return first + fill(say("; clearly worse than the province on {indicators}: {list}."), indicators=count, list=named)
 
 
 def matrix(missing_any: int, total: int, most: Sequence[tuple[str, int, int]], *, judged: int, say: Texts) -> Markup:
@@ -47,18 +48,23 @@ def matrix(missing_any: int, total: int, most: Sequence[tuple[str, int, int]], *
     )
 
 
+def name_of(page: Page, shown: Profile) -> str:
+    """The commune with its kind."""
+    return commune_name(str(shown.row["full_name"]), page.say)
+
+
 def of_profile(page: Page, shown: Profile) -> Markup:
     """`commune` of what the page shows."""
     return commune(
-        shown.row["full_name"], missed=len(shown.missed), judged=len(shown.judged), worse=shown.worse, say=page.say
+        name_of(page, shown), missed=len(shown.missed), judged=len(shown.judged), worse=shown.worse, say=page.say
     )
 
 
 def of_matrix(page: Page, shown: Matrix) -> Markup:
-    """`matrix` of what the page shows."""
+    """`matrix` of what the page shows, of the communes in scope by name."""
     most = [(r["name"], r["missed"], r["judged"]) for r in shown.missed.head(1).to_dict("records")]
     short, judged = (int((shown.missed[name] > 0).sum()) for name in ("missed", "judged"))
-    return matrix(short, len(shown.missed), most, judged=judged, say=page.say)
+    return escape(page.scope.lead) + matrix(short, len(shown.missed), most, judged=judged, say=page.say)
 
 
 def value_words(value: float, indicator: Indicator, say: Texts) -> str:

@@ -100,7 +100,7 @@ def heading(facts: pd.DataFrame, say: Texts) -> str:
     if not missing:
         return say("All {n} reports are in.", n=count["n"])
     return say(
-        "{r} of {n} reports are in; {communes} owe {m}.",
+        "{r} of {n} reports are in; {communes} still owe {m} reports.",
         **count,
         communes=communes_text(facts.loc[owed, "code"].nunique(), say),
         m=formats.number(missing, say.language),

@@ -14,7 +14,8 @@ _PARTS = ("Q1", "Q2", "Q3", "Q4", "H1", "H2", "9M", *(f"M{month:02d}" for month 
 
 @dataclass(frozen=True)
 class Reports:
-    """facts: COMPLETENESS of the year in view, for the communes in scope. latest: FRESHNESS of the latest quarter that is due.
+    """facts: COMPLETENESS of the year in view, for the communes in scope. latest: FRESHNESS of the latest quarter
+    that is due, for the same.
 
     spans: codes of the periods of the year in view and of the indicator in view that have reports, newest first.
     """
@@ -30,10 +31,9 @@ def reports(page: Page) -> Reports:
     of_year = (str(year), periods.school_year(year).code, *(f"{year}-{part}" for part in _PARTS))
     recent = {f"{each}-Q{nth}" for each in (today.year - 1, today.year) for nth in range(1, 5)}
     asked = page.data.completeness(periods=(*of_year, *sorted(recent - set(of_year))))
-    wanted = asked["period"].isin(of_year)
     if not page.view.area.is_empty:
-        wanted &= asked["code"].isin(page.areas.loc[page.inside, "code"])
-    facts = asked[wanted].reset_index(drop=True)
+        asked = asked[asked["code"].isin(page.areas.loc[page.inside, "code"])]
+    facts = asked[asked["period"].isin(of_year)].reset_index(drop=True)
     known = {*facts["period"], *page.periods["period"]}
     return Reports(
         facts=facts,

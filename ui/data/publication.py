@@ -8,7 +8,8 @@ from base.texts import marked
 from data_access.queries.publication import KINDS
 from exports.slice import CSV, FORMATS, Format, Slice, written
 from indicators import periods
-from indicators.labels import filter_sentence, period_label
+from indicators.labels import period_label
+from indicators.scope_names import filter_sentence
 from ui.data import card
 from ui.data.model import Reports
 from ui.frame import loaders, shell, widgets

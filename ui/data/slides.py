@@ -23,6 +23,7 @@ def slide(page: Page, shown: Reports) -> Slide:
     )
     return Slide(
         title=fitting(title, title),
+        subject="" if page.scope.whole else page.scope.long,
         picture=Drawing(projected(page, shown)),
         source=slide_source(page, of_indicator=False),
         alt=str(words.answer(latest, period=period, errors=None, say=say).striptags()),

@@ -19,7 +19,7 @@ _STEPS = {
     1: (marked("Upload"), ""),
     2: (marked("Check"), marked("Each figure is checked; nothing changes yet.")),
     3: (marked("Review"), marked("What would be added, changed and removed, and the province before and after.")),
-    4: (marked("Apply"), marked("All at once or not at all. It can be withdrawn.")),
+    4: (marked("Apply"), marked("All valid figures at once; those with errors stay out. It can be withdrawn.")),
 }
 # What a state adds for who can't see the sign in the circle.
 _SPOKEN = {"done": marked("done"), "now": marked("now"), "stopped": marked("stopped"), "next": marked("later")}

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import streamlit as st
+from markupsafe import escape
 
 from base.errors import AtlasError
 from intake.checked import CheckedReports, CheckedUpload
@@ -24,7 +25,7 @@ def answer(page: Page, shown: Reports) -> None:
     if access.person().officer:
         errors = sum(_to_correct(actions.checked(now)) for now in actions.uploads() if now.state == "checked")
     said = words.answer(latest, period=freshness_period(latest, page.say), errors=errors, say=page.say)
-    shell.sheet(heading(said), key="answer")
+    shell.sheet(heading(escape(page.scope.lead) + said), key="answer")
 
 
 def _to_correct(checked: CheckedUpload) -> int:

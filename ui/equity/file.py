@@ -26,8 +26,11 @@ def file(page: Page, shown: Equity) -> File:
         pictures.append(("gap", say("Gap over time")))
     if shown.explained is not None:
         pictures.append(("parts", say("Where the gap lies")))
+    of = "" if shown.scope.whole else shown.scope.long
     name = f"{page.indicator.code}_equity_{shown.grouping}"
-    return File(name, title, lambda: _table(page, shown), pictures=tuple(pictures), signs=legend(shown.groups, say))
+    return File(
+        name, title, lambda: _table(page, shown), pictures=tuple(pictures), signs=legend(shown.groups, say), of=of
+    )
 
 
 def _table(page: Page, shown: Equity) -> pd.DataFrame:

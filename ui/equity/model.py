@@ -22,6 +22,8 @@ from indicators.equity.groups import (
 from indicators.equity.labels import can_be_filtered, name_of
 from indicators.equity.summary import summary
 from indicators.measure import target_of
+from indicators.scope import AreaFilter
+from indicators.scope_names import ScopeName, scope_name
 from indicators.standing import signed
 from ui.frame.page import Page
 
@@ -34,7 +36,8 @@ class Equity:
 
     offered: groupings that the indicator has figures for. gap, course: None and empty where nothing can be compared.
     summary: SUMMARY without its keys; empty without a figure in the period. explained: of the worse group; None where there is no gap
-    or no commune of it is known. focus: the group chosen to be held against the best, '' for the worst. breaks: first periods of another definition. blank: why there is nothing to compare: '',
+    or no commune of it is known. focus: the group chosen to be held against the best, '' for the worst. breaks: first periods of another
+    definition. scope: whose groups they are. blank: why there is nothing to compare: '',
     'not_a_rate', 'province_only', 'no_strata', 'part_of_year', 'nothing', 'neutral', 'few', 'single' (the chosen group).
     """
 
@@ -50,6 +53,7 @@ class Equity:
     breaks: tuple[str, ...]
     focus: str
     blank: str
+    scope: ScopeName
 
     @property
     def now(self) -> pd.DataFrame:
@@ -88,6 +92,7 @@ def equity(page: Page) -> Equity:
         breaks=breaks,
         focus=_focus(page),
         blank="",
+        scope=_scope(page),
     )
     return replace(shown, explained=_explained(page, shown), blank=_blank(page, shown))
 
@@ -118,9 +123,22 @@ def _groups(page: Page, strata: pd.DataFrame) -> pd.DataFrame:
 
 
 def _inside(page: Page) -> pd.Series:
-    """Communes in scope; the filter on the grouping itself chooses a group and narrows nothing."""
+    """Communes in scope."""
+    return _area(page).mask(page.areas)
+
+
+def _area(page: Page) -> AreaFilter:
+    """What narrows the groups: the filter on the grouping itself chooses a group, and nothing narrows groups of children."""
     area, grouping = page.view.area, page.view.by
-    return (replace(area, **{grouping: ()}) if can_be_filtered(grouping) else area).mask(page.areas)
+    if grouping in CHILDREN:
+        return AreaFilter()
+    return replace(area, **{grouping: ()}) if can_be_filtered(grouping) else area
+
+
+def _scope(page: Page) -> ScopeName:
+    """Whose groups are shown, by name. Where the page has a filter that does not narrow them it says so: 'whole' stands for no filter."""
+    name = scope_name(_area(page), page.areas, page.say)
+    return replace(name, whole=page.scope.whole)
 
 
 def _focus(page: Page) -> str:

@@ -6,7 +6,7 @@ from ui.equity import words
 from ui.equity.blocks import equiplot
 from ui.equity.model import Equity
 from ui.frame.page import Page
-from ui.frame.provenance import slide_source
+from ui.frame.provenance import slide_source, slide_subject
 from ui.frame.slide import Slide, SlideChart, fitting
 
 
@@ -16,6 +16,7 @@ def slide(page: Page, shown: Equity) -> Slide:
     alt, known = str(answer.striptags()), len(shown.groups) > 0
     return Slide(
         title=fitting(title, title),
+        subject=slide_subject(page, shown.scope),
         message=Markup("") if known else answer,
         picture=SlideChart(equiplot(page, shown)) if known else None,
         source=slide_source(page),

@@ -7,7 +7,7 @@ from indicators import periods
 from indicators.equity.groups import CHILDREN, comparable
 from indicators.equity.labels import can_be_filtered, distance_text, grouping_label, spoken
 from indicators.equity.measures import MOST_GROUPS
-from indicators.labels import communes_text, period_short, value_text
+from indicators.labels import communes_text, inside_text, period_short, value_text
 from ui.equity.model import Equity
 from ui.frame.page import Page
 from ui.frame.phrases import fill, mark, noun
@@ -15,7 +15,11 @@ from ui.frame.slide import TITLE_LENGTH
 
 
 def answer(page: Page, shown: Equity) -> Markup:
-    """Which group is worst, how far behind the best, and whether that gap has moved; or why nothing can be compared."""
+    """Whose groups they are where the page has a filter; which group is worst, how far behind the best, and whether that gap has moved; or why nothing can be compared."""
+    return escape(shown.scope.lead) + _answer(page, shown)
+
+
+def _answer(page: Page, shown: Equity) -> Markup:
     say, indicator, gap = page.say, page.indicator, shown.gap
     name = indicator.wording(say.language).short
     if shown.blank:
@@ -136,22 +140,22 @@ def elsewhere(page: Page, shown: Equity) -> Markup:
 
 
 def title(page: Page, shown: Equity) -> str:
-    """The answer for a projector, in at most 60 characters."""
+    """The answer for a projector, in at most 60 characters, to be read after the slide's subject."""
     say, gap = page.say, shown.gap
-    plain = f"{page.indicator.wording(say.language).short}, {page.period_text()}"[:TITLE_LENGTH]
-    if gap is None or gap.gap <= 0:
-        return plain
+    if gap is None:
+        return say("the groups can't be compared in {period}", period=inside_text(page.period, say))
+    if gap.gap <= 0:
+        return say("all groups are at {v}", v=value_text(gap.best_value, page.indicator, say.language))
     if gap.low <= 0:
         return say("No clear difference between the groups")
     distance = distance_text(gap.gap, page.indicator, say)
     # A group of communes is never named as if it were the people after whom it is called; the second may be read from the first.
     worst = _spoken(page, shown, gap.worst)
-    worst = worst[:1].upper() + worst[1:]
     for best in (_spoken(page, shown, gap.best), shown.names[gap.best]):
         said = say("{g1} {d} behind {g2}", g1=worst, d=distance, g2=best)
         if len(said) <= TITLE_LENGTH:
             return said
-    return plain
+    return say("{d} between the worst and the best group", d=distance)
 
 
 def gap_title(page: Page, shown: Equity) -> Markup:

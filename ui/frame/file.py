@@ -19,13 +19,14 @@ MEASURED_COLUMNS = [
 class File:
     """name: of the file, without ending. title: what stands in it. table: made only when the file is asked for.
 
-    whole: it covers many indicators. pictures: key of a chart's block -> its title. signs: what the marks in them mean.
+    whole: it covers many indicators. of: whose figures it has, where they are not those of the page's filter. pictures: key of a chart's block -> its title. signs: what the marks in them mean.
     """
 
     name: str
     title: str
     table: Callable[[], pd.DataFrame] = field(compare=False)
     whole: bool = False
+    of: str = ""
     pictures: tuple[tuple[str, str], ...] = ()
     signs: Sequence[str] = ()
 

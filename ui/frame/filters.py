@@ -6,8 +6,9 @@ from markupsafe import Markup
 from base.formats import number
 from indicators import periods
 from indicators.groups import groups_of
-from indicators.labels import filter_parts, group_label, period_label, scheme_label
+from indicators.labels import group_label, period_label, scheme_label
 from indicators.scope import SCHEMES
+from indicators.scope_names import filter_parts
 from ui.frame.blocks import Block, Clear, Pills, Popover, Row, Select, Several, Sheet
 from ui.frame.heading import copy_link
 from ui.frame.options import MOST_OPTIONS, commune_options, indicator_options, period_options

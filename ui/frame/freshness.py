@@ -6,7 +6,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from base.texts import Texts
-from indicators.labels import period_label
+from indicators.labels import inside_text
 from indicators.periods import parse
 
 
@@ -36,5 +36,5 @@ def freshness(reports: pd.DataFrame, *, period: str, say: Texts) -> Markup:
 
 
 def freshness_period(reports: pd.DataFrame, say: Texts) -> str:
-    """The quarter that `reports` is about, as it is read."""
-    return period_label(parse(reports["period"].iloc[0]), say) if len(reports) else ""
+    """The quarter that `reports` is about, as it stands inside a sentence."""
+    return inside_text(parse(reports["period"].iloc[0]), say) if len(reports) else ""

@@ -95,7 +95,7 @@ def header_message(page: Page, site: Site) -> HeaderMessage:
         ],
         "words": {
             "pages": say("Pages"),
-            "find": say("Find a commune or indicator…  /"),
+            "find": say("Find…  /"),
             "find_label": say("Find a commune or an indicator"),
             "find_short": say("Find"),
             "found": say("Found"),

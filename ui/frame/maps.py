@@ -1,14 +1,14 @@
 """The commune map of a page as a value: what is shown of a reading, with its title, its slider and what a saved picture says."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pandas as pd
 from markupsafe import Markup
 
 from indicators import hotspots, periods, standing
 from indicators.comparable import kinds_of
-from indicators.labels import period_short
+from indicators.labels import inside_text, period_short
 from indicators.measure import ByPeriod
 from indicators.readings import Reading
 from ui.frame import loaders
@@ -18,18 +18,26 @@ from ui.frame.provenance import source_line
 from ui.map.picture import Emphasis, MapPicture, SavedPicture, Timeline
 
 
+@dataclass(frozen=True)
+class Within:
+    """Whom a map shows in colour. inside: boolean, by the index of MEASURED; the rest is grey. name: who they are, as its title has it."""
+
+    inside: pd.Series
+    name: str
+
+
 def map_block(
     page: Page,
     reading: Reading,
     *,
     key: str,
     measure: str,
-    inside: pd.Series | None = None,
+    within: Within | None = None,
     slider: bool = True,
     bare: bool = False,
 ) -> Block:
-    """The map of `reading`, or why there is none. inside: boolean, by the index of MEASURED; the rest is faded."""
-    picture = map_picture(page, reading, measure=measure, inside=inside)
+    """The map of `reading`, or why there is none."""
+    picture = map_picture(page, reading, measure=measure, within=within)
     if picture is None:
         return Sheet(no_boundaries(page), key=f"{key}_none")
     # The children of other years and since when are not known to the slider.
@@ -39,20 +47,21 @@ def map_block(
 
 
 def map_picture(
-    page: Page, reading: Reading, *, measure: str, inside: pd.Series | None = None, marked: tuple[str, ...] = ()
+    page: Page, reading: Reading, *, measure: str, within: Within | None = None, marked: tuple[str, ...] = ()
 ) -> MapPicture | None:
     """The map of `reading` without a slider; None without boundaries. marked: codes that get badges."""
     if page.ground is None:
         return None
     measure = settled(page, reading, measure)
     words = reading.indicator.wording(page.say.language)
+    title = f"{words.name}, {inside_text(reading.period, page.say)}"
     lines = (source_line(page), *standing.legend(reading.measured, page.say))
     return MapPicture(
         reading=clustered(page, reading, measure),
         measure=measure,
         ground=page.ground,
-        title=f"{words.name}, {page.period_text(reading.period)}",
-        emphasis=Emphasis(page.chosen, marked, inside),
+        title=title if within is None else f"{title} · {within.name}",
+        emphasis=Emphasis(page.chosen, marked, within.inside if within else None),
         saved=SavedPicture(lines, f"{reading.indicator.code}_{reading.period.code}"),
     )
 

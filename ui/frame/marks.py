@@ -63,11 +63,11 @@ def total_marks(total: Total, say: Texts) -> Markup:
 
 
 def target_state(*, short: bool, sure: bool, say: Texts, interval: bool = True) -> Markup:
-    """`target_marks` with their words: 'Not met, clearly', 'Not met', 'Met', 'Met, clearly'."""
+    """`target_marks` with their words: 'Clearly not met', 'Not met', 'Met', 'Clearly met'."""
     if short:
-        words = say("Not met, clearly") if sure else say("Not met")
+        words = say("Clearly not met") if sure else say("Not met")
     else:
-        words = say("Met, clearly") if sure else say("Met")
+        words = say("Clearly met") if sure else say("Met")
     return Markup("{} {}").format(target_marks(short=short, sure=sure, say=say, interval=interval), words)
 
 

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from exports.about import About
 from exports.tables import csv_bytes, xlsx_bytes
-from indicators.labels import filter_sentence
+from indicators.scope_names import filter_sentence
 from ui.frame.blocks import Download, Popover, Sheet
 from ui.frame.file import File
 from ui.frame.page import Page
@@ -55,7 +55,7 @@ def about_of(page: Page, file: File) -> About:
         title=file.title,
         indicator="" if file.whole else page.indicator.wording(say.language).name,
         period=page.period_text(),
-        scope=filter_sentence(page.view.area, page.areas, say),
+        scope=file.of or filter_sentence(page.view.area, page.areas, say),
         source=say("Reports of communes; sources by indicator on the methods of each.")
         if file.whole
         else source_line(page),
@@ -69,7 +69,8 @@ def about_of(page: Page, file: File) -> About:
 def _buttons(page: Page, key: str, title: str, file: File) -> Markup:
     """Two buttons that save the chart of block `key`, with title, source and what its marks mean in the picture."""
     demo = f"{page.say('[Illustrative]')} " if page.state.is_demo else ""
-    lines = [source_line(page), *file.signs]
+    whom = file.of or ("" if page.scope.whole else filter_sentence(page.view.area, page.areas, page.say))
+    lines = [*filter(None, (whom, source_line(page))), *file.signs]
     notes = json.dumps({"title": demo + title, "lines": lines, "name": f"{file.name}_{key}"})
     button = Markup('<button class="button" data-act="save-{}" data-chart="{}" data-notes="{}">{} {}</button>')
     return Markup('<p class="muted">{}</p><p class="chips">{}{}</p>').format(

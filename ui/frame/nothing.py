@@ -2,8 +2,8 @@
 
 from markupsafe import Markup
 
-from indicators.labels import filter_parts
 from indicators.scope import SCHEMES
+from indicators.scope_names import filter_parts
 from ui.frame.blocks import Sheet
 from ui.frame.page import Page
 

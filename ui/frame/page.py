@@ -17,6 +17,7 @@ from indicators.catalogue import Catalogue, Indicator
 from indicators.labels import period_label
 from indicators.periods import Period
 from indicators.readings import Reading
+from indicators.scope_names import ScopeName, scope_name
 from ui.frame import editions, geometry, loaders
 from ui.frame.role import Role, Way
 from ui.frame.view import View
@@ -88,6 +89,11 @@ class Page:
     def inside(self) -> pd.Series:
         """Which communes of AREAS are in the reader's scope; boolean."""
         return self.view.area.mask(self.areas)
+
+    @cached_property
+    def scope(self) -> ScopeName:
+        """The communes in the reader's scope, by name."""
+        return scope_name(self.view.area, self.areas, self.say)
 
     def link(self, page: str, **changes: str | None) -> str:
         """An address with this view's filters."""

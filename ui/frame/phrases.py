@@ -8,8 +8,6 @@ from markupsafe import Markup, escape
 from base import formats
 from base.texts import NBSP, Texts
 from indicators.catalogue import Indicator
-from indicators.labels import filter_sentence
-from indicators.scope import AreaFilter
 
 
 def fill(template: str, **values: Any) -> Markup:
@@ -70,8 +68,3 @@ def not_enough(reported: int, expected: int, say: Texts, period: str = "") -> Ma
         n=expected,
         period=f" {period}" if period else "",
     )
-
-
-def scope(area: AreaFilter, areas: pd.DataFrame, say: Texts) -> Markup | None:
-    """The filter read back with how many communes it leaves; None without a filter."""
-    return None if area.is_empty else escape(filter_sentence(area, areas, say))

@@ -19,9 +19,7 @@ def projected(page: Page, slide: Slide) -> tuple[Block, ...]:
     said = _said(slide)
     if isinstance(picture, MapPicture):
         said = Markup('<div class="slide-right">{}</div>').format(said)
-    html = Markup('<div class="slide"><h1>{}</h1>{}{}</div>').format(
-        escape(slide.title), said, _foot(page, slide.source)
-    )
+    html = Markup('<div class="slide">{}{}{}</div>').format(_title(slide), said, _foot(page, slide.source))
     head = Sheet(html, key="slide")
     if picture is None or isinstance(picture, Drawing):
         return (head,)
@@ -36,6 +34,15 @@ def projected(page: Page, slide: Slide) -> tuple[Block, ...]:
     return head, Plot(
         place, picture.chart, slide.alt, height=_CHART_PX[place], width=picture.width, param=picture.param
     )
+
+
+def _title(slide: Slide) -> Markup:
+    """What is claimed of what: in one line, else the subject smaller above it."""
+    if not slide.subject:
+        return Markup("<h1>{}</h1>").format(slide.title)
+    if slide.has_room:
+        return Markup("<h1>{}: {}</h1>").format(slide.subject, slide.title)
+    return Markup('<h1 class="two"><span>{}:</span> {}</h1>').format(slide.subject, slide.title)
 
 
 def _said(slide: Slide) -> Markup:

@@ -5,6 +5,7 @@ from base.texts import Texts
 from indicators import measure
 from indicators.catalogue import Indicator, Scope, Target
 from indicators.labels import target_text
+from indicators.scope_names import ScopeName
 from ui.frame.page import Page
 from ui.frame.slide import SlideSource
 
@@ -15,13 +16,16 @@ def version_text(page: Page) -> str:
 
 
 def reported_text(page: Page) -> str:
-    """'43/45 xã đã báo cáo' of the indicator and period in view."""
+    """'43/45 xã đã báo cáo' of the indicator and period in view; with a filter it says that this is the province's."""
     row = page.periods[page.periods["period"] == page.view.period]
     if row.empty:
         return page.say("no report for this period")
     if not page.periods["reported"].any():
         return page.say("reported for the province as a whole")
-    return page.say("{r}/{n} communes reported", r=int(row["reported"].iloc[0]), n=int(row["expected"].iloc[0]))
+    counts = {"r": int(row["reported"].iloc[0]), "n": int(row["expected"].iloc[0])}
+    if page.scope.whole:
+        return page.say("{r}/{n} communes reported", **counts)
+    return page.say("whole province: {r}/{n} communes reported", **counts)
 
 
 def source_line(page: Page) -> str:
@@ -56,6 +60,15 @@ def target_source(target: Target, indicator: Indicator, say: Texts) -> str:
         return say("{source} (the province's own)", source=source)
     national = target_text(beside[0].value, indicator, say.language)
     return say("{source} (the province's own; national {t})", source=source, t=national)
+
+
+def slide_subject(page: Page, scope: ScopeName | None = None) -> str:
+    """What a slide about the indicator in view is of: the indicator, and where there is a filter the communes in scope.
+
+    scope: whose figures it has, where a page narrows them in its own way.
+    """
+    name, shown = page.indicator.wording(page.say.language).short, scope or page.scope
+    return name if shown.whole else f"{name} · {shown.long}"
 
 
 def slide_source(page: Page, *, of_indicator: bool = True) -> SlideSource:

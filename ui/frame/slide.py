@@ -85,13 +85,15 @@ class SlideNotes:
 
 @dataclass(frozen=True)
 class Slide:
-    """title: at most TITLE_LENGTH characters. message: the one sentence beside picture or numbers, '' if the title says it.
+    """title: what is claimed, in at most TITLE_LENGTH characters. subject: of what, so that no title stands without it: the
+    indicator, and the communes where not all are shown; '' where the title itself names them. message: the one sentence beside picture or numbers, '' if the title says it.
 
     alt: what is shown, in words. link: the address of the live view. Raises ValueError for a longer title or more than
     MOST_NUMBERS numbers.
     """
 
     title: str
+    subject: str
     source: SlideSource
     link: str
     alt: str
@@ -100,6 +102,11 @@ class Slide:
     table: SlideTable | None = None
     picture: MapPicture | SlideChart | Drawing | None = None
     notes: SlideNotes = SlideNotes()
+
+    @property
+    def has_room(self) -> bool:
+        """Whether subject and title can be read at once, as one line."""
+        return len(self.subject) + len(self.title) + 2 <= TITLE_LENGTH
 
     def __post_init__(self) -> None:
         if len(self.title) > TITLE_LENGTH:

@@ -6,7 +6,7 @@ from markupsafe import Markup
 from base import formats, settings
 from base.texts import Texts
 from indicators.derived import contradicted
-from indicators.labels import blank_text
+from indicators.labels import blank_text, inside_text
 from ui.frame import marks, phrases
 from ui.frame.page import Page
 
@@ -25,7 +25,7 @@ def table(page: Page, area: str) -> Markup:
     title = say(
         "Where the figure comes from: {name}, {period}",
         name=page.indicator.wording(say.language).short,
-        period=page.period_text(),
+        period=inside_text(page.period, say),
     )
     return Markup(
         '<div class="card scroll"><h2>{}</h2><table class="ranking"><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>'

@@ -1,6 +1,6 @@
 """The gap map: the answer, the map beside the ranking or a second map, and where the province's figure comes from."""
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from ui.frame import maps, source
 from ui.frame.blocks import Block, Card, Columns, Plot, Sheet
@@ -20,7 +20,7 @@ from ui.gap_map import (
     ranking,
     words,
 )
-from ui.gap_map.model import GapMap, group_line, other_title, province_past
+from ui.gap_map.model import GapMap, group_line, other_title, province_past, within
 
 
 def blocks(page: Page, shown: GapMap) -> tuple[Block, ...]:
@@ -39,7 +39,8 @@ def blocks(page: Page, shown: GapMap) -> tuple[Block, ...]:
 
 def _answer(page: Page, shown: GapMap, *, short: bool) -> Markup:
     if page.indicator.yes_or_no:
-        return having_words.answer(shown.scoped, page.indicator, shown.reading.province, page.say, short=short)
+        said = having_words.answer(shown.scoped, page.indicator, shown.reading.province, page.say, short=short)
+        return escape(page.scope.lead) + said
     return words.answer(_answered(page, shown), short=short)
 
 
@@ -49,6 +50,8 @@ def _answered(page: Page, shown: GapMap) -> words.Answered:
         indicator=page.indicator,
         target=shown.target,
         province=shown.reading.province,
+        scope=page.scope,
+        total=shown.total,
         whole_year=page.period.is_annual,
         say=page.say,
     )
@@ -57,28 +60,28 @@ def _answered(page: Page, shown: GapMap) -> words.Answered:
 def _map(page: Page, shown: GapMap) -> Card:
     """The map, or one of its other views: columns of what is needed, points of facilities, the funnel plot."""
     layout, reading = page.view.layout, shown.reading
-    inside = None if page.view.area.is_empty else shown.inside
     if layout == "funnel":
         drawn = funnel.blocks(page, shown)
     elif layout == "map" or page.ground is None:
-        drawn = (maps.map_block(page, reading, key="map", measure=shown.measure, inside=inside),)
+        drawn = (maps.map_block(page, reading, key="map", measure=shown.measure, within=within(page, shown)),)
     else:
         drawn = deck.blocks(page, shown)
-    note = clusters.note(page, reading, shown.measure)
+    note = clusters.note(page, shown)
     return Card("card_map", (choices.measures(page, shown), *drawn, *((note,) if note else ())))
 
 
 def _beside(page: Page, shown: GapMap) -> Block:
     """The second map where one was asked for, else the ranking."""
     if shown.other is not None:
-        inside = None if page.view.area.is_empty else shown.inside
         other = maps.map_block(
-            page, shown.other, key="map_other", measure=page.view.measure, inside=inside, slider=False
+            page, shown.other, key="map_other", measure=page.view.measure, within=within(page, shown), slider=False
         )
         return Card("card_other", (Sheet(other_title(page, shown), key="other_title"), other))
     if page.indicator.yes_or_no:
         return _having(page, shown)
-    ranked = ranking.Ranking(shown.reading, shown.measure, shown.inside, page.chosen, page.state.is_demo, page.say)
+    ranked = ranking.Ranking(
+        shown.reading, shown.measure, shown.inside, page.scope, shown.total, page.chosen, page.state.is_demo, page.say
+    )
     rows = ranking.table(ranked, lambda code: page.way("commune", commune=code))
     return Sheet(Markup('<div class="card">{}</div>').format(rows), key="ranking")
 

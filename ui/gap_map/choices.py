@@ -12,10 +12,10 @@ def more(page: Page) -> Popover:
     layouts = {
         "map": say("Map"),
         "columns": say("3-D columns"),
-        "points": say("Facilities"),
+        "points": say("Health stations, schools, play spaces"),
         "funnel": say("Funnel plot"),
     }
-    label = say("Compare…") if view.layout == "map" else layouts[view.layout]
+    label = say("Compare, kind of map") if view.layout == "map" else layouts[view.layout]
     indicators = tuple(
         (code, text)
         for code, text in indicator_options(page)

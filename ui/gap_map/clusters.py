@@ -8,32 +8,43 @@ from base.texts import Texts
 from indicators import hotspots
 from indicators.catalogue import Indicator
 from indicators.labels import communes_text
-from indicators.readings import Reading
+from indicators.scope_names import ScopeName
 from indicators.status import orientation
 from ui.frame import maps
 from ui.frame.blocks import Sheet
 from ui.frame.page import Page
+from ui.gap_map.model import GapMap
 
 _HIGHEST_FIRST = ("high_high", "high_low", "low_high", "low_low")
 
 
-def note(page: Page, reading: Reading, measure: str) -> Sheet | None:
+def note(page: Page, shown: GapMap) -> Sheet | None:
     """Beneath a map of clusters what it can't tell; where clusters were asked for and can't be had, why."""
+    reading, measure = shown.reading, shown.measure
     if page.view.measure != "cluster" or page.view.layout != "map":
         return None
     if measure == "cluster" and page.geometry is not None:
         measured = maps.clustered(page, reading, measure).measured
-        said = caveat(measured, schematic=page.geometry.schematic, say=page.say)
+        said = caveat(measured, shown.inside, scope=page.scope, schematic=page.geometry.schematic, say=page.say)
     else:
-        said = refused(maps.refusal(page, reading), reading.measured, page.say)
+        said = refused(maps.refusal(page, reading), shown.scoped, page.say)
     return Sheet(Markup('<p class="notes">{}</p>').format(said), key="cluster_note")
 
 
-def caveat(found: pd.DataFrame, *, schematic: bool, say: Texts) -> str:
-    """What a map of clusters says and can't say. found: MEASURED with the column `cluster`."""
+def caveat(found: pd.DataFrame, inside: pd.Series, *, scope: ScopeName, schematic: bool, say: Texts) -> str:
+    """What a map of clusters says and can't say. found: MEASURED with the column `cluster`, of which `inside` are in scope.
+
+    The test is of all communes together, whatever is filtered; who stands out is counted in scope.
+    """
+    all_tested = int((found["cluster"] != "").sum())
+    found = found[inside]
     tested = found[found["cluster"] != ""]
     marked, alone = int((tested["cluster"] != "none").sum()), int((found["blank"] == "").sum()) - len(tested)
     count = communes_text(len(tested), say)
+    by_chance = {
+        "share": formats.plain_percent(100 * hotspots.FALSE_DISCOVERIES, say.language),
+        "n": communes_text(round(hotspots.FALSE_DISCOVERIES * all_tested), say),
+    }
     said = [
         say.plural(
             "{n} of {all} stands out, together with its neighbours or against them.",
@@ -47,10 +58,11 @@ def caveat(found: pd.DataFrame, *, schematic: bool, say: Texts) -> str:
         say(
             "With so few communes only strong clusters can be seen, and of most of them the middle only: “no cluster seen” does not mean that there is none."
         ),
-        say(
-            "False discoveries are held at {share}; without that, chance alone would mark about {n}.",
-            share=formats.plain_percent(100 * hotspots.FALSE_DISCOVERIES, say.language),
-            n=communes_text(round(hotspots.FALSE_DISCOVERIES * len(tested)), say),
+        say("False discoveries are held at {share}; without that, chance alone would mark about {n}.", **by_chance)
+        if scope.whole
+        else say(
+            "False discoveries are held at {share} over the whole province; without that, chance alone would mark about {n} in it.",
+            **by_chance,
         ),
         say("Each rate is weighed by the number that it rests on, so that small communes don’t stand out by chance."),
     ]

@@ -13,7 +13,7 @@ from ui.gap_map.model import GapMap
 
 
 def blocks(page: Page, shown: GapMap) -> tuple[Block, ...]:
-    """Columns (`layout=columns`) of what is needed by the communes in scope, or points (`layout=points`) of facilities."""
+    """Columns (`layout=columns`) of what is needed by the communes in scope, or points (`layout=points`) of facilities in them."""
     say = page.say
     caption = say(
         "Drag to move, turn with the right button. Needs WebGL: where the picture stays empty, go back to the map."
@@ -22,6 +22,8 @@ def blocks(page: Page, shown: GapMap) -> tuple[Block, ...]:
         alt = say("Columns as high as what each commune still needs; the ranking beside it says the same in numbers.")
         return (Deck("columns", _columns(page, shown), alt, caption),)
     places = page.data.facilities()
+    if not page.scope.whole:
+        places = places[places["code"].isin(page.areas.loc[page.inside, "code"])]
     kinds = {kind: say(name) for kind, name in KINDS.items()}
     labelled = places.assign(label=[f"{kinds[k]} {n}" for k, n in zip(places["kind"], places["name"], strict=True)])
     alt = say("Health stations, schools and play spaces as points.")
@@ -30,8 +32,8 @@ def blocks(page: Page, shown: GapMap) -> tuple[Block, ...]:
 
 def _columns(page: Page, shown: GapMap) -> pd.DataFrame:
     """code, name, need, label of the communes that need something."""
-    measured = shown.reading.measured if page.view.area.is_empty else shown.scoped
-    frame = measured.loc[measured["need"] > 0, ["code", "name", "need"]].copy()
+    scoped = shown.scoped
+    frame = scoped.loc[scoped["need"] > 0, ["code", "name", "need"]].copy()
     frame["label"] = [
         f"{name}: {phrases.noun(shown.reading.indicator, need, page.say)}"
         for name, need in zip(frame["name"], frame["need"], strict=True)

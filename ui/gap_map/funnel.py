@@ -10,7 +10,7 @@ from ui.frame import maps
 from ui.frame.blocks import Block, Plot, Sheet
 from ui.frame.page import Page
 from ui.gap_map import funnel_words as words
-from ui.gap_map.model import GapMap
+from ui.gap_map.model import GapMap, within
 
 
 def made(reading: Reading) -> Funnel | None:
@@ -24,17 +24,22 @@ def why(page: Page, reading: Reading) -> Markup:
 
 
 def blocks(page: Page, shown: GapMap) -> tuple[Block, ...]:
-    """The plot, communes outside the filter faded; its numbers stand in the ranking beside it."""
+    """The plot, communes outside the filter grey; its numbers stand in the ranking beside it."""
     reading = shown.reading
-    inside = None if page.view.area.is_empty else shown.inside
     found = made(reading)
     if found is None:
         reason = Sheet(Markup("<p>{}</p>").format(why(page, reading)), key="funnel_none")
-        return reason, maps.map_block(page, reading, key="map", measure=shown.measure, inside=inside)
-    codes = None if inside is None else frozenset(reading.measured.loc[inside, "code"])
+        return reason, maps.map_block(page, reading, key="map", measure=shown.measure, within=within(page, shown))
+    codes = None if page.scope.whole else frozenset(shown.scoped["code"])
     chart = FunnelChart(found, page.say, chosen=page.view.commune[:1], inside=codes)
     said = words.notes(
-        found, indicators=_indicators(page), chosen=page.chosen, partial=partial(page, reading), say=page.say
+        found,
+        inside=frozenset(shown.scoped["code"]),
+        scope=page.scope,
+        indicators=_indicators(page),
+        chosen=page.chosen,
+        partial=partial(page, reading),
+        say=page.say,
     )
     height, width = (360, 360) if page.look.narrow else (560, 960)
     plot = Plot("funnel", chart, chart.words(), height=height, width=width, param="commune")

@@ -1,5 +1,7 @@
 """What stands under a funnel plot: what the limits are, what was done to them, and how many points chance alone lets out."""
 
+from collections.abc import Collection
+
 import pandas as pd
 from markupsafe import Markup, escape
 
@@ -9,19 +11,32 @@ from charts.funnel_points import level_text, verdict
 from indicators.catalogue import Indicator
 from indicators.funnel import Funnel
 from indicators.labels import communes_text
+from indicators.scope_names import ScopeName
 from indicators.status import LIKELY, NEAR_CERTAIN, orientation
 from ui.frame import marks, phrases
 from ui.frame.slide import SlideNotes, fitting
 
 
-def notes(funnel: Funnel, *, indicators: int, chosen: str | None, partial: str, say: Texts) -> Markup:
-    """The sentences under the plot.
+def notes(
+    funnel: Funnel,
+    *,
+    inside: Collection[str],
+    scope: ScopeName,
+    indicators: int,
+    chosen: str | None,
+    partial: str,
+    say: Texts,
+) -> Markup:
+    """The sentences under the plot: who lies outside the limits is counted in scope, the limits are of all communes.
 
-    indicators: how many have such a plot, for what chance does over all of them. chosen: code. partial: how many reports the
+    inside: codes of the communes in `scope`. indicators: how many have such a plot, for what chance does over all of them. chosen: code. partial: how many reports the
     province's value is made of, '' if all are in.
     """
-    said = [_chosen(funnel, chosen, say), _outliers(funnel, say), _widened(funnel, say)]
-    said += [_by_chance(funnel, indicators, say), _limits(say), partial, _left_out(funnel, say)]
+    said = [_chosen(funnel, chosen, say), _outliers(funnel, inside, scope, say), _widened(funnel, say)]
+    of_all = [_by_chance(funnel, indicators, say), _left_out(funnel, say)]
+    if not scope.whole:
+        of_all = [say("Whole province: {said}", said=each[:1].lower() + each[1:]) if each else "" for each in of_all]
+    said += [of_all[0], _limits(say), partial, of_all[1]]
     sentences = Markup("").join(Markup("<p>{}</p>").format(each) for each in said if each)
     return Markup('<div class="notes"><p>{}</p>{}</div>').format(_signs(funnel, say), sentences)
 
@@ -94,12 +109,12 @@ def _chosen(funnel: Funnel, chosen: str | None, say: Texts) -> Markup | None:
     return Markup("<b>{}</b>: {}.").format(row["name"], verdict(int(row["outside"]), say))
 
 
-def _outliers(funnel: Funnel, say: Texts) -> str:
-    count = len(funnel.outliers)
+def _outliers(funnel: Funnel, inside: Collection[str], scope: ScopeName, say: Texts) -> str:
+    count = int(funnel.outliers["code"].isin(inside).sum())
     certain = level_text(NEAR_CERTAIN, say)
     if not count:
-        return say("No commune lies outside the {p} limits.", p=certain)
-    return say(
+        return scope.lead + say("No commune lies outside the {p} limits.", p=certain)
+    return scope.lead + say(
         "{n} outside the {p} limits: check the report first, then ask why.", n=communes_text(count, say), p=certain
     )
 

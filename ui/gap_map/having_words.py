@@ -123,13 +123,11 @@ def caveat(say: Texts, *, judged: bool) -> str:
     return " ".join(said)
 
 
-def title(scoped: pd.DataFrame, indicator: Indicator, say: Texts) -> str:
-    """The answer as a slide's title."""
+def title(scoped: pd.DataFrame, say: Texts) -> str:
+    """The answer as a slide's title, to be read after its subject."""
     known = scoped[scoped["blank"] == ""]
-    words = indicator.wording(say.language)
     return say(
-        "{short}: {a}/{n} communes have not",
-        short=words.short,
+        "{a}/{n} communes have not",
         a=formats.number(int(known["lacks"].sum()), say.language),
         n=formats.number(len(scoped), say.language),
     )

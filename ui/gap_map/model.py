@@ -12,11 +12,12 @@ from indicators.classes import MEASURES
 from indicators.comparable import kinds_of
 from indicators.concentration import concentration
 from indicators.funnel import why_none
-from indicators.labels import filter_parts, value_text
+from indicators.labels import inside_text, value_text
 from indicators.measure import ByPeriod, Total, group_total, province_total, target_of
 from indicators.need import shares
 from indicators.periods import Period
 from indicators.readings import Reading
+from indicators.scope_names import filter_parts
 from indicators.smoothing import figures, smoothed
 from ui.frame import maps, marks
 from ui.frame.page import Page
@@ -33,7 +34,8 @@ _OF_PRESENCE = ("has", "children", "since")
 class GapMap:
     """reading: the indicator and period in view; other: what it is compared with; inside: boolean, index of MEASURED.
 
-    measure: what the map colours; measures: those that have a meaning here.
+    measure: what the map colours; measures: those that have a meaning here. total: the figure of the communes in scope
+    together; None without a filter, where it is the province's, and where none of them has one.
     """
 
     reading: Reading
@@ -42,6 +44,7 @@ class GapMap:
     target: Target | None
     measure: str
     measures: tuple[str, ...]
+    total: Total | None
 
     @property
     def scoped(self) -> pd.DataFrame:
@@ -91,16 +94,18 @@ def gap_map(page: Page) -> GapMap:
     values = page.data.values(codes, tuple(dict.fromkeys(wanted)))
     parted = ByPeriod(values)
     reading = having.with_presence(page, page.reading(indicator, period, parted), parted)
+    inside = page.inside.reset_index(drop=True)
     known = set(values.loc[values["indicator"] == second.code, "period"])
     there = next((c for c in candidates if c.code in known), None)
     other = having.with_presence(page, page.reading(second, there, parted), parted) if there else None
     return GapMap(
         reading=reading,
         other=other,
-        inside=page.inside.reset_index(drop=True),
+        inside=inside,
         target=target_of(indicator, period),
         measure=maps.settled(page, reading, shown_measure(indicator, page.view.measure, period)),
         measures=tuple(m for m in MEASURES if _has_meaning(page, reading, m)),
+        total=None if page.scope.whole else _together(page, reading.measured[inside]),
     )
 
 
@@ -119,6 +124,11 @@ def _beside(second: Indicator, period: Period, compare: str) -> list[Period]:
     return [period, annual] if annual else [period]
 
 
+def within(page: Page, shown: GapMap) -> maps.Within | None:
+    """Whom maps show in colour; None for all."""
+    return None if page.scope.whole else maps.Within(shown.inside, page.scope.long)
+
+
 def group_line(page: Page, shown: GapMap) -> Markup | None:
     """The filtered group against the rest; None without a filter."""
     area = page.view.area
@@ -128,18 +138,19 @@ def group_line(page: Page, shown: GapMap) -> Markup | None:
     phrase = ", ".join(filter_parts(area, page.areas, page.say))
     if page.indicator.yes_or_no:
         return having_words.group(phrase[:1].upper() + phrase[1:], measured[inside], page.indicator, page.say)
-    totals: list[Total | None] = [
-        group_total(rows, page.indicator, page.period) if len(rows) else None
-        for rows in (measured[inside], measured[~inside])
-    ]
     return group(
         phrase[:1].upper() + phrase[1:],
-        totals[0],
-        totals[1],
+        shown.total,
+        _together(page, measured[~inside]),
         communes_inside=int(inside.sum()),
         indicator=page.indicator,
         say=page.say,
     )
+
+
+def _together(page: Page, rows: pd.DataFrame) -> Total | None:
+    """The figure of some communes (rows of MEASURED) together; None where none of them has one."""
+    return group_total(rows, page.indicator, page.period) if len(rows) else None
 
 
 def other_title(page: Page, shown: GapMap) -> Markup:
@@ -149,7 +160,7 @@ def other_title(page: Page, shown: GapMap) -> Markup:
     value = value_text(other.province.value, other.indicator, page.say.language) if other.province else "–"
     return Markup("<h2>{}, {}</h2><p>{}{}</p>").format(
         name,
-        page.period_text(other.period),
+        inside_text(other.period, page.say),
         page.say("Province {v}", v=value),
         marks.origin(other.province, page.say, is_demo=page.state.is_demo),
     )

@@ -25,16 +25,19 @@ def card(page: Page, shown: GapMap) -> Card | None:
     if shown.measure != "need" or not total_need(scoped):
         return None
     curve, said = concentration(scoped), sentences(scoped, indicator, say)
+    title = say("How the gap is spread")
+    if not page.scope.whole:
+        title = f"{title}: {page.scope.short}"
     if curve is None:
         said.append(say("Without a denominator by commune no curve can be drawn."))
-        return Card("card_lorenz", (Sheet(_text(say("How the gap is spread"), said), key="lorenz_text"),))
+        return Card("card_lorenz", (Sheet(_text(title, said), key="lorenz_text"),))
     names = dict(zip(scoped["code"], signed(scoped["full_name"], scoped), strict=True))
     chart = LorenzChart(curve, names, indicator, say)
     said.insert(0, chart.half_in_words())
     return Card(
         "card_lorenz",
         (
-            Sheet(_text(say("How the gap is spread"), said), key="lorenz_text"),
+            Sheet(_text(title, said), key="lorenz_text"),
             Plot("lorenz", chart, chart.words(), height=300 if page.look.narrow else 340),
         ),
     )

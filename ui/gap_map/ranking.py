@@ -13,11 +13,13 @@ from markupsafe import Markup
 from base import formats
 from base.texts import Texts
 from indicators import presence
-from indicators.catalogue import Direction, Indicator
+from indicators.catalogue import Direction, Indicator, Unit
 from indicators.classes import classes
 from indicators.labels import reason_text, target_text, value_text
+from indicators.measure import Total
 from indicators.need import half_of_need, total_need
 from indicators.readings import Reading
+from indicators.scope_names import ScopeName
 from indicators.standing import legend, sign
 from ui.frame import marks, phrases
 from ui.gap_map import ranking_column
@@ -54,11 +56,16 @@ def scale(measured: pd.DataFrame) -> tuple[float, float]:
 
 @dataclass(frozen=True)
 class Ranking:
-    """The communes of `reading` by `measure`. inside: which rows of MEASURED are in the filter. chosen: code of a commune."""
+    """The communes of `reading` by `measure`. inside: which rows of MEASURED are in the filter. chosen: code of a commune.
+
+    scope: their name; total: their figure together, None without a filter.
+    """
 
     reading: Reading
     measure: str
     inside: pd.Series
+    scope: ScopeName
+    total: Total | None
     chosen: str | None
     is_demo: bool
     say: Texts
@@ -110,12 +117,19 @@ def table(ranking: Ranking, profile: Callable[[str], str]) -> Markup:
         aim,
         say("Value"),
         ranking_column.head(list(ranking.parts.columns), judged=judged, say=say),
-        need_word if judged else say("Of"),
+        need_word if judged else _denominator_word(indicator, say),
         say("Against province") if not indicator.province_only and indicator.direction is not Direction.NEUTRAL else "",
     )
     return Markup(
         '<div class="tall" tabindex="0" role="region" aria-label="{}"><table class="ranking">{}<tbody>{}</tbody>{}</table></div>{}'
     ).format(say("Ranking"), head, Markup("").join(_lines(ranking, profile)), _foot(ranking), _notes(ranking))
+
+
+def _denominator_word(indicator: Indicator, say: Texts) -> str:
+    """What the last column has where no target judges; of a percentage both counts are of the same kind."""
+    if indicator.unit is Unit.PERCENT:
+        return say("Denominator ({unit})", unit=indicator.wording(say.language).unit_noun_many)
+    return say("Denominator") if indicator.is_rate else ""
 
 
 def _lines(ranking: Ranking, profile: Callable[[str], str]) -> list[Markup]:
@@ -166,25 +180,48 @@ def _line(row: Mapping[Hashable, Any], ranking: Ranking, place: int, limits: tup
 
 
 def _foot(ranking: Ranking) -> Markup:
-    province, indicator, say = ranking.reading.province, ranking.indicator, ranking.say
-    if province is None:
-        return Markup("")
+    """The communes in scope together, where not all are, and the province beside them."""
+    province, say = ranking.reading.province, ranking.say
+    rows = [_total(ranking, ranking.scope.short, ranking.total)] if ranking.total is not None else []
+    if province is not None:
+        rows.append(_total(ranking, say("Province"), province))
+    return Markup("<tfoot>{}</tfoot>").format(Markup("").join(rows)) if rows else Markup("")
+
+
+def _total(ranking: Ranking, name: str, total: Total) -> Markup:
+    indicator, say = ranking.indicator, ranking.say
     parts = list(ranking.parts.columns)
     points = (
-        formats.signed(province.value - province.target, say.language, indicator.decimals)
-        if province.target is not None
-        else ""
+        formats.signed(total.value - total.target, say.language, indicator.decimals) if total.target is not None else ""
     )
-    last = formats.number(province.need, say.language) if ranking.judged and province.need is not None else ""
+    last = formats.number(total.need, say.language) if ranking.judged and total.need is not None else ""
     return Markup(
-        '<tfoot><tr><td></td><td>{}{}</td><td class="range"></td><td class="num">{}</td><td class="num points" colspan="{}">{}</td><td class="num">{}</td><td></td></tr></tfoot>'
+        '<tr><td></td><td>{}{}</td><td class="range"></td><td class="num">{}</td><td class="num points" colspan="{}">{}</td><td class="num">{}</td><td></td></tr>'
     ).format(
-        say("Province"),
-        marks.origin(province, say, is_demo=ranking.is_demo),
-        value_text(province.value, indicator, say.language),
+        name,
+        marks.origin(total, say, is_demo=ranking.is_demo),
+        value_text(total.value, indicator, say.language),
         max(1, len(parts)),
         "" if parts else points,
         last,
+    )
+
+
+def _two_needs(ranking: Ranking) -> str:
+    """What all need as a whole and what each needs, named apart; '' where there is nothing to name."""
+    indicator, say = ranking.indicator, ranking.say
+    total = ranking.reading.province if ranking.scope.whole else ranking.total
+    if not ranking.cut or total is None or total.need is None or total.target is None:
+        return ""
+    told = {
+        "own": phrases.noun(indicator, total.need, say),
+        "t": target_text(total.target, indicator, say.language),
+        "all": phrases.noun(indicator, total_need(ranking.rows), say),
+    }
+    if ranking.scope.whole:
+        return say("The province needs {own} to reach {t} as a whole; {all} for every commune to reach it.", **told)
+    return say(
+        "{scope} together need {own} to reach {t}; {all} for each to reach it.", scope=ranking.scope.short, **told
     )
 
 
@@ -200,15 +237,8 @@ def _notes(ranking: Ranking) -> Markup:
                 n=say.plural("{n} commune", "{n} communes", cut, n=cut),
             )
         )
-    if judged and cut and province is not None and province.need is not None and province.target is not None:
-        said.append(
-            say(
-                "The province needs {own} to reach {t} as a whole; {all} for every commune to reach it.",
-                own=phrases.noun(indicator, province.need, say),
-                t=target_text(province.target, indicator, say.language),
-                all=phrases.noun(indicator, total_need(rows), say),
-            )
-        )
+    if judged and (needs := _two_needs(ranking)):
+        said.append(needs)
     if "smoothed" in ranking.parts:
         noun = indicator.wording(say.language).unit_noun_many
         told = say(

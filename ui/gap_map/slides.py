@@ -7,12 +7,13 @@ from base import formats
 from charts.funnel import FunnelChart
 from indicators.labels import communes_text, target_text, value_text
 from indicators.need import half_of_need, total_need
+from indicators.status import orientation
 from ui.frame import maps, phrases
 from ui.frame.page import Page
-from ui.frame.provenance import slide_source
-from ui.frame.slide import ROWS, TITLE_LENGTH, Cell, Drawing, Number, Slide, SlideChart, SlideNotes, SlideTable, fitting
+from ui.frame.provenance import slide_source, slide_subject
+from ui.frame.slide import ROWS, Cell, Drawing, Number, Slide, SlideChart, SlideNotes, SlideTable
 from ui.gap_map import clusters, funnel, funnel_words, having_words
-from ui.gap_map.model import GapMap
+from ui.gap_map.model import GapMap, within
 from ui.gap_map.ranking import ordered
 from ui.map import wording
 from ui.map.picture import MapPicture
@@ -43,11 +44,12 @@ def _need(page: Page, shown: GapMap) -> Slide:
     marked = top_needs(page, measured)
     refused = ""
     if page.view.measure == "cluster":
-        refused = clusters.refused(maps.refusal(page, shown.reading), shown.reading.measured, page.say)
+        refused = clusters.refused(maps.refusal(page, shown.reading), measured, page.say)
     hero = _hero(page, measured, asked_for_more=bool(refused))
-    title = map_title(page, measured)
+    title = map_title(page, shown)
     return Slide(
         title=title,
+        subject=slide_subject(page),
         numbers=(hero,) if hero else (),
         message=Markup("") if hero or not refused else Markup("{}").format(refused),
         table=SlideTable(tuple(_needing(page, place, row) for place, row in _numbered(measured, marked))),
@@ -64,7 +66,7 @@ def _having(page: Page, shown: GapMap) -> Slide:
     without = ordered(scoped, indicator, shown.measure)
     without = without[without["lacks"]].head(ROWS)
     living = scoped.loc[scoped["lacks"], "children"]
-    title = having_words.title(scoped, indicator, say)
+    title = having_words.title(scoped, say)
     hero = None
     if len(living) and living.notna().all():
         there = formats.number(living.sum(), say.language)
@@ -89,6 +91,7 @@ def _having(page: Page, shown: GapMap) -> Slide:
     )
     return Slide(
         title=title,
+        subject=slide_subject(page),
         numbers=(hero,) if hero else (),
         message=Markup("{}").format(clusters.refused("yes_or_no", scoped, say))
         if page.view.measure == "cluster"
@@ -96,13 +99,15 @@ def _having(page: Page, shown: GapMap) -> Slide:
         table=SlideTable(rows),
         picture=_picture(page, shown, list(without["code"])),
         source=slide_source(page),
-        alt=str(having_words.answer(scoped, indicator, shown.reading.province, say).striptags()),
+        alt=page.scope.lead + str(having_words.answer(scoped, indicator, shown.reading.province, say).striptags()),
         link=_link(page),
     )
 
 
 def _picture(page: Page, shown: GapMap, marked: list[str]) -> MapPicture | Drawing:
-    picture = maps.map_picture(page, shown.reading, measure=shown.measure, marked=tuple(marked))
+    picture = maps.map_picture(
+        page, shown.reading, measure=shown.measure, within=within(page, shown), marked=tuple(marked)
+    )
     return picture or Drawing(maps.no_boundaries(page))
 
 
@@ -117,9 +122,13 @@ def _hero(page: Page, measured: pd.DataFrame, *, asked_for_more: bool) -> Number
     if asked_for_more or not len(judged) or not judged["short"].any():
         return None
     need = total_need(judged)
+    communes = communes_text(len(measured), say) if page.scope.whole else page.scope.short
     text = phrases.fill(
-        say("{action} to meet it everywhere; half of it in {h}"),
-        action=phrases.action(page.indicator, need, say).striptags(),
+        say("fewer {noun}, for all {n} to meet it; half of it in {h}")
+        if orientation(page.indicator) < 0
+        else say("more {noun}, for all {n} to meet it; half of it in {h}"),
+        noun=page.indicator.wording(say.language).unit_noun_many,
+        n=communes,
         h=Markup("<b>{}</b>").format(communes_text(half_of_need(judged), say)),
     )
     return Number(formats.number(need, say.language), text)
@@ -158,21 +167,30 @@ def _needing(page: Page, place: int, row: pd.Series) -> tuple[Cell, ...]:
     )
 
 
-def map_title(page: Page, measured: pd.DataFrame) -> str:
-    """The answer in at most TITLE_LENGTH characters. measured: MEASURED of the communes in scope."""
-    say, indicator = page.say, page.indicator
-    words = indicator.wording(say.language)
+def map_title(page: Page, shown: GapMap) -> str:
+    """The answer in at most TITLE_LENGTH characters, to be read after the slide's subject."""
+    say, indicator, measured = page.say, page.indicator, shown.scoped
     known = measured[measured["blank"] == ""]
     target = known["target"].dropna()
     if indicator.province_only or not len(target):
-        return fitting(f"{words.short}, {page.period_text()}", words.short[:TITLE_LENGTH])
-    told = {
-        "a": formats.number(int(known["short"].sum()), say.language),
-        "n": formats.number(len(measured), say.language),
-        "t": target_text(float(target.iloc[0]), indicator, say.language),
-    }
-    long = say("{a}/{n} communes miss the {t} target: {name}", **told, name=words.short)
-    return fitting(long, say("{a}/{n} communes miss the {t} target", **told))
+        return _valued(page, shown)
+    return say(
+        "{a}/{n} communes miss the {t} target",
+        a=formats.number(int(known["short"].sum()), say.language),
+        n=formats.number(len(measured), say.language),
+        t=target_text(float(target.iloc[0]), indicator, say.language),
+    )
+
+
+def _valued(page: Page, shown: GapMap) -> str:
+    """What stands where no target judges: the province's value, after that of the communes in scope."""
+    say, indicator, province = page.say, page.indicator, shown.reading.province
+    known = value_text(province.value if province else None, indicator, say.language)
+    of_all = say("Province {v}", v=known)
+    if page.scope.whole or indicator.province_only:
+        return of_all
+    own = value_text(shown.total.value if shown.total else None, indicator, say.language)
+    return f"{own}; {of_all[:1].lower()}{of_all[1:]}"
 
 
 def top_needs(page: Page, measured: pd.DataFrame) -> list[str]:
@@ -186,12 +204,13 @@ def top_needs(page: Page, measured: pd.DataFrame) -> list[str]:
 def _clusters(page: Page, shown: GapMap) -> Slide:
     """The communes that stand out, numbered as on the map, and the one thing that must be known of such a map."""
     say, reading = page.say, shown.reading
-    measured = maps.clustered(page, reading, shown.measure).measured
+    measured = maps.clustered(page, reading, shown.measure).measured[shown.inside]
     chosen = measured[measured["code"].isin(page.view.commune[:1])]
     rows = clusters.standing_out(measured, reading.indicator).head(_ROWS_BESIDE if len(chosen) else ROWS)
     title = clusters.title(measured, say)
     return Slide(
         title=title,
+        subject=slide_subject(page),
         numbers=(commune_hero(page, chosen.iloc[0]),) if len(chosen) else (),
         table=_standing_out(page, rows) if len(rows) else None,
         picture=_picture(page, shown, list(rows["code"])),
@@ -221,16 +240,22 @@ def _funnel(page: Page, shown: GapMap) -> Slide:
     """The plot under how many communes lie outside the limits; or why there is none."""
     say, reading, found = page.say, shown.reading, funnel.made(shown.reading)
     if found is None:
-        name = reading.indicator.wording(say.language).short
-        title, why = fitting(f"{name}, {page.period_text()}", name), funnel.why(page, reading)
-        alt = str(why.striptags())
-        return Slide(title=title, message=why, source=slide_source(page), alt=alt, link=_link(page))
+        why = funnel.why(page, reading)
+        return Slide(
+            title=say("no funnel plot"),
+            subject=slide_subject(page),
+            message=why,
+            source=slide_source(page),
+            alt=str(why.striptags()),
+            link=_link(page),
+        )
     codes = frozenset(reading.measured.loc[shown.inside, "code"])
     scoped = found.points[found.points["code"].isin(codes)]
     partial = funnel.partial(page, reading)
     chart = FunnelChart(found, say, chosen=page.view.commune[:1], inside=codes)
     return Slide(
         title=funnel_words.title(scoped, found.indicator, say),
+        subject=slide_subject(page),
         picture=SlideChart(chart, param="commune", width=_WIDTH),
         notes=funnel_words.slide_notes(found, scoped, chosen=page.chosen, partial=partial, say=say),
         source=slide_source(page),

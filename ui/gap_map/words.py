@@ -11,6 +11,7 @@ from indicators.catalogue import Indicator, Target
 from indicators.labels import communes_text, target_text, value_text
 from indicators.measure import Total
 from indicators.need import half_of_need, total_need
+from indicators.scope_names import ScopeName
 from ui.frame.phrases import action, blanks, fill, mark, not_enough, noun
 
 
@@ -21,77 +22,156 @@ def _with_blanks(measured: pd.DataFrame, say: Texts) -> str:
 
 @dataclass(frozen=True)
 class Answered:
-    """What the answer is of. measured: MEASURED of the communes in scope. whole_year: the period is one that targets judge."""
+    """What the answer is of. measured: MEASURED of the communes in scope; scope: their name; total: their figure together.
+
+    total: None without a filter, where it is the province's. whole_year: the period is one that targets judge.
+    """
 
     measured: pd.DataFrame
     indicator: Indicator
     target: Target | None
     province: Total | None
+    scope: ScopeName
     say: Texts
+    total: Total | None = None
     whole_year: bool = True
+
+    @property
+    def name(self) -> str:
+        """The indicator's short name."""
+        return self.indicator.wording(self.say.language).short
+
+    @property
+    def known(self) -> pd.DataFrame:
+        """The communes with a figure."""
+        return self.measured[self.measured["blank"] == ""]
+
+    def led(self, sentence: Markup) -> Markup:
+        """`sentence` of the communes in scope, who they are before it where not all are."""
+        return escape(self.scope.lead) + sentence
+
+    def value(self, total: Total | None) -> str:
+        """The value of `total`; a dash for none."""
+        return value_text(total.value, self.indicator, self.say.language) if total else formats.BLANK
 
 
 def answer(of: Answered, *, short: bool = False) -> Markup:
     """How many communes miss the target, how surely, and what would close the gap. short: the sentence of a phone."""
-    measured, indicator, target, province, say = of.measured, of.indicator, of.target, of.province, of.say
-    words = indicator.wording(say.language)
-    value = value_text(province.value, indicator, say.language) if province else formats.BLANK
+    measured, indicator, target, say = of.measured, of.indicator, of.target, of.say
+    merged = bool((measured["blank"] == "merged").all())
     if indicator.province_only:
-        known = fill(say("{name}: province {v}."), name=words.short, v=value)
-        return known + " " + escape(say("Not published by commune, to protect children."))
-    with_figure = measured[measured["blank"] == ""]
+        return _of_province(of) + " " + escape(say("Not published by commune, to protect children."))
     if len(measured) and (measured["blank"] == "not_applicable").all():
-        return fill(say("{name}: there is nobody to count in any commune."), name=words.short)
-    if province is None and with_figure.empty and not (measured["blank"] == "merged").all():
-        return not_enough(0, len(measured), say)
+        return of.led(fill(say("{name}: there is nobody to count in any commune."), name=of.name))
+    if of.province is None and of.known.empty and not merged:
+        return of.led(not_enough(0, len(measured), say))
     if target is None or indicator.direction == "neutral":
-        known = fill(say("{name}: province {v}."), name=words.short, v=value)
-        if indicator.direction == "neutral":
-            return known + " " + escape(say("No target; neither up nor down is good or bad."))
-        if indicator.targets and not of.whole_year:
-            return known + " " + escape(say("Targets judge whole years; this period is part of one."))
-        return known + " " + escape(say("No target is set for this period."))
-    if with_figure.empty and (measured["blank"] == "merged").all():
-        known = fill(say("{name}: province {v}."), name=words.short, v=value)
-        return known + " " + escape(say("By commune it can't be compared: communes were merged since."))
-    if with_figure.empty:
-        return not_enough(0, len(measured), say)
-    limit = target_text(target.value, indicator, say.language)
-    missed = int(with_figure["short"].sum())
+        return _valued(of) + " " + escape(_why_unjudged(of))
+    if of.known.empty and merged:
+        return _of_province(of) + " " + escape(say("By commune it can't be compared: communes were merged since."))
+    if of.known.empty:
+        return of.led(not_enough(0, len(measured), say))
+    missed = int(of.known["short"].sum())
     if not missed:
-        if len(with_figure) < len(measured):
-            text = say("All {n} with data meet the {t} target for {name}{blanks}.")
-        else:
-            text = say("All {n} meet the {t} target for {name}{blanks}.")
-        return fill(
-            text, n=communes_text(len(with_figure), say), t=limit, name=words.about, blanks=_with_blanks(measured, say)
+        return _all_meet(of, target)
+    return of.led(_missed_short(of, target, missed)) if short else _missed(of, target, missed)
+
+
+def _of_province(of: Answered) -> Markup:
+    return fill(of.say("{name}: province {v}."), name=of.name, v=of.value(of.province))
+
+
+def _valued(of: Answered) -> Markup:
+    """The province's value; that of the communes in scope before it."""
+    if of.scope.whole:
+        return _of_province(of)
+    text = of.say("{scope}: {name} {v}; province {p}.")
+    return fill(text, scope=of.scope.long, name=of.name, v=of.value(of.total), p=of.value(of.province))
+
+
+def _why_unjudged(of: Answered) -> str:
+    say = of.say
+    if of.indicator.direction == "neutral":
+        return say("No target; neither up nor down is good or bad.")
+    if of.indicator.targets and not of.whole_year:
+        return say("Targets judge whole years; this period is part of one.")
+    return say("No target is set for this period.")
+
+
+def _all_meet(of: Answered, target: Target) -> Markup:
+    say, indicator = of.say, of.indicator
+    told = {
+        "scope": of.scope.long,
+        "n": communes_text(len(of.known), say),
+        "t": target_text(target.value, indicator, say.language),
+        "name": indicator.wording(say.language).about,
+        "blanks": _with_blanks(of.measured, say),
+    }
+    partly = len(of.known) < len(of.measured)
+    if of.scope.whole:
+        text = (
+            say("All {n} with data meet the {t} target for {name}{blanks}.")
+            if partly
+            else say("All {n} meet the {t} target for {name}{blanks}.")
         )
-    need, half = total_need(with_figure), half_of_need(with_figure)
-    if short:
-        return fill(
-            say("{a}/{n} communes miss {t}; {action}, half of it in {h}."),
-            a=formats.number(missed, say.language),
-            n=formats.number(len(measured), say.language),
-            t=limit,
-            action=action(indicator, need, say),
-            h=communes_text(half, say),
+    else:
+        text = (
+            say("{scope}: {n} with data all meet the {t} target for {name}{blanks}.")
+            if partly
+            else say("{scope}: all meet the {t} target for {name}{blanks}.")
         )
-    clearly = int(with_figure["clear"].sum())
-    sure = say("{s} clearly lower") if target.comparator == ">=" else say("{s} clearly higher")
-    first = fill(
-        say("{a} of {n} communes miss the {t} target for {name}, {clearly}{blanks}."),
+    return fill(text, **told)
+
+
+def _missed_short(of: Answered, target: Target, missed: int) -> Markup:
+    say, known = of.say, of.known
+    return fill(
+        say("{a}/{n} communes miss {t}; {action}, half of it in {h}."),
         a=formats.number(missed, say.language),
-        n=formats.number(len(measured), say.language),
-        t=limit,
-        name=words.about,
-        clearly=sure.format(s=clearly),
-        blanks=_with_blanks(measured, say),
+        n=formats.number(len(of.measured), say.language),
+        t=target_text(target.value, of.indicator, say.language),
+        action=action(of.indicator, total_need(known), say),
+        h=communes_text(half_of_need(known), say),
     )
-    second = fill(
-        say("To meet it everywhere: {action}, half of it in {h}."),
-        action=action(indicator, need, say),
-        h=communes_text(half, say),
-    )
+
+
+def _all_clearly(of: Answered, *, lower: bool) -> str:
+    """Where all miss the target beyond doubt; lower: more is better."""
+    say = of.say
+    if of.scope.whole:
+        if lower:
+            return say("All {n} communes are clearly below the {t} target for {name}.")
+        return say("All {n} communes are clearly above the {t} target for {name}.")
+    if lower:
+        return say("{scope}: all are clearly below the {t} target for {name}.")
+    return say("{scope}: all are clearly above the {t} target for {name}.")
+
+
+def _missed(of: Answered, target: Target, missed: int) -> Markup:
+    say, known, communes = of.say, of.known, len(of.measured)
+    lower = target.comparator == ">="
+    told = {
+        "a": formats.number(missed, say.language),
+        "n": formats.number(communes, say.language),
+        "t": target_text(target.value, of.indicator, say.language),
+        "name": of.indicator.wording(say.language).about,
+    }
+    clearly = int(known["clear"].sum())
+    if clearly == communes > 1:
+        first = fill(_all_clearly(of, lower=lower), scope=of.scope.long, **told)
+    else:
+        sure = say("{s} clearly lower") if lower else say("{s} clearly higher")
+        first = escape(of.scope.lead) + fill(
+            say("{a} of {n} communes miss the {t} target for {name}, {clearly}{blanks}."),
+            **told,
+            clearly=sure.format(s=clearly),
+            blanks=_with_blanks(of.measured, say),
+        )
+    close = {"action": action(of.indicator, total_need(known), say), "h": communes_text(half_of_need(known), say)}
+    if of.scope.whole:
+        second = fill(say("To meet it everywhere: {action}, half of it in {h}."), **close)
+    else:
+        second = fill(say("To meet it in the {scope}: {action}, half of it in {h}."), scope=of.scope.short, **close)
     return first + " " + second
 
 

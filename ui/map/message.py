@@ -13,7 +13,7 @@ status: one character a commune, FIRST + ((state × 6 + versus) × 2 + provision
 tags, tag_texts: one digit a commune and what it stands for ('Khu vực III · biên giới').
 remarks, remark_texts: the same, of what else is said of each commune.
 legend, words: texts, see wording.py. selected: code or null. marked: codes with badges 1, 2, …
-inside: null, or '1' and '0' a commune; the rest is faded.
+inside: null, or '1' and '0' a commune; the rest is grey, uncounted and without circle or name.
 slider: absent, or {token, periods: [{code, label}], current, seam, note, rules, frames?}; frames {id, classes, values,
     needs} of all periods come when the slider has been opened, {id} alone when the browser has them already.
 download: absent, or {title, lines, file}: what stands in a downloaded picture.
@@ -57,6 +57,7 @@ class Words(TypedDict):
     provisional: str
     survey: str
     unjudged: str
+    outside: str
     steady: str
     target: str
     states: list[str]

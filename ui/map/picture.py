@@ -24,7 +24,7 @@ class Ground:
 class Emphasis:
     """Which communes stand out. selected: outlined and on the card. marked: with badges 1, 2, …
 
-    inside: boolean, by the index of MEASURED; the rest is faded. None: nothing is.
+    inside: boolean, by the index of MEASURED; the rest is grey, uncounted. None: nothing is.
     """
 
     selected: str | None = None
@@ -77,7 +77,7 @@ class MapPicture:
 
     @cached_property
     def inside(self) -> pd.Series | None:
-        """The communes that are not faded, in the order of the geometry; one of no group is faded."""
+        """The communes that stand out from the grey, in the order of the geometry; one of no group is grey."""
         given = self.emphasis.inside
         if given is None:
             return None

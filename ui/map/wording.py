@@ -304,6 +304,7 @@ def words(indicator: Indicator, say: Texts, *, due_on: date | None, measure: str
         "provisional": say("provisional"),
         "survey": say("survey"),
         "unjudged": _unjudged(indicator, measure, say),
+        "outside": say("Outside the filter"),
         "steady": say("Steadier estimate for communes with few {noun}: {v}", noun=noun, v="{v}"),
         "target": say("target"),
         "states": [

@@ -22,6 +22,7 @@ def slide(page: Page, shown: Methods) -> Slide:
     )
     return Slide(
         title=fitting(words.short, words.short),
+        subject="",
         table=SlideTable(tuple((Cell(name), Cell(text)) for name, text in rows)),
         source=slide_source(page),
         alt=f"{words.name}: {words.numerator}",

@@ -36,16 +36,17 @@ _CHANGE_MARKS = {
 
 def blocks(page: Page, shown: Overview) -> tuple[Block, ...]:
     """The answer, then the rows beside what got worse, who misses most and who has reported."""
-    view, say, state = page.view, page.say, page.state
+    say, state = page.say, page.state
     reports = page.data.freshness()
+    reports = reports[reports["code"].isin(page.areas.loc[page.inside, "code"])]
     rows = table(shown, page, evidence=evidence(state.as_of, say))
     aside = (
-        worse_list(page, shown.worse, year=shown.year)
-        + most_missed(page, shown.missed)
+        worse_list(page, shown)
+        + most_missed(page, shown)
         + freshness(reports, period=freshness_period(reports, say), say=say)
     )
     board = Markup('<div class="columns"><div>{}</div><div>{}</div></div>').format(rows, aside)
-    answer = heading(words.answer_of(page, shown), sub=phrases.scope(view.area, page.areas, say))
+    answer = heading(words.answer_of(page, shown))
     return Sheet(answer, key="answer"), Sheet(board, key="board")
 
 
@@ -55,8 +56,8 @@ def _change(row: OverviewRow, say: Texts) -> Markup:
     words = {
         "better": say("better"),
         "worse": say("worse"),
-        "within": say("within noise"),
-        "merged": say("communes merged"),
+        "within": say("no clear change"),
+        "merged": say("communes merged, not compared"),
         "sources": say("survey against register"),
         "not_judged": say("not judged"),
         "cannot": say("cannot say"),
@@ -64,6 +65,8 @@ def _change(row: OverviewRow, say: Texts) -> Markup:
     word = (
         Markup("<b>{}</b>").format(words["worse"]) if row.change.result == "worse" else escape(words[row.change.result])
     )
+    if row.change.result == "merged":
+        word = Markup('<span class="long">{}</span>').format(word)
     number = formats.signed(row.change.difference, say.language, row.indicator.decimals)
     return Markup('<td class="num">{}</td><td>{} {}</td>{}').format(
         number, marks.mark(_CHANGE_MARKS[row.change.result]), word, _trend(row, say)
@@ -91,13 +94,23 @@ def _need(total: Total, indicator: Indicator, say: Texts) -> Markup | str:
     return Markup('<b title="{}">{}</b>').format(phrase, phrases.noun(indicator, total.need, say))
 
 
-def _row(page: Page, row: OverviewRow, *, year: int, communes: int) -> Markup:
+def province_text(page: Page, shown: Overview, indicator: Indicator) -> str:
+    """The province's own value, which stands beside that of a filter."""
+    total = shown.province.get(indicator.code)
+    return value_text(total.value if total else None, indicator, page.say.language)
+
+
+def _row(page: Page, shown: Overview, row: OverviewRow) -> Markup:
     say, indicator, total = page.say, row.indicator, row.total
+    year, communes = shown.year, shown.communes
+    beside = Markup("")
+    if not page.scope.whole:
+        beside = Markup("<small>{}</small>").format(say("Province {v}", v=province_text(page, shown, indicator)))
     words = indicator.wording(say.language)
     name = Markup('<a data-go href="{}">{}</a>').format(map_link(page, indicator, year), words.short)
     if total is None:
-        return Markup('<tr><th scope="row">{}</th><td class="num hero">–</td><td colspan="9">{}</td></tr>').format(
-            name, say("No figure for this period")
+        return Markup('<tr><th scope="row">{}</th><td class="num hero">–{}</td><td colspan="9">{}</td></tr>').format(
+            name, beside, say("No figure for this period")
         )
     judged = total.target is not None
     bar = Markup("")
@@ -126,12 +139,13 @@ def _row(page: Page, row: OverviewRow, *, year: int, communes: int) -> Markup:
     )
     need = _need(total, indicator, say)
     return Markup(
-        '<tr><th scope="row">{name}{origin}</th><td class="num hero">{value}</td><td class="bar">{bar}</td>'
+        '<tr><th scope="row">{name}{origin}</th><td class="num hero">{value}{beside}</td><td class="bar">{bar}</td>'
         '{state}{change}<td class="cells">{cells}</td><td class="num">{need}</td></tr>'
     ).format(
         name=name,
         origin=marks.origin(total, say, is_demo=page.state.is_demo),
         value=value_text(total.value, indicator, say.language),
+        beside=beside,
         bar=bar,
         state=state,
         change=_change(row, say),
@@ -142,7 +156,7 @@ def _row(page: Page, row: OverviewRow, *, year: int, communes: int) -> Markup:
 
 def table(shown: Overview, page: Page, *, evidence: str) -> Markup:
     """The rows that are not complete, then one line of those at 100 %. evidence: month of the newest report."""
-    rows, year, communes = shown.rows, shown.year, shown.communes
+    rows, year = shown.rows, shown.year
     view, say, is_demo = page.view, page.say, page.state.is_demo
     open_rows = [r for r in rows if not r.complete]
     folded = [r for r in rows if r.complete]
@@ -151,15 +165,15 @@ def table(shown: Overview, page: Page, *, evidence: str) -> Markup:
         "<th class=num>{}</th><th></th><th>{}</th><th>{}</th><th class=num>{}</th></tr></thead>"
     ).format(
         say("Indicator"),
-        say("Province"),
+        page.scope.short,
         say("target"),
         say("Target {year}", year=year),
         say("Against {year}", year=year - 1),
         say("5 years"),
-        say("{n}, from worst", n=communes_text(communes, say)),
+        say("{n}, from worst", n=communes_text(shown.communes, say)),
         say("Still needed"),
     )
-    body = Markup("").join(_row(page, r, year=year, communes=communes) for r in open_rows)
+    body = Markup("").join(_row(page, shown, r) for r in open_rows)
     done = Markup("")
     if folded:
         names = Markup(" · ").join(

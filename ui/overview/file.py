@@ -19,10 +19,10 @@ def file(page: Page, shown: Overview) -> File:
 
 
 def _table(page: Page, shown: Overview) -> pd.DataFrame:
-    return pd.DataFrame([_row(page, row, row.indicator.annual(shown.year) or page.period) for row in shown.rows])
+    return pd.DataFrame([_row(page, shown, row, row.indicator.annual(shown.year) or page.period) for row in shown.rows])
 
 
-def _row(page: Page, row: OverviewRow, period: Period) -> dict[str, object]:
+def _row(page: Page, shown: Overview, row: OverviewRow, period: Period) -> dict[str, object]:
     say, total = page.say, row.total
     return {
         "indicator": row.indicator.wording(say.language).name,
@@ -32,6 +32,7 @@ def _row(page: Page, row: OverviewRow, period: Period) -> dict[str, object]:
         "value": total.value if total else None,
         "low": total.low if total else None,
         "high": total.high if total else None,
+        **_beside(page, shown, row.indicator),
         "target": total.target if total else None,
         "difference": row.change.difference,
         "result": _results(page)[row.change.result],
@@ -41,13 +42,21 @@ def _row(page: Page, row: OverviewRow, period: Period) -> dict[str, object]:
     }
 
 
+def _beside(page: Page, shown: Overview, indicator: Indicator) -> dict[str, float | None]:
+    """The province's own value beside that of a filter; nothing without one."""
+    if page.scope.whole:
+        return {}
+    total = shown.province.get(indicator.code)
+    return {page.say("Province"): total.value if total else None}
+
+
 def _results(page: Page) -> dict[str, str]:
     say = page.say
     return {
         "better": say("better"),
         "worse": say("worse"),
-        "within": say("within noise"),
-        "merged": say("communes merged"),
+        "within": say("no clear change"),
+        "merged": say("communes merged, not compared"),
         "sources": say("survey against register"),
         "not_judged": say("not judged"),
         "cannot": say("cannot say"),

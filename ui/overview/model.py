@@ -1,5 +1,6 @@
 """What the overview shows, put together from the readings of two years."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -7,7 +8,7 @@ import pandas as pd
 from base import settings
 from indicators.comparable import series_breaks
 from indicators.measure import Total, group_total
-from indicators.overview import OverviewRow, got_worse, missed_targets, overview_rows
+from indicators.overview import OverviewRow, got_worse, is_compared, missed_targets, overview_rows
 from indicators.readings import Reading
 from indicators.trend import POINTS, Trend, trend
 from ui.frame.page import Page
@@ -15,13 +16,24 @@ from ui.frame.page import Page
 
 @dataclass(frozen=True)
 class Overview:
-    """rows: one per headline indicator; worse: of `got_worse`; missed: of `missed_targets`, communes in scope only."""
+    """rows: one per headline indicator; worse: of `got_worse`; missed: of `missed_targets`. All of the communes in scope only.
+
+    province: the province's own totals by indicator code, to stand beside those of a filter; empty without one.
+    compared: whether anything can be held against the year before.
+    """
 
     year: int
     rows: list[OverviewRow]
     worse: pd.DataFrame
     missed: pd.DataFrame
     communes: int
+    province: Mapping[str, Total | None]
+    compared: bool
+
+    @property
+    def has_judged_communes(self) -> bool:
+        """Whether any commune has a figure with a target."""
+        return bool((self.missed["judged"] > 0).any())
 
     @property
     def judged(self) -> list[tuple[OverviewRow, Total]]:
@@ -89,5 +101,7 @@ def overview(page: Page) -> Overview:
         rows=rows,
         worse=got_worse(rows, measured=frames, measured_before=frames_before, merged=merged),
         missed=missed_targets(frames),
-        communes=int(page.inside.sum()),
+        communes=page.scope.count,
+        province={} if page.scope.whole else {code: r.province for code, r in now.items()},
+        compared=is_compared(rows, measured=frames, measured_before=frames_before, merged=merged),
     )

@@ -9,7 +9,7 @@ from ui.frame import marks, phrases
 from ui.frame.page import Page
 from ui.frame.provenance import slide_source
 from ui.frame.slide import Cell, Slide, SlideNotes, SlideTable
-from ui.overview.blocks import has_arrows
+from ui.overview.blocks import has_arrows, province_text
 from ui.overview.model import Overview
 from ui.overview.words import answer_of
 
@@ -24,7 +24,8 @@ def slide(page: Page, shown: Overview) -> Slide:
     arrows = has_arrows([row for row, _ in judged])
     head = (
         Cell(""),
-        Cell(say("Province"), "num"),
+        Cell(page.scope.short, "num"),
+        *(() if page.scope.whole else (Cell(say("Province"), "num"),)),
         Cell(say("Target"), "num"),
         Cell(""),
         Cell(say("5 years") if arrows else ""),
@@ -33,7 +34,8 @@ def slide(page: Page, shown: Overview) -> Slide:
     signs = marks.target_legend(say) + (Markup(" &ensp; {}").format(marks.trend_legend(say)) if arrows else "")
     return Slide(
         title=say("{m} of {k} targets met in {year}", m=met, k=len(shown.judged), year=shown.year),
-        table=SlideTable(tuple(_row(page, row, total) for row, total in judged), head),
+        subject=page.scope.long,
+        table=SlideTable(tuple(_row(page, shown, row, total) for row, total in judged), head),
         notes=SlideNotes(signs=signs),
         source=slide_source(page, of_indicator=False),
         alt=str(answer_of(page, shown).striptags()),
@@ -41,12 +43,13 @@ def slide(page: Page, shown: Overview) -> Slide:
     )
 
 
-def _row(page: Page, row: OverviewRow, total: Total) -> tuple[Cell, ...]:
+def _row(page: Page, shown: Overview, row: OverviewRow, total: Total) -> tuple[Cell, ...]:
     say, indicator = page.say, row.indicator
     worse = row.change.result == "worse"
     return (
         Cell(indicator.wording(say.language).short, mark=marks.total_marks(total, say)),
         Cell(value_text(total.value, indicator, say.language), "num", strong=True),
+        *(() if page.scope.whole else (Cell(province_text(page, shown, indicator), "num"),)),
         Cell(target_text(total.target or 0, indicator, say.language), "num"),
         Cell(say("worse"), mark=marks.mark("worse")) if worse else Cell(""),
         Cell("", mark=marks.trend_arrow(row.trend, indicator, say)),

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from base.texts import Texts
-from indicators import periods
 from indicators.catalogue import Indicator
 from indicators.labels import communes_text, target_text, value_text
 from indicators.measure import Total
+from indicators.scope_names import ScopeName
 from ui.frame.page import Page
 from ui.frame.phrases import fill, mark
 from ui.overview.model import Overview
@@ -25,7 +25,8 @@ class Furthest:
 
 def answer(
     *,
-    period: str,
+    scope: ScopeName,
+    year: int,
     met: int,
     judged: int,
     furthest: Furthest | None,
@@ -33,24 +34,40 @@ def answer(
     communes_short: int,
     say: Texts,
 ) -> Markup:
-    """Where the province stands: targets met of those judged, the furthest one, what got clearly worse.
+    """Where the province, or the communes in scope, stand: targets met of those judged, the furthest one, what got clearly worse.
 
-    period: as it reads at the start of a sentence. communes_short: communes that miss at least one target.
+    communes_short: communes that miss at least one target. worse: indicators whose total is.
     """
+    told = {"scope": scope.long, "year": year}
     if not judged:
-        return fill(say("{period}: no indicator has both a figure and a target."), period=period)
+        text = (
+            say("{year}: no indicator has both a figure and a target.")
+            if scope.whole
+            else say("{scope}: no indicator has both a figure and a target in {year}.")
+        )
+        return fill(text, **told)
     if furthest is None:
+        text = (
+            say("{year}: all {k} targets met; {x} miss at least one.")
+            if scope.whole
+            else say("{scope}: all {k} targets met in {year}; {x} miss at least one.")
+        )
         first = fill(
-            say("{period}: all {k} targets met; {x} miss at least one."),
-            period=period,
+            text,
+            **told,
             k=judged,
             x=communes_text(communes_short, say),
         )
     else:
         words = furthest.indicator.wording(say.language)
+        text = (
+            say("{year}: {m} of {k} targets met. Furthest from its target: {name}, {v} (target {t}).")
+            if scope.whole
+            else say("{scope}: {m} of {k} targets met in {year}. Furthest from its target: {name}, {v} (target {t}).")
+        )
         first = fill(
-            say("{period}: {m} of {k} targets met. Furthest: {name}, {v} (target {t})."),
-            period=period,
+            text,
+            **told,
             m=met,
             k=judged,
             name=words.about,
@@ -68,7 +85,8 @@ def answer_of(page: Page, shown: Overview) -> Markup:
     """`answer` of what the page shows."""
     furthest = shown.furthest
     return answer(
-        period=page.period_text(periods.year(shown.year)),
+        scope=page.scope,
+        year=shown.year,
         met=sum(not total.short for _, total in shown.judged),
         judged=len(shown.judged),
         furthest=Furthest(furthest[0].indicator, furthest[1]) if furthest else None,

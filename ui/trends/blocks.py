@@ -1,6 +1,6 @@
 """The trends page: the answer, the lines of communes beside those of groups, and the same values as a table."""
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from base import settings
 from charts.groups import GroupChart
@@ -8,7 +8,6 @@ from charts.timeline import Timeline
 from charts.trend import TrendChart
 from indicators.labels import scheme_label
 from indicators.scope import SCHEMES
-from ui.frame import phrases
 from ui.frame.blocks import Block, Card, Columns, Plot, Several, Sheet, Toggle
 from ui.frame.heading import heading
 from ui.frame.options import MOST_OPTIONS, commune_options
@@ -20,16 +19,13 @@ from ui.trends.table import table
 
 def blocks(page: Page, shown: History) -> tuple[Block, ...]:
     """All of the page."""
-    say, view = page.say, page.view
     if page.indicator.yes_or_no:
-        said = heading(
-            words.of_communes(shown.counts, page.indicator, say), sub=phrases.scope(view.area, page.areas, say)
-        )
-        return Sheet(said, key="answer"), *having.blocks(page, shown)
-    answer = words.answer(shown.trend, indicator=page.indicator, latest=shown.latest, say=say, course=shown.course)
+        said = escape(page.scope.lead) + words.of_communes(shown.counts, page.indicator, page.say)
+        return Sheet(heading(said), key="answer"), *having.blocks(page, shown)
+    answer = words.answer_of(page, shown)
     rows = table(page, shown, most_periods=3 if page.look.narrow else 12)
     return (
-        Sheet(heading(answer, sub=phrases.scope(view.area, page.areas, say)), key="answer"),
+        Sheet(heading(answer), key="answer"),
         Columns((1260, 570), ((_communes(page, shown),), (_groups(page, shown),))),
         Sheet(rows, key="table"),
     )

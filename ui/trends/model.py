@@ -11,7 +11,7 @@ from indicators.comparable import kinds_of, series_breaks
 from indicators.course import Course, course
 from indicators.groups import by_group
 from indicators.labels import period_short
-from indicators.measure import Total, province_total, target_of
+from indicators.measure import ByPeriod, Total, group_total, province_total, target_of
 from indicators.periods import Kind
 from indicators.presence import Having, counts
 from indicators.trend import Trend, trend
@@ -22,6 +22,7 @@ from ui.frame.page import Page
 class History:
     """history: VALUES of communes in scope, province and country; groups: of `by_group`; kind: of the periods shown.
 
+    latest: the province's figure; total: that of the communes in scope together, None without a filter or a figure.
     breaks: the first periods after what is counted changed, where every line is cut. course: of the province, from the first to
     the last year of the trend, or, where all there are were counted, since the last break. counts: of what communes have or have not, in how
     many of those in scope it was.
@@ -32,6 +33,7 @@ class History:
     groups: pd.DataFrame
     trend: Trend
     latest: Total | None
+    total: Total | None
     target: float | None
     breaks: tuple[str, ...]
     course: Course | None
@@ -55,6 +57,7 @@ def history(page: Page) -> History:
         groups=by_group(scoped, page.areas[page.inside], page.view.by, indicator),
         trend=replace(shown, y0=_year(shown.y0, page.say), y1=_year(shown.y1, page.say)),
         latest=province_total(province, indicator, period),
+        total=None if page.scope.whole else _together(page, values),
         target=target.value if target else None,
         breaks=breaks,
         course=course(province, indicator, breaks=breaks, since=shown.y0, until=shown.y1 or period.code),
@@ -65,6 +68,12 @@ def history(page: Page) -> History:
 def _counts(page: Page, scoped: pd.DataFrame) -> tuple[Having, ...]:
     kind = "province" if page.view.area.is_empty else "commune"
     return counts(scoped[scoped["kind"] == kind], until=page.period)
+
+
+def _together(page: Page, values: pd.DataFrame) -> Total | None:
+    """The figure of the communes in scope in the period in view."""
+    scoped = page.reading(page.indicator, page.period, ByPeriod(values)).measured[page.inside.to_numpy()]
+    return group_total(scoped, page.indicator, page.period) if len(scoped) else None
 
 
 def _year(code: str, say: Texts) -> str:

@@ -1,8 +1,8 @@
 """The trends page as a slide: the lines of the communes under what they prove."""
 
 from ui.frame.page import Page
-from ui.frame.provenance import slide_source
-from ui.frame.slide import TITLE_LENGTH, Slide, SlideChart, fitting
+from ui.frame.provenance import slide_source, slide_subject
+from ui.frame.slide import Slide, SlideChart, fitting
 from ui.trends import having, words
 from ui.trends.blocks import trend_chart
 from ui.trends.model import History
@@ -12,11 +12,12 @@ def slide(page: Page, shown: History) -> Slide:
     """The lines, and in words whether they prove a rise or a fall."""
     if page.indicator.yes_or_no:
         return _having(page, shown)
-    answer = words.answer(shown.trend, indicator=page.indicator, latest=shown.latest, say=page.say, course=shown.course)
-    title = words.title(shown.trend, indicator=page.indicator, say=page.say, most=TITLE_LENGTH, course=shown.course)
+    answer = words.answer_of(page, shown)
+    title = words.title(shown.trend, indicator=page.indicator, scope=page.scope, say=page.say, course=shown.course)
     alt = str(answer.striptags())
     return Slide(
         title=fitting(title, title),
+        subject=slide_subject(page),
         picture=SlideChart(trend_chart(page, shown)),
         source=slide_source(page),
         alt=alt,
@@ -27,9 +28,10 @@ def slide(page: Page, shown: History) -> Slide:
 def _having(page: Page, shown: History) -> Slide:
     """In how many communes it was, before and after the merger."""
     said = str(words.of_communes(shown.counts, page.indicator, page.say).striptags())
-    name = page.indicator.wording(page.say.language).short
+    short = said.partition(";")[0].partition(". ")[0]
     return Slide(
-        title=fitting(said.split(". ")[0], name),
+        title=fitting(said.split(". ")[0], short),
+        subject=slide_subject(page),
         picture=SlideChart(having.chart(page, shown)),
         source=slide_source(page),
         alt=said,

@@ -38,6 +38,7 @@ def table(page: Page, shown: History, *, most_periods: int) -> Markup:
         Markup("").join(lines),
         " ".join(
             (
+                "" if page.scope.whole else say("Groups: of the {scope} alone.", scope=page.scope.short),
                 say("The band and upright strokes are 95% intervals.") if indicator.has_interval else "",
                 say("Groups are today's for all periods; rates are recomputed from sums. – no figure."),
                 *legend(own, say),

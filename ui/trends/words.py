@@ -9,12 +9,16 @@ from base.texts import Texts
 from indicators.catalogue import Indicator
 from indicators.course import Course
 from indicators.equity.labels import distance_text
-from indicators.labels import period_short, value_text
+from indicators.labels import inside_text, period_short, value_text
 from indicators.measure import Total
 from indicators.periods import parse
 from indicators.presence import Having
+from indicators.scope_names import ScopeName
 from indicators.trend import Trend
+from ui.frame.page import Page
 from ui.frame.phrases import fill, mark
+from ui.frame.slide import TITLE_LENGTH
+from ui.trends.model import History
 
 
 def answer(
@@ -42,13 +46,6 @@ def answer(
             else say("{name} clearly fell, {v0} ({y0}) to {v1} ({y1}){between}{rest}")
         )
         ends = (trend.v0, trend.y0, trend.v1, trend.y1)
-    if latest is None or latest.target is None:
-        rest: object = "."
-    elif not latest.short:
-        rest = say("; target met.")
-    else:
-        distance = distance_text(abs(latest.value - latest.target), indicator, say)
-        rest = fill(say("; {d} from target."), d=mark(distance))
     return fill(
         template,
         name=words.short,
@@ -57,7 +54,7 @@ def answer(
         v1=value_text(ends[2], indicator, say.language),
         y1=ends[3],
         between=between(course, indicator, say),
-        rest=rest,
+        rest=_rest(latest, indicator, say),
     )
 
 
@@ -105,29 +102,70 @@ def of_communes(counts: Sequence[Having], indicator: Indicator, say: Texts) -> M
     )
 
 
-def title(trend: Trend, *, indicator: Indicator, say: Texts, most: int, course: Course | None = None) -> str:
-    """The same for a projector, in at most `most` letters if that can be; the subject is never left out."""
-    name = indicator.wording(say.language).short
-    if trend.result not in ("up", "down"):
-        told = str(answer(trend, indicator=indicator, latest=None, say=say, course=course).striptags()).rstrip(".")
-        return told if not indicator.has_interval and course else f"{name}: {told[:1].lower()}{told[1:]}"
-    ends = {
-        "v0": value_text(trend.v0, indicator, say.language),
-        "y0": trend.y0,
-        "v1": value_text(trend.v1, indicator, say.language),
-        "y1": trend.y1,
-    }
-    hidden = str(between(course, indicator, say).striptags())
-    long = (
-        say(
-            "{name} clearly rose, {v0} ({y0}) to {v1} ({y1}){between}{rest}", name=name, between=hidden, rest="", **ends
-        )
-        if trend.result == "up"
-        else say(
-            "{name} clearly fell, {v0} ({y0}) to {v1} ({y1}){between}{rest}", name=name, between=hidden, rest="", **ends
-        )
+def _rest(latest: Total | None, indicator: Indicator, say: Texts) -> Markup:
+    """How far the target still is, as the end of a sentence."""
+    if latest is None or latest.target is None:
+        return Markup(".")
+    if not latest.short:
+        return escape(say("; target met."))
+    distance = distance_text(abs(latest.value - latest.target), indicator, say)
+    return fill(say("; {d} from target."), d=mark(distance))
+
+
+def answer_of(page: Page, shown: History) -> Markup:
+    """`answer` of what the page shows. With a filter the figure of its communes first: the trend is the province's."""
+    say, indicator = page.say, page.indicator
+    if page.scope.whole:
+        return answer(shown.trend, indicator=indicator, latest=shown.latest, say=say, course=shown.course)
+    return fill(
+        say("{scope}: {name} {v} in {period}. Whole province: {said}"),
+        scope=page.scope.long,
+        name=indicator.wording(say.language).short,
+        v=value_text(shown.total.value if shown.total else None, indicator, say.language),
+        period=inside_text(page.period, say),
+        said=_claimed(shown.trend, shown.course, indicator, say) + _rest(shown.latest, indicator, say),
     )
-    if len(long) <= most:
+
+
+def _claimed(trend: Trend, course: Course | None, indicator: Indicator, say: Texts) -> Markup:
+    """The answer without the indicator's name and without its end, as it stands after a colon."""
+    if trend.result not in ("up", "down") and (indicator.has_interval or course is None):
+        said = str(answer(trend, indicator=indicator, latest=None, say=say, course=course).striptags()).rstrip(".")
+        return escape(said[:1].lower() + said[1:])
+    ends = _ends(trend, course, indicator, say)
+    if not indicator.has_interval:
+        said = say("{v0} ({y0}), {v1} ({y1})", **ends)
+    elif trend.result == "up":
+        said = say("clearly rose, {v0} ({y0}) to {v1} ({y1})", **ends)
+    else:
+        said = say("clearly fell, {v0} ({y0}) to {v1} ({y1})", **ends)
+    return escape(said) + between(course, indicator, say)
+
+
+def _ends(trend: Trend, course: Course | None, indicator: Indicator, say: Texts) -> dict[str, str]:
+    """The first and the last year that is spoken of, with their values."""
+    v0, y0, v1, y1 = trend.v0, trend.y0, trend.v1, trend.y1
+    if not indicator.has_interval and course is not None:
+        v0, v1 = course.first.value, course.last.value
+        y0, y1 = (period_short(parse(each.period), say) for each in (course.first, course.last))
+    return {
+        "v0": value_text(v0, indicator, say.language),
+        "y0": y0,
+        "v1": value_text(v1, indicator, say.language),
+        "y1": y1,
+    }
+
+
+def title(trend: Trend, *, indicator: Indicator, scope: ScopeName, say: Texts, course: Course | None = None) -> str:
+    """The answer for a projector, to be read after the slide's subject; with a filter it says that the trend is the province's.
+
+    What has no room for what the ends hide claims no rise or fall.
+    """
+
+    def whose(said: str) -> str:
+        return said if scope.whole else say("Whole province: {said}", said=said)
+
+    long = whose(str(_claimed(trend, course, indicator, say).striptags()))
+    if len(long) <= TITLE_LENGTH or (trend.result not in ("up", "down") and indicator.has_interval):
         return long
-    dated = say("{name}: {v0} ({y0}) to {v1} ({y1})", name=name, **ends)
-    return dated if len(dated) <= most else f"{name}: {ends['v0']} → {ends['v1']}"
+    return whose(say("{v0} ({y0}), {v1} ({y1})", **_ends(trend, course, indicator, say)))
