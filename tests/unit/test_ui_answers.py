@@ -222,9 +222,9 @@ def test_the_projector_has_the_trend_as_its_title_and_says_of_whom_it_is():
     def title(result: str, scope: ScopeName = WHOLE) -> str:
         return trends_words.title(a_trend(result), indicator=VACCINATED, scope=scope, say=EN)
 
-    assert title("up") == "Clearly rose, 82.4% (2021) to 95.5% (2025)"
+    assert title("up") == "clearly rose, 82.4% (2021) to 95.5% (2025)"
     assert title("down", BORDER["en"]) == "Whole province: clearly fell, 82.4% (2021) to 95.5% (2025)"
-    assert title("none") == "No clear trend in five years"
+    assert title("none") == "no clear trend in five years"
 
 
 def test_the_distance_of_a_rate_is_not_in_points():

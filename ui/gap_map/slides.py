@@ -99,7 +99,7 @@ def _having(page: Page, shown: GapMap) -> Slide:
         table=SlideTable(rows),
         picture=_picture(page, shown, list(without["code"])),
         source=slide_source(page),
-        alt=str(having_words.answer(scoped, indicator, shown.reading.province, say).striptags()),
+        alt=page.scope.lead + str(having_words.answer(scoped, indicator, shown.reading.province, say).striptags()),
         link=_link(page),
     )
 

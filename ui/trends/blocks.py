@@ -1,6 +1,6 @@
 """The trends page: the answer, the lines of communes beside those of groups, and the same values as a table."""
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from base import settings
 from charts.groups import GroupChart
@@ -19,9 +19,10 @@ from ui.trends.table import table
 
 def blocks(page: Page, shown: History) -> tuple[Block, ...]:
     """All of the page."""
-    answer = words.answer_of(page, shown)
     if page.indicator.yes_or_no:
-        return Sheet(heading(answer), key="answer"), *having.blocks(page, shown)
+        said = escape(page.scope.lead) + words.of_communes(shown.counts, page.indicator, page.say)
+        return Sheet(heading(said), key="answer"), *having.blocks(page, shown)
+    answer = words.answer_of(page, shown)
     rows = table(page, shown, most_periods=3 if page.look.narrow else 12)
     return (
         Sheet(heading(answer), key="answer"),

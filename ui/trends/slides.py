@@ -1,6 +1,5 @@
 """The trends page as a slide: the lines of the communes under what they prove."""
 
-from base.formats import number
 from ui.frame.page import Page
 from ui.frame.provenance import slide_source, slide_subject
 from ui.frame.slide import Slide, SlideChart, fitting
@@ -28,16 +27,10 @@ def slide(page: Page, shown: History) -> Slide:
 
 def _having(page: Page, shown: History) -> Slide:
     """In how many communes it was, before and after the merger."""
-    said = str(words.answer_of(page, shown).striptags())
-    last = shown.counts[-1:]
-    told = [
-        page.say(
-            "{a}/{n} communes have it", a=number(c.having, page.say.language), n=number(c.communes, page.say.language)
-        )
-        for c in last
-    ]
+    said = str(words.of_communes(shown.counts, page.indicator, page.say).striptags())
+    short = said.partition(";")[0].partition(". ")[0]
     return Slide(
-        title=fitting("".join(told) or said, said),
+        title=fitting(said.split(". ")[0], short),
         subject=slide_subject(page),
         picture=SlideChart(having.chart(page, shown)),
         source=slide_source(page),

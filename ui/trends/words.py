@@ -17,6 +17,7 @@ from indicators.scope_names import ScopeName
 from indicators.trend import Trend
 from ui.frame.page import Page
 from ui.frame.phrases import fill, mark
+from ui.frame.slide import TITLE_LENGTH
 from ui.trends.model import History
 
 
@@ -27,32 +28,34 @@ def answer(
 
     course: from the first to the last year that is spoken of. Of what was counted, not sampled, the change itself is said.
     """
-    name, hidden = indicator.wording(say.language).short, between(course, indicator, say)
-    rest = _rest(latest, indicator, say)
+    words = indicator.wording(say.language)
     if not indicator.has_interval:
         if course is None:
             return escape(say("Only one year can be compared: nothing can be said of a change."))
-        template = say("{name}: {v0} ({y0}), {v1} ({y1}){between}{rest}")
-        return fill(template, name=name, between=hidden, rest=rest, **_counted(course, indicator, say))
-    if trend.result == "cannot":
+        template, first, last = say("{name}: {v0} ({y0}), {v1} ({y1}){between}{rest}"), course.first, course.last
+        ends = (first.value, period_short(parse(first.period), say), last.value, period_short(parse(last.period), say))
+    elif trend.result == "cannot":
         return escape(say("Cannot say: needs five consecutive years, one definition."))
-    if trend.result == "none":
-        return escape(say("No clear trend in five years")) + hidden + "."
-    template = (
-        say("{name} clearly rose, {v0} ({y0}) to {v1} ({y1}){between}{rest}")
-        if trend.result == "up"
-        else say("{name} clearly fell, {v0} ({y0}) to {v1} ({y1}){between}{rest}")
+    elif trend.result == "none":
+        flat = escape(say("No clear trend in five years"))
+        return flat + between(course, indicator, say) + "."
+    else:
+        template = (
+            say("{name} clearly rose, {v0} ({y0}) to {v1} ({y1}){between}{rest}")
+            if trend.result == "up"
+            else say("{name} clearly fell, {v0} ({y0}) to {v1} ({y1}){between}{rest}")
+        )
+        ends = (trend.v0, trend.y0, trend.v1, trend.y1)
+    return fill(
+        template,
+        name=words.short,
+        v0=value_text(ends[0], indicator, say.language),
+        y0=ends[1],
+        v1=value_text(ends[2], indicator, say.language),
+        y1=ends[3],
+        between=between(course, indicator, say),
+        rest=_rest(latest, indicator, say),
     )
-    return fill(template, name=name, between=hidden, rest=rest, **_ends(trend, indicator, say))
-
-
-def _counted(course: Course, indicator: Indicator, say: Texts) -> dict[str, str]:
-    return {
-        "v0": value_text(course.first.value, indicator, say.language),
-        "y0": period_short(parse(course.first.period), say),
-        "v1": value_text(course.last.value, indicator, say.language),
-        "y1": period_short(parse(course.last.period), say),
-    }
 
 
 def between(course: Course | None, indicator: Indicator, say: Texts) -> Markup:
@@ -99,15 +102,6 @@ def of_communes(counts: Sequence[Having], indicator: Indicator, say: Texts) -> M
     )
 
 
-def _ends(trend: Trend, indicator: Indicator, say: Texts) -> dict[str, str]:
-    return {
-        "v0": value_text(trend.v0, indicator, say.language),
-        "y0": trend.y0,
-        "v1": value_text(trend.v1, indicator, say.language),
-        "y1": trend.y1,
-    }
-
-
 def _rest(latest: Total | None, indicator: Indicator, say: Texts) -> Markup:
     """How far the target still is, as the end of a sentence."""
     if latest is None or latest.target is None:
@@ -121,35 +115,57 @@ def _rest(latest: Total | None, indicator: Indicator, say: Texts) -> Markup:
 def answer_of(page: Page, shown: History) -> Markup:
     """`answer` of what the page shows. With a filter the figure of its communes first: the trend is the province's."""
     say, indicator = page.say, page.indicator
-    if indicator.yes_or_no:
-        said = of_communes(shown.counts, indicator, say)
-        return said if page.scope.whole else escape(page.scope.lead) + said
     if page.scope.whole:
         return answer(shown.trend, indicator=indicator, latest=shown.latest, say=say, course=shown.course)
-    said = escape(title(shown.trend, indicator=indicator, scope=page.scope, say=say, course=shown.course))
     return fill(
-        say("{scope}: {name} {v} in {period}. {said}"),
+        say("{scope}: {name} {v} in {period}. Whole province: {said}"),
         scope=page.scope.long,
         name=indicator.wording(say.language).short,
         v=value_text(shown.total.value if shown.total else None, indicator, say.language),
         period=inside_text(page.period, say),
-        said=said + (_rest(shown.latest, indicator, say) if shown.trend.result in ("up", "down") else "."),
+        said=_claimed(shown.trend, shown.course, indicator, say) + _rest(shown.latest, indicator, say),
     )
 
 
-def title(trend: Trend, *, indicator: Indicator, scope: ScopeName, say: Texts, course: Course | None = None) -> str:
-    """The answer for a projector, to be read after the slide's subject; with a filter it says that the trend is the province's."""
-    hidden = str(between(course, indicator, say).striptags())
-    if not indicator.has_interval and course is not None:
-        said = say("{v0} ({y0}), {v1} ({y1})", **_counted(course, indicator, say)) + hidden
-    elif trend.result not in ("up", "down"):
+def _claimed(trend: Trend, course: Course | None, indicator: Indicator, say: Texts) -> Markup:
+    """The answer without the indicator's name and without its end, as it stands after a colon."""
+    if trend.result not in ("up", "down") and (indicator.has_interval or course is None):
         said = str(answer(trend, indicator=indicator, latest=None, say=say, course=course).striptags()).rstrip(".")
+        return escape(said[:1].lower() + said[1:])
+    ends = _ends(trend, course, indicator, say)
+    if not indicator.has_interval:
+        said = say("{v0} ({y0}), {v1} ({y1})", **ends)
+    elif trend.result == "up":
+        said = say("clearly rose, {v0} ({y0}) to {v1} ({y1})", **ends)
     else:
-        ends = _ends(trend, indicator, say)
-        rose = trend.result == "up"
-        said = (
-            say("Clearly rose, {v0} ({y0}) to {v1} ({y1})", **ends)
-            if rose
-            else say("Clearly fell, {v0} ({y0}) to {v1} ({y1})", **ends)
-        ) + hidden
-    return said if scope.whole else say("Whole province: {said}", said=said[:1].lower() + said[1:])
+        said = say("clearly fell, {v0} ({y0}) to {v1} ({y1})", **ends)
+    return escape(said) + between(course, indicator, say)
+
+
+def _ends(trend: Trend, course: Course | None, indicator: Indicator, say: Texts) -> dict[str, str]:
+    """The first and the last year that is spoken of, with their values."""
+    v0, y0, v1, y1 = trend.v0, trend.y0, trend.v1, trend.y1
+    if not indicator.has_interval and course is not None:
+        v0, v1 = course.first.value, course.last.value
+        y0, y1 = (period_short(parse(each.period), say) for each in (course.first, course.last))
+    return {
+        "v0": value_text(v0, indicator, say.language),
+        "y0": y0,
+        "v1": value_text(v1, indicator, say.language),
+        "y1": y1,
+    }
+
+
+def title(trend: Trend, *, indicator: Indicator, scope: ScopeName, say: Texts, course: Course | None = None) -> str:
+    """The answer for a projector, to be read after the slide's subject; with a filter it says that the trend is the province's.
+
+    What has no room for what the ends hide claims no rise or fall.
+    """
+
+    def whose(said: str) -> str:
+        return said if scope.whole else say("Whole province: {said}", said=said)
+
+    long = whose(str(_claimed(trend, course, indicator, say).striptags()))
+    if len(long) <= TITLE_LENGTH or (trend.result not in ("up", "down") and indicator.has_interval):
+        return long
+    return whose(say("{v0} ({y0}), {v1} ({y1})", **_ends(trend, course, indicator, say)))
