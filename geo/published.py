@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+import numpy as np
+
 from base.texts import marked
 from geo.errors import BoundaryError
 
@@ -41,6 +43,23 @@ class Geometry:
         """Where each code stands in all the tuples."""
         return {code: i for i, code in enumerate(self.codes)}
 
+    @cached_property
+    def _to_grid(self) -> np.ndarray:
+        """Coefficients of `_terms`, by least squares from the points that are known in degrees and on the grid."""
+        known = _terms(np.array(self.lonlat), square=len(self.lonlat) > _FEW)
+        return np.asarray(np.linalg.lstsq(known, np.array(self.anchor, float)[:, :2], rcond=None)[0])
+
+    def on_grid(self, lonlat: np.ndarray) -> np.ndarray:
+        """Places in degrees (n × 2, WGS 84) as whole numbers of the grid (n × 2).
+
+        A province is so small that its projection is a polynomial of the second degree to within a hundred metres, so pages
+        need no geometry library; of very few units, to within the bend of a meridian.
+        """
+        if not len(lonlat):
+            return np.empty((0, 2), int)
+        terms = _terms(np.asarray(lonlat, float), square=len(self.lonlat) > _FEW)
+        return np.asarray(np.rint(terms @ self._to_grid), int)
+
     @property
     def deck_file(self) -> Path:
         """The coarse WGS 84 polygons for the 3-D view."""
@@ -49,6 +68,17 @@ class Geometry:
     def neighbours_of(self, code: str) -> tuple[str, ...]:
         """Codes of the units that border `code`. Raises KeyError for a code that is not here."""
         return tuple(self.codes[i] for i in self.neighbours[self.position[code]])
+
+
+# A polynomial of the second degree has six coefficients.
+_FEW = 8
+
+
+def _terms(lonlat: np.ndarray, *, square: bool) -> np.ndarray:
+    # From a round point near by, so that squares stay small.
+    x, y = (lonlat - np.array([105.0, 16.0])).T
+    linear = [np.ones_like(x), x, y]
+    return np.column_stack([*linear, x * x, x * y, y * y] if square else linear)
 
 
 def load(path: Path) -> Geometry:

@@ -58,6 +58,8 @@ export function point(map, i, again = false) {
   if (facts) lines.push(`<p>${escape(facts)}</p>`);
   if (said.need) lines.push(`<p>${strong(map, needText(map, said.need))}</p>`);
   if (said.notes?.length) lines.push(`<p>${escape(said.notes.join(" · "))}</p>`);
+  const { places } = map.data;
+  if (map.place != null && places) lines.push(`<p class="place">${escape(`${places.kind} ${places.names[map.place]}`)}</p>`);
   put(map.tip, `<h4>${escape(said.name)}</h4>${lines.join("")}`);
   if (!map.pointer || again === "anchor" || map.focus === i) putTip(map, ...map.toScreen(map.geometry.anchor[i]));
   else putTip(map, ...map.pointer);

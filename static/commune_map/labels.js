@@ -23,6 +23,8 @@ export function place(map) {
   }
   map.root.classList.toggle("fine", map.radii.get(map.geometry) * scale < 7);
   map.picture.style.touchAction = map.view.k > 1 ? "none" : "pan-x pan-y";
+  // Points keep their size whatever the zoom.
+  set(map.places, "style", `--r:${(map.theme === "projector" ? 5 : 3.5) / scale}px`);
   const taken = [];
   placeBadges(map, taken, placeCircles(map, taken));
   placeLabels(map, taken);

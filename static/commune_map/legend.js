@@ -14,6 +14,7 @@ function swatch(kind) {
   if (kind === "m") return '<i class="swatch hatch"></i>';
   if (kind === "h") return '<i class="swatch dots"></i>';
   if (isBlank(kind)) return `<i class="swatch other">${DASH}</i>`;
+  if (kind === "p") return '<i class="swatch place"></i>';
   if (kind === "e") return '<i class="swatch estimated"></i>';
   if (kind === "out") return '<i class="swatch outside"></i>';
   return `<i class="swatch k-${kind === "." ? "none" : kind}"></i>`;
@@ -21,6 +22,12 @@ function swatch(kind) {
 
 /** '12 xã', '1 commune'. */
 export const unitsText = (n, { words, lang }) => fill(words.units[n === 1 ? 0 : 1], { n: number(n, lang) });
+
+/** How many communes a row of the legend counts, or how many places; '' where it counts nothing. */
+export function countText(row, data) {
+  if (row.number !== undefined) return number(row.number, data.lang);
+  return row.n === undefined ? "" : unitsText(row.n, data);
+}
 
 /** Rows {kind, text, n} of the classes, with {rule} where the target lies, and of the blanks; counted in the highlighted group only, the rest has a row without n. */
 export function legendRows({ data, classes, estimated, rule }) {
@@ -43,6 +50,11 @@ export function legendRows({ data, classes, estimated, rule }) {
   if (counts["."] && !data.circles) others.unshift({ kind: ".", text: words.unjudged, n: counts["."] });
   if (estimated) others.push({ kind: "e", text: words.estimated, n: estimated });
   if (data.inside?.includes("0")) others.push({ kind: "out", text: words.outside });
+  const { places } = data;
+  if (places) {
+    const text = places.note ? `${places.kind} (${places.note})` : places.kind;
+    others.push({ kind: "p", text, number: places.units.filter((i) => !isOutside(data, i)).length });
+  }
   return { rows, others };
 }
 
@@ -54,7 +66,7 @@ export function legendMarkup(model, circleKey) {
   const item = (row) =>
     row.rule
       ? `<li class="rule"><span>${escape(row.rule)}</span></li>`
-      : `<li data-class="${row.kind}">${swatch(row.kind)}<span>${escape(row.text)}</span>${row.n === undefined ? "" : `<b>${escape(unitsText(row.n, data))}</b>`}</li>`;
+      : `<li data-class="${row.kind}">${swatch(row.kind)}<span>${escape(row.text)}</span>${countText(row, data) ? `<b>${escape(countText(row, data))}</b>` : ""}</li>`;
   const list = `<ul>${circleKey}${rows.map(item).join("")}</ul>`;
   const rest = others.length ? `<ul class="others">${others.map(item).join("")}</ul>` : "";
   // The same in one line, for narrow places; it repeats the list, so it is not read aloud.
@@ -66,7 +78,7 @@ export function legendMarkup(model, circleKey) {
     );
     line = `<div class="cells">${cells}</div><div class="texts">${texts.join("")}</div>`;
   }
-  const spans = others.map((row) => `<span>${swatch(row.kind)}${escape(row.text)}${row.n === undefined ? "" : NBSP + number(row.n, lang)}</span>`);
+  const spans = others.map((row) => `<span>${swatch(row.kind)}${escape(row.text)}${row.n === undefined && row.number === undefined ? "" : NBSP + number(row.number ?? row.n, lang)}</span>`);
   const bar = `<div class="bar" aria-hidden="true">${line}<div class="others">${spans.join("")}</div></div>`;
   return `<h3>${escape(legend.title)}</h3>${list}${rest}${bar}`;
 }

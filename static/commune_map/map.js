@@ -6,7 +6,7 @@ const { adopt, escape, html, put, set } = await part("dom.js");
 const { frameNow, readMessage } = await part("message.js");
 const { point } = await part("card.js");
 const { drawTable } = await part("table.js");
-const { makeLayers, paint } = await part("shapes.js");
+const { drawPlaces, makeLayers, paint } = await part("shapes.js");
 const { place } = await part("labels.js");
 const { listenToTime, stopPlaying, timeline } = await part("slider.js");
 const { drawTools, onDown, onMove, onUp, onWheel, resized, whole, zoomBy } = await part("zoom.js");
@@ -80,6 +80,7 @@ export class CommuneMap {
     this.inks = new Map();
     settleSelection(this, data.selected);
     drawTools(this);
+    drawPlaces(this);
     timeline(this);
     paint(this, frameNow(this));
     if (first) resized(this);
@@ -133,7 +134,10 @@ export class CommuneMap {
       return at ? Number(at.dataset.i) : null;
     };
     const on = (name, action, options) => this.picture.addEventListener(name, action, options);
-    on("pointermove", (event) => onMove(this, event, unit(event)));
+    on("pointermove", (event) => {
+      this.place = event.target.dataset?.place ?? null;
+      onMove(this, event, unit(event));
+    });
     on("pointerleave", () => point(this, null));
     on("pointerdown", (event) => onDown(this, event));
     on("pointerup", (event) => onUp(this, event));

@@ -2,7 +2,7 @@
 
 const part = (name) => import(new URL(name + new URL(import.meta.url).search, import.meta.url));
 const { escape, set, SVG, wrapped } = await part("dom.js");
-const { legendModel, legendRows, unitsText } = await part("legend.js");
+const { countText, legendModel, legendRows } = await part("legend.js");
 const { circleSizes, circlesMarkup } = await part("circles.js");
 const { kmText, rulerKm } = await part("labels.js");
 const { savePicture } = await part("../picture_file.js");
@@ -82,12 +82,13 @@ async function picture(map) {
     }
     const ground = { m: "key-m", h: "key-h", e: "plain", ".": "k-none", out: "out" }[row.kind] ?? `k-${row.kind}`;
     const edge = "ednb".includes(row.kind) ? "dash" : "edge";
-    key.push(`<rect class="${ground} ${edge}" x="${left}" y="${y - 13}" width="26" height="17"/>`);
+    if (row.kind === "p") key.push(`<circle class="place" cx="${left + 13}" cy="${y - 5}" r="4"/>`);
+    else key.push(`<rect class="${ground} ${edge}" x="${left}" y="${y - 13}" width="26" height="17"/>`);
     wrapped(row.text, '400 14px "Be Vietnam Pro"', side - 100).forEach((text, at) => {
       if (at) y += 19;
       key.push(write(text, left + 36, y, 14));
     });
-    if (row.n !== undefined) key.push(write(unitsText(row.n, data), left + side, y, 14, 'class="muted" text-anchor="end"'));
+    if (countText(row, data)) key.push(write(countText(row, data), left + side, y, 14, 'class="muted" text-anchor="end"'));
   };
   const sizes = circleSizes(map);
   const middle = left + (sizes[0]?.r ?? 0) + 2;
@@ -138,6 +139,7 @@ function pictureStyle(map) {
     `.mesh${line(c("outline"), fine ? 0.25 : 0.7)}.mesh.halo${line(ground, halo)}.province${line(c("outline"), fine ? 0.8 : 1.5)}` +
     `.dashed${line(c("blank-ink"), 1.4, dash)}.dashed.halo${line(ground, 3)}` +
     `.chosen${line(c("text"), 3)}.chosen.halo${line(ground, 7)}` +
+    `.place{fill:${c("accent")};stroke:${ground}}.places circle{fill:${c("accent")};stroke:${ground};stroke-width:${1 / map.scale};r:${3.5 / map.scale}px}` +
     `.circles circle{fill:${c(map.data.circles === "need" ? "worse" : "seq-3")};stroke:${ground};stroke-width:2}` +
     `.circles text,.label,.badges text{text-anchor:middle;font-weight:600}.label{font-size:12px;paint-order:stroke;stroke-width:2.6px;stroke-linejoin:round}` +
     `.badges circle{fill:${ground};stroke:${c("text")};stroke-width:2}`

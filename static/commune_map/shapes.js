@@ -1,7 +1,7 @@
 // The shapes of the communes: made once per geometry, recoloured with every message.
 
 const part = (name) => import(new URL(name + new URL(import.meta.url).search, import.meta.url));
-const { html, set, svg } = await part("dom.js");
+const { html, put, set, svg } = await part("dom.js");
 const { isBlank, isOutside, spokenText } = await part("message.js");
 const { drawLegend } = await part("legend.js");
 const { drawCard, point } = await part("card.js");
@@ -30,6 +30,7 @@ export function makeLayers(map) {
   });
   map.world = svg("g", { class: "world" }, map.svg);
   map.fills = svg("g", { class: "fills", role: "listbox" }, map.world);
+  map.places = svg("g", { class: "places", "aria-hidden": "true" }, map.world);
   map.shapes = new Array(map.count);
   map.voiced = new Set(); // units with a spoken text, where not all have one
   map.classes = new Array(map.count).fill("");
@@ -53,6 +54,15 @@ export function makeLayers(map) {
   map.circles = svg("g", { class: "circles" }, map.marks);
   map.labels = svg("g", { class: "labels", "aria-hidden": "true" }, map.marks);
   map.badges = svg("g", { class: "badges", "aria-hidden": "true" }, map.marks);
+}
+
+/** The points of the message, each in its commune, so that pointing at one is pointing at both. */
+export function drawPlaces(map) {
+  const { places } = map.data;
+  const dots = (places?.at ?? []).map(([x, y], p) =>
+    isOutside(map.data, places.units[p]) ? "" : `<circle cx="${x}" cy="${y}" data-i="${places.units[p]}" data-place="${p}"/>`,
+  );
+  put(map.places, dots.join(""));
 }
 
 /** Show `frame`: only what differs is touched. */

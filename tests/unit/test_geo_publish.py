@@ -5,6 +5,7 @@ import json
 
 import geopandas as gpd
 import numpy as np
+import pyproj
 import pytest
 import shapely
 from hypothesis import given, settings
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from geo.default import DEFAULT_FILE, SCHEMATIC_LABEL, publish_default, short_name
 from geo.errors import BoundaryError
-from geo.grid import Ring, fit, rings
+from geo.grid import Ring, drawing_crs, fit, rings
 from geo.paths import path, rings_of
 from geo.publish import publish
 from geo.published import load
@@ -233,3 +234,18 @@ def test_two_rings_that_share_an_edge_have_one_outline():
     (border,) = outline([left, right])
     assert {tuple(p) for p in border.tolist()} == {(0, 0), (0, 1), (1, 1), (2, 1), (2, 0), (1, 0)}
     assert neighbours([left, right], 2) == [[1], [0]]
+
+
+def test_places_in_degrees_stand_where_the_projection_puts_them(geometry):
+    rng = np.random.default_rng(3)
+    west, south, east, north = 102.2, 20.9, 103.5, 22.5
+    lonlat = np.column_stack([rng.uniform(west, east, 200), rng.uniform(south, north, 200)])
+    # The projection of the publisher itself, without the pages' polynomial: its anchors are points that both know.
+    grid_of = pyproj.Transformer.from_crs(4326, drawing_crs((west, south, east, north)), always_xy=True)
+    known = np.column_stack(grid_of.transform(*np.array(geometry.lonlat).T))
+    anchors = np.array(geometry.anchor, float)[:, :2]
+    origin = anchors[0] - (known[0] * [1, -1]) / geometry.unit_m
+    true = np.column_stack(grid_of.transform(*lonlat.T)) * [1, -1] / geometry.unit_m + origin
+    off = np.abs(geometry.on_grid(lonlat) - true).max() * geometry.unit_m
+    assert off < 200  # metres; a pixel of a 4K projector is 130
+    assert geometry.on_grid(np.empty((0, 2))).shape == (0, 2)

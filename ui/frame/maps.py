@@ -7,7 +7,9 @@ import pandas as pd
 from markupsafe import Markup
 
 from indicators import hotspots, periods, standing
+from indicators.catalogue import Indicator
 from indicators.comparable import kinds_of
+from indicators.facilities import KINDS
 from indicators.labels import inside_text, period_short
 from indicators.measure import ByPeriod
 from indicators.readings import Reading
@@ -15,7 +17,7 @@ from ui.frame import loaders
 from ui.frame.blocks import Block, CommuneMap, Sheet
 from ui.frame.page import Page
 from ui.frame.provenance import source_line
-from ui.map.picture import Emphasis, MapPicture, SavedPicture, Timeline
+from ui.map.picture import Emphasis, MapPicture, Places, SavedPicture, Timeline
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,25 @@ def map_picture(
         title=title if within is None else f"{title} · {within.name}",
         emphasis=Emphasis(page.chosen, marked, within.inside if within else None),
         saved=SavedPicture(lines, f"{reading.indicator.code}_{reading.period.code}"),
+        places=places(page, reading.indicator),
+    )
+
+
+def places(page: Page, indicator: Indicator) -> Places | None:
+    """The places that `indicator` speaks of; None where it speaks of none, or where there are none in these boundaries."""
+    if not indicator.facility or page.geometry is None:
+        return None
+    known = page.data.facilities()
+    known = known[(known["kind"] == indicator.facility) & known["code"].isin(page.geometry.position.keys())]
+    if known.empty:
+        return None
+    at = page.geometry.on_grid(known[["lon", "lat"]].to_numpy(float))
+    return Places(
+        kind=page.say(KINDS[indicator.facility]),
+        names=tuple(known["name"]),
+        at=tuple((int(x), int(y)) for x, y in at),
+        codes=tuple(known["code"]),
+        note=page.say("places are illustrative") if known["is_demo"].any() else "",
     )
 
 

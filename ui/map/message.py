@@ -14,6 +14,7 @@ tags, tag_texts: one digit a commune and what it stands for ('Khu vực III · b
 remarks, remark_texts: the same, of what else is said of each commune.
 legend, words: texts, see wording.py. selected: code or null. marked: codes with badges 1, 2, …
 inside: null, or '1' and '0' a commune; the rest is grey, uncounted and without circle or name.
+places: absent, or {kind, note, names, at: [[x, y]] on the grid, units: index of the commune of each}; points with their names.
 slider: absent, or {token, periods: [{code, label}], current, seam, note, rules, frames?}; frames {id, classes, values,
     needs} of all periods come when the slider has been opened, {id} alone when the browser has them already.
 download: absent, or {title, lines, file}: what stands in a downloaded picture.
@@ -139,6 +140,16 @@ class Tags(TypedDict, total=False):
     tag_texts: list[str]
 
 
+class PlacesPart(TypedDict):
+    """Points on the map; parallel lists."""
+
+    kind: str
+    note: str
+    names: list[str]
+    at: list[list[int]]
+    units: list[int]
+
+
 class Remarks(TypedDict, total=False):
     """What else is said of each commune, as tags are; of what it has or has not, since when."""
 
@@ -166,6 +177,7 @@ class Message(Numbers, Tags, Remarks, total=False):
     inside: str | None
     circles: str
     download: Download
+    places: PlacesPart
     bare: bool
     legend_off: bool
     slider: Slider | None

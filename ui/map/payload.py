@@ -19,9 +19,9 @@ from indicators.smoothing import figures, smoothed
 from indicators.sources import from_surveys
 from indicators.status import orientation
 from ui.map import wording
-from ui.map.message import Message, Numbers, PeriodLabel, Remarks, Slider, SliderFrames, Tags
+from ui.map.message import Message, Numbers, PeriodLabel, PlacesPart, Remarks, Slider, SliderFrames, Tags
 from ui.map.packing import Packed, digit, pack
-from ui.map.picture import MapPicture, Timeline, aligned
+from ui.map.picture import MapPicture, Places, Timeline, aligned
 
 _SCALES = {
     "gap": "gap", "value": "seq", "need": "gap", "versus": "status5", "cluster": "status5", "has": "gap", "without": "gap", "since": "gap",
@@ -62,6 +62,8 @@ def payload(picture: MapPicture, *, say: Texts, theme: str) -> Message:
         message["circles"] = "value" if is_count else "need"
     if picture.saved is not None:
         message["download"] = {"title": picture.title, "lines": list(picture.saved.lines), "file": picture.saved.file}
+    if picture.places is not None and not picture.bare:
+        message["places"] = _places(picture.places, picture.ground.codes)
     if picture.bare:
         message["bare"] = True
     if not picture.legend:
@@ -155,6 +157,17 @@ def _tags(frame: pd.DataFrame, say: Texts) -> Tags:
     if different == [""]:
         return {}
     return {"tags": "".join(chr(48 + different.index(each)) for each in texts), "tag_texts": different}
+
+
+def _places(places: Places, codes: tuple[str, ...]) -> PlacesPart:
+    position = {code: i for i, code in enumerate(codes)}
+    return {
+        "kind": places.kind,
+        "note": places.note,
+        "names": list(places.names),
+        "at": [list(at) for at in places.at],
+        "units": [position.get(code, -1) for code in places.codes],
+    }
 
 
 def _remarks(frame: pd.DataFrame, say: Texts) -> Remarks:

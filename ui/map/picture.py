@@ -33,6 +33,20 @@ class Emphasis:
 
 
 @dataclass(frozen=True)
+class Places:
+    """Points on the map: what they are ('Điểm vui chơi'), each one's name and place on the grid, and the commune that it is in.
+
+    note: what must be known of them, '' for nothing.
+    """
+
+    kind: str
+    names: tuple[str, ...]
+    at: tuple[tuple[int, int], ...]
+    codes: tuple[str, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class SavedPicture:
     """What a downloaded picture says: lines with source, period and data version, and its file name."""
 
@@ -51,7 +65,7 @@ class Timeline:
 class MapPicture:
     """reading: whose MEASURED is shown, with the column `cluster` for clusters. measure: gap | value | need | versus | cluster.
 
-    title: what the map shows, spoken and in its table. timeline: gives the slider; saved: gives downloads.
+    title: what the map shows, spoken and in its table. timeline: gives the slider; saved: gives downloads; places: points on it.
     bare: the map alone, without legend, card and slider. legend: False where it stands elsewhere.
     """
 
@@ -62,6 +76,7 @@ class MapPicture:
     emphasis: Emphasis = Emphasis()
     timeline: Timeline | None = None
     saved: SavedPicture | None = None
+    places: Places | None = None
     bare: bool = False
     legend: bool = True
 
