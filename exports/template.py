@@ -143,6 +143,7 @@ def _rules(indicators: Sequence[Indicator], say: Texts) -> list[tuple[str, str]]
             say("Counts"),
             say("Whole numbers, 0 or more: {example}. What is counted shows when the cell is chosen.", example=number(1455, say.language)),
         ),
+        *([(say("Has, has not"), say("Choose from the list whether the commune has it."))] if any(i.yes_or_no for i in indicators) else []),
         (say("0 or -"), say("It was counted, and there was none.")),
         ("…", say("The number is not known yet. It will be asked for again.")),
         (say("Empty"), say("Not reported. The commune is reminded after the deadline.")),
@@ -162,6 +163,12 @@ def _rules(indicators: Sequence[Indicator], say: Texts) -> list[tuple[str, str]]
             say("The Department of Health of {province}, data officer for children's indicators.", province=province().name(say.language)),
         ),
     ]  # fmt: skip
+
+
+def _denominator(indicator: Indicator, say: Texts) -> str:
+    if indicator.yes_or_no:
+        return say("Not needed: Has or Has not")
+    return indicator.wording(say.language).denominator if indicator.is_rate else say("Not needed: a count")
 
 
 def _guide(
@@ -206,7 +213,7 @@ def _guide(
             indicator.code,
             words.name,
             words.numerator,
-            words.denominator if indicator.is_rate else say("Not needed: a count"),
+            _denominator(indicator, say),
             "–" if due is None else day(due, say.language),
         ]
         sheet.set_row(row, row_height(texts, _GUIDE_WIDTHS, least=20))

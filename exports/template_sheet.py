@@ -31,6 +31,9 @@ HEADINGS = (
 REASONS = (marked("Not applicable"), marked("Not available yet"))
 STATUSES = (marked("Final"), marked("Provisional"))
 
+ANSWERS = (marked("Has"), marked("Has not"))
+"""What is chosen for an indicator that communes have or have not."""
+
 HEADING_ROW = 3
 """As a spreadsheet counts; above it stand what the sheet is, and for whom and when."""
 
@@ -72,12 +75,14 @@ class Block:
     def opens(self, column: int) -> bool:
         """Whether the indicator has anything to fill in in `column`."""
         if column == _DENOMINATOR:
-            return self.indicator.is_rate
+            return self.indicator.is_rate and not self.indicator.yes_or_no
         return column != _VALUE or self.indicator.value_only
 
 
 def unit_text(indicator: Indicator, say: Texts) -> str:
-    """What is counted and what the value is in: 'trẻ; %', 'cộng tác viên; trên 1.000', 'trẻ'."""
+    """What is counted and what the value is in: 'trẻ; %', 'cộng tác viên; trên 1.000', 'trẻ', 'Có / Chưa có'."""
+    if indicator.yes_or_no:
+        return " / ".join(say(answer) for answer in ANSWERS)
     unit = _UNITS[indicator.unit]
     noun = indicator.wording(say.language).unit_noun_many
     return f"{noun}; {say(unit)}" if unit else noun
@@ -147,10 +152,10 @@ def _guard(sheet: Worksheet, styles: Styles, block: Block, say: Texts) -> None:
     indicator, first, last = block.indicator, block.first, block.last
     words = indicator.wording(say.language)
     whole = say("Write a whole number, 0 or more; - for none; … if the number is not known yet.")
-    sheet.data_validation(
-        first, _NUMERATOR, last, _NUMERATOR,
-        _rule(_counted(_cell(_NUMERATOR, first)), say("Numerator"), words.numerator, whole, stop=True),
-    )  # fmt: skip
+    counts = _rule(_counted(_cell(_NUMERATOR, first)), say("Numerator"), words.numerator, whole, stop=True)
+    if indicator.yes_or_no:
+        counts = _list([*ANSWERS, "…"], say("Has, has not"), say) | {"input_message": _cut(words.numerator, _MESSAGE)}
+    sheet.data_validation(first, _NUMERATOR, last, _NUMERATOR, counts)
     if block.opens(_DENOMINATOR):
         cell, part = _cell(_DENOMINATOR, first), _cell(_NUMERATOR, first)
         if indicator.may_exceed:
@@ -172,11 +177,16 @@ def _guard(sheet: Worksheet, styles: Styles, block: Block, say: Texts) -> None:
         hint = say("Only if the counts are not known: the figure itself, without the % sign.")
         sheet.data_validation(first, _VALUE, last, _VALUE, _rule(formula, say("Value"), hint, hint, stop=True))
     for column, choices in ((_REASON, REASONS), (_STATUS, STATUSES)):
-        sheet.data_validation(
-            first, column, last, column,
-            {"validate": "list", "source": [say(choice) for choice in choices], "error_title": say(HEADINGS[column]),
-             "error_message": say("Choose from the list, or leave empty.")},
-        )  # fmt: skip
+        sheet.data_validation(first, column, last, column, _list(choices, say(HEADINGS[column]), say))
+
+
+def _list(choices: Sequence[str], title: str, say: Texts) -> dict[str, Any]:
+    return {
+        "validate": "list",
+        "source": [say(choice) for choice in choices],
+        "error_title": _cut(title, _TITLE),
+        "error_message": say("Choose from the list, or leave empty."),
+    }
 
 
 def _cell(column: int, row: int) -> str:

@@ -33,7 +33,7 @@ NOT_YES_NO = Rule(
     "not_yes_no",
     Level.ERROR,
     marked("This indicator asks whether the commune has it: {numerator} of {denominator} is no answer."),
-    marked("Type 1 of 1 for yes and 0 of 1 for no."),
+    marked("Write Yes or No, or 1 of 1 and 0 of 1."),
 )
 
 

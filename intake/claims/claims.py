@@ -8,6 +8,7 @@ import pandas as pd
 
 from indicators.findings import Finding
 from intake.claims import keys, rules, stated, stated_rules
+from intake.claims.answers import answered, has_answers
 from intake.claims.areas import areas_of, first_days
 from intake.claims.distinct import texts
 from intake.claims.figures import Array, Part, read_parts, written
@@ -57,7 +58,7 @@ def claimed(raw: Raw, context: Context) -> Claimed:
     parts = read_parts(body, dash=context.declared.dash)
     _note_dashes(first, parts, context.declared.dash)
     language = body.language if body.language != PROGRAM and any(written(part) for part in parts.values()) else ""
-    body, parts, blank, empty = _reporting(body, parts, first)
+    body, parts, blank, empty = _reporting(body, _with_answers(body, parts, context), first)
 
     findings = SheetFindings(body.sheet, body.rows)
     understood = _understood(body, parts, blank, context, findings)
@@ -86,6 +87,16 @@ def claimed(raw: Raw, context: Context) -> Claimed:
         asked=understood.asked,
         language=language,
     )
+
+
+def _with_answers(raw: Raw, parts: dict[str, Part], context: Context) -> dict[str, Part]:
+    """`parts` with yes and no read as counts, where a row's indicator asks for them."""
+    if not any(has_answers(parts[name]) for name in ("numerator", "value")):
+        return parts
+    # What is wrong with the names of indicators is told when all rows are understood.
+    indicator = keys.indicators_of(raw, context, SheetFindings(raw.sheet, raw.rows))
+    asked = [*(context.names.indicators[code].yes_or_no for code in indicator.distinct), False]
+    return answered(parts, np.array(asked, dtype=bool)[indicator.codes])
 
 
 def _reporting(raw: Raw, parts: dict[str, Part], findings: SheetFindings) -> tuple[Raw, dict[str, Part], Array, int]:

@@ -18,7 +18,7 @@ from typing import Any
 
 import pandas as pd
 
-from harness.kinds import of_people
+from harness.kinds import YES_OR_NO, of_people
 from indicators.catalogue import Catalogue, Direction, Indicator, Unit, Wording
 from indicators.periods import Kind
 from intake.declared import Declared
@@ -65,7 +65,7 @@ def _indicator(code: str, vi: str, short: str, counted: tuple[str, str], **field
     base: dict[str, Any] = {
         "unit": Unit.PERCENT, "multiplier": 100, "periods": (Kind.YEAR, Kind.QUARTER), "collection": "niis", "value_only": False,
     } | fields  # fmt: skip
-    base |= of_people(base["unit"])
+    base = of_people(base["unit"]) | base
     words = Wording(vi, short, "", counted[0], counted[1], "trẻ", "trẻ", "", "")
     english = Wording(
         f"{code} name", f"{code} short", "", f"{code} counted", f"{code} of all", "child", "children", "", ""
@@ -89,6 +89,8 @@ CATALOGUE = Catalogue((
                unit=Unit.COUNT, multiplier=1),
     _indicator("SCH01", "Tỷ lệ trường học có phòng y tế", "Trường có phòng y tế", ("Số trường có phòng y tế", "Số trường"),
                periods=(Kind.SCHOOL_YEAR,)),
+    _indicator("PLA01", "Tỷ lệ xã, phường có điểm văn hóa, vui chơi cho trẻ em", "Xã có điểm văn hóa, vui chơi",
+               ("Số xã, phường có ít nhất một điểm vui chơi", "Số xã, phường"), **YES_OR_NO),
 ))  # fmt: skip
 
 _EXTERNAL = (

@@ -1,6 +1,7 @@
 """The form as a spreadsheet program has it, read back with another library than the one that wrote it."""
 
 import io
+from dataclasses import replace
 
 import openpyxl
 import pandas as pd
@@ -9,7 +10,7 @@ from openpyxl.utils import range_boundaries
 
 from base.texts import Texts
 from exports.template import template
-from harness.kinds import of_people
+from harness.kinds import YES_OR_NO, of_people
 from indicators.catalogue import Catalogue, Direction, Indicator, Unit, Wording
 from indicators.periods import Kind, parse
 
@@ -125,6 +126,18 @@ def test_only_what_is_to_be_filled_in_is_open():
     assert not protection.password
     # False: allowed although the sheet is protected.
     assert protection.autoFilter is False
+
+
+def test_what_communes_have_or_have_not_is_chosen_from_a_list():
+    asked = Catalogue((replace(indicator("PLA01", 1, theme="play"), **YES_OR_NO),))
+    for say, answers in ((VI, "Có,Chưa có,…"), (EN, "Has,Has not,…")):
+        made = openpyxl.load_workbook(
+            io.BytesIO(template(asked, COMMUNES, indicators=["PLA01"], period=QUARTER, say=say, version=1))
+        )
+        sheet = made[made.sheetnames[1]]
+        assert validation(sheet, "G4").formula1 == f'"{answers}"'
+        assert sheet["F4"].value == answers.removesuffix(",…").replace(",", " / ")
+        assert [cell.column_letter for cell in sheet[4] if not cell.protection.locked] == list("GJKL")
 
 
 def test_reason_and_status_are_chosen_from_lists():
