@@ -26,7 +26,6 @@ class Having:
 
 
 MEASURES = ("has", "without", "since")
-PRESENCE = ["has", "lacks", "children", "without", "since", "run"]
 _EARTH_KM = 6371.0088
 
 
