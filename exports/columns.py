@@ -95,6 +95,7 @@ _WORDS = {
         "better": marked("better"),
         "worse": marked("worse"),
         "within": marked("no clear change"),
+        "same": marked("unchanged"),
         "merged": marked("communes merged, not compared"),
         "sources": marked("survey against register"),
         "not_judged": marked("not judged"),

@@ -56,6 +56,7 @@ def _results(page: Page) -> dict[str, str]:
         "better": say("better"),
         "worse": say("worse"),
         "within": say("no clear change"),
+        "same": say("unchanged"),
         "merged": say("communes merged, not compared"),
         "sources": say("survey against register"),
         "not_judged": say("not judged"),
