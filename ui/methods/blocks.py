@@ -7,7 +7,7 @@ from markupsafe import Markup
 from base import formats
 from base.settings import province
 from base.texts import NBSP, Texts, marked
-from indicators.catalogue import Catalogue, Direction, Indicator, Scope, Target, Unit
+from indicators.catalogue import Catalogue, Counts, Direction, Indicator, IntervalMethod, Scope, Target, Unit
 from indicators.labels import target_text
 from indicators.periods import Kind
 from indicators.themes import LEVELS, THEMES
@@ -25,6 +25,17 @@ _UNITS = {
     Unit.PER_100000: marked("per 100,000"),
     Unit.COUNT: marked("number"),
     Unit.DAYS: marked("days"),
+}
+_COUNTS = {
+    Counts.PEOPLE: marked("people, or events among them"),
+    Counts.PLACES: marked("places, all there are"),
+    Counts.POSTS: marked("posts, all there are"),
+    Counts.COMMUNES: marked("communes: each has it or has it not"),
+}
+_METHODS = {
+    IntervalMethod.WILSON: marked("Wilson, 95%"),
+    IntervalMethod.EXACT_POISSON: marked("exact Poisson, 95%"),
+    IntervalMethod.NONE: marked("none"),
 }
 _DIRECTIONS = {
     Direction.UP: marked("More is better"),
@@ -111,6 +122,8 @@ def entry(page: Page, shown: Methods) -> Markup:
         (say("Numerator"), words.numerator),
         (say("Denominator"), words.denominator),
         (say("Unit"), say(_UNITS[indicator.unit])),
+        (say("What is counted"), say(_COUNTS[indicator.counts])),
+        (say("Interval method"), say(_METHODS[indicator.interval_method])),
         (say("Direction"), say(_DIRECTIONS[indicator.direction])),
         (say("Level of protection"), f"{say(LEVELS[indicator.level])} · {say(THEMES[indicator.theme])}"),
         (say("Reported by"), _periods(indicator, say)),

@@ -9,7 +9,7 @@ HOW: tuple[tuple[str, str, str], ...] = (
     (
         marked("How sure a value is"),
         marked(
-            "Every share has a 95% interval after Wilson, every rate per 1,000 or 100,000 the exact Poisson limits. The fewer children, the wider it is. A plain count and a median have none."
+            "What could have come out otherwise by chance has a 95% interval: shares after Wilson, rates per 1,000 or 100,000 the exact Poisson limits. The fewer children, the wider it is. What was counted whole has none: places, posts, communes that have it or have it not, plain counts; nor has a median. Their differences are facts, so nothing is said of chance."
         ),
         marked("Wilson 1927; Fingertips technical guidance; computed with statsmodels."),
     ),
