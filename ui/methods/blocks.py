@@ -33,7 +33,7 @@ _COUNTS = {
     Counts.COMMUNES: marked("communes: each has it or has it not"),
 }
 _METHODS = {
-    IntervalMethod.WILSON: marked("Wilson, 95%"),
+    IntervalMethod.WILSON: marked("after Wilson, 95%"),
     IntervalMethod.EXACT_POISSON: marked("exact Poisson, 95%"),
     IntervalMethod.NONE: marked("none"),
 }
