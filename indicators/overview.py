@@ -15,7 +15,7 @@ from indicators.status import orientation
 from indicators.trend import CANNOT, Trend
 
 # Results of `indicators.change` that say whether a figure moved.
-_JUDGED = ("better", "worse", "within")
+_JUDGED = ("better", "worse", "within", "same")
 _WORSE = ["indicator", "code", "name", "difference", "low", "high"]
 
 
