@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from base.texts import Texts, marked
+from indicators.change import RESULTS
 from indicators.labels import blank_text, group_label, period_label
 from indicators.periods import parse
 from indicators.scope import SCHEMES
@@ -91,16 +92,7 @@ _WORDS = {
         "none": marked("no cluster seen"),
         "": marked("not tested"),
     },
-    "result": {
-        "better": marked("better"),
-        "worse": marked("worse"),
-        "within": marked("no clear change"),
-        "same": marked("unchanged"),
-        "merged": marked("communes merged, not compared"),
-        "sources": marked("survey against register"),
-        "not_judged": marked("not judged"),
-        "cannot": marked("cannot say"),
-    },
+    "result": RESULTS,
 }
 
 _JUDGEMENTS = ("short", "clear", "safe")

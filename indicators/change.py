@@ -6,11 +6,24 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from base.texts import marked
 from indicators.catalogue import Indicator
 from indicators.intervals import Floats, limits_of_difference
 from indicators.measure import Total
 from indicators.sources import way
 from indicators.status import orientation
+
+RESULTS = {
+    "better": marked("better"),
+    "worse": marked("worse"),
+    "within": marked("no clear change"),
+    "same": marked("unchanged"),
+    "merged": marked("communes merged, not compared"),
+    "sources": marked("survey against register"),
+    "not_judged": marked("not judged"),
+    "cannot": marked("cannot say"),
+}
+"""What each result of a `Change` is called."""
 
 # Figures that are written alike differ by less.
 _SAME = 1e-9

@@ -27,7 +27,7 @@ TITLES = {
         "equity",
         "vi",
     ): "Tiêm chủng đầy đủ, dưới 1 tuổi (8 loại): các xã đa số Mông 93,5%, kém các xã đa số Kinh 5,6 điểm; "
-    "khoảng cách rộng ra từ 2019.",
+    "khoảng cách giãn rộng so với năm 2019, giữa chừng từng là 15,9 điểm (2023).",
     ("equity", "en"): "Fully vaccinated, under 1 (8 vaccines): mostly-Hmong communes 93.5%, 5.6 points behind",
     ("commune", "vi"): "45/45 xã, phường chưa đạt ít nhất một chỉ tiêu.",
     ("commune", "en"): "45 of 45 communes miss at least one target.",
@@ -229,3 +229,35 @@ def test_the_map_of_a_filter_change_stays_under_ten_kilobytes(open_page: OpenPag
     (proto,) = [p for p in protos(page) if getattr(p, "component_name", "") == "atlas_commune_map"]
     assert proto.ByteSize() <= 10_000
     assert len(the_map(page)["classes"]) == 45
+
+
+def test_the_answer_counts_what_stands_in_the_list_under_it(open_page: OpenPage):
+    """Single communes stand apart: '1 got worse' stood above a list of two."""
+    page = clean(open_page("overview", period="2025", lang="en"))
+    count, named = re.search(r"(\d+) indicators? clearly worse: (.*)\.$", heading(page)).groups()
+    part = html(page).split("Clearly worse than 2024")[1].split("</section>")[0]
+    whole, communes = re.findall(r"<h3>(Province|Single communes): (\d+) indicators?</h3><ol>(.*?)</ol>", part)
+    assert [whole[0], communes[0]] == ["Province", "Single communes"]
+    assert int(count) == int(whole[1]) == whole[2].count("<li>") == len(named.split(", "))
+    assert int(communes[1]) == communes[2].count("<li>")
+
+
+SUBJECTS = {
+    "IMM01": "Fully vaccinated, under 1 (8 vaccines)", "NUT01": "Stunting, under 5", "PLA01": "Communes with a play spot",
+    "STF02": "Collaborators per 1,000 children", "DIS01": "Children screened for disability",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "query"),
+    [("gap_map", {"indicator": "IMM01"}), ("gap_map", {"indicator": "PLA01"}), ("gap_map", {"indicator": "DIS01"}),
+     ("gap_map", {"indicator": "STF02"}), ("gap_map", {"indicator": "IMM01", "layout": "funnel"}),
+     ("gap_map", {"indicator": "DIS01", "layout": "funnel"}), ("gap_map", {"indicator": "NUT01", "measure": "cluster"}),
+     ("trends", {"indicator": "IMM01"}), ("trends", {"indicator": "PLA01"}), ("trends", {"indicator": "STF02"}),
+     ("equity", {"indicator": "IMM01", "by": "region"}), ("equity", {"indicator": "DIS01", "by": "region"})],
+)  # fmt: skip
+def test_a_slide_never_loses_its_subject(open_page: OpenPage, name: str, query: dict[str, str]):
+    page = clean(open_page(name, period="2025", lang="en", view="projector", border="yes", ethnic="mong", **query))
+    subject = f"{SUBJECTS[query['indicator']]} · 8 communes on the border, mostly Hmong"
+    assert heading(page) in {f"{subject}: {claim(page)}", claim(page)}
+    assert heading(page).startswith(f"{subject}: ")

@@ -183,7 +183,7 @@ def test_a_clean_file_is_reviewed_and_can_be_applied_at_once(open_page: OpenPage
     ended(folder, "checked")
     page = clean(open_page("data", lang="vi", draft=TOKEN))
     assert not page.button(key="apply").disabled
-    assert page.button(key="apply").label == "Nhập 2 số liệu"
+    assert page.button(key="apply").label == "Nhập 2 giá trị"
     text = words(page)
     assert "Thêm mới 1 Thay đổi 1 Bỏ đi 0 Giữ nguyên 0" in text
     assert "90,0% 90/100" in text

@@ -146,7 +146,7 @@ def test_trouble_later_on_leaves_what_was_shown(own_installation: Path, open_pag
         page.run()
     assert alerts(page) == []
     assert heading(page) == before
-    assert banners(page)[0].startswith("Không kết nối được cơ sở dữ liệu; đang hiện bản ")
+    assert banners(page)[0].startswith("Không kết nối được cơ sở dữ liệu; đang hiện phiên bản số liệu ")
 
 
 def test_a_static_folder_that_can_not_be_written(

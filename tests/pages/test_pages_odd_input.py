@@ -24,7 +24,7 @@ OPENED = {
     ("gap_map", "INS01"): "Health-insurance card, under 6: there is nobody to count in any commune.",
     ("gap_map", "IMM01"): "1 of 45 communes miss the 97% target",
     ("overview", "INS01"): "2025: 0 of 1 targets met.",
-    ("commune", "INS01"): "Xã Mường Nhé has no figure with a target in this period.",
+    ("commune", "INS01"): "Mường Nhé commune has no figure with a target in this period.",
     # Without figures the download has no measures below its groups.
     ("equity", "INS01"): "no group has a figure in this period.",
     ("equity", "ORG02"): "has no denominator",

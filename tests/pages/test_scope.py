@@ -22,7 +22,7 @@ from streamlit.testing.v1 import AppTest
 
 from base.settings import ROOT
 from tests.pages.conftest import OpenPage
-from tests.pages.messages import heading, html, the_map
+from tests.pages.messages import alerts, heading, html, the_map
 from tests.pages.offered import offered
 
 SEED = 11
@@ -140,7 +140,7 @@ class World:
         """A page in English."""
         self._files.clear()
         opened = self._open(name, lang="en", **query)
-        assert [each.message for each in opened.exception] == []
+        assert [each.message for each in opened.exception] == alerts(opened) == []
         return opened
 
     def offered(self) -> pd.DataFrame:

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from base import formats
 from base.texts import Texts
 from indicators.catalogue import Direction, Indicator, Unit
+from indicators.change import RESULTS
 from indicators.labels import communes_text, target_text, value_text
 from indicators.measure import Total
 from indicators.overview import OverviewRow
@@ -27,7 +28,7 @@ _CHANGE_MARKS = {
     "better": "better",
     "worse": "worse",
     "within": "similar",
-    "same": "similar",
+    "same": "neutral",
     "merged": "neutral",
     "sources": "neutral",
     "not_judged": "neutral",
@@ -54,19 +55,9 @@ def blocks(page: Page, shown: Overview) -> tuple[Block, ...]:
 def _change(row: OverviewRow, say: Texts) -> Markup:
     if row.change.difference != row.change.difference:
         return Markup('<td class="num">–</td><td></td>{}').format(_trend(row, say))
-    words = {
-        "better": say("better"),
-        "worse": say("worse"),
-        "within": say("no clear change"),
-        "same": say("unchanged"),
-        "merged": say("communes merged, not compared"),
-        "sources": say("survey against register"),
-        "not_judged": say("not judged"),
-        "cannot": say("cannot say"),
-    }
-    word = (
-        Markup("<b>{}</b>").format(words["worse"]) if row.change.result == "worse" else escape(words[row.change.result])
-    )
+    word: Markup | str = say(RESULTS[row.change.result])
+    if row.change.result == "worse":
+        word = Markup("<b>{}</b>").format(word)
     if row.change.result == "merged":
         word = Markup('<span class="long">{}</span>').format(word)
     number = formats.signed(row.change.difference, say.language, row.indicator.decimals)

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from indicators.catalogue import Indicator
+from indicators.change import RESULTS
 from indicators.measure import Total
 from indicators.overview import OverviewRow
 from indicators.periods import Period
@@ -35,7 +36,7 @@ def _row(page: Page, shown: Overview, row: OverviewRow, period: Period) -> dict[
         **_beside(page, shown, row.indicator),
         "target": total.target if total else None,
         "difference": row.change.difference,
-        "result": _results(page)[row.change.result],
+        "result": say(RESULTS[row.change.result]),
         say("Trend over five years"): _trends(page)[row.trend.result],
         "need": row.need,
         **_firmness(page, total, row.indicator, period),
@@ -48,20 +49,6 @@ def _beside(page: Page, shown: Overview, indicator: Indicator) -> dict[str, floa
         return {}
     total = shown.province.get(indicator.code)
     return {page.say("Province"): total.value if total else None}
-
-
-def _results(page: Page) -> dict[str, str]:
-    say = page.say
-    return {
-        "better": say("better"),
-        "worse": say("worse"),
-        "within": say("no clear change"),
-        "same": say("unchanged"),
-        "merged": say("communes merged, not compared"),
-        "sources": say("survey against register"),
-        "not_judged": say("not judged"),
-        "cannot": say("cannot say"),
-    }
 
 
 def _trends(page: Page) -> dict[str, str]:
