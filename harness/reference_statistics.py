@@ -91,7 +91,13 @@ def change(
     if not indicator.has_interval:
         if indicator.direction is not Direction.NEUTRAL and not math.isnan(difference):
             rising = difference if indicator.direction is Direction.UP else -difference
-            result = "same" if abs(difference) < 1e-9 else "better" if rising > 0 else "worse"
+            result = (
+                "same"
+                if round(abs(difference), 9) < 0.5 / 10**indicator.decimals
+                else "better"
+                if rising > 0
+                else "worse"
+            )
         return difference, NOTHING, NOTHING, result
     ends = [interval(*figures, indicator, 0.95) for figures in (now, before)]
     if math.isnan(ends[0][0]) or math.isnan(ends[1][0]):

@@ -25,16 +25,13 @@ RESULTS = {
 }
 """What each result of a `Change` is called."""
 
-# Figures that are written alike differ by less.
-_SAME = 1e-9
-
 
 @dataclass(frozen=True)
 class Change:
     """Now minus before, in the indicator's unit, with its 95 % interval (NaN where there is none).
 
     result: 'better', 'worse': the interval of the difference excludes 0, or all there are were counted and the figures differ;
-    'within': the interval does not; 'same': all were counted and nothing changed; 'merged': communes are counted and were merged in between; 'sources': one figure is of a survey, the other is not; 'not_judged': neither way is better;
+    'within': the interval does not; 'same': all were counted and the change is written as 0; 'merged': communes are counted and were merged in between; 'sources': one figure is of a survey, the other is not; 'not_judged': neither way is better;
     'cannot': a figure or an interval is missing.
     """
 
@@ -51,7 +48,8 @@ def _results(change: Floats, low: Floats, high: Floats, indicator: Indicator, *,
     if sign == 0:
         return np.where(np.isnan(change), "cannot", "not_judged")
     if not indicator.has_interval:
-        low = high = np.where(np.abs(change) < _SAME, 0.0, change)
+        # What is written as 0 has not moved, though a rate for so many children may differ by a hair.
+        low = high = np.where(np.abs(change) < 0.5 * 10.0**-indicator.decimals, 0.0, change)
     risen, fallen = low > 0, high < 0
     better, worse = (risen, fallen) if sign > 0 else (fallen, risen)
     otherwise = "within" if indicator.has_interval else "same"

@@ -75,6 +75,9 @@ def test_one_school_more_of_all_there_are_is_better_however_few_they_are():
     counted, sampled = an_indicator(**COUNTED), an_indicator()
     assert change((3, 7), (2, 7), counted).result == "better"
     assert change((3, 7), (2, 7), sampled).result == "within"
+    # 600/1,001 is 59.94 %, and a change of 0.06 points is written as 0.1; one of 0.04 as 0.0.
+    assert change((600, 1001), (600, 1000), counted).result == "worse"
+    assert change((600, 1000.5), (600, 1000), counted).result == "same"
     # 1/3 and 2/6 are written alike.
     assert change((2, 6), (1, 3), counted).result == "same"
 

@@ -63,7 +63,7 @@ def _cell(row: pd.Series, indicator: Indicator, say: Texts) -> Markup:
     text = words.value_words(row["value"], indicator, say)
     if row["target"] != row["target"]:
         return Markup('<td class="cell">{}</td>').format(text)
-    sure = (row["clear"] or row["safe"]) and not indicator.yes_or_no
+    sure = (row["clear"] or row["safe"]) and indicator.has_interval
     # Hundreds of cells: only a sure one carries the second mark.
     state = marks.target_marks(short=row["short"], sure=sure, interval=sure, say=say)
     return Markup('<td class="cell">{} {}</td>').format(state, text)

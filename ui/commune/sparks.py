@@ -7,7 +7,7 @@ from markupsafe import Markup
 from base import settings
 from charts.sparkline import Sparkline
 from indicators.comparable import series_breaks
-from indicators.measure import value_of
+from indicators.measure import target_of_commune, value_of
 from indicators.periods import parse
 from indicators.readings import Reading
 from indicators.sources import source_breaks
@@ -45,7 +45,7 @@ def _picture(page: Page, reading: Reading, rows: pd.DataFrame) -> Markup:
     values = value_of(rows["numerator"].to_numpy(float), rows["denominator"].to_numpy(float), indicator)
     by_year = dict(zip([period.year for period in periods], values, strict=True))
     first = min(by_year)
-    target = indicator.target(reading.period)
+    target = target_of_commune(indicator, reading.period)
     breaks = series_breaks(rows["period"], indicator, merged_on=settings.province().merged_on)
     # The dot at the end is the last figure, and says how firm that one is.
     known = np.flatnonzero(~np.isnan(values))

@@ -63,7 +63,8 @@ def total_marks(total: Total, say: Texts) -> Markup:
 
 
 def target_state(*, short: bool, sure: bool, say: Texts, interval: bool = True) -> Markup:
-    """`target_marks` with their words: 'Clearly not met', 'Not met', 'Met', 'Clearly met'."""
+    """`target_marks` with their words: 'Clearly not met', 'Not met', 'Met', 'Clearly met'; nothing is 'clearly' so without an interval."""
+    sure = sure and interval
     if short:
         words = say("Clearly not met") if sure else say("Not met")
     else:
