@@ -30,12 +30,40 @@ function dress(data) {
   documentElement.lang = data.language;
   documentElement.dataset.atlasView = data.projector ? "projector" : "page";
   documentElement.dataset.theme = data.theme;
+  paper(data.printed);
   if (head.querySelector("link[data-atlas]")) return;
   const href = new URL(`../tokens.css${VERSION}`, import.meta.url).href;
   const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href });
   link.dataset.atlas = "tokens";
   head.append(link);
 }
+
+/** What stands on each printed sheet, beside its number. */
+function paper(text) {
+  let style = document.head.querySelector("style[data-atlas]");
+  if (!style) {
+    style = document.createElement("style");
+    style.dataset.atlas = "paper";
+    document.head.append(style);
+  }
+  const box = "font: 9pt 'Be Vietnam Pro', sans-serif; color: #333";
+  const quoted = JSON.stringify(text).replace(/</g, "\\3c ");
+  const rules = `@page { @top-left { content: ${quoted}; ${box} } @top-right { content: counter(page) "/" counter(pages); ${box} } }`;
+  if (style.textContent !== rules) style.textContent = rules;
+}
+
+/** Charts are drawn as wide as the screen has room; on paper none is cut. */
+const PAPER = 1040; // px of A4 across, less its margins
+function fitPaper(event) {
+  for (const chart of document.querySelectorAll('[data-testid="stPlotlyChart"]')) {
+    const [width, paper] = [chart.offsetWidth, event.type === "beforeprint"];
+    // Held as wide as it is: drawn anew for the sheet it would be printed before it is there.
+    chart.style.width = paper ? `${width}px` : "";
+    chart.style.zoom = paper ? String(Math.min(1, PAPER / width)) : "";
+  }
+}
+window.addEventListener("beforeprint", fitPaper);
+window.addEventListener("afterprint", fitPaper);
 
 function listen(self) {
   self.root.addEventListener("click", (event) => {

@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 from base import settings
 from base.texts import marked
 from ui.frame.page import Page
+from ui.frame.provenance import version_text
 from ui.frame.spec import Site
 
 _WHY = {
@@ -44,10 +45,11 @@ class ProjectorWay(TypedDict):
 
 
 class HeaderMessage(TypedDict):
-    """All but the banners. indicators: code and short name. geometry: where communes for the search are found."""
+    """All but the banners. printed: on each sheet of paper. indicators: code and short name. geometry: where communes for the search are found."""
 
     brand: str
     province: str
+    printed: str
     home: str
     language: str
     theme: str
@@ -61,6 +63,12 @@ class HeaderMessage(TypedDict):
     words: dict[str, str]
 
 
+def _printed(page: Page) -> str:
+    """What stands on each printed sheet: province, data and their day, and whether they are made up."""
+    said = [settings.province().name(page.say.language), page.say("Data {version}", version=version_text(page))]
+    return " · ".join([*said, *([page.say("Illustrative data")] if page.state.is_demo else [])])
+
+
 def header_message(page: Page, site: Site) -> HeaderMessage:
     """The top of `page`."""
     say, view = page.say, page.view
@@ -69,6 +77,7 @@ def header_message(page: Page, site: Site) -> HeaderMessage:
     return {
         "brand": say("Child Atlas"),
         "province": settings.province().name(say.language),
+        "printed": _printed(page),
         "home": view.link(""),
         "language": say.language,
         "theme": page.look.theme,
