@@ -50,11 +50,12 @@ bench: $(VENV)/dev.stamp ## print the figures claimed about speed and size (PART
 	@sh tests/setup/system.sh $(VENV)
 	@$(PY) -m bench $(PARTS)
 
-soak: $(VENV)/dev.stamp ## what takes too long for the tests: thousands of damaged files, imports killed by the dozen, servers, lines and disks that fail
+soak: $(VENV)/dev.stamp ## what takes too long for the tests: thousands of damaged files, imports killed by the dozen, servers, lines and disks that fail, readers who walk over the pages
 	@sh tests/setup/system.sh $(VENV)
 	@$(PY) -m bench.soak fuzz
 	@$(PY) -m bench.soak kill
 	@$(PY) -m bench.soak faults
+	@$(PY) -m bench.soak walks
 
 pictures: $(VENV)/dev.stamp ## take the pictures of the README from the running app
 	@sh tests/setup/system.sh $(VENV)

@@ -28,6 +28,7 @@ from bench import (
     versions,
     viewers,
     visits,
+    walks,
 )
 from bench.boundaries import Shapes
 from bench.size import SMALL, Size
@@ -201,6 +202,11 @@ def fault(bench: Bench) -> list[str]:
     return faults.faults(bench.size.faults, data=bench.demo)
 
 
+def walking(bench: Bench) -> list[str]:
+    """A reader's actions by chance: after them each page shows what a fresh visit to its address shows."""
+    return walks.walks(bench.browser, bench.app, bench.size.walks, actions=bench.size.strides)
+
+
 def the_same(bench: Bench) -> list[str]:
     """What an installation gives out, taken twice of one checkout: nothing differs."""
     return unchanged.report(bench.browser, bench.app, bench.size.pieces)
@@ -231,5 +237,6 @@ PARTS: dict[str, Part] = {
     "fuzz": Part(fuzz, usual=False),
     "kill": Part(kill, usual=False),
     "faults": Part(fault, usual=False),
+    "walks": Part(walking, usual=False),
     "unchanged": Part(the_same, usual=False),
 }

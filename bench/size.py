@@ -12,7 +12,7 @@ class Size:
     that is dragged to one end. crowd: readers at once, each number for so many seconds. runs: over all pages, and as many again.
     communes: of the country. indicators: of a country, and of each workbook. sampled: communes counted by plain loops.
     rows: of the long table. workbooks: one commune's each. tables: that are protected. versions: of one year.
-    damaged: files. faults: of each kind. kills: on each of so many databases, of imports of so many years. pieces: slices, formats, pictures
+    damaged: files. walks: over the pages, each of so many strides. faults: of each kind. kills: on each of so many databases, of imports of so many years. pieces: slices, formats, pictures
     and workbooks of an installation, so many at most. counted: times that groups with a known truth are counted anew.
     """
 
@@ -32,6 +32,8 @@ class Size:
     tables: int
     versions: int
     damaged: int
+    walks: int
+    strides: int
     kills: int
     faults: int
     databases: int
@@ -42,12 +44,12 @@ class Size:
 
 LARGE = Size(
     changes=5, visits=3, views=100, steps=24, crowd=(10, 25, 50, 100, 200), seconds=40.0, runs=2_000, communes=3_321, indicators=53, sampled=20, rows=1_000_000, workbooks=45, asked=40,
-    tables=150, versions=60, damaged=5_000, kills=20, faults=20, databases=2, years=6, pieces=1_000, counted=2_000,
+    tables=150, versions=60, damaged=5_000, walks=200, strides=30, kills=20, faults=20, databases=2, years=6, pieces=1_000, counted=2_000,
 )  # fmt: skip
 """What is claimed: `make bench` and `make soak`."""
 
 SMALL = Size(
     changes=3, visits=1, views=2, steps=3, crowd=(2,), seconds=2.0, runs=8, communes=60, indicators=3, sampled=2, rows=10_000, workbooks=2, asked=3,
-    tables=4, versions=2, damaged=20, kills=1, faults=1, databases=1, years=1, pieces=1, counted=20,
+    tables=4, versions=2, damaged=20, walks=1, strides=5, kills=1, faults=1, databases=1, years=1, pieces=1, counted=20,
 )  # fmt: skip
 """Whether each part still runs: the tests, and `python -m bench --small`."""

@@ -1,15 +1,18 @@
 """`make soak`: what takes too long for the tests. `python -m bench.soak fuzz 5000` reads that many damaged files,
 `python -m bench.soak kill 20` kills that many imports on each database, `python -m bench.soak faults 20` kills, freezes, cuts, fills
-and restores that often.
+and restores that often, `python -m bench.soak walks 200` walks over the pages and looks whether each is as on a fresh visit.
 """
 
 import argparse
 import sys
+from contextlib import ExitStack
 
 from bench.damaged import fuzz
 from bench.faults import faults
 from bench.killed import kills
+from bench.parts import Bench
 from bench.size import LARGE
+from bench.walks import walks
 
 
 def main() -> int:
@@ -24,6 +27,9 @@ def main() -> int:
     killing.add_argument("--seed", type=int, default=None)
     failing = commands.add_parser("faults", help="kill, freeze, cut, fill, restore")
     failing.add_argument("count", type=int, nargs="?", default=LARGE.faults)
+    walking = commands.add_parser("walks", help="walk over the pages")
+    walking.add_argument("count", type=int, nargs="?", default=LARGE.walks)
+    walking.add_argument("--first", type=int, default=0, help="number of the first one")
     given = parser.parse_args()
     try:
         match given.command:
@@ -31,6 +37,10 @@ def main() -> int:
                 lines = kills(given.count, given.seed)
             case "faults":
                 lines = faults(given.count)
+            case "walks":
+                with ExitStack() as stack:
+                    bench = Bench(stack, LARGE)
+                    lines = walks(bench.browser, bench.app, given.count, given.first)
             case _:
                 lines = fuzz(given.count, given.first)
     except AssertionError as failure:

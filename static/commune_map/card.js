@@ -51,7 +51,7 @@ export function point(map, i, again = false) {
   map.hover = i;
   map.tip.hidden = i == null;
   set(map.hovering, "d", i == null || map.data.theme === "projector" ? "" : map.geometry.paths[i]);
-  if (i == null) return;
+  if (i == null) return put(map.tip, "");
   const said = about(map, i);
   const facts = [said.fraction, said.interval].filter(Boolean).join(" · ");
   const lines = said.reason ? [`<p>${escape(said.reason)}</p>`] : [`<p class="big">${escape(said.value)}</p>`];

@@ -8,7 +8,7 @@ const { point } = await part("card.js");
 const { drawTable } = await part("table.js");
 const { drawPlaces, makeLayers, paint } = await part("shapes.js");
 const { place } = await part("labels.js");
-const { listenToTime, stopPlaying, timeline } = await part("slider.js");
+const { listenToTime, playOn, stopPlaying, timeline } = await part("slider.js");
 const { drawTools, onDown, onMove, onUp, onWheel, resized, whole, zoomBy } = await part("zoom.js");
 const { onFocus, onKey, openProfile, rove, select, settleSelection } = await part("keys.js");
 
@@ -82,6 +82,7 @@ export class CommuneMap {
     drawTools(this);
     drawPlaces(this);
     timeline(this);
+    playOn(this);
     paint(this, frameNow(this));
     if (first) resized(this);
     else place(this);
@@ -112,7 +113,6 @@ export class CommuneMap {
     this.ruler = html("div", { class: "ruler" }, this.stage);
     this.tools = html("div", { class: "tools", role: "group" }, this.stage);
     this.tip = html("div", { class: "tip", role: "tooltip" }, this.stage);
-    this.when = html("div", { class: "when", "aria-hidden": "true" }, this.stage);
     this.tip.hidden = true;
 
     const kept = keptViews.get(this.ctx.key);

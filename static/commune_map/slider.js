@@ -1,4 +1,5 @@
-// The time slider: periods are drawn here while it is dragged, and sent when it is let go.
+// The time slider: periods are drawn here while it is dragged, and sent when it is let go. Playing shows view after view of the
+// whole page: what a heading or a ranking says beside the map is of the year on the map.
 
 const part = (name) => import(new URL(name + new URL(import.meta.url).search, import.meta.url));
 const { escape, put, set, textWidth } = await part("dom.js");
@@ -29,7 +30,7 @@ export function timeline(map) {
   const note = slider.seam == null ? "" : `<p class="seam"><em></em>${escape(slider.note)}</p>`;
   const markup =
     `<button type="button" class="play"><svg viewBox="0 0 12 12" aria-hidden="true"><path/></svg><span></span></button>` +
-    `<div class="track"><div class="ticks" aria-hidden="true">${ticks}${seam}</div>` +
+    `<div class="track"><div class="ticks" aria-hidden="true">${ticks}${seam}</div><output class="when" aria-hidden="true"></output>` +
     `<input type="range" min="0" max="${last}" step="1" aria-label="${escape(words.period)}"></div>${note}`;
   put(map.time, markup);
   map.time.toggleAttribute("data-held", Boolean(map.frames));
@@ -48,7 +49,12 @@ function showTime(map) {
   const text = map.playing ? map.words.pause : map.words.play;
   put(button.querySelector("span"), escape(text));
   set(button.querySelector("path"), "d", map.playing ? "M2 1h3v10H2zM7 1h3v10H7z" : "M2 1l9 5-9 5z");
-  put(map.when, map.trying == null ? "" : escape(label));
+  // What is on the map is not yet what the page is about: it stands in place of all other periods, which it would cover.
+  const when = map.time.querySelector(".when");
+  put(when, map.trying == null ? "" : escape(label));
+  const share = `${((at / Math.max(1, slider.periods.length - 1)) * 100).toFixed(3)}%`;
+  Object.assign(when.style, { left: share, translate: `-${share}` });
+  map.time.toggleAttribute("data-trying", map.trying != null);
 }
 
 /** One listener per kind of event. */
@@ -56,17 +62,15 @@ export function listenToTime(map) {
   map.time.addEventListener("pointerdown", (event) => event.target.matches("input") && wantFrames(map));
   map.time.addEventListener("input", (event) => {
     const at = Number(event.target.value);
-    stopPlaying(map);
+    if (map.playing) stopPlaying(map);
     wantFrames(map, () => map.trying != null && go(map, map.trying));
     go(map, at);
   });
   map.time.addEventListener("change", () => letGo(map));
   map.time.addEventListener("click", (event) => {
     if (!event.target.closest(".play")) return;
-    if (map.playing) {
-      stopPlaying(map);
-      letGo(map);
-    } else wantFrames(map, () => play(map));
+    if (map.playing) stopPlaying(map);
+    else play(map);
   });
 }
 
@@ -104,25 +108,43 @@ function letGo(map) {
   map.send("period", { code: map.settling });
 }
 
-/** Walk through the periods to the last. */
+/** Walk through the periods to the last, from the first if it is shown already. */
 function play(map) {
-  const last = map.data.slider.periods.length - 1;
-  const from = map.trying ?? map.data.slider.current;
-  go(map, from >= last ? 0 : from);
-  map.playing = setInterval(() => {
-    if (map.trying >= last) {
-      stopPlaying(map);
-      letGo(map);
-      return;
-    }
-    go(map, map.trying + 1);
-  }, PLAY_MS);
+  const { current, periods, token } = map.data.slider;
+  map.playing = { token, from: current, to: current < periods.length - 1 ? current + 1 : 0, pause: null };
+  map.trying = null;
+  ask(map);
+}
+
+/** Ask for the view of the next period. Playing is one step of the browser's history, whose address moves on with it. */
+function ask(map) {
+  const { to, begun } = map.playing;
+  const { code } = map.data.slider.periods[to];
+  const url = new URL(location.href);
+  url.searchParams.set("period", code);
+  if (begun) history.replaceState(history.state, "", url);
+  map.playing.begun = true;
+  map.send("period", { code });
   showTime(map);
+}
+
+/** A message came: when it is the view that was asked for, wait a while and go on; when it is another one, the reader has gone there. */
+export function playOn(map) {
+  if (!map.playing) return;
+  const { slider } = map.data;
+  const { token, from, to, pause } = map.playing;
+  const here = slider?.token === token ? slider.current : null;
+  if (here === (pause ? to : from)) return;
+  if (pause || here !== to || to === slider.periods.length - 1) return stopPlaying(map);
+  map.playing.pause = setTimeout(() => {
+    Object.assign(map.playing, { from: to, to: to + 1, pause: null });
+    ask(map);
+  }, PLAY_MS);
 }
 
 /** Stop where it is. */
 export function stopPlaying(map) {
-  clearInterval(map.playing);
+  clearTimeout(map.playing?.pause);
   map.playing = null;
   if (map.range) showTime(map);
 }

@@ -15,13 +15,37 @@ export function drawHeader(self) {
   if (self.html === undefined) listen(self);
   self.root.dataset.theme = data.theme;
   tellWidth(self);
+  tellScheme(self);
   const html = markup(data);
   if (html === self.html) return;
   self.html = html;
-  const typed = self.root.querySelector("input")?.value ?? "";
-  self.root.classList.remove("show-menu", "show-find");
-  self.root.innerHTML = html;
-  self.root.querySelector("input").defaultValue = typed; // its default, so that search.js can tell what is typed from now on
+  const made = Object.assign(document.createElement("template"), { innerHTML: html }).content;
+  // A menu that was open has done its duty; who is in the search field stays there.
+  self.root.classList.remove("show-menu");
+  if (!self.root.querySelector("input:focus")) self.root.classList.remove("show-find");
+  become(self.root, made);
+  tellToggles(self);
+}
+
+const FOUND_OUT = ["aria-expanded", "aria-activedescendant", "hidden"];
+
+/** Make the children of `now` those of `wanted`, touching what differs alone: who stands on a link or types stays there. */
+function become(now, wanted) {
+  const theirs = [...wanted.childNodes];
+  for (const [at, each] of theirs.entries()) {
+    const mine = now.childNodes[at];
+    if (!mine) now.append(each);
+    else if (mine.nodeName !== each.nodeName) mine.replaceWith(each);
+    else if (mine.nodeType !== Node.ELEMENT_NODE) mine.data = each.data;
+    else {
+      // How far a search has come is known to search.js alone.
+      const own = mine.closest(".find") ? FOUND_OUT : [];
+      for (const { name } of [...mine.attributes]) if (!each.hasAttribute(name) && !own.includes(name)) mine.removeAttribute(name);
+      for (const { name, value } of each.attributes) if (!own.includes(name)) mine.setAttribute(name, value);
+      if (mine.id !== "found") become(mine, each);
+    }
+  }
+  while (now.childNodes.length > theirs.length) now.lastChild.remove();
 }
 
 /** What style sheets and browser must know of the whole document. */
@@ -68,9 +92,11 @@ window.addEventListener("afterprint", fitPaper);
 function listen(self) {
   self.root.addEventListener("click", (event) => {
     const button = event.target.closest("button[data-toggle]");
-    if (!button) return;
+    // Also where the link leads to what is shown already, and nothing is drawn anew.
+    if (event.target.closest("a[data-go]")) self.root.classList.remove("show-menu");
+    if (!button) return tellToggles(self);
     const open = self.root.classList.toggle(`show-${button.dataset.toggle}`);
-    button.setAttribute("aria-expanded", String(open));
+    tellToggles(self);
     if (open && button.dataset.toggle === "find") self.root.querySelector("input").focus();
   });
   self.root.addEventListener("focusin", async (event) => {
@@ -80,9 +106,17 @@ function listen(self) {
   });
 }
 
+/** Say of each button that opens something whether it is open. */
+export function tellToggles({ root }) {
+  for (const button of root.querySelectorAll("button[data-toggle]")) {
+    button.setAttribute("aria-expanded", String(root.classList.contains(`show-${button.dataset.toggle}`)));
+  }
+}
+
 /** Show the search field, also where there is no room for it, and be in it. */
 export function openSearch(self) {
   self.root.classList.add("show-find");
+  tellToggles(self);
   self.root.querySelector("input")?.focus();
 }
 
@@ -96,6 +130,15 @@ function tellWidth(self) {
   };
   self.narrow.addEventListener("change", tell);
   tell();
+}
+
+/** Light or dark can change under an open page, as by the hour. Streamlit turns its own colours then and asks for no run; with the
+ *  run that this asks for, it tells the server. */
+function tellScheme(self) {
+  if (self.scheme) return;
+  self.scheme = matchMedia("(prefers-color-scheme: dark)");
+  // Streamlit hears the same, and has its new colours only when it has drawn them.
+  self.scheme.addEventListener("change", () => setTimeout(() => self.ctx.setTriggerValue("scheme", true), 100));
 }
 
 function markup(data) {

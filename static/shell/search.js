@@ -2,7 +2,7 @@
 // reader is first in one of those fields.
 
 const part = (name) => import(new URL(name + new URL(import.meta.url).search, import.meta.url));
-const { escape } = await part("header.js");
+const { escape, tellToggles } = await part("header.js");
 
 const fold = (text) =>
   text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replaceAll("đ", "d");
@@ -36,7 +36,7 @@ export function search(self) {
   let lacking = ""; // why no communes are among what is found
 
   const draw = () => {
-    const said = lacking || (found.length ? "" : self.ctx.data.words.nothing);
+    const said = input.value && (lacking || (found.length ? "" : self.ctx.data.words.nothing));
     list.innerHTML =
       found
         .map((f, i) => `<li role="option" id="found-${i}" data-i="${i}" aria-selected="${i === active}">${escape(f.text)}<span>${escape(f.kind)}</span></li>`)
@@ -84,6 +84,7 @@ export function search(self) {
     draw();
     input.blur();
     self.root.classList.remove("show-find");
+    tellToggles(self);
   };
 
   const choose = ({ sets, code }) => {
@@ -114,8 +115,8 @@ export function search(self) {
     list.hidden = true;
     input.setAttribute("aria-expanded", "false");
   });
-  // What was typed while this module was on its way. What the header has kept over its own change is its default.
-  if (input.value !== input.defaultValue) look();
+  // What was typed while this module was on its way.
+  if (input.value) look();
 }
 
 /** Leave of a sheet's list what has all words that were typed into its [data-filter]; [data-none] says if nothing has. */

@@ -401,21 +401,65 @@ def test_dragging_the_time_slider_repaints_here_and_sends_nothing_before_it_is_l
     page.mouse.up()
 
 
-def test_playing_walks_through_the_periods_and_sends_the_last(page: Page, codes: list[str]) -> None:
-    plain = message(codes, year=2023)
-    mount(page, plain)
+def test_playing_asks_for_view_after_view_and_never_shows_another_year_than_the_page(
+    page: Page, codes: list[str]
+) -> None:
+    mount(page, message(codes, year=2023))
+    page.clock.install()
+    slider = page.get_by_role("slider")
+    page.get_by_role("button", name="Phát").click()
+    for year in (2024, 2025):
+        assert sent(page) == [["period", {"code": str(year), "held": None}]]
+        expect(slider).to_have_attribute("aria-valuetext", str(year - 1))
+        # However long the page takes.
+        page.clock.run_for(5000)
+        assert len(sent(page)) == 1
+        expect(page.get_by_role("button", name="Dừng")).to_be_visible()
+        page.evaluate("window.sent.length = 0")
+        answer = message(codes, year=year)
+        page.evaluate("data => mount(data)", answer)
+        expect(slider).to_have_attribute("aria-valuetext", str(year))
+        shown = page.locator("[data-code]").evaluate_all("all => all.map(each => each.getAttribute('class'))")
+        assert shown == [f"k-{kind}" for kind in answer["classes"]]
+        page.clock.run_for(1000)
+    assert sent(page) == []
+    expect(page.get_by_role("button", name="Phát")).to_be_visible()
+
+
+def test_play_ends_where_the_reader_goes_elsewhere(page: Page, codes: list[str]) -> None:
+    mount(page, message(codes, year=2021))
     page.clock.install()
     page.get_by_role("button", name="Phát").click()
-    page.evaluate("data => mount(data)", message(codes, year=2023, opened=plain["slider"]["token"]))
-    expect(page.get_by_role("button", name="Dừng")).to_be_visible()
-    page.evaluate("window.sent.length = 0")
-    for year in ("2024", "2025"):
-        page.clock.run_for(1000)
-        expect(page.get_by_role("slider")).to_have_attribute("aria-valuetext", year)
-        assert sent(page) == []
-    page.clock.run_for(1000)
-    assert [event for event, _ in sent(page)] == ["period"]
+    page.evaluate("data => mount(data)", message(codes, year=2022))
+    page.evaluate("data => mount(data)", message(codes, year=2019))
     expect(page.get_by_role("button", name="Phát")).to_be_visible()
+    page.clock.run_for(5000)
+    assert [value["code"] for _, value in sent(page)] == ["2022"]
+
+
+def test_the_year_under_a_dragged_slider_covers_nothing(page: Page, codes: list[str]) -> None:
+    for width in (1072, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        mount(page, message(codes))
+        for key, year in (("Home", "2019"), ("ArrowRight", "2020")):
+            page.get_by_role("slider").evaluate(
+                "(input, key) => { input.value = key === 'Home' ? 0 : 1; input.dispatchEvent(new Event('input', { bubbles: true })); }",
+                key,
+            )
+            when = page.locator(".when")
+            expect(when).to_have_text(year)
+            covered = page.evaluate(
+                """() => {
+                  const root = document.querySelector("#host").shadowRoot;
+                  const box = root.querySelector(".when").getBoundingClientRect();
+                  const others = [...root.querySelectorAll(".ruler, .play, .seam, .ticks span, .legend, .stage, .card")];
+                  return others.filter((each) => each.checkVisibility({ visibilityProperty: true })).filter((each) => {
+                    const other = each.getBoundingClientRect();
+                    return box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom;
+                  }).map((each) => each.className);
+                }"""
+            )
+            assert covered == []
 
 
 def test_the_same_values_stand_in_a_table(page: Page, codes: list[str]) -> None:

@@ -1,6 +1,7 @@
 """What each key sets: the neighbour in period, indicator and ranking, and nothing past the ends."""
 
 from types import SimpleNamespace
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -17,13 +18,13 @@ CODES = ["2023", "2023-Q4", "2024", "2024-Q1", "2025"]
 
 def keys(
     *, indicator: str = "NUT01", period: str = "2024", commune: tuple[str, ...] = (), projector: bool = False,
-    ranking: tuple[str, ...] = (), measures: tuple[str, ...] = (),
+    ranking: tuple[str, ...] = (), measures: tuple[str, ...] = (), **others: Any,
 ) -> dict[str, dict[str, str | None]]:  # fmt: skip
     page = SimpleNamespace(
-        view=View(indicator=indicator, period=period, commune=commune, projector=projector),
+        view=View(indicator=indicator, period=period, commune=commune, projector=projector, year="2024"),
         period=periods.parse(period), periods=pd.DataFrame({"period": CODES}), catalogue=CATALOGUE,
     )  # fmt: skip
-    return shortcuts(page, ranking=ranking, measures=measures)
+    return shortcuts(page, ranking=ranking, measures=measures, **others)
 
 
 def test_arrows_step_through_periods_of_one_kind():
@@ -31,6 +32,18 @@ def test_arrows_step_through_periods_of_one_kind():
     assert (years["ArrowLeft"], years["ArrowRight"]) == ({"period": "2023"}, {"period": "2025"})
     assert quarters["ArrowRight"] == {"period": "2024-Q1"}
     assert "ArrowLeft" not in quarters
+
+
+def test_arrows_step_through_years_where_a_page_is_of_years():
+    set_ = keys(years=("2023", "2024", "2025"))
+    assert (set_["ArrowLeft"], set_["ArrowRight"]) == ({"year": "2023"}, {"year": "2025"})
+    assert "ArrowRight" not in keys(years=("2023", "2024"))
+    assert not {"ArrowLeft", "ArrowRight"} & keys(years=()).keys()
+
+
+def test_what_is_of_no_indicator_has_no_key_for_another_one():
+    assert {"PageUp", "PageDown"} <= keys(indicator="NUT01").keys()
+    assert not {"PageUp", "PageDown"} & keys(indicator="NUT01", indicators=False).keys()
 
 
 def test_there_is_nothing_past_the_ends():

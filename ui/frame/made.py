@@ -46,11 +46,13 @@ def _made(spec: PageSpec[Any], site: Site, page: Page) -> Made:
         keys = shortcuts(page)
     else:
         model = spec.model(page)
-        steps = spec.steps(page, model)
-        keys = shortcuts(page, ranking=[] if projector else steps.ranking, measures=steps.measures)
+        steps, years = spec.steps(page, model), _years(spec, page)
         if projector:
-            blocks = projected(page, spec.slide(page, model))
+            slide = spec.slide(page, model)
+            keys = shortcuts(page, measures=steps.measures, years=years, indicators=bool(slide.source.about))
+            blocks = projected(page, slide)
         else:
+            keys = shortcuts(page, ranking=steps.ranking, measures=steps.measures, years=years)
             blocks = spec.blocks(page, model)
             file = spec.file(page, model)
             if file is not None:
@@ -63,3 +65,10 @@ def _made(spec: PageSpec[Any], site: Site, page: Page) -> Made:
         keys=keys,
         foot=None if projector else DrawnSheet("foot", packed(foot(page)), "stretch"),
     )
+
+
+def _years(spec: PageSpec[Any], page: Page) -> list[str] | None:
+    """The years that a page is stepped through; none without a row of filters; None where there are periods in their place."""
+    if spec.bar is None:
+        return []
+    return sorted(spec.bar.calendar(page)) if spec.bar.calendar else None

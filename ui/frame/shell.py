@@ -127,6 +127,10 @@ def _on_narrow() -> None:
     keep(Kept.NARROW, bool(st.session_state["header_bar"].get("narrow")))
 
 
+def _look_again() -> None:
+    """The run that follows sees the new colours of the screen (`look`)."""
+
+
 def sheet(html: Markup, *, key: str, width: Any = "stretch") -> None:
     """Show `html`, made of escaped texts only. Its links [data-go] and choices [data-set] are followed."""
     if not isinstance(html, Markup):
@@ -170,6 +174,7 @@ def header(page: Page, message: HeaderMessage, banners: Sequence[Banner]) -> Non
             on_go_change=lambda: _on_go("header_bar"),
             on_found_change=lambda: _on_found(page),
             on_narrow_change=_on_narrow,
+            on_scheme_change=_look_again,
         )
 
 

@@ -15,7 +15,9 @@ from ui.gap_map.slides import slide
 def _steps(page: Page, shown: GapMap) -> Steps:
     """↑ and ↓ step through the ranking, digits through the measures."""
     ranked = ordered(shown.scoped, page.indicator, shown.measure)
-    return Steps(list(ranked["code"]), shown.measures)
+    # A funnel plot by itself, as on a slide, colours nothing.
+    funnel = page.view.projector and page.view.layout == "funnel"
+    return Steps(list(ranked["code"]), () if funnel else shown.measures)
 
 
 SPEC = PageSpec[GapMap](
