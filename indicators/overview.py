@@ -24,7 +24,7 @@ class OverviewRow:
     """One indicator of the overview.
 
     total: the province (or the group in scope), None if it has no figure. strip: the communes' gap classes from worst to
-    best, blanks last ('' without a target). need: of all communes below the target together (0 without one);
+    best, blanks last ('' without a target); communes: their codes, in that order. need: of all communes below the target together (0 without one);
     half: the fewest communes that hold half of it. trend: of the five years up to the period shown. complete: at 100 % where more is better, so it folds into one line.
     """
 
@@ -33,26 +33,29 @@ class OverviewRow:
     change: Change
     trend: Trend
     strip: str
+    communes: tuple[str, ...]
     need: int
     half: int
     complete: bool
 
 
-def strip(measured: pd.DataFrame, indicator: Indicator) -> str:
-    """The gap classes of MEASURED from worst to best, blanks last; '' where there is no target to judge by.
+def strip(measured: pd.DataFrame, indicator: Indicator) -> tuple[str, tuple[str, ...]]:
+    """The gap classes of MEASURED from worst to best, blanks last, and the codes of the communes in that order; '' where there is no
+    target to judge by.
 
     Of what communes have or have not: those that lack it, then those that don't, '' where neither is better.
     """
     if indicator.yes_or_no:
-        states = classes(measured, indicator, "has") if orientation(indicator) else ""
-        return "".join(sorted(states, key=lambda state: (not state.isdigit(), state)))
-    gaps = measured["gap"].to_numpy(float)
-    if np.isnan(gaps).all():
-        return ""
-    digits = classes(measured, indicator, "gap")
-    # What is not a number stands last.
-    worst_first = np.argsort(orientation(indicator) * gaps, kind="stable")
-    return "".join(digits[at] for at in worst_first).replace(UNCOLOURED, "")
+        digits = classes(measured, indicator, "has") if orientation(indicator) else ""
+        order = sorted(range(len(digits)), key=lambda at: (not digits[at].isdigit(), digits[at]))
+    else:
+        gaps = measured["gap"].to_numpy(float)
+        digits = "" if np.isnan(gaps).all() else classes(measured, indicator, "gap")
+        # What is not a number stands last.
+        order = np.argsort(orientation(indicator) * gaps, kind="stable").tolist() if digits else []
+    kept = [at for at in order if digits[at] != UNCOLOURED]
+    codes = measured["code"].to_numpy(object)
+    return "".join(digits[at] for at in kept), tuple(codes[at] for at in kept)
 
 
 def overview_rows(
@@ -74,13 +77,15 @@ def overview_rows(
     for indicator in indicators:
         code, total = indicator.code, now.get(indicator.code)
         communes = measured[code]
+        cells, codes = strip(communes, indicator)
         rows.append(
             OverviewRow(
                 indicator=indicator,
                 total=total,
                 change=change_of_total(total, before.get(code), indicator, merged=code in merged),
                 trend=(trends or {}).get(code, CANNOT),
-                strip=strip(communes, indicator),
+                strip=cells,
+                communes=codes,
                 need=total_need(communes),
                 half=half_of_need(communes),
                 complete=total is not None and _is_complete(total, indicator),

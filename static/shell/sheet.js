@@ -43,6 +43,7 @@ function listen(self) {
     const button = event.target.closest("[data-act]");
     if (button) acts[button.dataset.act](button);
   });
+  self.root.addEventListener("pointermove", nameCell);
   self.root.addEventListener("input", async (event) => {
     if (!event.target.matches("[data-filter]")) return;
     self.typed = event.target.value;
@@ -54,6 +55,23 @@ function listen(self) {
     // A button is clicked by the browser.
     if (choice && choice.tagName !== "BUTTON") onKey(self, event, choice);
   });
+}
+
+/** The commune of a strip's cell that is pointed at: its name, and the way to it. */
+function nameCell({ target, clientX }) {
+  const strip = target.closest?.(".strip[data-codes]");
+  if (!strip) return;
+  const { left, width } = strip.getBoundingClientRect();
+  const codes = strip.dataset.codes.split(" ");
+  const at = Math.max(0, Math.min(codes.length - 1, Math.floor(((clientX - left) / width) * codes.length)));
+  strip.title = strip.dataset.names.split("|")[at];
+  const link = strip.closest("a[data-go]");
+  if (!link) return;
+  link.dataset.base ??= link.getAttribute("href");
+  const [path, query] = link.dataset.base.split("?");
+  const params = new URLSearchParams(query);
+  params.set("commune", codes[at]);
+  link.setAttribute("href", `${path}?${params}`);
 }
 
 const choose = (self, choice) => self.tell("set", JSON.parse(choice.dataset.set));

@@ -279,3 +279,18 @@ def _legend_of(open_tab: OpenTab, period: str) -> str:
     page = open_tab("gap_map", indicator="IMM01", period=period, view="projector", lang="vi")
     expect(page.locator(".legend-only")).to_have_count(1)
     return page.locator(".legend-only").inner_text()
+
+
+def test_a_strip_names_the_commune_that_is_pointed_at_and_leads_to_it(open_tab: OpenTab):
+    page = open_tab("")
+    strip = page.locator(".strip[data-codes]").first
+    codes = (strip.get_attribute("data-codes") or "").split()
+    names = (strip.get_attribute("data-names") or "").split("|")
+    assert len(codes) == len(names) == 45
+    box = strip.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] * 2.5 / 45, box["y"] + box["height"] / 2)
+    expect(strip).to_have_attribute("title", names[2])
+    page.mouse.click(box["x"] + box["width"] * 2.5 / 45, box["y"] + box["height"] / 2)
+    expect_page(page, "gap_map")
+    assert params(page)["commune"] == codes[2]

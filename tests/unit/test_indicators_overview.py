@@ -3,6 +3,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from harness.kinds import YES_OR_NO
 from indicators.measure import Basis, measured, total
 from indicators.overview import got_worse, is_compared, missed_targets, overview_rows, strip
 from indicators.periods import year
@@ -33,15 +34,25 @@ def total_of(numerator, denominator, indicator=IMM, at=2025):
 def test_a_strip_runs_from_worst_to_best_and_ends_with_blanks():
     # gaps 2.0, blank, −7, −1, 0
     cells = [(99, 100), (np.nan, np.nan), (90, 100), (96, 100), (97, 100)]
-    assert strip(read(cells), IMM) == "0234m"
+    assert strip(read(cells), IMM)[0] == "0234m"
 
 
 def test_a_strip_of_a_burden_starts_with_the_highest():
-    assert strip(read([(10, 100), (30, 100), (18, 100)], NUT), NUT) == "024"
+    assert strip(read([(10, 100), (30, 100), (18, 100)], NUT), NUT)[0] == "024"
+
+
+def test_a_strip_knows_its_communes_in_its_order():
+    cells = [(99, 100), (np.nan, np.nan), (90, 100), (96, 100), (97, 100)]
+    assert strip(read(cells), IMM)[1] == ("003", "004", "005", "001", "002")
+
+
+def test_a_strip_of_what_communes_have_starts_with_those_that_have_not():
+    spot = an_indicator(code="PLA01", **YES_OR_NO)
+    assert strip(read([(1, 1), (np.nan, np.nan), (0, 1), (1, 1)], spot), spot) == ("144m", ("003", "001", "004", "002"))
 
 
 def test_without_a_target_there_is_no_strip():
-    assert strip(read([(5, np.nan)], SCREENED), SCREENED) == ""
+    assert strip(read([(5, np.nan)], SCREENED), SCREENED) == ("", ())
 
 
 def test_a_row_of_the_overview():

@@ -3,6 +3,7 @@
 Pure SVG and HTML as `Markup`; colours are CSS variables of the sheet, so that one string serves all themes.
 """
 
+from collections.abc import Sequence
 from itertools import groupby
 
 import numpy as np
@@ -50,11 +51,19 @@ def target_marks(*, short: bool, sure: bool, say: Texts, interval: bool = True) 
     return value + mark("apart" if sure else "across", label)
 
 
-def target_legend(say: Texts) -> Markup:
-    """What the marks of `target_marks` mean."""
-    return Markup("{} {} &ensp; {} {} &ensp; {} {}").format(
-        mark("short"), say("missed"), mark("met"), say("met"), mark("apart"), say("the interval excludes the target")
+def target_legend(say: Texts, *, across: bool = False) -> Markup:
+    """What the marks of `target_marks` mean. across: also that of an interval which holds the target, where it is drawn."""
+    return legend(
+        ("short", say("missed")),
+        ("met", say("met")),
+        ("apart", say("the interval excludes the target")),
+        *([("across", say("the interval includes the target"))] if across else []),
     )
+
+
+def legend(*entries: tuple[str, str]) -> Markup:
+    """Kinds of marks with what they mean."""
+    return Markup(" &ensp; ").join(Markup("{} {}").format(mark(kind), text) for kind, text in entries)
 
 
 def total_marks(total: Total, say: Texts) -> Markup:
@@ -131,15 +140,19 @@ def bullet(value: float, target: float | None, *, met: bool | None, top: float =
     ).format(width, Markup(colour), line)
 
 
-def strip(classes: str, *, label: str) -> Markup:
-    """The communes from worst to best as a row of cells. classes: one character each, in that order ('0'-'4', else blank)."""
+def strip(classes: str, *, label: str, codes: Sequence[str] = (), names: Sequence[str] = ()) -> Markup:
+    """The communes from worst to best as a row of cells. classes: one character each, in that order ('0'-'4', else blank).
+
+    codes, names: of the communes, where a cell is to be named on pointing, and a link around it to lead to its commune.
+    """
     cells = []
     for letter, run in groupby(classes):
         size = len(list(run))
         name = f"g{letter}" if letter.isdigit() else f"b-{letter}"
         cells.append(Markup('<i class="{}" style="flex:{}"></i>').format(name, size))
-    return Markup('<span class="strip" role="img" aria-label="{}" style="--cells:{}">{}</span>').format(
-        label, len(classes), Markup("").join(cells)
+    told = Markup(' data-codes="{}" data-names="{}"').format(" ".join(codes), "|".join(names)) if codes else Markup("")
+    return Markup('<span class="strip" role="img" aria-label="{}" style="--cells:{}"{}>{}</span>').format(
+        label, len(classes), told, Markup("").join(cells)
     )
 
 

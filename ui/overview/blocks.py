@@ -23,6 +23,8 @@ from ui.overview import words
 from ui.overview.aside import map_link, most_missed, worse_list
 from ui.overview.model import Overview
 
+_MOST_NAMED = 150
+
 # Results of indicators.change -> the mark beside their word.
 _CHANGE_MARKS = {
     "better": "better",
@@ -93,6 +95,14 @@ def province_text(page: Page, shown: Overview, indicator: Indicator) -> str:
     return value_text(total.value if total else None, indicator, page.say.language)
 
 
+def _strip(page: Page, row: OverviewRow, label: str) -> Markup:
+    """The communes of a province by name; a country has too many to be pointed at."""
+    if len(row.communes) > _MOST_NAMED:
+        return marks.strip(row.strip, label=label)
+    names = dict(zip(page.areas["code"], page.areas["name"], strict=True))
+    return marks.strip(row.strip, label=label, codes=row.communes, names=[names[code] for code in row.communes])
+
+
 def _row(page: Page, shown: Overview, row: OverviewRow) -> Markup:
     say, indicator, total = page.say, row.indicator, row.total
     year, communes = shown.year, shown.communes
@@ -120,10 +130,10 @@ def _row(page: Page, shown: Overview, row: OverviewRow) -> Markup:
         )
     else:
         state = Markup('<td class="num target">–</td><td class="state"></td>')
-    label = say("{n}, from worst to best", n=communes_text(communes, say))
+    label = say("{name}: {n}, from worst to best", name=words.short, n=communes_text(communes, say))
     cells = (
         Markup('<a data-go href="{}" aria-label="{}">{}</a>').format(
-            map_link(page, indicator, year), label, marks.strip(row.strip, label=label)
+            map_link(page, indicator, year), label, _strip(page, row, label)
         )
         if row.strip
         else Markup('<span class="muted">{}</span>').format(
@@ -192,7 +202,10 @@ def _legend(rows: Sequence[OverviewRow], view: View, say: Texts) -> Markup:
         trends: Markup | str = say("Trends over five years are known of the whole province only.")
     else:
         trends = marks.trend_legend(say) if has_arrows(rows) else ""
-    return marks.target_legend(say) + (Markup(" &ensp; {}").format(trends) if trends else "")
+    # Those at 100 % stand in a line without marks.
+    drawn = [r.total for r in rows if r.total is not None and r.total.target is not None and not r.complete]
+    across = any(t.low == t.low and not (t.clear or t.safe) for t in drawn)
+    return Markup(" &ensp; ").join(part for part in (marks.target_legend(say, across=across), trends) if part)
 
 
 def has_arrows(rows: Sequence[OverviewRow]) -> bool:
