@@ -13,11 +13,13 @@ from base.texts import Texts
 from charts.chart import Chart
 from charts.figure import Figure, Part, part, scatter
 from charts.firmness import Firmness
-from charts.marks import Break, break_marks, other_definition, parting_line
+from charts.line_words import event_in_words
+from charts.marks import Break, break_marks, event_marks, other_definition, parting_line
 from charts.theme import Style, separators, style_of, template
 from charts.timeline import seam_within
 from indicators.catalogue import Indicator
 from indicators.equity.labels import distance_text
+from indicators.events import Event, within
 from indicators.labels import period_short
 from indicators.periods import Period, parse
 from indicators.sources import changes_of_way
@@ -44,7 +46,8 @@ class GapPoint:
 class GapLine(Chart):
     """course: COURSE (`indicators.equity.gap`), ascending. worst, best: the two groups, by name.
 
-    seam: the day on which communes merged. breaks: codes of the first periods of another definition.
+    seam: the day on which communes merged. breaks: codes of the first periods of another definition. events: what
+    happened in the province.
     """
 
     course: pd.DataFrame
@@ -54,6 +57,7 @@ class GapLine(Chart):
     best: str
     seam: date | None = None
     breaks: Collection[str] = ()
+    events: tuple[Event, ...] = ()
 
     @cached_property
     def points(self) -> list[GapPoint]:
@@ -78,6 +82,7 @@ class GapLine(Chart):
         periods = [point.period for point in self.points]
         ticked = [p for n, p in enumerate(reversed(periods)) if n % (3 if look.narrow else 1) == 0]
         marks = break_marks(self._breaks(), periods, style)
+        marks += event_marks(self.events, periods, style)
         shapes = [mark.shape for mark in marks]
         annotations = [mark.annotation for mark in marks]
         if seam := seam_within(self.seam, periods):
@@ -105,9 +110,11 @@ class GapLine(Chart):
     def words(self) -> str:
         """The gap in each period with its interval."""
         said = [self._said(point) + point.firmness.bracketed(self.say) for point in self.points]
-        return self.say(
+        told = self.say(
             "Gap between {worst} and {best}: {values}.", worst=self.worst, best=self.best, values="; ".join(said)
         )
+        happened = within(self.events, [point.period for point in self.points])
+        return " ".join([told, *(event_in_words(each, self.say) for each in happened)])
 
     def _said(self, point: GapPoint) -> str:
         when, value = period_short(point.period, self.say), self._distance(point)

@@ -12,7 +12,7 @@ from charts.chart import Chart
 from charts.figure import Figure, Part, part, scatter
 from charts.line_words import lines_in_words, nothing_in_words
 from charts.lines import area_lines, lines_of
-from charts.marks import axis_breaks, break_marks, line_breaks, seam_mark, target_across
+from charts.marks import axis_breaks, break_marks, event_marks, line_breaks, seam_mark, target_across
 from charts.panels import Grid, Panel
 from charts.series import Series, axis_periods
 from charts.strokes import Stroke, line_traces
@@ -116,10 +116,11 @@ class GroupChart(Chart):
         ]
 
     def _shapes(self, line: Series, panel: Panel, style: Style) -> list[Part]:
-        """Target, breaks and seam of a panel, without words: there is no room for them."""
+        """Target, breaks, events and seam of a panel, without words: there is no room for them."""
         indicator, say = self.timeline.indicator, self.timeline.say
         level = [target_across(target, indicator, say, style).shape for target in self.timeline.targets]
         upright = [*break_marks([*axis_breaks(self.axis, indicator, say), *line_breaks(line, say)], self.axis, style)]
+        upright += event_marks(self.timeline.events, self.axis, style, said=False)
         if seam := self.timeline.seam_on(self.axis):
             upright.append(seam_mark(seam, say, style, narrow=True))
         return [

@@ -8,8 +8,10 @@ from base.formats import day, number
 from base.look import Look
 from charts.chart import Chart
 from charts.figure import Figure, Part, part
+from charts.line_words import event_in_words
 from charts.theme import separators, style_of, template
 from charts.timeline import Timeline
+from indicators.events import within
 from indicators.labels import period_short
 from indicators.presence import Having
 
@@ -99,10 +101,12 @@ class HavingChart(Chart):
             )
             for side in sides
         ]
+        happened = [event_in_words(each, say) for each in within(self.timeline.events, [p.period for p in self.past])]
         if at is None or self.timeline.seam is None:
-            return f"{told[0]}."
+            return " ".join([f"{told[0]}.", *happened])
         merged = day(self.timeline.seam, say.language)
-        return f"{told[0]}. " + say("After the merger of {day}, not comparable: {rest}.", day=merged, rest=told[1])
+        after = say("After the merger of {day}, not comparable: {rest}.", day=merged, rest=told[1])
+        return " ".join([f"{told[0]}.", after, *happened])
 
     def _line(self, colour: str) -> list[Part]:
         if self._seam is None:
@@ -124,6 +128,9 @@ class HavingChart(Chart):
             notes.append(
                 part(text=text, x=middle, y=0, yref="paper", xanchor="center", yanchor="top", yshift=-1.7 * size)
             )
+        for event in within(self.timeline.events, [each.period for each in self.past]):
+            place = next(n for n, each in enumerate(self.past) if event.on <= each.period.ends_on)
+            notes.append(part(text=event.text, x=places[place], y=100, xanchor="center", yanchor="bottom"))
         if at is not None and self.timeline.seam is not None:
             merged = say("merger {day}", day=day(self.timeline.seam, say.language))
             notes.append(part(text=merged, x=at + _SEAM / 2 - 0.5, y=112, xanchor="right", yanchor="bottom"))

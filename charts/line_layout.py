@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from base.look import Look
 from charts.axes import scale_of, time_axis
 from charts.figure import Figure, Part, part
-from charts.marks import axis_breaks, break_marks, line_breaks, seam_mark, target_across
+from charts.marks import axis_breaks, break_marks, event_marks, line_breaks, seam_mark, target_across
 from charts.placing import end_labels, label_annotation, label_width, spread_labels
 from charts.series import Series
 from charts.strokes import Stroke
@@ -36,6 +36,7 @@ def laid_out(
     marks = [target_across(target, indicator, say, style) for target in timeline.targets]
     own = [each for line, _ in strokes[-1:] for each in line_breaks(line, say)]
     marks += break_marks([*axis_breaks(axis, indicator, say), *own], axis, style)
+    marks += event_marks(timeline.events, axis, style)
     if seam := timeline.seam_on(axis):
         marks.append(seam_mark(seam, say, style, narrow=look.narrow))
     size, rows = (style.note, 2) if look.narrow else (style.text, 1)

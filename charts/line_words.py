@@ -7,6 +7,7 @@ from base.texts import Texts
 from charts.series import Series
 from charts.timeline import Timeline
 from indicators.catalogue import Indicator
+from indicators.events import Event, within
 from indicators.labels import period_label, period_short, target_text, value_text
 from indicators.periods import Kind, Period
 
@@ -45,6 +46,11 @@ def line_in_words(line: Series, indicator: Indicator, say: Texts) -> str:
     return text + (say("; no figure for {periods}", periods=", ".join(gaps)) if gaps else "") + "."
 
 
+def event_in_words(event: Event, say: Texts) -> str:
+    """'01/07/2023: thiếu vắc xin.'"""
+    return say("{day}: {event}.", day=day(event.on, say.language), event=event.text)
+
+
 def when_in_words(period: Period, say: Texts) -> str:
     """A year is its number; every other period needs its name to be understood by ear."""
     return period_short(period, say) if period.kind is Kind.YEAR else period_label(period, say)
@@ -63,6 +69,7 @@ def _opening(axis: Sequence[Period], timeline: Timeline) -> str:
 def _closing(axis: Sequence[Period], timeline: Timeline) -> list[str]:
     say = timeline.say
     said = [say("Target: {target}.", target=target_text(t, timeline.indicator, say.language)) for t in timeline.targets]
+    said += [event_in_words(each, say) for each in within(timeline.events, axis)]
     if seam := timeline.seam_on(axis):
         said.append(
             say(

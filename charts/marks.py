@@ -10,6 +10,7 @@ from charts.figure import Part, part
 from charts.series import Series
 from charts.theme import Style
 from indicators.catalogue import Indicator
+from indicators.events import Event, within
 from indicators.labels import period_short, target_text
 from indicators.periods import Period, parse
 from indicators.standing import change_text
@@ -83,6 +84,28 @@ def seam_mark(seam: date, say: Texts, style: Style, *, narrow: bool) -> Mark:
             font={"size": style.note, "color": style.colours.muted},
         ),
     )  # fmt: skip
+
+
+def event_marks(events: Iterable[Event], axis: Sequence[Period], style: Style, *, said: bool = True) -> list[Mark]:
+    """An upright line on the day of each event that falls within `axis`; with its words beneath the upper edge, if `said`."""
+    found = within(events, axis)
+    marks = []
+    for rank, each in enumerate(found):
+        late = sum(period.ends_on < each.on for period in axis) * 2 > len(axis)
+        marks.append(
+            Mark(
+                part(
+                    type="line", x0=each.on.isoformat(), x1=each.on.isoformat(), yref="paper", y0=0, y1=1, layer="below",
+                    line={"color": style.colours.neutral, "width": style.thin, "dash": "dashdot"},
+                ),
+                part(
+                    x=each.on.isoformat(), xanchor="right" if late else "left", yref="paper", y=1, yanchor="top", showarrow=False,
+                    yshift=-rank * style.note * 1.3, text=each.text if said else "",
+                    font={"size": style.note, "color": style.colours.text},
+                ),
+            )
+        )  # fmt: skip
+    return marks
 
 
 def axis_breaks(axis: Sequence[Period], indicator: Indicator, say: Texts) -> list[Break]:

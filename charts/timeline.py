@@ -7,6 +7,7 @@ from datetime import date
 from base.texts import Texts
 from indicators.catalogue import Indicator
 from indicators.comparable import series_breaks
+from indicators.events import Event
 from indicators.periods import Kind, Period
 
 
@@ -16,6 +17,7 @@ class Timeline:
 
     target: in the indicator's unit, None where there is none. seam: the day on which communes merged, None where that is
     not shown. breaks: codes of the first periods after what is counted changed, beside those that the catalogue knows.
+    events: what happened in the province.
     """
 
     indicator: Indicator
@@ -24,6 +26,7 @@ class Timeline:
     target: float | None = None
     seam: date | None = None
     breaks: tuple[str, ...] = ()
+    events: tuple[Event, ...] = ()
 
     @property
     def targets(self) -> list[float]:

@@ -110,6 +110,17 @@ facility = Table(
     Index(None, "area_id"),
 )
 
+event = Table(
+    "event",
+    metadata,
+    Column("event_id", Integer, primary_key=True),
+    Column("day", Date, nullable=False),
+    Column("text_vi", Text, nullable=False),
+    Column("text_en", Text, nullable=False),
+    Column("indicator", Text, nullable=False),  # its code; '' of all
+    Column("source", Text, nullable=False),
+)
+
 boundary_set = Table(
     "boundary_set",
     metadata,

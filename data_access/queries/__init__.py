@@ -3,7 +3,7 @@
 Figures come from the view `published` alone, in which hidden cells have none.
 """
 
-from data_access.queries.area_frames import areas, attribute_sources, communes, facilities
+from data_access.queries.area_frames import areas, attribute_sources, communes, events, facilities
 from data_access.queries.catalogue_rows import catalogue
 from data_access.queries.collection_rows import collections
 from data_access.queries.completeness import completeness
@@ -24,6 +24,7 @@ __all__ = [
     "communes",
     "completeness",
     "external_codes",
+    "events",
     "facilities",
     "former",
     "freshness",

@@ -54,6 +54,9 @@ SELECT f.kind, f.name, a.code, f.lon, f.lat, f.source, f.is_demo
 """)
 
 
+_EVENTS = text("SELECT day, text_vi, text_en, indicator, source FROM event ORDER BY day, event_id")
+
+
 def areas(engine: Engine) -> pd.DataFrame:
     """AREAS: one row per commune of today, by code. A group that is not known is '', a number NaN.
 
@@ -86,6 +89,13 @@ def attribute_sources(engine: Engine) -> pd.DataFrame:
     with reading(engine) as connection:
         frame = read_frame(connection, _SOURCES)
     return frame.assign(valid_from=pd.to_datetime(frame["valid_from"]).dt.date)
+
+
+def events(engine: Engine) -> pd.DataFrame:
+    """What happened in the province: day (date), text_vi, text_en, indicator ('' of all), source; by day."""
+    with reading(engine) as connection:
+        frame = read_frame(connection, _EVENTS)
+    return frame.assign(day=pd.to_datetime(frame["day"]).dt.date)
 
 
 def facilities(engine: Engine) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from data_access.store.areas import (
     store_aliases,
     store_areas,
     store_attributes,
+    store_events,
     store_facilities,
 )
 from data_access.store.catalogue import (
@@ -44,6 +45,7 @@ __all__ = [
     "store_catalogue",
     "store_codes",
     "store_collections",
+    "store_events",
     "store_facilities",
     "store_periods",
     "store_targets",

@@ -19,6 +19,7 @@ from data_access.tables import (
     area_attribute,
     area_link,
     area_successor,
+    event,
     external_code,
     facility,
     observation,
@@ -182,6 +183,18 @@ def store_facilities(connection: Connection, facilities: pd.DataFrame) -> None:
         for row in facilities.to_dict("records")
     ]  # fmt: skip
     replace(connection, facility, facility.c.facility_id > 0, rows)
+
+
+def store_events(connection: Connection, events: pd.DataFrame) -> None:
+    """What happened in the province. events: day (ISO), text_vi, text_en, indicator ('' for all), source."""
+    rows = [
+        {
+            "day": date.fromisoformat(row["day"]),
+            **{name: row[name] for name in ("text_vi", "text_en", "indicator", "source")},
+        }
+        for row in events.to_dict("records")
+    ]
+    replace(connection, event, event.c.event_id > 0, rows)
 
 
 def store_aliases(connection: Connection, aliases: pd.DataFrame) -> None:

@@ -34,6 +34,7 @@ PARTS = ("", "numerator", "denominator", "value")
 
 _CODE = re.compile(r"\d{5}")
 _WEIGHT_SLACK = 1e-6
+_LONGEST_EVENT = 60
 _Findings = Iterator[Finding]
 _WAYS = {Direction.UP: ">=", Direction.DOWN: "<="}
 
@@ -172,6 +173,14 @@ def _target(row: Mapping[Any, Any], known: References) -> _Findings:
             yield _at(row, "value", rules.NOT_BELOW_ZERO)
 
 
+def _event(row: Mapping[Any, Any], known: References) -> _Findings:
+    if row["indicator"] and row["indicator"] not in known.indicators:
+        yield _at(row, "indicator", rules.UNKNOWN_INDICATOR)
+    for column in ("text_vi", "text_en"):
+        if len(row[column]) > _LONGEST_EVENT:
+            yield _at(row, column, rules.TOO_LONG, most=_LONGEST_EVENT)
+
+
 def _register(communes: pd.DataFrame, former: pd.DataFrame, known: References) -> _Findings:
     """Units against each other: weights, successors, names; and that no unit is left out that reports stand on."""
     begun = {*zip(communes["code"], communes["valid_from"], strict=True)}
@@ -198,6 +207,6 @@ def _register(communes: pd.DataFrame, former: pd.DataFrame, known: References) -
 _CHECKS: Mapping[str, Callable[[Mapping[Any, Any], References], _Findings]] = MappingProxyType(
     {
         "collections": _collection, "communes": _commune, "former": _former, "attributes": _attribute,
-        "facilities": _facility, "aliases": _alias, "codes": _code, "targets": _target,
+        "facilities": _facility, "aliases": _alias, "codes": _code, "targets": _target, "events": _event,
     }
 )  # fmt: skip

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from base.texts import marked
 
-KINDS = ("collections", "areas", "attributes", "facilities", "aliases", "codes", "catalogue", "targets")
+KINDS = ("collections", "areas", "attributes", "facilities", "aliases", "codes", "catalogue", "targets", "events")
 """All kinds of documents, each after those that it refers to: the order in which several are applied."""
 
 NAMES: Mapping[str, str] = MappingProxyType(
@@ -19,6 +19,7 @@ NAMES: Mapping[str, str] = MappingProxyType(
         "codes": marked("Codes of other systems"),
         "catalogue": marked("Indicators"),
         "targets": marked("Targets of the province"),
+        "events": marked("Events"),
     }
 )
 """What a kind is called; source texts."""
@@ -102,6 +103,10 @@ TABLES: Mapping[str, Columns] = MappingProxyType(
             required=("indicator", "year", "comparator", "value"),
             optional=MappingProxyType({"source": "", "verified": "no"}), key=("indicator", "year", "comparator"),
             filled=("indicator", "year", "comparator", "value", "source"), numbers=("year", "value"),
+        ),
+        "events": Columns(
+            required=("day", "text_vi", "text_en"), optional=_blank("indicator", "source"), key=("day", "indicator", "text_vi"),
+            filled=("day", "text_vi", "text_en", "source"), days=("day",),
         ),
     }
 )  # fmt: skip

@@ -24,7 +24,7 @@ RECOMPUTED = ("areas", "catalogue", "collections")
 
 _FOLLOWING: Mapping[str, tuple[str, ...]] = {
     "areas": ("attributes", "facilities", "aliases", "codes"),
-    "catalogue": ("targets", "codes"),
+    "catalogue": ("targets", "codes", "events"),
 }
 """What refers to a kind, and is put in anew after it."""
 
@@ -51,6 +51,7 @@ class ShippedFiles:
             "facilities": [("facilities", own / "demo/facilities.csv")],
             "aliases": [("aliases", own / "areas/aliases.csv")],
             "codes": [("codes", own / "areas/codes.csv")],
+            "events": [("events", own / "demo/events.csv")],
             "catalogue": [("", path) for path in sorted(common.glob("*.toml"))],
         }
         return [(table, path) for table, path in known.get(kind, []) if path.exists()]
@@ -122,6 +123,8 @@ def _put(connection: Connection, kind: str, document: Document) -> None:
             store.store_codes(connection, document.table("codes"))
         case "targets":
             store.store_targets(connection, document.table("targets"))
+        case "events":
+            store.store_events(connection, document.table("events"))
         case "catalogue":
             # A later release may bring an indicator with the place of an imported one: then they stand side by side.
             ordered = sorted(document.indicators, key=lambda each: each.order)

@@ -68,6 +68,9 @@ UNKNOWN_UNIT = _error(
     marked("No commune, of today or before, has the code {value} from {day} on."),
     marked("Correct the code or the day; a code that was used twice needs valid_from."),
 )
+TOO_LONG = _error(
+    "too_long", marked("{column} has more than {most} characters, too many to stand on a chart."), _CORRECT
+)
 UNKNOWN_INDICATOR = _error(
     "unknown_indicator",
     marked("There is no indicator {value}."),

@@ -28,6 +28,7 @@ from data_access.tables import (
     area_successor,
     batch,
     collection,
+    event,
     external_code,
     facility,
     indicator,
@@ -52,6 +53,7 @@ FORMER = "old_code,old_full_name,old_district,new_code,weight,valid_from,valid_t
 ATTRIBUTES = "code,scheme,value,number,ordinal,valid_from,source\n"
 FACILITIES = "kind,name,code,lon,lat,source\n"
 TARGETS = "indicator,year,comparator,value,source,verified\n"
+EVENTS = "day,text_vi,text_en,indicator,source\n"
 ALIASES = "code,valid_from,spelling,source\n"
 CODES = "system,kind,external,code,valid_from,indicator,part,stratum\n"
 COLLECTIONS = "code,kind,name_vi,name_en,citation\n"
@@ -99,10 +101,11 @@ GOOD = {
     "collections": ("nguon.csv", (COLLECTIONS + "clinic,register,Sổ khám,Clinic book,\nniis,register,Tiêm chủng,NIIS of ours,\n").encode()),
     "catalogue": ("chi_so.toml", toml("OWN01", 900).encode()),
     "targets": ("chi_tieu.csv", (TARGETS + "IMM01,2026,>=,96.5,12/NQ-HĐND,yes\nIMM01,2030,>=,99,12/NQ-HĐND,no\n").encode()),
+    "events": ("su_kien.csv", (EVENTS + "2023-07-01,thiếu vắc xin,vaccine shortage,IMM01,Department\n2024-09-10,bão Yagi,typhoon Yagi,,Department\n").encode()),
 }  # fmt: skip
 
 CONFIGURATION = (
-    area, area_successor, area_link, area_attribute, facility, alias, external_code, collection, indicator, indicator_text,
+    area, area_successor, area_link, area_attribute, facility, event, alias, external_code, collection, indicator, indicator_text,
     indicator_version,
     target, observation_current,
 )  # fmt: skip
@@ -113,10 +116,10 @@ def configuration(engine: Engine) -> dict[str, list[tuple]]:
     with reading(engine) as connection:
         return {
             table.name: sorted(
-                tuple(value for name, value in row._mapping.items() if name != "facility_id")
+                tuple(value for name, value in row._mapping.items() if name not in ("facility_id", "event_id"))
                 for row in connection.execute(select(table))
             )
-            if table.name in ("facility", "area_link", "area_successor", "alias")
+            if table.name in ("facility", "event", "area_link", "area_successor", "alias")
             else [tuple(row) for row in connection.execute(select(table).order_by(*table.primary_key.columns))]
             for table in CONFIGURATION
         }
@@ -295,6 +298,10 @@ def test_what_a_document_says_is_what_stands(engine: Engine):
         names = dict(connection.execute(select(collection.c.code, collection.c.name_en)).all())
     assert [tuple(row) for row in spelled] == [("Leng Su Sìn", "Leng Xu Xìn"), ("Mường Nhé Mới", "Mường Nhè")]
     assert [tuple(row) for row in coded] == [("aB3", "03160", None, ""), ("cD4", None, "IMM01", "numerator")]
+    assert queries.events(engine)[["day", "text_vi", "indicator"]].to_numpy().tolist() == [
+        [date(2023, 7, 1), "thiếu vắc xin", "IMM01"],
+        [date(2024, 9, 10), "bão Yagi", ""],
+    ]
     assert (names["clinic"], names["niis"], names["schools"]) == ("Clinic book", "NIIS of ours", "Reports of schools")
 
 

@@ -52,6 +52,7 @@ QUESTIONS: dict[str, tuple[int, Callable[[Engine], object]]] = {
     "areas": (1, queries.areas),
     "attribute_sources": (1, queries.attribute_sources),
     "facilities": (1, queries.facilities),
+    "events": (1, queries.events),
     "periods": (1, lambda e: queries.periods(e, "OPEN")),
     "values": (1, lambda e: queries.values(e, ["OPEN", "PLAIN"], ["2024", "2025"])),
     "values, more of the province": (1, lambda e: queries.values(e, ["OPEN", "PLAIN"], ["2025"], ["2023", "2024"])),

@@ -1,6 +1,6 @@
 """What holds for every chart: it knows no reader, and its figure and its words tell the same."""
 
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -27,6 +27,7 @@ from harness.figures import checked
 from indicators.concentration import concentration
 from indicators.equity.gap import course
 from indicators.equity.groups import of_communes
+from indicators.events import Event
 from indicators.groups import by_group
 from indicators.periods import year as annual
 from indicators.presence import Having
@@ -259,3 +260,23 @@ def test_what_communes_have_is_told_apart_by_the_merger_and_each_bar_is_a_share_
     assert chart.words() == (
         "2022 58 of 129; 2023 62 of 129; 2024 70 of 129. After the merger of 1 Jul 2025, not comparable: 2025 36 of 45."
     )
+
+
+def test_what_happened_stands_on_every_line_over_time_and_in_its_words():
+    flood = Event(date(2023, 7, 1), "a flood")
+    early = Event(date(2001, 1, 1), "long ago")
+    timeline = replace(TIMELINE, events=(flood, early))
+    for chart in (
+        replace(trend(), timeline=timeline),
+        replace(commune(), timeline=timeline),
+        replace(having(), timeline=timeline),
+    ):
+        drawn = notes(checked(chart.figure(LOOKS[0])))
+        assert "a flood" in drawn
+        assert "long ago" not in drawn
+        assert "1 Jul 2023: a flood." in chart.words()
+    line = replace(gap(), events=(flood, early))
+    assert "a flood" in notes(checked(line.figure(LOOKS[0])))
+    assert line.words().endswith("1 Jul 2023: a flood.")
+    panels = checked(replace(groups(), timeline=timeline).figure(LOOKS[0]))
+    assert sum(shape.x0 == "2023-07-01" for shape in panels.layout.shapes) == len(set(groups().groups["group"]))

@@ -64,7 +64,9 @@ def _line(page: Page, shown: Profile) -> Card:
     """The commune's own line, those of the communes it was made of, and the province behind."""
     target = target_of(page.indicator, page.period)
     goal = target.value if target else None
-    timeline = Timeline(page.indicator, page.say, page.period.kind, goal, settings.province().merged_on)
+    timeline = Timeline(
+        page.indicator, page.say, page.period.kind, goal, settings.province().merged_on, events=page.events
+    )
     chart = CommuneChart(shown.history, shown.former, timeline, shown.code)
     return Card(
         "card_trend",

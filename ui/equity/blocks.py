@@ -107,6 +107,7 @@ def _gap(page: Page, shown: Equity) -> Card | None:
         best=shown.names[gap.best],
         seam=settings.province().merged_on,
         breaks=shown.breaks,
+        events=page.events,
     )
     return Card("card_gap", (Sheet(words.gap_title(page, shown), key="gap_title"), Plot("gap", chart, chart.words())))
 

@@ -89,6 +89,7 @@ _profile = _cached(_profile_of, entries=64)
 _freshness = _cached(_freshness_on, entries=4)
 _completeness = _cached(_completeness_on, entries=8)
 _facilities = _cached(queries.facilities, entries=2)
+_events = _cached(queries.events, entries=2)
 _provenance = _cached(queries.provenance, entries=32)
 _collections = _cached(queries.collections, entries=2)
 _batches = _cached(history.batches, entries=2)
@@ -181,6 +182,10 @@ class Data:
     def completeness(self, *, periods: tuple[str, ...] = (), latest: int | None = None) -> pd.DataFrame:
         """COMPLETENESS of these periods (all if none are named), or of the latest of each kind."""
         return _completeness(self.edition, self.today, periods, latest)
+
+    def events(self) -> pd.DataFrame:
+        """What happened in the province, by day."""
+        return _events(self.edition)
 
     def facilities(self) -> pd.DataFrame:
         """Health stations, schools, play spaces with their places."""

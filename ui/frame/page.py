@@ -14,6 +14,7 @@ from data_access import boundaries, queries
 from geo.published import Geometry
 from indicators import measure, periods
 from indicators.catalogue import Catalogue, Indicator
+from indicators.events import Event
 from indicators.labels import period_label
 from indicators.periods import Period
 from indicators.readings import Reading
@@ -106,6 +107,13 @@ class Page:
     def period_text(self, period: Period | None = None) -> str:
         """A period as it is read."""
         return period_label(period or self.period, self.say)
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """What must be known to read lines of the indicator in view."""
+        known = self.data.events()
+        rows = known[known["indicator"].isin(("", self.view.indicator))]
+        return tuple(Event(on, text) for on, text in zip(rows["day"], rows[f"text_{self.say.language}"], strict=True))
 
     def reading(self, indicator: Indicator, period: Period, values: measure.ByPeriod) -> Reading:
         """What `values` (all VALUES of that period) say of `indicator` in `period`; measured once for all pages and readers."""

@@ -77,5 +77,7 @@ def chart(page: Page, shown: Reading, scoped: pd.DataFrame) -> HavingChart:
     of_province = values["kind"] == "province"
     in_scope = (values["kind"] == "commune") & values["code"].isin(scoped["code"])
     rows = values[of_province if page.view.area.is_empty else in_scope]
-    timeline = Timeline(page.indicator, page.say, page.period.kind, seam=settings.province().merged_on)
+    timeline = Timeline(
+        page.indicator, page.say, page.period.kind, seam=settings.province().merged_on, events=page.events
+    )
     return HavingChart(presence.counts(rows, until=shown.period), timeline)

@@ -38,7 +38,7 @@ def trend_chart(page: Page, shown: History) -> TrendChart:
 
 def _timeline(page: Page, shown: History) -> Timeline:
     seam = settings.province().merged_on if seam_in(shown) else None
-    return Timeline(page.indicator, page.say, shown.kind, shown.target, seam, shown.breaks)
+    return Timeline(page.indicator, page.say, shown.kind, shown.target, seam, shown.breaks, page.events)
 
 
 def _communes(page: Page, shown: History) -> Card:

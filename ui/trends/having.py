@@ -23,7 +23,7 @@ MOST_ROWS = 400
 
 def chart(page: Page, shown: History) -> HavingChart:
     """Bars of the communes in scope."""
-    timeline = Timeline(page.indicator, page.say, shown.kind, seam=settings.province().merged_on)
+    timeline = Timeline(page.indicator, page.say, shown.kind, seam=settings.province().merged_on, events=page.events)
     return HavingChart(shown.counts, timeline)
 
 

@@ -1,4 +1,4 @@
-"""What an indicator counts and how its interval is made, stated instead of guessed from its unit; whose children, which places."""
+"""What an indicator counts and how its interval is made, stated instead of guessed from its unit; whose children, which places; events."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,6 +12,16 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.create_table(
+        "event",
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("text_vi", sa.Text(), nullable=False),
+        sa.Column("text_en", sa.Text(), nullable=False),
+        sa.Column("indicator", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("event_id", name=op.f("pk_event")),
+    )
     for name, default in (("interval_method", "none"), ("counts", "people"), ("children_from", ""), ("facility", "")):
         op.add_column("indicator", sa.Column(name, sa.Text(), server_default=default, nullable=False))
     for name in ("yes", "no", "children"):
