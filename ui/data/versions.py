@@ -116,7 +116,7 @@ def _download(page: Page, found: pd.DataFrame, earlier: str, later: str) -> None
         say("Table as CSV"),
         f"versions_{earlier}_{later}.csv",
         "text/csv",
-        lambda _page: csv_bytes(found, about=about, say=say),
+        lambda _page, _home: csv_bytes(found, about=about, say=say),
         "download_versions",
     )
     widgets.download(block, page)
