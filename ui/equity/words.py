@@ -138,8 +138,10 @@ def doubts(page: Page, shown: Equity) -> Markup | None:
         named = ", ".join(shown.names[group] for group in single)
         said.append(say("Not compared, with a single commune each: {groups}.", groups=named))
     said += _incomplete(page, shown)
-    if comparable(now)["provisional"].any():
-        said.append(say("Partly provisional."))
+    early = comparable(now)
+    early = early[early["provisional"].astype(bool)]
+    if len(early):
+        said.append(say("Provisional: {groups}.", groups=", ".join(shown.names[str(g)] for g in early["group"])))
     if shown.grouping in CHILDREN and not page.view.area.is_empty:
         said.append(say("The filter of communes does not narrow groups of children."))
     return escape(" ".join(said)) if said else None

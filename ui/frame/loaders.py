@@ -104,6 +104,7 @@ _batches = _cached(history.batches, entries=2)
 _versions = _cached(history.versions, entries=2)
 _batch_findings = _cached(history.batch_findings, entries=8)
 _compared = _cached(history.compared, entries=4)
+_compared_counts = _cached(history.compared_counts, entries=4)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -226,3 +227,7 @@ class Data:
     def compared(self, earlier: int, later: int, right: RawFigures) -> pd.DataFrame:
         """What differs between two data versions: figures as reported, for officers only."""
         return _compared(self.edition, earlier, later, right)
+
+    def compared_counts(self, earlier: int, later: int) -> pd.DataFrame:
+        """How many cells differ between two data versions, by indicator, period and how."""
+        return _compared_counts(self.edition, earlier, later)
