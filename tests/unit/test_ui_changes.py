@@ -28,6 +28,14 @@ def test_what_stands_otherwise_is_told_by_indicator_whatever_their_number():
     ]
 
 
+def test_of_many_periods_the_first_and_the_last_are_named():
+    many = pd.DataFrame(
+        [(an_indicator().code, str(year), "added", 1, 1) for year in range(2018, 2026)], columns=COUNTS.columns
+    )
+    ((_, said),) = changes.by_indicator(many, CATALOGUE, say=EN)
+    assert said == "8 added (8 periods, 2018 to 2025)"
+
+
 def test_days_come_first_and_nothing_that_differs_needs_no_list():
     said = changes.words([("15 Jan 2026", "import 3 (<b>.xlsx): 45 figures")], COUNTS.iloc[:0], CATALOGUE, say=EN)
     assert "<b>15 Jan 2026</b> import 3 (&lt;b&gt;.xlsx): 45 figures" in said

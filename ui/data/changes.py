@@ -11,6 +11,8 @@ from indicators.catalogue import Catalogue
 from indicators.labels import period_short
 from indicators.periods import parse
 
+# So many periods are named; more are counted.
+_NAMED = 6
 _ORDER = ("added", "changed", "removed")
 
 
@@ -46,5 +48,8 @@ def by_indicator(counts: pd.DataFrame, catalogue: Catalogue, *, say: Texts) -> l
 
 
 def _periods(rows: pd.DataFrame, say: Texts) -> str:
-    """Periods in order of time."""
-    return ", ".join(period_short(each, say) for each in sorted(map(parse, rows["period"].unique())))
+    """Periods in order of time; of many the first and the last."""
+    named = [period_short(each, say) for each in sorted(map(parse, rows["period"].unique()))]
+    if len(named) > _NAMED:
+        return say("{n} periods, {first} to {last}", n=len(named), first=named[0], last=named[-1])
+    return ", ".join(named)

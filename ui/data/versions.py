@@ -82,7 +82,8 @@ def _event(row: Mapping[Any, Any], batches: Mapping[Any, Mapping[Any, Any]], say
     cause, batch = _cause(row, say), batches.get(row["batch_id"])
     if row["cause"] not in ("applied", "demo") or batch is None:
         return cause
-    return f"{cause} ({history.name_of(batch, say)}): {history.tally(batch, say)}"
+    name = "" if batch["is_demo"] else f" ({history.name_of(batch, say)})"
+    return f"{cause}{name}: {history.tally(batch, say)}"
 
 
 def _names(page: Page) -> dict[str, str]:
