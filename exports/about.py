@@ -11,7 +11,8 @@ class About:
 
     title: what the file shows; indicator, period, scope: as read back on the page ('' if the file covers many).
     version: '12, 15 Jan 2026'. illustrative: demo data is in. suppression: how small numbers are protected.
-    link: the address that reopens the view, '' if none.
+    link: the address that reopens the view, with the server's, '' if none. numbers: how figures are rounded, '' if they are not.
+    answer: what the page says of them, in words; words: what it says besides, under charts and tables. comparable: which of its periods compare, a line a pair.
     """
 
     title: str
@@ -23,6 +24,10 @@ class About:
     illustrative: bool
     suppression: str
     link: str = ""
+    numbers: str = ""
+    answer: str = ""
+    words: tuple[str, ...] = ()
+    comparable: tuple[str, ...] = ()
 
     def lines(self, say: Texts) -> list[tuple[str, str]]:
         """Label and text of each fact that is known, in reading order; the illustrative mark first."""
@@ -33,9 +38,13 @@ class About:
             (say("Indicator"), self.indicator),
             (say("Period"), self.period),
             (say("Communes"), self.scope),
+            (say("Answer"), self.answer),
+            *((say("In words"), line) for line in self.words),
+            *((say("Comparable?"), line) for line in self.comparable),
             (say("Source"), self.source),
             (say("Data version"), self.version),
             (say("Protection"), self.suppression),
+            (say("Numbers"), self.numbers),
             (say("Link"), self.link),
         ]
         return [(label, text) for label, text in facts if text]

@@ -10,7 +10,8 @@ from indicators.versions import version_at
 
 
 def with_definition(rows: pd.DataFrame, indicator: Indicator, period: Period | None = None) -> pd.DataFrame:
-    """`rows` with `definition_version` (a number, NaN without one) and, where `origin` is there, `geography` (former|carried|today|'').
+    """`rows` with `definition_version` (a number, NaN without one), `unit` (code) and `decimals` of the indicator, and, where `origin`
+    is there, `geography` (former|carried|today|'').
 
     rows: VALUES, MEASURED or GROUPS of `indicator`; period: for rows without their own. Rows without a `kind` are communes.
     """
@@ -18,6 +19,7 @@ def with_definition(rows: pd.DataFrame, indicator: Indicator, period: Period | N
     versions = {code: version_at(indicator, parse(code)) for code in set(codes)}
     numbers = {code: np.nan if version is None else float(version.number) for code, version in versions.items()}
     table = rows.assign(definition_version=pd.Series([numbers[code] for code in codes], index=rows.index, dtype=float))
+    table = table.assign(unit=str(indicator.unit), decimals=indicator.decimals)
     if "origin" not in rows:
         return table
     kinds = rows["kind"].tolist() if "kind" in rows else ["commune"] * len(rows)

@@ -19,6 +19,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from base.errors import AtlasError
 from base.texts import DEFAULT_LANGUAGE, Texts
+from server.policy import is_secure
 
 log = logging.getLogger(__name__)
 
@@ -28,9 +29,11 @@ MOST_A_SESSION = 100
 
 @dataclass(frozen=True)
 class Offer:
-    """make: called when the file is asked for, in a thread. language: in which a failure is told."""
+    """make: called when the file is asked for, in a thread, with the address at which its reader has the server
+    ('https://atlas.example/'): who asks knows it, what was offered does not. language: in which a failure is told.
+    """
 
-    make: Callable[[], bytes]
+    make: Callable[[str], bytes]
     name: str
     mime: str
     language: str = DEFAULT_LANGUAGE
@@ -72,6 +75,16 @@ class Shelf:
 shelf = Shelf()
 
 
+def home_of(request: Request) -> str:
+    """The address of the start page as the reader of `request` (of `give`) has it, with the folder below which a proxy serves us.
+
+    The host is the one that was asked for, and a proxy that speaks TLS in our place says so. It only goes into the reader's own file.
+    """
+    scheme = "https" if is_secure(request.scope) else "http"
+    folder = request.url.path.removesuffix(f"files/{request.path_params['token']}")
+    return f"{scheme}://{request.url.netloc}{folder}"
+
+
 async def give(request: Request) -> Response:
     """The file of a token, or why it can't be had, in the reader's language."""
     offer = shelf.of(request.path_params["token"])
@@ -79,7 +92,7 @@ async def give(request: Request) -> Response:
         say = Texts(DEFAULT_LANGUAGE)
         return PlainTextResponse(say("This offer has ended. Load the page again."), status_code=404)
     try:
-        content = await to_thread.run_sync(offer.make)
+        content = await to_thread.run_sync(offer.make, home_of(request))
     except AtlasError as error:
         log.warning("%s could not be made: %s", offer.name, error)
         return PlainTextResponse(error.text(Texts(offer.language)), status_code=409)

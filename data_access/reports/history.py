@@ -81,6 +81,12 @@ SELECT i.code AS indicator, p.code AS period, a.code, a.name, s.key AS stratum, 
             AND COALESCE(e.value, -1e300) = COALESCE(l.value, -1e300))
 """  # noqa: S608 our own text
 
+_COUNTED = f"""
+SELECT d.indicator, d.period, d.what, COUNT(*) AS figures, COUNT(DISTINCT d.code) AS areas
+  FROM ({_COMPARED}) AS d
+ GROUP BY d.indicator, d.period, d.what
+"""  # noqa: S608 our own text
+
 _FIGURES = tuple(f"{when}_{name}" for when in ("before", "after") for name in ("numerator", "denominator", "value"))
 
 
@@ -139,3 +145,13 @@ def compared(engine: Engine, earlier: int, later: int, _: RawFigures) -> pd.Data
     order = f"{_COMPARED} ORDER BY i.position, p.ends_on, p.code, a.code, s.stratum_id, c.collection_id LIMIT {MOST_COMPARED + 1}"
     with reading(engine) as connection:
         return read_frame(connection, text(order), {"earlier": earlier, "later": later}, floats=_FIGURES)
+
+
+def compared_counts(engine: Engine, earlier: int, later: int) -> pd.DataFrame:
+    """How many cells stand otherwise at `later` than at `earlier`, all of them: indicator, period, what, figures, areas (int).
+
+    areas: with such a cell. Counts of cells alone, no figure.
+    """
+    with reading(engine) as connection:
+        found = read_frame(connection, text(_COUNTED), {"earlier": earlier, "later": later}, floats=())
+    return found.astype({"figures": "int64", "areas": "int64"})

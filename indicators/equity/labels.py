@@ -72,12 +72,18 @@ def can_be_filtered(grouping: str) -> bool:
     return grouping in SCHEMES
 
 
+def measure_decimals(measure: Measure, indicator: Indicator) -> int:
+    """The decimals of a value of `measure`: of the indicator where it is in its unit."""
+    if measure.scale is Scale.POINTS:
+        return max(1, indicator.decimals)
+    return 3 if measure.code == "RCI" else _DECIMALS[measure.scale]
+
+
 def measure_text(value: float, measure: Measure, indicator: Indicator, say: Texts) -> str:
     """A value of a measure in its unit: '5,6 điểm', '1,06 lần' …; for rates the plain number."""
     if measure.scale is Scale.POINTS:
         return distance_text(value, indicator, say)
-    decimals = 3 if measure.code == "RCI" else _DECIMALS[measure.scale]
-    text = number(value, say.language, decimals)
+    text = number(value, say.language, measure_decimals(measure, indicator))
     if measure.scale is Scale.PERCENT:
         return f"{text}%"
     return say("{n} times", n=text).replace(" ", NBSP) if measure.scale is Scale.RATIO else text
@@ -97,10 +103,7 @@ def range_text(low: float, high: float, measure: Measure, indicator: Indicator, 
     """The two ends of a measure's interval: '4,8 đến 6,4'; '' where it has none."""
     if low != low or high != high:
         return ""
-    if measure.scale is Scale.POINTS:
-        decimals = max(1, indicator.decimals)
-    else:
-        decimals = 3 if measure.code == "RCI" else _DECIMALS[measure.scale]
+    decimals = measure_decimals(measure, indicator)
     return say("{low} to {high}", low=number(low, say.language, decimals), high=number(high, say.language, decimals))
 
 

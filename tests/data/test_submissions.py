@@ -199,6 +199,12 @@ def test_any_two_versions_can_be_compared(engine: Engine):
     assert between(3, 4) == [["03200", 5, None, "removed"]]
     assert between(2, 4) == []
     assert between(0, 4) == [["03158", None, 90, "added"], ["03160", None, 456, "added"]]
+    for earlier, later in ((1, 2), (2, 3), (3, 4), (2, 4), (0, 4)):
+        listed = history.compared(engine, earlier, later, OFFICER)
+        counted = history.compared_counts(engine, earlier, later)
+        keys = ["indicator", "period", "what"]
+        by_hand = listed.groupby(keys)["code"].agg(["size", "nunique"])
+        assert counted.set_index(keys).sort_index().to_numpy().tolist() == by_hand.sort_index().to_numpy().tolist()
     assert history.versions(engine)["cause"].tolist() == ["withdrawn", "applied", "applied", "applied"]
 
 

@@ -358,6 +358,7 @@ def test_two_versions_are_compared_in_their_order(open_page: OpenPage):
     assert "Choose an earlier version on the left and a later one on the right." in html(page)
     page = clean(open_page("data", lang="en", versions="2.3"))
     assert "No figure differs between these two versions." in html(page)
+    assert "By day" in html(page)
     page.selectbox(key="version_earlier").set_value("1").run()
     assert page.query_params["versions"] in (["1.3"], "1.3")
 

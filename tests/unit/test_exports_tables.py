@@ -14,6 +14,7 @@ from exports.about import About
 from exports.columns import readable
 from exports.definition import with_definition
 from exports.tables import csv_bytes, xlsx_bytes
+from exports.totals import with_totals
 from indicators.catalogue import Version
 from indicators.periods import parse
 from tests.unit.indicator_frames import an_indicator, values
@@ -105,7 +106,7 @@ def test_words_are_the_readers_and_numbers_stay_numbers():
     assert blank["Lý do để trống"] == "Ẩn để bảo vệ trẻ em"
     # Nothing was judged, so it was neither missed nor met.
     assert blank["Chưa đạt chỉ tiêu"] == ""
-    assert blank["So với toàn tỉnh (−2 kém hơn … 2 tốt hơn)"] == ""
+    assert blank["So với toàn tỉnh"] == ""
 
 
 def test_leading_zeros_of_codes_survive_both_formats():
@@ -196,3 +197,32 @@ def test_a_row_says_which_communes_and_which_definition_it_is_of():
     # Rows of one period, without a column for it, and of communes only.
     shown = with_definition(history.drop(columns=["period", "kind"]).iloc[:2], revised, parse("2024"))
     assert shown[["geography", "definition_version"]].to_numpy().tolist() == [["carried", 2], ["today", 2]]
+
+
+def test_figures_have_the_decimals_of_their_indicator_and_in_csv_a_few_more():
+    table = frame().assign(decimals=[1, 0], value=[89.2156862745098, 12.0], share=[0.12345678, np.nan])
+    (first, _) = table_of(read_csv(csv_bytes(table, about=ABOUT, say=EN)))[1:]
+    head = table_of(read_csv(csv_bytes(table, about=ABOUT, say=EN)))[0]
+    row = dict(zip(head, first, strict=True))
+    assert row["Value"] == "89.21569"
+    assert row["Share of the gap (0 to 1)"] == "0.1234568"
+    assert "decimals" not in head
+    sheet = read_xlsx(xlsx_bytes(table, about=ABOUT, say=EN)).worksheets[0]
+    cells = {sheet.cell(3, n).value: [sheet.cell(row, n) for row in (4, 5)] for n in range(1, sheet.max_column + 1)}
+    assert [cell.number_format for cell in cells["Value"]] == ["#,##0.0", "#,##0"]
+    assert cells["Value"][0].value == 89.2156862745098
+    assert cells["Numerator"][0].number_format == "#,##0"
+    assert cells["Share of the gap (0 to 1)"][0].number_format == "#,##0.000"
+
+
+def test_the_comparison_with_the_province_is_in_words():
+    steps = frame().iloc[[0] * 5].assign(versus=pd.array([-2, -1, 0, 1, 2], dtype="Int8"))
+    told = readable(steps, EN)["Against the province"].tolist()
+    assert told == ["worse, at 99.8%", "worse, at 95%", "not distinguishable", "better, at 95%", "better, at 99.8%"]
+
+
+def test_a_row_of_all_together_says_nothing_of_what_it_has_not():
+    whole = pd.DataFrame([{"code": "11", "name": "Province", "value": 91.0, "gap": np.nan}])
+    told = readable(with_totals(frame(), [whole]), EN).iloc[2]
+    assert (told["Region"], told["Period"], told["Reason of blank"], told["Misses target"]) == ("", "", "", "")
+    assert told["Against the province"] == ""

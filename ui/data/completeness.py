@@ -11,7 +11,7 @@ from base import formats
 from base.texts import Texts
 from indicators.catalogue import Catalogue
 from indicators.completeness import OWED, REPORTED
-from indicators.labels import communes_text, period_label
+from indicators.labels import communes_text, period_label, period_short
 from indicators.periods import parse
 from ui.data import completeness_grid as grid
 from ui.frame.view import View
@@ -76,9 +76,9 @@ def picture(facts: pd.DataFrame, *, catalogue: Catalogue, view: View, say: Texts
         foot=grid.foot(columns, counts, across=across),
         sum=formats.number(int(owed.sum()), say.language),
     )
-    return Markup('<section class="card completeness"><h2>{}</h2>{}<div class="drawn">{}{}</div>{}</section>').format(
+    return Markup('<section class="card completeness"><h2>{}</h2>{}<div class="drawn">{}{}</div>{}{}</section>').format(
         heading(facts, say), _legend(facts, say), table, _left_out(len(shown), len(cells), say),
-        _list(facts, shown, names, catalogue, view, say),
+        _list(facts, shown, names, catalogue, view, say), _provisional(facts, names, catalogue, say),
     )  # fmt: skip
 
 
@@ -164,6 +164,31 @@ def _list(
         if code in groups
     )
     return Markup('<div class="lacks"><h3>{}</h3><ul>{}</ul></div>').format(say("Not in"), items)
+
+
+def _provisional(facts: pd.DataFrame, names: pd.Series, catalogue: Catalogue, say: Texts) -> Markup:
+    """Which reports are provisional: by period and indicator the communes, of a province all by name; '' where none is."""
+    found = facts[facts["status"] == "provisional"]
+    if found.empty:
+        return Markup("")
+    lines = Markup("").join(
+        Markup("<li>{} {}: {}</li>").format(
+            period_short(parse(str(period)), say),
+            catalogue[str(code)].wording(say.language).short,
+            _communes(
+                [str(names[each]) for each in rows["code"]], say, most=len(names) if len(names) <= MOST_ROWS else _NAMED
+            ),
+        )
+        for (period, code), rows in found.groupby(["period", "indicator"], sort=False)
+    )
+    head = say("Provisional reports: which ({n})", n=formats.number(len(found), say.language))
+    return Markup('<details><summary>{}</summary><ul class="notes">{}</ul></details>').format(head, lines)
+
+
+def _communes(names: list[str], say: Texts, *, most: int) -> str:
+    shown = ", ".join(sorted(names, key=formats.sort_key)[:most])
+    rest = len(names) - most
+    return shown if rest <= 0 else say("{names} and {n} more", names=shown, n=formats.number(rest, say.language))
 
 
 def _by_period(owed: pd.DataFrame, catalogue: Catalogue, say: Texts) -> list[str]:

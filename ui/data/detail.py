@@ -119,7 +119,9 @@ def _batch_actions(page: Page, batch_id: int, row: Mapping[Any, Any]) -> None:
             name, file = str(row["name"]), actions.batch_file(batch_id)
             # The batch stands in the name: two files of one name are told apart where they were saved.
             label, saved = say("Download the original"), f"{batch_id}_{name}"
-            widgets.download(Download(label, saved, ANY_FILE, lambda _page: file()[1], "download_original"), page)
+            widgets.download(
+                Download(label, saved, ANY_FILE, lambda _page, _home: file()[1], "download_original"), page
+            )
         if pd.isna(row["withdrawn_version"]) and not row["is_demo"]:
             with st.popover(say("Withdraw this import"), key="withdraw"):
                 shell.sheet(

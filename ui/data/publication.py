@@ -56,7 +56,7 @@ def block(page: Page, shown: Reports) -> None:
             )
             form = _FORMATS[name or CSV.name]
 
-            def made(page: Page) -> bytes:
+            def made(page: Page, _home: str) -> bytes:
                 return _made(page, form, indicators, chosen, kinds or _FIRST_LEVELS, strata=strata)
 
             label, name = f"{say('Download')} {form.name}", f"child_atlas.{form.ending}"

@@ -19,7 +19,7 @@ def offer(page: Page) -> Download:
     return Download(page.say("Reminder list"), name, XLSX, made, "download_reminders")
 
 
-def made(page: Page) -> bytes:
+def made(page: Page, _home: str) -> bytes:
     """The list as a workbook."""
     facts = queries.completeness(loaders.engine())
     since = page.state.as_of - timedelta(days=REMINDED_DAYS)

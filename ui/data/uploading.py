@@ -78,7 +78,7 @@ def _template(page: Page) -> None:
         key="template_language", required=True,
     )  # fmt: skip
 
-    def made(_page: Page) -> bytes:
+    def made(_page: Page, _home: str) -> bytes:
         return template_file(
             page.catalogue, _communes(period, where), indicators=chosen or of_period, period=period,
             say=Texts(language or say.language), version=page.state.version,
@@ -120,7 +120,7 @@ def annotated(page: Page, now: Status, found: CheckedUpload) -> None:
     say = page.say
     file = actions.upload_file(now.token)
 
-    def made(_page: Page) -> bytes:
+    def made(_page: Page, _home: str) -> bytes:
         name, content = file()
         return annotated_file(name, content, found.findings, say=say)
 

@@ -5,12 +5,13 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
-from base import formats
+from base import formats, settings
 from base.texts import Texts, marked
 from exports.about import About
 from exports.tables import csv_bytes
-from ui.data import actions, card, history, stepper
+from ui.data import actions, card, changes, history, stepper
 from ui.data.choice import OPEN, choose
 from ui.frame import access, shell, widgets
 from ui.frame.blocks import Download
@@ -61,9 +62,28 @@ def table(page: Page) -> None:
     with st.container(key="card_compared"):
         title = say("Data version {later} against {earlier}", later=later, earlier=earlier)
         shell.sheet(stepper.opened(title, page.view, say), key="compared_head")
+        shell.sheet(_changes(page, int(earlier), int(later)), key="versions_words")
         shell.sheet(history.compared(found, page.catalogue, say=say), key="versions_table")
         if len(found):
             _download(page, found, earlier, later)
+
+
+def _changes(page: Page, earlier: int, later: int) -> Markup:
+    """What came in between the two versions, day by day, and what is different since, indicator by indicator."""
+    all_of_them = page.data.versions()
+    between = all_of_them[(all_of_them["version"] > earlier) & (all_of_them["version"] <= later)]
+    batches = page.data.batches().set_index("batch_id").to_dict("index")
+    days = [(_day(row, page.say), _event(row, batches, page.say)) for row in between.to_dict("records")[::-1]]
+    return changes.words(days, page.data.compared_counts(earlier, later), page.catalogue, say=page.say)
+
+
+def _event(row: Mapping[Any, Any], batches: Mapping[Any, Mapping[Any, Any]], say: Texts) -> str:
+    """What made a version, and of an import its file and what it brought."""
+    cause, batch = _cause(row, say), batches.get(row["batch_id"])
+    if row["cause"] not in ("applied", "demo") or batch is None:
+        return cause
+    name = "" if batch["is_demo"] else f" ({history.name_of(batch, say)})"
+    return f"{cause}{name}: {history.tally(batch, say)}"
 
 
 def _names(page: Page) -> dict[str, str]:
@@ -90,12 +110,21 @@ def _write() -> None:
 
 
 def _name(row: Mapping[Any, Any], say: Texts) -> str:
-    """'7 · 15/01/2026 · đợt nhập 3'."""
+    """'15/01/2026 · bản 7 · đợt nhập 3': one looks for a day, not for a number."""
+    number = say("version {n}", n=row["version"])
+    return f"{_day(row, say)} · {number} · {_cause(row, say)}"
+
+
+def _day(row: Mapping[Any, Any], say: Texts) -> str:
+    at = pd.Timestamp(row["at"]).tz_convert(settings.province().zone)
+    return formats.day(at.date(), say.language)
+
+
+def _cause(row: Mapping[Any, Any], say: Texts) -> str:
     cause = say(_CAUSES.get(str(row["cause"]), str(row["cause"])))
     if row["cause"] in ("applied", "withdrawn") and not pd.isna(row["batch_id"]):
         cause = f"{cause} {row['batch_id']}"
-    at = pd.Timestamp(row["at"])
-    return f"{row['version']} · {formats.day(at.date(), say.language)} · {cause}"
+    return cause
 
 
 def _download(page: Page, found: pd.DataFrame, earlier: str, later: str) -> None:
@@ -116,7 +145,7 @@ def _download(page: Page, found: pd.DataFrame, earlier: str, later: str) -> None
         say("Table as CSV"),
         f"versions_{earlier}_{later}.csv",
         "text/csv",
-        lambda _page: csv_bytes(found, about=about, say=say),
+        lambda _page, _home: csv_bytes(found, about=about, say=say),
         "download_versions",
     )
     widgets.download(block, page)

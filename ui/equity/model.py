@@ -118,6 +118,11 @@ def _kinds(page: Page) -> tuple[str, ...]:
     return tuple(str(kind) for kind in kinds_of(page.indicator, page.period.kind))
 
 
+def province_values(page: Page) -> pd.DataFrame:
+    """VALUES of the indicator in view in periods like the one in view, the province's among them."""
+    return page.data.history(page.indicator.code, _kinds(page))
+
+
 def _offered(page: Page, strata: pd.DataFrame | None) -> tuple[str, ...]:
     """Groupings with figures; all of communes unless nothing is published by commune. The one in view is always among them."""
     known = (

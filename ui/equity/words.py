@@ -138,8 +138,10 @@ def doubts(page: Page, shown: Equity) -> Markup | None:
         named = ", ".join(shown.names[group] for group in single)
         said.append(say("Not compared, with a single commune each: {groups}.", groups=named))
     said += _incomplete(page, shown)
-    if comparable(now)["provisional"].any():
-        said.append(say("Partly provisional."))
+    early = comparable(now)
+    early = early[early["provisional"].astype(bool)]
+    if len(early):
+        said.append(say("Provisional: {groups}.", groups=", ".join(shown.names[str(g)] for g in early["group"])))
     if shown.grouping in CHILDREN and not page.view.area.is_empty:
         said.append(say("The filter of communes does not narrow groups of children."))
     return escape(" ".join(said)) if said else None
@@ -204,24 +206,35 @@ def gap_title(page: Page, shown: Equity) -> Markup:
             best=_spoken(page, shown, gap.best),
         )
     )
-    if not gap.change:
-        return head
+    said = moved(page, shown)
+    return head + Markup('<p class="muted">{}</p>').format(said) if said else head
+
+
+def moved(page: Page, shown: Equity) -> Markup:
+    """How far the gap has moved, with its interval; '' where that can't be said."""
+    say, gap = page.say, shown.gap
+    if gap is None or not gap.change or gap.change_low != gap.change_low:
+        return Markup("")
     decimals = max(1, shown.indicator.decimals)
     low, high = (formats.signed(end, say.language, decimals) for end in (gap.change_low, gap.change_high))
     since = period_short(periods.parse(gap.since), say)
-    if gap.change_low != gap.change_low:
-        return head
     text = say("Change since {year}: {low} to {high} (95% interval). ", year=since, low=low, high=high)
     verdict = {
         "narrower": say("The gap has become narrower beyond chance."),
         "wider": say("The gap has become wider beyond chance."),
         "unclear": say("No change beyond chance."),
     }[gap.change]
-    return head + Markup('<p class="muted">{}{}</p>').format(text, verdict)
+    return escape(text + verdict)
 
 
 def explanation(page: Page, shown: Equity) -> Markup:
     """The gap as children and where they live, in a sentence or two; empty where there is no gap to explain."""
+    text = explained(page, shown)
+    return Markup("<h2>{}</h2><p>{}</p>").format(page.say("Where the gap lies"), text) if text else text
+
+
+def explained(page: Page, shown: Equity) -> Markup:
+    """The sentence of `explanation`."""
     say, indicator, gap, found = page.say, shown.indicator, shown.gap, shown.explained
     if gap is None or found is None:
         return Markup("")
@@ -243,4 +256,4 @@ def explanation(page: Page, shown: Equity) -> Markup:
     if rest > 0:
         hidden = say("{n} of them are in communes whose figure for this group is hidden or missing.")
         text += " " + fill(hidden, n=formats.number(rest, say.language))
-    return Markup("<h2>{}</h2><p>{}</p>").format(say("Where the gap lies"), text)
+    return text

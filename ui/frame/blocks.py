@@ -120,7 +120,8 @@ class Popover:
 
 @dataclass(frozen=True)
 class Download:
-    """A button that makes a file and gives it. make: called with the Page when it is asked for. key: names the button.
+    """A button that makes a file and gives it. make: called with the Page and the address of the server ('https://atlas.example/')
+    when it is asked for. key: names the button.
 
     wide: as wide as its place. primary: what the page is about.
     """

@@ -5,13 +5,11 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from base.texts import Texts
-
 # Columns of MEASURED that a reader of a table needs; the rest is how it was computed.
 MEASURED_COLUMNS = [
-    "code", "full_name", "ethnic", "region", "border", "travel", "numerator", "denominator", "value", "low", "high", "target",
-    "gap", "short", "clear", "safe", "need", "versus", "blank", "at_least", "provisional", "estimated", "origin",
-    "source_kind", "geography", "definition_version", "parts", "parts_expected",
+    "kind", "code", "full_name", "ethnic", "region", "border", "travel", "population", "numerator", "denominator", "value", "unit", "low", "high",
+    "target", "gap", "short", "clear", "safe", "need", "communes_need", "versus", "blank", "at_least", "provisional", "estimated",
+    "origin", "source_kind", "geography", "definition_version", "parts", "parts_expected", "collection", "source", "decimals",
 ]  # fmt: skip
 
 
@@ -19,6 +17,7 @@ MEASURED_COLUMNS = [
 class File:
     """name: of the file, without ending. title: what stands in it. table: made only when the file is asked for.
 
+    answer: what the page says of its figures first; words: what it says besides. comparable: which of its periods compare, a line a pair.
     whole: it covers many indicators. of: whose figures it has, where they are not those of the page's filter. pictures: key of a chart's block -> its title. signs: what the marks in them mean.
     """
 
@@ -29,8 +28,6 @@ class File:
     of: str = ""
     pictures: tuple[tuple[str, str], ...] = ()
     signs: Sequence[str] = ()
-
-
-def yes_no(flag: object, say: Texts) -> str:
-    """A flag as a table says it."""
-    return say("yes") if flag else say("no")
+    answer: str = ""
+    words: tuple[str, ...] = ()
+    comparable: tuple[str, ...] = ()

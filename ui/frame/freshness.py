@@ -12,10 +12,9 @@ from indicators.periods import parse
 
 def freshness(reports: pd.DataFrame, *, period: str, say: Texts) -> Markup:
     """One square per commune. reports: code, name, status on_time|late|missing."""
+    title, line = counted(reports, period=period, say=say)
     order = {"on_time": 0, "late": 1, "missing": 2}
     reports = reports.sort_values("status", key=lambda s: s.map(order), kind="stable")
-    counts = Counter(reports["status"])
-    done = counts["on_time"] + counts["late"]
     words = {"on_time": say("on time"), "late": say("late"), "missing": say("not reported")}
     squares = Markup("").join(
         Markup('<i class="sq {}" title="{}: {}"></i>').format(r["status"], r["name"], words[r["status"]])
@@ -23,16 +22,22 @@ def freshness(reports: pd.DataFrame, *, period: str, say: Texts) -> Markup:
     )
     names = reports.loc[reports["status"] == "missing", "name"]
     absent = f": {', '.join(names.head(6))}" if len(names) else ""
+    return Markup(
+        '<section class="card"><h2>{}</h2><div class="squares" role="img" aria-label="{}">{}</div><p>{}{}</p></section>'
+    ).format(title, line, squares, line, absent)
+
+
+def counted(reports: pd.DataFrame, *, period: str, say: Texts) -> tuple[str, str]:
+    """How many communes have reported, and how many in time, late and not at all."""
+    counts = Counter(reports["status"])
     line = say(
         "{a} on time · {b} late · {c} not reported",
         a=counts["on_time"],
         b=counts["late"],
         c=counts["missing"],
     )
-    title = say("{r}/{n} communes reported {period}", r=done, n=len(reports), period=period)
-    return Markup(
-        '<section class="card"><h2>{}</h2><div class="squares" role="img" aria-label="{}">{}</div><p>{}{}</p></section>'
-    ).format(title, line, squares, line, absent)
+    done = counts["on_time"] + counts["late"]
+    return say("{r}/{n} communes reported {period}", r=done, n=len(reports), period=period), line
 
 
 def freshness_period(reports: pd.DataFrame, say: Texts) -> str:

@@ -19,6 +19,7 @@ from base import settings
 from data_access import queries
 from data_access.edition import Edition
 from data_access.engine import Engine
+from data_access.queries.publication import KINDS
 from data_access.reports import history
 from data_access.rights import RawFigures
 from geo.neighbours import touching
@@ -74,6 +75,13 @@ def _completeness_on(made: Engine, today: date, periods: tuple[str, ...], latest
     return queries.completeness(made, periods=periods or None, latest=latest, today=today)
 
 
+def _sources_of(made: Engine, codes: tuple[str, ...], periods: tuple[str, ...], language: str) -> pd.DataFrame:
+    asked = queries.publication(
+        made, indicators=codes, periods=periods or None, kinds=KINDS, strata=True, language=language
+    )
+    return asked[["indicator", "period", "kind", "code", "stratum", "collection", "source"]]
+
+
 def today() -> date:
     """What is due moves on at midnight, without a new version: the day is part of a key."""
     return datetime.now(settings.province().zone).date()
@@ -91,11 +99,13 @@ _completeness = _cached(_completeness_on, entries=8)
 _facilities = _cached(queries.facilities, entries=2)
 _events = _cached(queries.events, entries=2)
 _provenance = _cached(queries.provenance, entries=32)
+_sources = _cached(_sources_of, entries=4)
 _collections = _cached(queries.collections, entries=2)
 _batches = _cached(history.batches, entries=2)
 _versions = _cached(history.versions, entries=2)
 _batch_findings = _cached(history.batch_findings, entries=8)
 _compared = _cached(history.compared, entries=4)
+_compared_counts = _cached(history.compared_counts, entries=4)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -196,6 +206,13 @@ class Data:
         frames = [_provenance(self.edition, part, period, area) for part in needed([code], self.catalogue)]
         return pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0]
 
+    def sources(self, codes: tuple[str, ...], periods: tuple[str, ...], language: str) -> pd.DataFrame:
+        """What published figures come from: indicator, period, kind, code, stratum, collection and source in words of `language`.
+
+        periods: codes, all where none is named. Of derived indicators those of their parts.
+        """
+        return _sources(self.edition, needed(codes, self.catalogue), periods, language)
+
     def collections(self) -> pd.DataFrame:
         """Registers, surveys and reports that figures come from."""
         return _collections(self.edition)
@@ -215,3 +232,7 @@ class Data:
     def compared(self, earlier: int, later: int, right: RawFigures) -> pd.DataFrame:
         """What differs between two data versions: figures as reported, for officers only."""
         return _compared(self.edition, earlier, later, right)
+
+    def compared_counts(self, earlier: int, later: int) -> pd.DataFrame:
+        """How many cells differ between two data versions, by indicator, period and how."""
+        return _compared_counts(self.edition, earlier, later)

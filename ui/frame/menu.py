@@ -4,10 +4,12 @@ from what is on screen."""
 import json
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 
 from exports.about import About
+from exports.precision import MORE
 from exports.tables import csv_bytes, xlsx_bytes
 from indicators.scope_names import filter_sentence
 from ui.frame.blocks import Download, Popover, Sheet
@@ -30,14 +32,14 @@ def offer(page: Page, spec: PageSpec[Any], file: File) -> Popover:
     return Popover(say("Download"), (*tables, *pictures), key="downloads")
 
 
-def _xlsx(spec: PageSpec[Any], page: Page) -> bytes:
+def _xlsx(spec: PageSpec[Any], page: Page, home: str) -> bytes:
     file = _file(spec, page)
-    return xlsx_bytes(file.table(), about=about_of(page, file), say=page.say)
+    return xlsx_bytes(file.table(), about=about_of(page, file, home), say=page.say)
 
 
-def _csv(spec: PageSpec[Any], page: Page) -> bytes:
+def _csv(spec: PageSpec[Any], page: Page, home: str) -> bytes:
     file = _file(spec, page)
-    return csv_bytes(file.table(), about=about_of(page, file), say=page.say)
+    return csv_bytes(file.table(), about=about_of(page, file, home), say=page.say)
 
 
 def _file(spec: PageSpec[Any], page: Page) -> File:
@@ -48,22 +50,34 @@ def _file(spec: PageSpec[Any], page: Page) -> File:
     return file
 
 
-def about_of(page: Page, file: File) -> About:
-    """Where the figures of a file come from."""
+def about_of(page: Page, file: File, home: str) -> About:
+    """Where the figures of a file come from. home: the address of the server, as who asked for the file has it."""
     say = page.say
     return About(
         title=file.title,
         indicator="" if file.whole else page.indicator.wording(say.language).name,
         period=page.period_text(),
         scope=file.of or filter_sentence(page.view.area, page.areas, say),
-        source=say("Reports of communes; sources by indicator on the methods of each.")
+        source=say("Reports of communes; each row names its collection and source.")
         if file.whole
         else source_line(page),
         version=version_text(page),
         illustrative=page.state.is_demo,
         suppression=say("Small numbers are hidden to protect children; each blank carries its reason."),
-        link="?" + "&".join(f"{k}={v}" for k, v in page.view.params().items()),
+        link=f"{home}{_path(page)}?{urlencode(page.view.params())}",
+        numbers=say(
+            "Figures are in the unit of their row. A workbook shows the decimals of the page and holds them in full; CSV has {n} decimals more than the page.",
+            n=MORE,
+        ),
+        answer=file.answer,
+        words=file.words,
+        comparable=file.comparable,
     )
+
+
+def _path(page: Page) -> str:
+    """Of the page in the address: '' of the first one."""
+    return next((way.path for way in page.ways.values() if way.page == page.name), page.name)
 
 
 def _buttons(page: Page, key: str, title: str, file: File) -> Markup:

@@ -106,7 +106,7 @@ def clear(block: Clear) -> None:
 
 def download(block: Download, page: Page) -> None:
     """A button that makes its file when it is asked for, for this session alone; where it fails, why stands beside it."""
-    offer = Offer(lambda: block.make(page), block.file_name, block.mime, page.say.language)
+    offer = Offer(lambda home: block.make(page, home), block.file_name, block.mime, page.say.language)
     token = shelf.place(shell.visit(), block.key, offer)
     classes = f"button{' whole' if block.wide else ''}{' primary' if block.primary else ''}"
     button = Markup(

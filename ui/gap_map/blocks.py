@@ -26,8 +26,8 @@ from ui.gap_map.model import GapMap, group_line, other_title, province_past, wit
 
 def blocks(page: Page, shown: GapMap) -> tuple[Block, ...]:
     """All of the page."""
-    answer, short = (_answer(page, shown, short=short) for short in (False, True))
-    head = Sheet(heading(answer, short=short, sub=group_line(page, shown)), key="answer")
+    said, short = (answer(page, shown, short=short) for short in (False, True))
+    head = Sheet(heading(said, short=short, sub=group_line(page, shown)), key="answer")
     origin = Sheet(path_line(page) + source.of_province(page, shown.reading.measured), key="source")
     if page.indicator.province_only:
         return head, Sheet(province.card(page, shown.reading.province, province_past(page)), key="province"), origin
@@ -38,7 +38,8 @@ def blocks(page: Page, shown: GapMap) -> tuple[Block, ...]:
     return head, Columns((1040, 790), (tuple(left), (_beside(page, shown),))), origin
 
 
-def _answer(page: Page, shown: GapMap, *, short: bool) -> Markup:
+def answer(page: Page, shown: GapMap, *, short: bool = False) -> Markup:
+    """What the page says first. short: as a phone reads it."""
     if page.indicator.yes_or_no:
         said = having_words.answer(shown.scoped, page.indicator, shown.reading.province, page.say, short=short)
         return escape(page.scope.lead) + said

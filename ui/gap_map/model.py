@@ -70,7 +70,7 @@ def exported(page: Page, shown: GapMap, columns: list[str]) -> pd.DataFrame:
     """
     reading = shown.reading
     measured = maps.clustered(page, reading, shown.measure).measured
-    measured = with_definition(measured, reading.indicator, reading.period)
+    measured = with_definition(measured, reading.indicator, reading.period).assign(kind="commune")
     if reading.indicator.yes_or_no:
         table = measured[shown.inside]
         return table[[*(c for c in columns if c not in _OF_SHARES), *_OF_PRESENCE]]

@@ -7,7 +7,7 @@ from base import formats
 from base.texts import Texts
 from charts.lorenz import LorenzChart
 from indicators.catalogue import Indicator
-from indicators.concentration import concentration
+from indicators.concentration import Concentration, concentration
 from indicators.need import half_set, total_need
 from indicators.standing import signed
 from ui.frame import phrases
@@ -31,8 +31,7 @@ def card(page: Page, shown: GapMap) -> Card | None:
     if curve is None:
         said.append(say("Without a denominator by commune no curve can be drawn."))
         return Card("card_lorenz", (Sheet(_text(title, said), key="lorenz_text"),))
-    names = dict(zip(scoped["code"], signed(scoped["full_name"], scoped), strict=True))
-    chart = LorenzChart(curve, names, indicator, say)
+    chart = _chart(page, scoped, curve)
     said.insert(0, chart.half_in_words())
     return Card(
         "card_lorenz",
@@ -41,6 +40,21 @@ def card(page: Page, shown: GapMap) -> Card | None:
             Plot("lorenz", chart, chart.words(), height=300 if page.look.narrow else 340),
         ),
     )
+
+
+def _chart(page: Page, scoped: pd.DataFrame, curve: Concentration) -> LorenzChart:
+    names = dict(zip(scoped["code"], signed(scoped["full_name"], scoped), strict=True))
+    return LorenzChart(curve, names, page.indicator, page.say)
+
+
+def told(page: Page, shown: GapMap) -> tuple[str, ...]:
+    """What the curve and the text over it say; nothing where they are not shown."""
+    scoped = shown.scoped
+    if shown.measure != "need" or not total_need(scoped):
+        return ()
+    curve = concentration(scoped)
+    drawn = (_chart(page, scoped, curve).words(),) if curve is not None else ()
+    return (*sentences(scoped, page.indicator, page.say), *drawn)
 
 
 def sentences(scoped: pd.DataFrame, indicator: Indicator, say: Texts) -> list[str]:

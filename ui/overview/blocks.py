@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+import pandas as pd
 from markupsafe import Markup
 
 from base import formats
@@ -41,8 +42,7 @@ _CHANGE_MARKS = {
 def blocks(page: Page, shown: Overview) -> tuple[Block, ...]:
     """The answer, then the rows beside what got worse, who misses most and who has reported."""
     say, state = page.say, page.state
-    reports = page.data.freshness()
-    reports = reports[reports["code"].isin(page.areas.loc[page.inside, "code"])]
+    reports = reports_of(page)
     rows = table(shown, page, evidence=evidence(state.as_of, say))
     aside = (
         worse_list(page, shown)
@@ -52,6 +52,12 @@ def blocks(page: Page, shown: Overview) -> tuple[Block, ...]:
     board = Markup('<div class="columns"><div>{}</div><div>{}</div></div>').format(rows, aside)
     answer = heading(words.answer_of(page, shown))
     return Sheet(answer, key="answer"), Sheet(board, key="board")
+
+
+def reports_of(page: Page) -> pd.DataFrame:
+    """Who of the communes in scope has reported the latest quarter that is due."""
+    reports = page.data.freshness()
+    return reports[reports["code"].isin(page.areas.loc[page.inside, "code"])]
 
 
 def _change(row: OverviewRow, say: Texts) -> Markup:

@@ -1,6 +1,6 @@
 """The trends page: the answer, the lines of communes beside those of groups, and the same values as a table."""
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from base import settings
 from charts.groups import GroupChart
@@ -19,15 +19,17 @@ from ui.trends.table import table
 
 def blocks(page: Page, shown: History) -> tuple[Block, ...]:
     """All of the page."""
+    answer = words.said(page, shown)
+    pairs = words.comparable(shown, page.say)
+    compared = (Sheet(pairs, key="comparable"),) if pairs else ()
     if page.indicator.yes_or_no:
-        said = escape(page.scope.lead) + words.of_communes(shown.counts, page.indicator, page.say)
-        return Sheet(heading(said), key="answer"), *having.blocks(page, shown)
-    answer = words.answer_of(page, shown)
+        return Sheet(heading(answer), key="answer"), *having.blocks(page, shown), *compared
     rows = table(page, shown, most_periods=3 if page.look.narrow else 12)
     return (
         Sheet(heading(answer), key="answer"),
         Columns((1260, 570), ((_communes(page, shown),), (_groups(page, shown),))),
         Sheet(rows, key="table"),
+        *compared,
     )
 
 

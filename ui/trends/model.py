@@ -7,7 +7,7 @@ import pandas as pd
 from base import settings
 from base.texts import Texts
 from indicators import periods
-from indicators.comparable import kinds_of, series_breaks
+from indicators.comparable import Pair, kinds_of, pairs, series_breaks
 from indicators.course import Course, course
 from indicators.groups import by_group
 from indicators.labels import period_short
@@ -25,7 +25,7 @@ class History:
     latest: the province's figure; total: that of the communes in scope together, None without a filter or a figure.
     breaks: the first periods after what is counted changed, where every line is cut. course: of the province, from the first to
     the last year of the trend, or, where all there are were counted, since the last break. counts: of what communes have or have not, in how
-    many of those in scope it was.
+    many of those in scope it was. pairs: the period in view against each earlier one of the province.
     """
 
     kind: Kind
@@ -38,6 +38,7 @@ class History:
     breaks: tuple[str, ...]
     course: Course | None
     counts: tuple[Having, ...]
+    pairs: tuple[Pair, ...]
 
 
 def history(page: Page) -> History:
@@ -62,6 +63,7 @@ def history(page: Page) -> History:
         breaks=breaks,
         course=course(province, indicator, breaks=breaks, since=shown.y0, until=shown.y1 or period.code),
         counts=_counts(page, scoped) if indicator.yes_or_no else (),
+        pairs=pairs(province, indicator, later=period, merged_on=settings.province().merged_on),
     )
 
 

@@ -7,6 +7,7 @@ from markupsafe import Markup, escape
 from base import formats
 from base.texts import Texts
 from indicators.catalogue import Indicator
+from indicators.comparable import pair_text
 from indicators.course import Course
 from indicators.equity.labels import distance_text
 from indicators.labels import inside_text, period_short, value_text
@@ -110,6 +111,22 @@ def _rest(latest: Total | None, indicator: Indicator, say: Texts) -> Markup:
         return escape(say("; target met."))
     distance = distance_text(abs(latest.value - latest.target), indicator, say)
     return fill(say("; {d} from target."), d=mark(distance))
+
+
+def said(page: Page, shown: History) -> Markup:
+    """What the page says first: of what communes have or have not, in how many it is."""
+    if page.indicator.yes_or_no:
+        return escape(page.scope.lead) + of_communes(shown.counts, page.indicator, page.say)
+    return answer_of(page, shown)
+
+
+def comparable(shown: History, say: Texts) -> Markup:
+    """Under the figures: which earlier periods the one in view compares with, a line a pair; '' without an earlier one."""
+    if not shown.pairs:
+        return Markup("")
+    lines = Markup("").join(Markup("<li>{}</li>").format(pair_text(each, say)) for each in shown.pairs)
+    head = say("Is {period} comparable with earlier ones?", period=period_short(shown.pairs[0].later, say))
+    return Markup('<section class="card"><h2>{}</h2><ul class="notes">{}</ul></section>').format(head, lines)
 
 
 def answer_of(page: Page, shown: History) -> Markup:
