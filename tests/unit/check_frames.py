@@ -25,6 +25,7 @@ CATALOGUE = Catalogue(
         an_indicator(code="STF02", unit=Unit.PER_1000, multiplier=1000),
         an_indicator(code="DIS01", unit=Unit.COUNT, multiplier=1),
         an_indicator(code="LAST", may_exceed=True),
+        an_indicator(code="STF04", may_exceed=True, most=400.0),
         an_indicator(code="LOST", formula=Formula("IMM01", "LAST")),
     )
 )

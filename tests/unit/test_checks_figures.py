@@ -39,7 +39,14 @@ def test_a_clean_file_gives_no_finding():
         ("negative", row(value=-1.0, indicator="NUT01")),
         ("numerator_greater", row(511, 510, **WHOLE)),
         ("coverage_over_100", row(522, 510)),
+        ("coverage_over_100", row(765, 510)),  # 150 % to the point
+        ("coverage_beyond", row(766, 510)),
+        ("coverage_beyond", row(1455, 144)),
         ("value_over_100", row(value=102.4)),
+        ("value_over_100", row(value=150.0)),
+        ("value_beyond", row(value=1010.4)),
+        ("coverage_over_100", row(15, 5, indicator="STF04")),  # a bound of its own: 400 %
+        ("coverage_beyond", row(21, 5, indicator="STF04")),
         ("not_yes_no", row(2, 1, indicator="PLA01")),
         ("not_yes_no", row(1, 3, indicator="PLA01")),
     ],
@@ -77,6 +84,17 @@ def test_coverage_over_100_is_shown_and_only_warned_of():
     # 522 / 510 = 1.0235
     assert details(file, known(), "coverage_over_100") == {"numerator": 522, "denominator": 510, "coverage": 102.4}
     assert checked(file)["level"].tolist() == ["warning"]
+
+
+def test_what_can_not_be_true_is_refused_however_many_reasons_are_given():
+    # 1,455 of 144 infants: typed for 145 or for 1,440, in a column where some communes are rightly at 101 %.
+    file = claims(row(1455, 144), row(102, 101, area_code="002"))
+    assert checked(file)[["rule", "level"]].to_numpy().tolist() == [
+        ["coverage_beyond", "error"], ["coverage_over_100", "warning"],
+    ]  # fmt: skip
+    assert details(file, known(), "coverage_beyond") == {
+        "numerator": 1455, "denominator": 144, "coverage": 1010.4, "most": 150,
+    }  # fmt: skip
 
 
 def test_levels_are_those_of_the_rule():
