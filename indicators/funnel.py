@@ -182,7 +182,8 @@ def _contradictory(measured: pd.DataFrame, indicator: Indicator) -> pd.Series:
 
 
 def _benchmark(measured: pd.DataFrame, indicator: Indicator, province: Total) -> Benchmark:
-    return benchmark_of(*(measured[part].to_numpy(float) for part in ("numerator", "denominator")), indicator, province)
+    figures = measured["numerator"].to_numpy(float), measured["denominator"].to_numpy(float)
+    return benchmark_of(*figures, indicator, province)
 
 
 def funnel(measured: pd.DataFrame, indicator: Indicator, province: Total | None) -> Funnel | None:

@@ -241,7 +241,8 @@ def _two_needs(ranking: Ranking) -> str:
 def _benchmark(ranking: Ranking) -> list[str]:
     """What communes are held against where that is not the province's value as it stands."""
     reading, say = ranking.reading, ranking.say
-    figures = (reading.measured[part].to_numpy(float) for part in ("numerator", "denominator"))
+    measured = reading.measured
+    figures = measured["numerator"].to_numpy(float), measured["denominator"].to_numpy(float)
     found = benchmark_of(*figures, reading.indicator, reading.province)
     province = reading.province
     if province is None or not (found.left_out or is_over(province.value, reading.indicator)):
