@@ -55,14 +55,14 @@ NOT_YES_NO = Rule(
 def numerator_greater(case: Case) -> pd.DataFrame:
     """A share of more than all."""
     where = _greater(case) & case.where(lambda indicator: not indicator.may_exceed) & ~_yes_no(case)
-    return case.findings(NUMERATOR_GREATER, where, numerator=case.numerator, denominator=case.denominator)
+    return case.findings(NUMERATOR_GREATER, where, of="both", numerator=case.numerator, denominator=case.denominator)
 
 
 def coverage_beyond(case: Case) -> pd.DataFrame:
     """A share of more than all, by more than moving and estimates explain."""
     where = _exceeding(case) & _beyond(case, case.coverage)
     return case.findings(
-        COVERAGE_BEYOND, where, numerator=case.numerator, denominator=case.denominator,
+        COVERAGE_BEYOND, where, of="both", numerator=case.numerator, denominator=case.denominator,
         coverage=np.round(case.coverage, 1), most=_bounds(case),
     )  # fmt: skip
 
@@ -71,7 +71,7 @@ def coverage_over_100(case: Case) -> pd.DataFrame:
     """A share of more than all where the catalogue says that this happens: shown, never cut."""
     where = _exceeding(case) & ~_beyond(case, case.coverage)
     return case.findings(
-        COVERAGE_OVER_100, where, numerator=case.numerator, denominator=case.denominator,
+        COVERAGE_OVER_100, where, of="both", numerator=case.numerator, denominator=case.denominator,
         coverage=np.round(case.coverage, 1),
     )  # fmt: skip
 
@@ -94,7 +94,7 @@ def not_yes_no(case: Case) -> pd.DataFrame:
     given = ~np.isnan(case.numerator) & ~np.isnan(case.denominator)
     answer = np.isin(case.numerator, (0, 1)) & (case.denominator == 1)
     where = _yes_no(case) & ~case.blank & given & ~answer
-    return case.findings(NOT_YES_NO, where, numerator=case.numerator, denominator=case.denominator)
+    return case.findings(NOT_YES_NO, where, of="both", numerator=case.numerator, denominator=case.denominator)
 
 
 def _exceeding(case: Case) -> Flags:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from base import formats
 from base.texts import Texts
-from indicators.findings import Level, cell, told
+from indicators.findings import Level, cell, commune, told
 from intake.rules import RULES
 from ui.data.understood import place
 from ui.frame import marks
@@ -83,6 +83,11 @@ def warning(group: pd.DataFrame, *, say: Texts) -> Markup:
     )
 
 
+def where(row: Mapping[Any, Any]) -> str:
+    """Whose figure it is and where it stands: 'Mường Nhé · Biểu 1, G14, H14'."""
+    return " · ".join(filter(None, [commune(row), place(row["sheet"], cell(row))]))
+
+
 def sentence(row: Mapping[Any, Any], say: Texts) -> str:
     """What one finding says; a rule of an earlier version that is no more is named by its code."""
     rule = RULES.get(str(row["rule"]))
@@ -100,9 +105,7 @@ def _cells(rows: list[dict[Any, Any]], said: list[tuple[str, str]], group: pd.Da
 
     said: sentence and advice of each row, '' where the head of the rule has said it for all.
     """
-    if not any(
-        place(row["sheet"], cell(row)) or row["value"] or any(text) for row, text in zip(rows, said, strict=True)
-    ):
+    if not any(where(row) or row["value"] or any(text) for row, text in zip(rows, said, strict=True)):
         return Markup("")
     draw = _table if any(any(text) for text in said) else _line
     first = draw(rows[:FIRST], said[:FIRST])
@@ -125,7 +128,7 @@ def _cells(rows: list[dict[Any, Any]], said: list[tuple[str, str]], group: pd.Da
 def _line(rows: list[dict[Any, Any]], _said: list[tuple[str, str]]) -> Markup:
     items = Markup("").join(
         Markup("<li><b>{}</b> {}</li>").format(
-            place(row["sheet"], cell(row)), Markup("<q>{}</q>").format(row["value"]) if row["value"] else ""
+            where(row), Markup("<q>{}</q>").format(row["value"]) if row["value"] else ""
         )
         for row in rows
     )
@@ -135,7 +138,7 @@ def _line(rows: list[dict[Any, Any]], _said: list[tuple[str, str]]) -> Markup:
 def _table(rows: list[dict[Any, Any]], said: list[tuple[str, str]]) -> Markup:
     body = Markup("").join(
         Markup("<tr><td class=where>{}</td><td class=given>{}</td><td>{}{}</td></tr>").format(
-            place(row["sheet"], cell(row)),
+            where(row),
             row["value"],
             text,
             Markup("<small>{}</small>").format(what) if what else "",
