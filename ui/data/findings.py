@@ -74,13 +74,34 @@ def _rule(group: pd.DataFrame, *, say: Texts, reasons: bool) -> Markup:
 
 
 def warning(group: pd.DataFrame, *, say: Texts) -> Markup:
-    """The findings of one rule in a line: how many, and what the first says."""
+    """The findings of one rule in a line: how many, where the first is and what it says."""
     row = group.iloc[:1].to_dict("records")[0]
-    count = level_count(Level(row["level"]), len(group), say)
     more = say("and {n} more like it", n=formats.number(len(group) - 1, say.language)) if len(group) > 1 else ""
-    return Markup('<p class="warning">{} <b>{}</b> {} <span class="muted">{}</span></p>').format(
-        marks.mark(str(row["level"])), count, sentence(row, say), more
+    return Markup('<p class="warning">{} <b>{}</b> {}{} <span class="muted">{}</span></p>').format(
+        marks.mark(str(row["level"])), _count(group, say), _placed(row), sentence(row, say), more
     )
+
+
+def kind(group: pd.DataFrame, *, say: Texts) -> Markup:
+    """How many findings of one rule there are, and what to do about them; each is told by `single`."""
+    row = group.iloc[:1].to_dict("records")[0]
+    return Markup('<p class="warning">{} <b>{}</b> {}</p>').format(
+        marks.mark(str(row["level"])), _count(group, say), advice(row, say)
+    )
+
+
+def single(row: Mapping[Any, Any], *, say: Texts) -> Markup:
+    """One finding among others of its rule: where it is and what it says."""
+    return Markup('<p class="warning">{}{}</p>').format(_placed(row), sentence(row, say))
+
+
+def _count(group: pd.DataFrame, say: Texts) -> str:
+    return level_count(Level(group["level"].iloc[0]), len(group), say)
+
+
+def _placed(row: Mapping[Any, Any]) -> Markup:
+    at = where(row)
+    return Markup("<b>{}</b>: ").format(at) if at else Markup("")
 
 
 def where(row: Mapping[Any, Any]) -> str:
