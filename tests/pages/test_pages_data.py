@@ -477,3 +477,24 @@ def test_a_run_asks_once_which_reports_are_in(open_page: OpenPage, monkeypatch: 
     monkeypatch.setattr(model, "latest_due", lambda facts, today: (asked.append(today), freshness(facts, today))[1])
     clean(open_page("data", lang="vi"))
     assert len(asked) == 1
+
+
+@pytest.mark.usefixtures("here")
+def test_errors_are_counted_in_the_upload_that_is_open_and_in_all_that_wait_without_one(
+    open_page: OpenPage, own_installation: Path
+):
+    for token, refused in ((TOKEN, 6), ("fedcba9876543210", 5)):
+        folder = draft(own_installation, token)
+        checked(folder, [ERROR], refused=refused)
+        ended(folder, "checked")
+    assert heading(clean(open_page("data", lang="vi", draft=TOKEN))).endswith("; 6 lỗi phải sửa.")
+    assert heading(clean(open_page("data", lang="vi"))).endswith("; 11 lỗi phải sửa trong các tệp đang chờ.")
+
+
+@pytest.mark.usefixtures("here")
+def test_what_stays_out_is_said_on_the_button_that_applies(open_page: OpenPage, own_installation: Path):
+    folder = draft(own_installation, TOKEN)
+    checked(folder, [ERROR], refused=1)
+    ended(folder, "checked")
+    page = clean(open_page("data", lang="vi", draft=TOKEN))
+    assert page.button(key="apply").label == "Nhập 1 giá trị (1 giá trị lỗi để lại)"

@@ -29,6 +29,9 @@ def accept(page: Page, now: Status, found: Checked) -> None:
         )
     else:
         label = say("Apply {n} figures", n=formats.number(len(found.reports), say.language))
+        if found.refused:
+            out = say("({n} with errors stay out)", n=formats.number(found.refused, say.language))
+            label = f"{label} {out}"
     ready = all(reason.strip() for reason in reasons.values())
     if not ready:
         shell.sheet(
