@@ -21,6 +21,7 @@ from indicators.scope import AreaFilter
 from indicators.scope_names import scope_name
 from tests.unit.indicator_frames import RATE, an_indicator, areas, values
 from ui.gap_map.ranking import Ranking, table
+from ui.overview.model import Overview
 
 SHARE = an_indicator(may_exceed=True)
 POSTS = an_indicator(may_exceed=True, counts=Counts.POSTS, interval_method=IntervalMethod.NONE)
@@ -109,3 +110,14 @@ def test_a_province_over_100_is_not_folded_away_as_complete():
     assert row([(100, 100), (50, 50)]) == (True, 0)
     # One at 102 % in a province of 97.2 % is no reason to doubt its value.
     assert row([*SOUND, (102, 100)]) == (False, 0)
+
+
+def test_a_figure_that_can_not_be_meets_no_target():
+    def judged(figures):
+        frame, total = read(figures)
+        rows = overview_rows([SHARE], measured={SHARE.code: frame}, now={SHARE.code: total}, before={})
+        made = Overview(2025, rows, pd.DataFrame(), pd.DataFrame(), len(frame), {}, compared=False)
+        return [t.value for _, t in made.judged]
+
+    assert judged(TYPED) == []
+    assert judged(SOUND) == [97.0]

@@ -118,7 +118,7 @@ def _withdrawing(page: Page, batch_id: int) -> str:
     say = page.say
     if reports.brings_demo_back(page.data.batches(), batch_id):
         return say(
-            "Its figures go. No other report is in force, so the demo data comes back until the next import. The file and its history stay."
+            "Its figures go. No other report is in force, so the demo data comes back until the next import; putting it together takes up to a minute. The file and its history stay."
         )
     return say("Its figures go, and those that it had replaced come back. The file and its history stay.")
 

@@ -129,6 +129,11 @@ def uploads(waiting: Sequence[Status], view: View, say: Texts) -> Markup:
     return Markup('<h3>{}</h3><ul class="waiting">{}</ul>').format(title, items)
 
 
+def receiving(say: Texts) -> Markup:
+    """That the file has come, until its upload is opened."""
+    return Markup('<p role="status" class="notes">{}</p>').format(say("The file has come; its check is being started."))
+
+
 def progress(now: Status, say: Texts) -> Markup:
     """What is being done and how much of it is, in words and as a bar; before the first step is told, what will be."""
     step = say(now.step) if now.step else _starting(now, say)

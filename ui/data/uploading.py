@@ -38,6 +38,7 @@ def upload(page: Page) -> None:
     given = st.file_uploader(say("File of a report"), key=f"upload_{nth}", label_visibility="collapsed")
     if given is None:
         return
+    shell.sheet(stepper.receiving(say), key="receiving")
     keep(Kept.UPLOADS, nth + 1)
     token = actions.upload(given.name, given.getvalue())
     shell.set_params({"draft": token, "batch": None})

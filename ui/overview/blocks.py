@@ -128,7 +128,7 @@ def _row(page: Page, shown: Overview, row: OverviewRow) -> Markup:
         return Markup('<tr><th scope="row">{}</th><td class="num hero">–{}</td><td colspan="9">{}</td></tr>').format(
             name, beside, say("No figure for this period")
         )
-    judged = total.target is not None
+    judged = total.target is not None and not is_over(total.value, indicator)
     bar = Markup("")
     if indicator.is_rate and indicator.unit is Unit.PERCENT:
         bar = marks.bullet(
@@ -142,7 +142,8 @@ def _row(page: Page, shown: Overview, row: OverviewRow) -> Markup:
             say("Not met") if total.short else say("Met"),
         )
     else:
-        state = Markup('<td class="num target">–</td><td class="state"></td>')
+        aim = target_text(total.target, indicator, say.language) if total.target is not None else "–"
+        state = Markup('<td class="num target">{}</td><td class="state"></td>').format(aim)
     label = say("{name}: {n}, from worst to best", name=words.short, n=communes_text(communes, say))
     cells = (
         Markup('<a data-go href="{}" aria-label="{}">{}</a>').format(
