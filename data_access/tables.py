@@ -167,6 +167,7 @@ indicator = Table(
     Column("retired", Boolean, nullable=False),
     Column("accumulates", Boolean, nullable=False, server_default=false()),
     Column("may_exceed", Boolean, nullable=False, server_default=false()),
+    Column("most", Double),  # above it a percentage that may exceed 100 is refused; NULL: the usual bound
     Column("value_only", Boolean, nullable=False, server_default=false()),
     Column("level", Text, nullable=False, server_default="prevention"),
     Column("aggregation", Text, nullable=False, server_default="sum"),

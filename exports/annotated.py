@@ -20,7 +20,7 @@ from exports.check_results import COLOURS, LEVEL_NAMES, SHEET, Listed, results_s
 from exports.copied_sheets import copied
 from exports.harmless import harmless
 from exports.looks import Looks
-from indicators.findings import Level, cell, told
+from indicators.findings import Level, cell, cells, commune, told
 from intake.reading import read
 from intake.rules import RULES
 
@@ -104,7 +104,7 @@ def _mark(sheets: dict[str, Worksheet], findings: pd.DataFrame, say: Texts) -> l
                 sheet=harmless(row["sheet"]),
                 cell=harmless(cell(row)),
                 value=harmless(row["value"]),
-                text=text,
+                text=": ".join(filter(None, [harmless(commune(row)), text])),
                 advice=advice,
                 link=_link(title, cells[0]) if cells else "",
             )
@@ -157,7 +157,8 @@ def _cells(sheet: Worksheet, row: dict[Any, Any]) -> list[tuple[int, int]]:
     line = None if pd.isna(row["row"]) else int(row["row"])
     column = _column(row["col"])
     if line is not None and column is not None:
-        return [(line, column)]
+        named = (_column(each.removesuffix(str(line))) for each in cells(row))
+        return [(line, each) for each in named if each is not None]
     if line is not None:
         last = min(sheet.max_column, _ROW_CELLS)
         filled = [(line, n) for n in range(1, last + 1) if _has_value(sheet, line, n)]

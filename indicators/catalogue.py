@@ -1,5 +1,6 @@
 """What an indicator is. The catalogue itself is data (assets/catalogue/, loaded into the database)."""
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -7,6 +8,9 @@ from enum import StrEnum
 
 from indicators.periods import Kind, Period, school_year
 from indicators.periods import year as calendar_year
+
+MOST = 150.0
+"""Percent above which no report is taken, even where people move in and denominators are estimates, unless an indicator says otherwise."""
 
 
 class Direction(StrEnum):
@@ -161,6 +165,7 @@ class Indicator:
     facility: the kind of places that it speaks of (`indicators.facilities.KINDS`; '' if of none).
     accumulates: counts of a year are the sum of its quarters, so that the fourth is the year less nine months; stocks do not.
     may_exceed: the numerator may be greater than the denominator (a target population is an estimate, people move in).
+    most: of such a percentage, the value above which a report is refused; None: `MOST`.
     value_only: a percentage without its counts is taken, as surveys give it; elsewhere it is refused.
     level: of protection. aggregation: whether figures of areas may be added. versions: of its definition, oldest first.
     formula: given for an indicator that is derived from two others, and so never reported nor stored.
@@ -187,6 +192,7 @@ class Indicator:
     due_days: Mapping[str, int] = field(default_factory=dict)
     accumulates: bool = False
     may_exceed: bool = False
+    most: float | None = None
     value_only: bool = False
     level: Level = Level.PREVENTION
     aggregation: Aggregation = Aggregation.SUM
@@ -215,6 +221,15 @@ class Indicator:
     def has_norm(self) -> bool:
         """Whether its denominator is a norm of posts, so that what lacks is known without a target and over 100 % is a surplus."""
         return self.counts is Counts.POSTS and self.unit is Unit.PERCENT
+
+    @property
+    def bound(self) -> float:
+        """The value, in its unit, above which a report can't be right; infinite for all but percentages."""
+        if self.unit is not Unit.PERCENT:
+            return math.inf
+        if not self.may_exceed:
+            return self.multiplier
+        return MOST if self.most is None else self.most
 
     @property
     def adds_up(self) -> bool:

@@ -19,7 +19,8 @@ from indicators.periods import parse
 
 FINDINGS = ["level", "rule", "sheet", "row", "col", "value", "details", "claim"]
 """level (Level), rule (code in RULES), sheet ('' in a CSV), row (as a spreadsheet numbers it, <NA> if of the whole file), col
-(letters, '' if of the whole row), value (as it stands in the file), details (JSON object that fills the rule's texts),
+(letters, '' if of the whole row), value (as it stands in the file), details (JSON object that fills the rule's texts; of a figure
+also its `commune` by name and, where either of two cells may be wrong, the letters of the one `beside`),
 claim (label of the row of CLAIMS that it is about; -1 if of none)."""
 
 
@@ -165,10 +166,21 @@ def joined(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(some, ignore_index=True) if some else none()
 
 
-def cell(row: Mapping[Any, Any]) -> str:
-    """Where a finding is, as a spreadsheet says it: 'D7', 'D', '7' or ''."""
+def cells(row: Mapping[Any, Any]) -> list[str]:
+    """Where a finding is, as a spreadsheet says it: 'D7', 'D', '7' or nothing; two where either may be wrong."""
     number_of_row = "" if row["row"] is None or pd.isna(row["row"]) else str(int(row["row"]))
-    return f"{row['col']}{number_of_row}"
+    columns = [row["col"], *filter(None, [json.loads(row["details"]).get("beside")])]
+    return [f"{column}{number_of_row}" for column in columns if column or number_of_row]
+
+
+def cell(row: Mapping[Any, Any]) -> str:
+    """As `cells`, in one text: 'G14, H14'."""
+    return ", ".join(cells(row))
+
+
+def commune(row: Mapping[Any, Any]) -> str:
+    """The name of the commune that a finding is about, '' if of none or of many."""
+    return str(json.loads(row["details"]).get("commune", ""))
 
 
 def told(text: str, row: Mapping[Any, Any], say: Texts) -> str:

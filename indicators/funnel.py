@@ -13,8 +13,9 @@ import numpy as np
 import pandas as pd
 
 from indicators.catalogue import Indicator, Unit
+from indicators.doubtful import Benchmark, doubtful
 from indicators.intervals import Floats, Numbers
-from indicators.measure import Total
+from indicators.measure import Total, benchmark_of
 from indicators.status import LIKELY, NEAR_CERTAIN
 
 LEVELS = (LIKELY, NEAR_CERTAIN)
@@ -23,7 +24,7 @@ LEVELS = (LIKELY, NEAR_CERTAIN)
 WINSORISED = 0.1
 FEWEST_FOR_SPREAD = 10
 FEWEST = 2
-REASONS = ("no_denominator", "province_only", "one_each", "counted", "no_benchmark", "no_spread", "too_few")
+REASONS = ("no_denominator", "province_only", "one_each", "counted", "no_benchmark", "doubtful", "no_spread", "too_few")
 
 
 def _by_chance(denominator: Numbers, benchmark: float, indicator: Indicator) -> tuple[Any, Floats]:
@@ -108,6 +109,7 @@ class Funnel:
     −2 below the 99.8 % limits, −1 below the 95 % ones, 0 within, 1, 2 above. benchmark: in the indicator's unit.
     dispersion: φ, NaN with too few communes; inflated: limits are √φ times as far from the benchmark.
     left_out: communes whose figures contradict each other: a numerator below 0, or of a share one above the denominator.
+    without: those of them that the benchmark is without.
     """
 
     indicator: Indicator
@@ -116,6 +118,7 @@ class Funnel:
     dispersion: float
     inflated: bool
     left_out: int
+    without: int = 0
 
     @property
     def stretch(self) -> float:
@@ -145,7 +148,8 @@ class Funnel:
 def why_none(measured: pd.DataFrame, indicator: Indicator, province: Total | None) -> str:
     """Why there is no funnel of MEASURED, one of REASONS; '' if there is one.
 
-    one_each: it counts communes, so each has the denominator one; counted: of all there are, so chance has no part in it; no_benchmark: the province has no value; no_spread: it is 0 or 100 %, so that chance can't spread anything.
+    one_each: it counts communes, so each has the denominator one; counted: of all there are, so chance has no part in it; no_benchmark: the province has no value;
+    doubtful: it is over 100 % even without the reports that are; no_spread: it is 0 or 100 %, so that chance can't spread anything.
     """
     if indicator.province_only:
         return "province_only"
@@ -158,7 +162,10 @@ def why_none(measured: pd.DataFrame, indicator: Indicator, province: Total | Non
     if province is None or np.isnan(province.value):
         return "no_benchmark"
     most = indicator.multiplier if indicator.unit is Unit.PERCENT else np.inf
-    if not 0 < province.value < most:
+    around = _benchmark(measured, indicator, province).value
+    if np.isnan(around):
+        return "doubtful"
+    if not 0 < around < most:
         return "no_spread"
     return "too_few" if len(_usable(measured, indicator)) < FEWEST else ""
 
@@ -171,26 +178,33 @@ def _usable(measured: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
 def _contradictory(measured: pd.DataFrame, indicator: Indicator) -> pd.Series:
     """The rows that no chance can make: more counted than there are, or fewer than none."""
     below = measured["numerator"] < 0
-    return below | (measured["numerator"] > measured["denominator"]) if indicator.unit is Unit.PERCENT else below
+    return below | doubtful(measured["numerator"], measured["denominator"], indicator)
+
+
+def _benchmark(measured: pd.DataFrame, indicator: Indicator, province: Total) -> Benchmark:
+    figures = measured["numerator"].to_numpy(float), measured["denominator"].to_numpy(float)
+    return benchmark_of(*figures, indicator, province)
 
 
 def funnel(measured: pd.DataFrame, indicator: Indicator, province: Total | None) -> Funnel | None:
-    """The funnel of the communes of MEASURED around the province's value; None where `why_none` has a reason."""
+    """The funnel of the communes of MEASURED around the province's value without doubtful reports; None where `why_none` has a reason."""
     if why_none(measured, indicator, province) or province is None:
         return None
+    around = _benchmark(measured, indicator, province)
     points = _usable(measured, indicator)[_POINTS].copy()
     figures = points["numerator"].to_numpy(float), points["denominator"].to_numpy(float)
-    phi = dispersion(*figures, province.value, indicator)
+    phi = dispersion(*figures, around.value, indicator)
     inflated = phi > 1 and is_overdispersed(phi, len(points))
     # Limits √φ times as far away leave out the same communes as values √φ times nearer.
-    pulled = province.value + (points["value"].to_numpy(float) - province.value) / (np.sqrt(phi) if inflated else 1.0)
-    low, high = chances(pulled, figures[1], province.value, indicator)
+    pulled = around.value + (points["value"].to_numpy(float) - around.value) / (np.sqrt(phi) if inflated else 1.0)
+    low, high = chances(pulled, figures[1], around.value, indicator)
     points["outside"] = sum(np.where(high < t, 1, 0) - np.where(low < t, 1, 0) for t in ((1 - c) / 2 for c in LEVELS))
     return Funnel(
         indicator=indicator,
         points=points,
-        benchmark=province.value,
+        benchmark=around.value,
         dispersion=phi,
         inflated=inflated,
         left_out=int(_contradictory(measured, indicator).sum()),
+        without=around.left_out,
     )

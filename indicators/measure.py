@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from indicators.catalogue import Direction, Indicator, Target
+from indicators.doubtful import Benchmark, benchmark
 from indicators.intervals import Floats, limits_of
 from indicators.need import need, shortfall
 from indicators.periods import Period
@@ -146,8 +147,8 @@ def measured(
     """One row per commune of AREAS, in their order: MEASURED of docs/architecture.md.
 
     values: VALUES; rows of other indicators, periods and kinds are ignored. due_on: when reports of the period are due;
-    until then a commune without one is 'not_due'; one with 0 of 0 is 'not_applicable'. province: the benchmark of `versus` (NA without it, and
-    between survey and other figures).
+    until then a commune without one is 'not_due'; one with 0 of 0 is 'not_applicable'. province: the benchmark of `versus`, without doubtful
+    reports (NA without it, and between survey and other figures).
     merged_on: given for an indicator that counts communes: before that day its values of today's communes are counts
     of merged ones, so they are blank, 'merged'. need and gap are NaN in a blank row, short, clear and safe False.
     """
@@ -172,8 +173,7 @@ def measured(
 
     goal = target_of_commune(indicator, period)
     columns = {"numerator": top, "denominator": bottom, **judged(top, bottom, indicator, goal)}
-    benchmark = np.nan if province is None else province.value
-    versus = versus_benchmark(top, bottom, indicator, benchmark)
+    versus = versus_benchmark(top, bottom, indicator, benchmark_of(top, bottom, indicator, province).value)
     columns["blank"] = blank
     columns["at_least"] = np.where(blank == "hidden", rows.taken("at_least", np.nan, np.float64), np.nan)
     columns |= {flag: rows.taken(flag, False, np.bool_) for flag in _FLAGS}
@@ -185,6 +185,16 @@ def measured(
         versus = versus.mask((columns["source_kind"] == SURVEY) != (province.source_kind == SURVEY))
     columns["versus"] = versus.array
     return pd.concat([areas.reset_index(drop=True), pd.DataFrame(columns)], axis=1)
+
+
+def benchmark_of(numerator: Floats, denominator: Floats, indicator: Indicator, province: Total | None) -> Benchmark:
+    """What the communes with these figures (NaN where blank) are held against: the province without doubtful reports."""
+    if province is None:
+        return Benchmark(np.nan)
+    return benchmark(
+        numerator, denominator, indicator, whole=(province.numerator, province.denominator), value=province.value,
+        summed=province.origin == "summed",
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import pandas as pd
 from indicators.catalogue import Indicator
 from indicators.change import Change, change_of_total, changed
 from indicators.classes import UNCOLOURED, classes
+from indicators.doubtful import doubtful, is_over
 from indicators.measure import Total
 from indicators.need import half_of_need, total_need
 from indicators.status import orientation
@@ -26,6 +27,7 @@ class OverviewRow:
     total: the province (or the group in scope), None if it has no figure. strip: the communes' gap classes from worst to
     best, blanks last ('' without a target); communes: their codes, in that order. need: of all communes below the target together (0 without one);
     half: the fewest communes that hold half of it. trend: of the five years up to the period shown. complete: at 100 % where more is better, so it folds into one line.
+    doubtful: where the total is over 100 %, how many communes report more than all.
     """
 
     indicator: Indicator
@@ -37,6 +39,7 @@ class OverviewRow:
     need: int
     half: int
     complete: bool
+    doubtful: int = 0
 
 
 def strip(measured: pd.DataFrame, indicator: Indicator) -> tuple[str, tuple[str, ...]]:
@@ -89,13 +92,24 @@ def overview_rows(
                 need=total_need(communes),
                 half=half_of_need(communes),
                 complete=total is not None and _is_complete(total, indicator),
+                doubtful=_doubtful(communes, indicator) if total is not None and is_over(total.value, indicator) else 0,
             )
         )
     return rows
 
 
 def _is_complete(total: Total, indicator: Indicator) -> bool:
-    return indicator.is_rate and indicator.multiplier == 100 and orientation(indicator) > 0 and total.value >= 100
+    return (
+        indicator.is_rate
+        and indicator.multiplier == 100
+        and orientation(indicator) > 0
+        and total.value >= 100
+        and not is_over(total.value, indicator)
+    )
+
+
+def _doubtful(communes: pd.DataFrame, indicator: Indicator) -> int:
+    return int(doubtful(communes["numerator"], communes["denominator"], indicator).sum())
 
 
 def missed_targets(measured: Mapping[str, pd.DataFrame]) -> pd.DataFrame:

@@ -6,10 +6,11 @@ import pandas as pd
 
 CLAIMS = [
     "indicator", "period", "area_kind", "area_code", "area_valid_from", "stratum", "collection", "numerator", "denominator",
-    "value", "status", "reported_on", "blank", "sheet", "row", "col",
+    "value", "status", "reported_on", "blank", "sheet", "row", "col", "col_denominator",
 ]  # fmt: skip
 """REPORTS of `batches.apply`: every row names an indicator, period, collection and area that exist (area_valid_from is the
-first day of the area of its day, None above communes). sheet, row, col: the cell of the numerator, or of the value.
+first day of the area of its day, None above communes). sheet, row, col: the cell of the numerator, or of the value; col_denominator:
+letters of the denominator's in the same row, '' if it has none.
 Index: 0, 1, 2 …; findings name it as `claim`."""
 
 TOTALS = ["indicator", "period", "stratum", "collection", "numerator", "denominator", "sheet", "row", "col"]
@@ -55,7 +56,19 @@ def no_claims() -> pd.DataFrame:
     """CLAIMS without a row, with its types."""
     figures = dict.fromkeys(("numerator", "denominator", "value"), "float64")
     texts = dict.fromkeys(
-        ("indicator", "period", "area_kind", "area_code", "stratum", "collection", "status", "blank", "sheet", "col"),
+        (
+            "indicator",
+            "period",
+            "area_kind",
+            "area_code",
+            "stratum",
+            "collection",
+            "status",
+            "blank",
+            "sheet",
+            "col",
+            "col_denominator",
+        ),
         "str",
     )
     return pd.DataFrame(columns=CLAIMS).astype({**figures, **texts, "row": "Int64"})

@@ -114,6 +114,7 @@ def catalogue(engine: Engine) -> Catalogue:
                 counts=Counts(row.counts),
                 accumulates=row.accumulates,
                 may_exceed=row.may_exceed,
+                most=row.most,
                 value_only=row.value_only,
                 level=Level(row.level),
                 aggregation=Aggregation(row.aggregation),

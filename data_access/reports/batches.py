@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, func, insert, select, text, update
+from sqlalchemy import ColumnElement, Connection, Engine, Select, func, insert, literal, select, text, update
 
 from base.texts import marked
 from data_access.edition import Edition
@@ -19,10 +19,11 @@ from data_access.errors import (
     ReviewedElsewhereError,
     UnknownBatchError,
 )
+from data_access.frames import new_id
 from data_access.reports import carry, changes
 from data_access.reports.changes import Changes
 from data_access.reports.submission import Receipt, Submission, store
-from data_access.tables import batch, data_version
+from data_access.tables import batch, data_version, observation
 
 Progress = Callable[[str, float | None], None]
 """Called with a step (a source text, see base.texts) and the share of it that is done, None where that is not known."""
@@ -150,6 +151,7 @@ def _check_alone(connection: Connection, entered: Sequence[int], base: Edition |
 def withdraw(engine: Engine, batch_id: int, actor: str) -> int:
     """Take a batch out of force: what it said is forgotten, what it had replaced is back. Returns the new version.
 
+    With the last real reports in force the demo that they took the place of is back too, as a batch of its own.
     Raises UnknownBatchError.
     """
     with writing(engine) as connection:
@@ -158,8 +160,35 @@ def withdraw(engine: Engine, batch_id: int, actor: str) -> int:
         version = current_version(connection) + 1
         connection.execute(update(batch).where(batch.c.batch_id == batch_id).values(withdrawn_version=version))
         carry.recompute(connection, [batch_id])
+        # Only now: what was shown of the real reports is written down as long as no demo is in force.
+        demo = _demo_again(connection, version)
+        if demo is not None:
+            carry.recompute(connection, [demo])
         raise_version(connection, actor=actor, cause="withdrawn", batch_id=batch_id)
     return version
+
+
+def _demo_again(connection: Connection, version: int) -> int | None:
+    """The demo of before as a new batch in force as of `version`; None while reports are in force, or where there was none.
+
+    A copy, since what was in force at the versions between must be told as it was.
+    """
+    reports = select(observation.c.batch_id).where(observation.c.batch_id == batch.c.batch_id).exists()
+    if connection.scalar(_in_force(reports)) is not None:
+        return None
+    query = select(batch).where(batch.c.is_demo).order_by(batch.c.applied_version.desc()).limit(1)
+    last = connection.execute(query).mappings().one_or_none()
+    if last is None:
+        return None
+    again = {**last, "applied_version": version, "withdrawn_version": None}
+    del again["batch_id"]
+    new = new_id(connection.execute(insert(batch).values(**again)))
+    names = [column.name for column in observation.columns if column.name != "batch_id"]
+    rows = select(*(observation.c[name] for name in names), literal(new)).where(
+        observation.c.batch_id == last["batch_id"]
+    )
+    connection.execute(insert(observation).from_select([*names, "batch_id"], rows))
+    return new
 
 
 def current_version(connection: Connection) -> int:

@@ -102,6 +102,12 @@ def batches(engine: Engine) -> pd.DataFrame:
     return frame.astype({"withdrawn_version": "Int64"})[BATCHES]
 
 
+def brings_demo_back(known: pd.DataFrame, batch_id: int) -> bool:
+    """Whether withdrawing this batch leaves no reports in force but the demo of before. known: BATCHES."""
+    stands = known["withdrawn_version"].isna() & (known["rows"] > 0)
+    return list(known.loc[stands, "batch_id"]) == [batch_id] and bool((known["is_demo"] & ~stands).any())
+
+
 def batch_findings(engine: Engine, batch_id: int, _: RawFigures) -> pd.DataFrame:
     """What was found in the file of a batch: FINDINGS without claim, and accepted_by, reason ('' where nothing was asked)."""
     query = select(

@@ -41,7 +41,7 @@ def store_catalogue(connection: Connection, catalogue: Catalogue) -> None:
             "multiplier": item.multiplier, "decimals": item.decimals, "sensitivity": item.sensitivity,
             "headline": item.headline, "periods": json.dumps([kind.value for kind in item.periods]),
             "gap_breaks": json.dumps(item.gap_breaks), "value_breaks": json.dumps(item.value_breaks), "collection": item.collection,
-            "interval_method": item.interval_method.value, "counts": item.counts.value, "accumulates": item.accumulates, "may_exceed": item.may_exceed,
+            "interval_method": item.interval_method.value, "counts": item.counts.value, "accumulates": item.accumulates, "may_exceed": item.may_exceed, "most": item.most,
             "value_only": item.value_only, "retired": False, "level": item.level.value, "aggregation": item.aggregation.value,
             "denominator_from": item.denominator_from, "children_from": item.children_from, "facility": item.facility,
             "formula": f"({item.formula.whole} - {item.formula.rest}) / {item.formula.whole}" if item.formula else "",

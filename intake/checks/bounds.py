@@ -6,6 +6,7 @@ import pandas as pd
 from base.texts import marked
 from indicators.catalogue import Unit
 from indicators.findings import Level, Rule
+from indicators.intervals import Floats
 from intake.checks.case import Case, Flags
 
 NUMERATOR_GREATER = Rule(
@@ -22,6 +23,20 @@ COVERAGE_OVER_100 = Rule(
         "It can be true where people moved in or the denominator is an estimate. Check the denominator first; "
         "if it is right, say why the figure is over 100 %."
     ),
+)
+COVERAGE_BEYOND = Rule(
+    "coverage_beyond",
+    Level.ERROR,
+    marked("{numerator} of {denominator} is {coverage} %, more than the {most} % that can be true."),
+    marked(
+        "One of the two was mistyped, or they are not of the same period and commune. Correct it and upload the file again."
+    ),
+)
+VALUE_BEYOND = Rule(
+    "value_beyond",
+    Level.ERROR,
+    marked("The file says {coverage} %, more than the {most} % that can be true."),
+    marked("Check whether it is a percentage, and of this indicator."),
 )
 VALUE_OVER_100 = Rule(
     "value_over_100",
@@ -40,22 +55,37 @@ NOT_YES_NO = Rule(
 def numerator_greater(case: Case) -> pd.DataFrame:
     """A share of more than all."""
     where = _greater(case) & case.where(lambda indicator: not indicator.may_exceed) & ~_yes_no(case)
-    return case.findings(NUMERATOR_GREATER, where, numerator=case.numerator, denominator=case.denominator)
+    return case.findings(NUMERATOR_GREATER, where, of="both", numerator=case.numerator, denominator=case.denominator)
+
+
+def coverage_beyond(case: Case) -> pd.DataFrame:
+    """A share of more than all, by more than moving and estimates explain."""
+    where = _exceeding(case) & _beyond(case, case.coverage)
+    return case.findings(
+        COVERAGE_BEYOND, where, of="both", numerator=case.numerator, denominator=case.denominator,
+        coverage=np.round(case.coverage, 1), most=_bounds(case),
+    )  # fmt: skip
 
 
 def coverage_over_100(case: Case) -> pd.DataFrame:
     """A share of more than all where the catalogue says that this happens: shown, never cut."""
-    where = _greater(case) & case.where(lambda indicator: indicator.may_exceed)
+    where = _exceeding(case) & ~_beyond(case, case.coverage)
     return case.findings(
-        COVERAGE_OVER_100, where, numerator=case.numerator, denominator=case.denominator,
+        COVERAGE_OVER_100, where, of="both", numerator=case.numerator, denominator=case.denominator,
         coverage=np.round(case.coverage, 1),
     )  # fmt: skip
 
 
+def value_beyond(case: Case) -> pd.DataFrame:
+    """As `coverage_beyond`, stated without counts."""
+    return case.findings(
+        VALUE_BEYOND, _stated_over_100(case) & _beyond(case, case.value), coverage=case.value, most=_bounds(case)
+    )
+
+
 def value_over_100(case: Case) -> pd.DataFrame:
-    """The same, stated without counts."""
-    exceeding = case.where(lambda indicator: indicator.unit is Unit.PERCENT and indicator.may_exceed)
-    where = exceeding & np.isnan(case.numerator) & np.isfinite(case.value) & (case.value > 100)
+    """As `coverage_over_100`, stated without counts."""
+    where = _stated_over_100(case) & ~_beyond(case, case.value)
     return case.findings(VALUE_OVER_100, where, coverage=case.value)
 
 
@@ -64,7 +94,25 @@ def not_yes_no(case: Case) -> pd.DataFrame:
     given = ~np.isnan(case.numerator) & ~np.isnan(case.denominator)
     answer = np.isin(case.numerator, (0, 1)) & (case.denominator == 1)
     where = _yes_no(case) & ~case.blank & given & ~answer
-    return case.findings(NOT_YES_NO, where, numerator=case.numerator, denominator=case.denominator)
+    return case.findings(NOT_YES_NO, where, of="both", numerator=case.numerator, denominator=case.denominator)
+
+
+def _exceeding(case: Case) -> Flags:
+    return _greater(case) & case.where(lambda indicator: indicator.may_exceed)
+
+
+def _stated_over_100(case: Case) -> Flags:
+    exceeding = case.where(lambda indicator: indicator.unit is Unit.PERCENT and indicator.may_exceed)
+    return exceeding & np.isnan(case.numerator) & np.isfinite(case.value) & (case.value > 100)
+
+
+def _beyond(case: Case, value: Floats) -> Flags:
+    return value > _bounds(case)
+
+
+def _bounds(case: Case) -> Floats:
+    """`Indicator.bound` of each claim."""
+    return np.array([indicator.bound for indicator in case.indicators] or [np.inf])[case.keys.indicator]
 
 
 def _greater(case: Case) -> Flags:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,8 @@ from intake.checks.keys import Keys, keys_of
 from intake.checks.known import Known
 
 Flags = npt.NDArray[np.bool_]
+Part = Literal["numerator", "denominator", "value", "both"]
+"""Whose cell is meant; of a value it is the claim's own, as of a numerator."""
 
 
 @dataclass(frozen=True)
@@ -129,11 +131,29 @@ class Case:
         """Claims whose indicator is such."""
         return np.array([holds(indicator) for indicator in self.indicators] or [False])[self.keys.indicator]
 
-    def findings(self, rule: Rule, where: Flags, **details: Any) -> pd.DataFrame:
-        """FINDINGS of `rule` for the claims `where`. details: a text, a number or an array in the order of the claims."""
+    @cached_property
+    def commune(self) -> npt.NDArray[np.object_]:
+        """The name of the commune of its day that a claim is about; '' for other areas."""
+        communes = self.known.communes
+        names = dict(zip(zip(communes["code"], communes["valid_from"], strict=True), communes["name"], strict=True))
+        return np.array([*(names.get(area, "") for area in self.keys.areas), ""], dtype=object)[self.keys.area]
+
+    def findings(self, rule: Rule, where: Flags, *, of: Part = "numerator", **details: Any) -> pd.DataFrame:
+        """FINDINGS of `rule` for the claims `where`, each with its commune.
+
+        of: whose cell is meant; of both, where nothing tells which of the two is wrong. details: a text, a number or an array in
+        the order of the claims.
+        """
         if not where.any():
             return findings.none()
         rows = self.claims[where]
+        below = rows["col_denominator"].fillna("")
+        if of == "denominator":
+            rows = rows.assign(col=below.where(below != "", rows["col"]))
+        elif of == "both" and (below != "").any():
+            details["beside"] = self.claims["col_denominator"].fillna("").to_numpy(object)
+        if named := {name for name in self.commune[where] if name}:
+            details["commune"] = self.commune if len(named) > 1 or (self.commune[where] == "").any() else named.pop()
         chosen = {
             name: pd.Series(given[where], index=rows.index) if isinstance(given, np.ndarray) else given
             for name, given in details.items()

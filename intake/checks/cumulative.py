@@ -13,7 +13,7 @@ import pandas as pd
 from base.texts import marked
 from indicators.findings import Level, Rule, joined
 from indicators.intervals import Floats
-from intake.checks.case import Case, Flags
+from intake.checks.case import Case, Flags, Part
 from intake.checks.evidence import Evidence
 from intake.checks.figures import PARTS
 from intake.checks.keys import Ints
@@ -28,6 +28,7 @@ _SHARED_OUT = {
 """What each part of a year consists of, in every way in which it can be reported."""
 _PIECE = 100_000
 _YEARS = 10_000
+_PARTS: tuple[Part, ...] = ("numerator", "denominator")
 _FEWEST = 5
 """Of fewer events all may well have happened in one quarter."""
 
@@ -75,10 +76,10 @@ def less_than_parts(case: Case) -> pd.DataFrame:
                 _judge(years, whole, parts, told, passed=explained)
     return joined(
         case.findings(
-            LESS_THAN_PARTS, told.part == name, whole_period=told.whole_period, parts_period=told.parts_period,
+            LESS_THAN_PARTS, told.part == name, of=name, whole_period=told.whole_period, parts_period=told.parts_period,
             whole=told.whole, sum=told.sum, part=PARTS[name],
         )
-        for name in ("numerator", "denominator")
+        for name in _PARTS
     )  # fmt: skip
 
 

@@ -7,9 +7,13 @@ from base.texts import marked
 from indicators.catalogue import Unit
 from indicators.findings import Level, Rule, joined
 from indicators.intervals import Floats
-from intake.checks.case import Case, Flags
+from intake.checks.case import Case, Flags, Part
 
-PARTS = {"numerator": marked("numerator"), "denominator": marked("denominator"), "value": marked("value")}
+PARTS: dict[Part, str] = {
+    "numerator": marked("numerator"),
+    "denominator": marked("denominator"),
+    "value": marked("value"),
+}
 
 NO_FIGURE = Rule(
     "no_figure",
@@ -85,7 +89,9 @@ def figure_and_reason(case: Case) -> pd.DataFrame:
 def negative(case: Case) -> pd.DataFrame:
     """A count or value less than zero."""
     return joined(
-        case.findings(NEGATIVE, np.isfinite(figures) & (figures < 0), part=PARTS[name], value=figures, figure=figures)
+        case.findings(
+            NEGATIVE, np.isfinite(figures) & (figures < 0), of=name, part=PARTS[name], value=figures, figure=figures
+        )
         for name, figures in _parts(case).items()
     )
 
@@ -93,7 +99,7 @@ def negative(case: Case) -> pd.DataFrame:
 def infinite(case: Case) -> pd.DataFrame:
     """A figure beyond all numbers."""
     return joined(
-        case.findings(INFINITE, np.isinf(figures), part=PARTS[name], value=figures)
+        case.findings(INFINITE, np.isinf(figures), of=name, part=PARTS[name], value=figures)
         for name, figures in _parts(case).items()
     )
 
@@ -104,6 +110,7 @@ def not_whole(case: Case) -> pd.DataFrame:
         case.findings(
             NOT_WHOLE,
             np.isfinite(figures) & (figures != np.floor(figures)),
+            of=name,
             part=PARTS[name],
             value=figures,
             figure=figures,
@@ -122,7 +129,7 @@ def denominator_missing(case: Case) -> pd.DataFrame:
 
 def denominator_zero(case: Case) -> pd.DataFrame:
     """Some of none."""
-    return case.findings(DENOMINATOR_ZERO, _of_nobody(case) & (case.numerator > 0), figure=case.numerator)
+    return case.findings(DENOMINATOR_ZERO, _of_nobody(case) & (case.numerator > 0), of="both", figure=case.numerator)
 
 
 def nobody(case: Case) -> pd.DataFrame:
@@ -137,7 +144,7 @@ def value_range(case: Case) -> pd.DataFrame:
     return case.findings(VALUE_RANGE, where, figure=case.value)
 
 
-def _parts(case: Case) -> dict[str, Floats]:
+def _parts(case: Case) -> dict[Part, Floats]:
     return {"numerator": case.numerator, "denominator": case.denominator, "value": case.value}
 
 

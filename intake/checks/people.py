@@ -41,7 +41,12 @@ def more_than_people(case: Case) -> pd.DataFrame:
     """More than there are people. Whatever a rate counts, a commune has fewer of it: children, schools, villages."""
     where = case.rate & ~case.blank & (case.denominator > case.people)
     return case.findings(
-        MORE_THAN_PEOPLE, where, value=case.denominator, denominator=case.denominator, people=case.people
+        MORE_THAN_PEOPLE,
+        where,
+        of="denominator",
+        value=case.denominator,
+        denominator=case.denominator,
+        people=case.people,
     )
 
 
@@ -60,7 +65,7 @@ def unusual_share(case: Case) -> pd.DataFrame:
         & (usual * case.people >= _EXPECTED)
     )  # fmt: skip
     return case.findings(
-        UNUSUAL_SHARE, where, value=case.denominator, denominator=case.denominator, share=np.round(100 * share, 2),
+        UNUSUAL_SHARE, where, of="denominator", value=case.denominator, denominator=case.denominator, share=np.round(100 * share, 2),
         usual=np.round(100 * usual, 2),
     )  # fmt: skip
 

@@ -63,7 +63,7 @@ def rows_rotated(case: Case) -> pd.DataFrame:
         rows = off.rows[here]
         where[rows], count[rows] = True, n[number]
         examples[rows] = _examples(case, off, np.flatnonzero(here & (matched > 0))[:_SHOWN], lender)
-    return case.findings(ROWS_ROTATED, where, value=case.denominator, n=count, examples=examples)
+    return case.findings(ROWS_ROTATED, where, of="denominator", value=case.denominator, n=count, examples=examples)
 
 
 def _off(case: Case) -> _Off:

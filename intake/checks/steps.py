@@ -5,6 +5,7 @@ Which indicators are such steps stands in the catalogue: those that another one 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -53,7 +54,7 @@ def _findings(case: Case) -> Iterator[pd.DataFrame]:
         if indicator.formula is None or not set(indicator.formula.parts) <= number.keys():
             continue
         whole, rest = indicator.formula.parts
-        names = {"whole": whole, "rest": rest, "derived": indicator.code}
+        names: dict[str, Any] = {"whole": whole, "rest": rest, "derived": indicator.code}
         later = _step(case, number[rest], number[whole])
         over = later.own & (case.numerator > later.other)
         yield case.findings(

@@ -9,7 +9,7 @@ import pandas as pd
 from base.texts import marked
 from indicators.findings import Level, Rule, joined
 from indicators.intervals import Floats
-from intake.checks.case import Case
+from intake.checks.case import Case, Part
 from intake.checks.figures import PARTS
 
 _DIMENSIONS = {"ethnic": marked("ethnic group"), "sex": marked("sex")}
@@ -47,10 +47,11 @@ def _of_dimension(case: Case, groups: list[int], dimension: str) -> pd.DataFrame
     stratum = case.keys.stratum[claims]
     parts, wholes = claims[np.isin(stratum, groups)], claims[case.whole[claims]]
     cell = _without_stratum(case)
-    return joined(
-        _of_part(case, parts, wholes, cell, figures, name, dimension)
-        for name, figures in (("numerator", case.numerator), ("denominator", case.denominator))
-    )
+    return joined(_of_part(case, parts, wholes, cell, figures, name, dimension) for name, figures in _both(case))
+
+
+def _both(case: Case) -> tuple[tuple[Part, Floats], ...]:
+    return ("numerator", case.numerator), ("denominator", case.denominator)
 
 
 def _of_part(
@@ -59,7 +60,7 @@ def _of_part(
     wholes: npt.NDArray[np.int64],
     cell: npt.NDArray[np.int64],
     figures: Floats,
-    name: str,
+    name: Part,
     dimension: str,
 ) -> pd.DataFrame:
     sums = pd.Series(figures[parts]).groupby(cell[parts]).sum()
@@ -74,6 +75,7 @@ def _of_part(
     return case.findings(
         PARTS_OVER_WHOLE,
         where,
+        of=name,
         value=figures,
         dimension=_DIMENSIONS.get(dimension, dimension),
         part=PARTS[name],

@@ -42,7 +42,9 @@ def denominator_moved(case: Case) -> pd.DataFrame:
     moved = (np.abs(now - before) > _PERSONS) & ((now < (1 - _SHARE) * before) | (now > (1 + _SHARE) * before))
     explained = _shrunk(case, 1000, _SMALLEST_THOUSAND) | _shrunk(case, 10, _SMALLEST_TEN)
     where = case.rate & ~case.blank & moved & (now > 0) & (before > 0) & ~explained
-    return case.findings(DENOMINATOR_MOVED, where, now=now, before=before, period=case.before.period, value=now)
+    return case.findings(
+        DENOMINATOR_MOVED, where, of="denominator", now=now, before=before, period=case.before.period, value=now
+    )
 
 
 def thousandth(case: Case) -> pd.DataFrame:
@@ -58,7 +60,8 @@ def lost_zero(case: Case) -> pd.DataFrame:
 def _lost(case: Case, rule: Rule, times: int, smallest: int) -> pd.DataFrame:
     now, before = _size(case)
     where = ~case.blank & _shrunk(case, times, smallest)
-    return case.findings(rule, where, now=now, before=before, period=case.before.period, value=now)
+    # Of a count without a denominator its own cell is meant.
+    return case.findings(rule, where, of="denominator", now=now, before=before, period=case.before.period, value=now)
 
 
 def _shrunk(case: Case, times: int, smallest: int) -> Flags:

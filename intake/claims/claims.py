@@ -185,6 +185,7 @@ def _shared(understood: _Understood, stands: Array) -> pd.DataFrame:
             "sheet": texts([raw.sheet], np.zeros(int(stands.sum()), dtype=np.int64)),
             "row": pd.array(raw.rows[stands], dtype="Int64"),
             "col": pd.Series(rows.col[stands], dtype="str"),
+            "col_denominator": pd.Series(rows.col_denominator[stands], dtype="str"),
         }
     )
 

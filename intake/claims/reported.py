@@ -21,7 +21,7 @@ class Reported:
 
     asked: whether a cell can't be read before the language of its numbers is declared. awaited: rows that are still to come.
     pending: rows that report no figure and no reason, those that are awaited among them: nothing of them can be refused.
-    col: the letters of the cell that the row is about.
+    col: the letters of the cell that the row is about; col_denominator: those of its denominator's, '' where it has none.
     """
 
     numerator: Array
@@ -33,6 +33,7 @@ class Reported:
     awaited: Array
     pending: Array
     col: Array
+    col_denominator: Array
 
 
 def reported(
@@ -99,6 +100,7 @@ def reported(
         awaited=pending & awaited,
         pending=pending,
         col=col,
+        col_denominator=np.where(pair, cols["denominator"], ""),
     )
 
 

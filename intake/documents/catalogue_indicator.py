@@ -30,7 +30,7 @@ _WORDING_OPTIONAL = ("law", "check", "yes", "no", "children")
 _FLAGS = ("accumulates", "may_exceed", "value_only")
 _FIELDS = {
     "order", "theme", "direction", "unit", "multiplier", "decimals", "sensitivity", "headline",
-    "periods", "collection", "due_days", *_FLAGS, "gap_breaks", "value_breaks", "interval_method", "counts", "targets",
+    "periods", "collection", "due_days", *_FLAGS, "most", "gap_breaks", "value_breaks", "interval_method", "counts", "targets",
     "level", "aggregation", "formula", "denominator_from", "children_from", "facility", "versions", *LANGUAGES,
 }  # fmt: skip
 
@@ -84,6 +84,7 @@ def indicator_of(entry: Entry) -> Indicator:
         **kind,
         accumulates=_flag(entry, "accumulates"),
         may_exceed=_flag(entry, "may_exceed"),
+        most=_most(entry, unit),
         value_only=_flag(entry, "value_only"),
     )
 
@@ -108,6 +109,16 @@ class _Kind(TypedDict):
 
 def _flag(entry: Entry, field: str) -> bool:
     return field in entry.table and entry.flag(field)
+
+
+def _most(entry: Entry, unit: Unit) -> float | None:
+    if "most" not in entry.table:
+        return None
+    if unit is not Unit.PERCENT or not _flag(entry, "may_exceed"):
+        raise entry.wrong("most", marked("left out, since it bounds a percentage whose numerator may exceed"))
+    if (most := entry.real("most")) <= _MULTIPLIER[unit]:
+        raise entry.wrong("most", marked("a number over 100"))
+    return most
 
 
 def _periods(entry: Entry) -> tuple[Kind, ...]:

@@ -14,8 +14,10 @@ from data_access.edition import Edition
 from data_access.engine import reading, writing
 from data_access.errors import RefusedReportsError
 from data_access.reports import batches, carry
+from data_access.reports.history import batches as all_batches
+from data_access.reports.history import brings_demo_back, compared
 from data_access.reports.submission import Receipt, Submission
-from harness.small_world import NEW_DAY, OLD_DAY, RECEIVED, Report, apply, frame, newest_batch
+from harness.small_world import NEW_DAY, OFFICER, OLD_DAY, RECEIVED, Report, apply, frame, newest_batch
 
 _CURRENT = text("SELECT * FROM observation_current ORDER BY 1, 2, 3, 4, 5")
 
@@ -109,6 +111,39 @@ def test_the_first_real_batch_withdraws_the_demo_in_one_version(engine: Engine):
     assert version == state.version + 1
     shown = queries.values(engine, ["OPEN"], ["2024"])
     assert shown[["code", "numerator"]].to_numpy().tolist() == [["03158", 9], ["11", 9]]
+
+
+DEMO = [Report("03154", 40, 50), Report("03160", 3, 4), Report("03158", 30, 60, indicator="GUARDED", period="2025")]
+
+
+def test_withdrawing_the_only_real_reports_brings_the_demo_back_and_keeps_what_was_between(engine: Engine):
+    apply(engine, DEMO, is_demo=True)
+    before, seen = current(engine), queries.state(engine)
+    between = apply(engine, [Report("03154", 9, 10)])
+    assert brings_demo_back(all_batches(engine), newest_batch(engine))
+    version = batches.withdraw(engine, newest_batch(engine), "an")
+    assert current(engine) == before
+    after = queries.state(engine)
+    assert (after.is_demo, after.as_of, after.cause, after.version) == (True, seen.as_of, "withdrawn", between + 1)
+    # What was in force at the version between is told as it was: the demo's figures were out.
+    figures = compared(engine, seen.version, between, OFFICER)
+    assert figures["what"].value_counts().to_dict() == {"removed": 2, "changed": 1}
+    assert compared(engine, seen.version, version, OFFICER).empty
+    apply(engine, [Report("03154", 9, 10)], content=b"corrected")
+    assert not queries.state(engine).is_demo
+    batches.withdraw(engine, newest_batch(engine), "an")
+    assert current(engine) == before
+
+
+def test_the_demo_stays_out_while_other_reports_are_in_force_and_where_it_never_was(engine: Engine):
+    apply(engine, DEMO, is_demo=True)
+    apply(engine, [Report("03154", 9, 10)])
+    first = newest_batch(engine)
+    apply(engine, [Report("03155", 5, 10)])
+    assert not brings_demo_back(all_batches(engine), first)
+    batches.withdraw(engine, first, "an")
+    assert not queries.state(engine).is_demo
+    assert brings_demo_back(all_batches(engine), newest_batch(engine))
 
 
 def test_no_demo_after_real_reports(engine: Engine):

@@ -191,4 +191,5 @@ def test_a_later_step_is_held_against_the_earlier_one_in_force(engine: Engine):
     assert (found["level"], found["row"], found["col"], found["value"]) == ("warning", 2, "D", "31")
     assert json.loads(found["details"]) == {
         "last": 31, "first": 30, "place": "in force already", "whole": "OPEN", "rest": "FLOW", "derived": "LOST",
+        "commune": "Mường Nhé",
     }  # fmt: skip

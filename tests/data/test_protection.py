@@ -161,6 +161,20 @@ def test_the_demo_is_nobodys_and_leaves_no_trace(engine: Engine):
     assert _figures(engine, "SELECT * FROM published_cell") == []
 
 
+def test_what_was_shown_of_reports_is_remembered_when_the_demo_takes_their_place(engine: Engine):
+    apply(engine, [guarded("03160", 60, 90)], is_demo=True)
+    apply(engine, [guarded("03160", 30, 60), guarded("03158", 30, 70)])
+    version = batches.withdraw(engine, newest_batch(engine), "an")
+    rows = _figures(
+        engine,
+        "SELECT a.code, c.to_version, c.numerator, c.denominator FROM published_cell c JOIN area a ON a.area_id = c.area_id"
+        " ORDER BY a.code",
+    )
+    assert [tuple(row) for row in rows] == [
+        ("03158", version, 30.0, 70.0), ("03160", version, 30.0, 60.0), ("11", version, 60.0, 130.0),
+    ]  # fmt: skip
+
+
 def test_what_was_shown_once_protects_nobody_any_more(engine: Engine):
     """03158 would be the cheapest complement, but its 10 of 20 stood in the first version; another one must go."""
     apply(

@@ -177,6 +177,29 @@ def test_a_warning_needs_a_tick_and_a_reason_before_the_button_works(
 
 
 @pytest.mark.usefixtures("here")
+def test_several_warnings_of_a_kind_are_ticked_one_by_one_or_expressly_all_at_once(
+    open_page: OpenPage, own_installation: Path, monkeypatch: pytest.MonkeyPatch
+):
+    folder = draft(own_installation, TOKEN)
+    checked(folder, [WARNING, WARNING, WARNING])
+    ended(folder, "checked")
+    asked: list[Any] = []
+    monkeypatch.setattr(drafts, "apply", lambda _, __, **said: asked.append(said["accepted"]))
+    page = clean(open_page("data", lang="vi", draft=TOKEN))
+    for place in (1, 2):
+        page.checkbox(key=f"tick_{TOKEN}_{WARNING}_{place}").check().run()
+    assert [each.key for each in page.text_input] == [], "one of them has not been seen"
+    page.checkbox(key=f"tick_{TOKEN}_{WARNING}_3").check().run()
+    page.text_input(key=f"reason_{TOKEN}_{WARNING}").set_value("đã đối chiếu").run()
+    page.button(key="apply").click().run()
+    page.checkbox(key=f"tick_{TOKEN}_{WARNING}").check().run()
+    assert page.checkbox(key=f"tick_{TOKEN}_{WARNING}").label == "Đã xem cả 3: đều đúng"
+    page.button(key="apply").click().run()
+    clean(page)
+    assert asked == [{WARNING: "đã đối chiếu"}, {WARNING: "Xem chung cả 3: đã đối chiếu"}]
+
+
+@pytest.mark.usefixtures("here")
 def test_a_clean_file_is_reviewed_and_can_be_applied_at_once(open_page: OpenPage, own_installation: Path):
     folder = draft(own_installation, TOKEN)
     checked(folder, [])
@@ -455,3 +478,24 @@ def test_a_run_asks_once_which_reports_are_in(open_page: OpenPage, monkeypatch: 
     monkeypatch.setattr(model, "latest_due", lambda facts, today: (asked.append(today), freshness(facts, today))[1])
     clean(open_page("data", lang="vi"))
     assert len(asked) == 1
+
+
+@pytest.mark.usefixtures("here")
+def test_errors_are_counted_in_the_upload_that_is_open_and_in_all_that_wait_without_one(
+    open_page: OpenPage, own_installation: Path
+):
+    for token, refused in ((TOKEN, 6), ("fedcba9876543210", 5)):
+        folder = draft(own_installation, token)
+        checked(folder, [ERROR], refused=refused)
+        ended(folder, "checked")
+    assert heading(clean(open_page("data", lang="vi", draft=TOKEN))).endswith("; 6 lỗi phải sửa.")
+    assert heading(clean(open_page("data", lang="vi"))).endswith("; 11 lỗi phải sửa trong các tệp đang chờ.")
+
+
+@pytest.mark.usefixtures("here")
+def test_what_stays_out_is_said_on_the_button_that_applies(open_page: OpenPage, own_installation: Path):
+    folder = draft(own_installation, TOKEN)
+    checked(folder, [ERROR], refused=1)
+    ended(folder, "checked")
+    page = clean(open_page("data", lang="vi", draft=TOKEN))
+    assert page.button(key="apply").label == "Nhập 1 giá trị (1 giá trị lỗi để lại)"

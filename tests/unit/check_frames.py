@@ -25,11 +25,24 @@ CATALOGUE = Catalogue(
         an_indicator(code="STF02", unit=Unit.PER_1000, multiplier=1000),
         an_indicator(code="DIS01", unit=Unit.COUNT, multiplier=1),
         an_indicator(code="LAST", may_exceed=True),
+        an_indicator(code="STF04", may_exceed=True, most=400.0),
         an_indicator(code="LOST", formula=Formula("IMM01", "LAST")),
     )
 )
 
-_TEXTS = ("indicator", "period", "area_kind", "area_code", "stratum", "collection", "status", "blank", "sheet", "col")
+_TEXTS = (
+    "indicator",
+    "period",
+    "area_kind",
+    "area_code",
+    "stratum",
+    "collection",
+    "status",
+    "blank",
+    "sheet",
+    "col",
+    "col_denominator",
+)
 _FIGURES = ("numerator", "denominator", "value")
 
 
@@ -39,6 +52,7 @@ def claims(*rows: dict[str, Any]) -> pd.DataFrame:
         "indicator": "IMM01", "period": "2025", "area_kind": "commune", "area_code": "001", "area_valid_from": SINCE,
         "stratum": "", "collection": "niis", "numerator": None, "denominator": None, "value": None, "status": "final",
         "reported_on": date(2026, 1, 5), "blank": "", "sheet": "IMM", "col": "D",
+        "col_denominator": "E",
     }  # fmt: skip
     frame = pd.DataFrame([usual | {"row": 7 + n} | row for n, row in enumerate(rows)], columns=[*usual, "row"])
     return frame.astype(
@@ -111,12 +125,22 @@ def checked(file: pd.DataFrame, against: Known | None = None) -> pd.DataFrame:
     here = result[result["claim"] >= 0]
     assert set(here["claim"]) <= set(file.index)
     for each in here.to_dict("records"):
-        assert (each["sheet"], each["row"], each["col"]) == tuple(file.loc[each["claim"], ["sheet", "row", "col"]])
+        claim = file.loc[each["claim"]]
+        assert (each["sheet"], each["row"]) == tuple(claim[["sheet", "row"]])
+        assert each["col"] in (claim["col"], claim["col_denominator"])
     return result
 
 
+def told(findings: pd.DataFrame) -> list[str]:
+    """The details of each of FINDINGS as JSON, without the place, which every finding tells."""
+    each = (json.loads(text) for text in findings["details"])
+    kept = ({name: value for name, value in one.items() if name not in ("commune", "beside")} for one in each)
+    return [json.dumps(one, ensure_ascii=False) for one in kept]
+
+
 def details(file: pd.DataFrame, against: Known | None, rule: str) -> dict[str, Any]:
-    """What fills the text of the one finding of `rule`."""
+    """What fills the text of the one finding of `rule`; without the place."""
     findings = checked(file, against)
-    [one] = findings.loc[findings["rule"] == rule, "details"]
-    return json.loads(one)
+    [one] = told(findings[findings["rule"] == rule])
+    result: dict[str, Any] = json.loads(one)
+    return result

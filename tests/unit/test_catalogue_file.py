@@ -1,5 +1,6 @@
 """The catalogue files: complete in both languages, and refused with file, entry and field where they are wrong."""
 
+import math
 import re
 from dataclasses import replace
 from datetime import date
@@ -292,6 +293,17 @@ def test_a_complete_entry_is_read(tmp_path):
     assert indicator.words["en"].check == ""
 
 
+def test_a_percentage_is_bound_by_100_by_150_or_by_what_its_entry_says(tmp_path):
+    def bound(also):
+        return read_catalogue(written(tmp_path, ENTRY.replace("decimals = 1", f"decimals = 1\n{also}") + WORDING))[
+            "NEW01"
+        ].bound
+
+    assert [bound(""), bound("may_exceed = true"), bound("may_exceed = true\nmost = 400")] == [100, 150, 400]
+    assert CATALOGUE["STF04"].bound == 400
+    assert all(i.bound == math.inf for i in CATALOGUE if i.unit is not Unit.PERCENT)
+
+
 @pytest.mark.parametrize(
     ("was", "becomes", "error", "words"),
     [
@@ -311,6 +323,8 @@ def test_a_complete_entry_is_read(tmp_path):
         ('comparator = ">="', 'comparator = ">"', WrongFieldError, ["targets[1].comparator"]),
         ("value = 97.0", 'value = "97"', WrongFieldError, ["targets[1].value"]),
         ("decimals = 1", "decimals = 1\ndigits = 2", UnknownFieldError, ["digits"]),
+        ("decimals = 1", "decimals = 1\nmay_exceed = true\nmost = 100", WrongFieldError, ["most", "over 100"]),
+        ("decimals = 1", "decimals = 1\nmost = 120", WrongFieldError, ["most", "exceed"]),
         ('action = "do {n}"', 'action = "do it"', WrongFieldError, ["vi.action", "{n}"]),
         ('unit_noun = "u"\n', "", MissingFieldError, ["vi.unit_noun"]),
         ('name = "N"', 'name = " "', WrongFieldError, ["vi.name"]),

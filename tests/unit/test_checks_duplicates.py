@@ -1,4 +1,4 @@
-from tests.unit.check_frames import checked, claims, details, found, known, reports, row
+from tests.unit.check_frames import checked, claims, details, found, known, reports, row, told
 
 
 def test_the_same_row_twice_is_left_out_once():
@@ -10,7 +10,7 @@ def test_the_same_row_twice_is_left_out_once():
 def test_rows_that_contradict_each_other_are_both_refused_and_name_each_other():
     file = claims(row(455, 510), row(450, 510, sheet="", row=12))
     assert found(file) == [("contradicted", 0), ("contradicted", 1)]
-    assert checked(file)["details"].tolist() == [
+    assert told(checked(file)) == [
         '{"figure": "455/510", "cell": "D12", "other": "450/510"}',
         '{"figure": "450/510", "cell": "IMM!D7", "other": "455/510"}',
     ]
@@ -48,7 +48,7 @@ def test_what_is_replaced_is_named_with_its_file():
     before = known(reports(row(450, 510), row(592, indicator="DIS01"), batch="Q4 first.xlsx"))
     file = claims(row(455, 510), row(600, indicator="DIS01"))
     assert found(file, before) == [("replaced", 0), ("replaced", 1)]
-    assert checked(file, before)["details"].tolist() == [
+    assert told(checked(file, before)) == [
         '{"figure": "455/510", "before": "450/510", "batch": "Q4 first.xlsx"}',
         '{"figure": "600", "before": "592", "batch": "Q4 first.xlsx"}',
     ]

@@ -24,6 +24,7 @@ EN = Texts("en")
 TOO_MUCH = Rule("test_too_much", Level.ERROR, "{value} is more than {d}.", "Check both numbers.")
 STRANGE = Rule("test_strange", Level.WARNING, "{value} is far from {d}.", "Accept it with a reason.")
 TOLD = Rule("test_told", Level.NOTE, "The header stands in row {row_no}.", "Nothing has to be done.")
+EITHER = Rule("test_either", Level.ERROR, "{value} of {d}.", "Check both numbers.")
 EVIL = [
     "=cmd|' /C calc'!A0",
     '=HYPERLINK("http://example.org","x")',
@@ -36,7 +37,7 @@ EVIL = [
 
 @pytest.fixture(autouse=True)
 def _rules(monkeypatch):
-    for rule in (TOO_MUCH, STRANGE, TOLD):
+    for rule in (TOO_MUCH, STRANGE, TOLD, EITHER):
         monkeypatch.setitem(RULES, rule.code, rule)
 
 
@@ -309,3 +310,17 @@ def test_a_ground_of_the_files_own_stays():
         sheet["C4"].fill = PatternFill("solid", fgColor="00FF00")
 
     assert ground(opened(workbook(fill))["Biểu 'A' 1"]["C4"]) == "00FF00"
+
+
+def test_of_two_cells_that_contradict_each_other_both_are_marked_and_the_commune_is_named():
+    found = frame(
+        [finding(EITHER, sheet="Biểu 'A' 1", row=3, col="C", value=105, d=99, beside="D", commune="Sín Thầu")]
+    )
+    book = openpyxl.load_workbook(io.BytesIO(annotated("bieu.xlsx", workbook(), found, say=EN)))
+    sheet = book["Biểu 'A' 1"]
+    grounds = [sheet[cell].fill.fgColor.rgb[2:] for cell in ("C3", "D3", "C4", "D4")]
+    assert grounds[:2] == [COLOURS[Level.ERROR]] * 2
+    assert COLOURS[Level.ERROR] not in grounds[2:]
+    listed = [str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row if cell.value is not None]
+    assert "C3, D3" in listed
+    assert "Sín Thầu: 105 of 99." in listed

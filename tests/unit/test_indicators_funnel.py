@@ -179,6 +179,7 @@ def test_all_alike_are_all_within():
         ([(1, 1), (0, 1)], (36, 45), an_indicator(**YES_OR_NO), "one_each"),
         ([(5, 10), (7, 10)], (np.nan, np.nan), SHARE, "no_benchmark"),
         ([(10, 10), (10, 10)], (20, 20), SHARE, "no_spread"),
+        ([(50, 40), (9, 10)], (70, 60), SHARE, "doubtful"),  # reported as such: no report can be taken out again
         ([(0, 10), (0, 10)], (0, 20), RATE, "no_spread"),
         ([(9, 10)], (9, 10), SHARE, "too_few"),
         ([(0, 0), (9, 10)], (9, 10), SHARE, "too_few"),

@@ -15,8 +15,8 @@ def test_claims_by_hand():
     result = mapped(csv(HEAD + "IMM01,2025-Q4,03160,Mường Nhé,455,510,\nDIS01,2025,11,,5,,\n"))
     expected = pd.DataFrame(
         [
-            ("IMM01", "2025-Q4", "commune", "03160", NEW, "", "niis", 455.0, 510.0, None, "final", None, "", "", 2, "E"),
-            ("DIS01", "2025", "province", "11", None, "", "niis", 5.0, None, None, "final", None, "", "", 3, "E"),
+            ("IMM01", "2025-Q4", "commune", "03160", NEW, "", "niis", 455.0, 510.0, None, "final", None, "", "", 2, "E", "F"),
+            ("DIS01", "2025", "province", "11", None, "", "niis", 5.0, None, None, "final", None, "", "", 3, "E", ""),
         ],
         columns=CLAIMS,
     )  # fmt: skip

@@ -104,6 +104,23 @@ def test_a_phone_reads_a_shorter_one():
     )
 
 
+@BOTH
+@pytest.mark.parametrize("short", [False, True])
+def test_a_province_over_100_says_so_and_who_made_it_so(say, short):
+    typed = frame([("001", 1455, 144), ("002", 95, 100), ("003", 49, 50)])
+    over = province_total(values([("11", 1599, 294)], kind="province"), VACCINATED, YEAR)
+    told = gap_map(typed, say, short=short, province=over)
+    assert told.endswith(
+        {
+            "vi": "Vượt 100% do báo cáo của Commune 1, cần kiểm tra lại.",
+            "en": "Over 100% by the reports of Commune 1, which must be checked.",
+        }[say.language]
+    )
+    assert "100%" not in gap_map(frame([("002", 95, 100), ("004", 102, 100)]), say, short=short)
+    many = frame([(f"{n + 1:03d}", 1455, 144) for n in range(4)])
+    assert {"vi": "báo cáo của 4 xã", "en": "reports of 4 communes"}[say.language] in gap_map(many, say, province=over)
+
+
 def test_where_less_is_better_the_sure_ones_are_higher():
     # 001: 60/200 = 30 % over 17 %: 26 too many, surely; 002: 10/100, met; the rest did not report.
     stunted = frame([("001", 60, 200), ("002", 10, 100)], STUNTED)

@@ -2,9 +2,11 @@
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from html import unescape
 from html.parser import HTMLParser
+from types import SimpleNamespace
+from typing import cast
 
 import pandas as pd
 import pytest
@@ -15,16 +17,19 @@ from base.texts import Texts
 from data_access.edition import Edition
 from data_access.reports.rehearsal import Review
 from geo.published import Geometry
+from indicators import periods
 from indicators.catalogue import Catalogue, Unit
 from indicators.findings import finding, frame
 from indicators.findings import none as findings_none
+from indicators.periods import Kind
 from intake.checked import CheckedReports
 from intake.declared import Declared
 from intake.drafts import Status
 from intake.mapped import COLUMNS, Mapped, no_claims, no_totals
 from intake.rules import RULES
 from tests.unit.indicator_frames import an_indicator
-from ui.data import findings, history, review, stepper, understood
+from ui.data import findings, history, review, stepper, understood, uploading
+from ui.frame.page import Page
 from ui.frame.view import View
 
 EN, VI = Texts("en"), Texts("vi")
@@ -282,3 +287,40 @@ def test_two_versions_name_the_group_and_an_indicator_that_is_no_more():
     text = plain(history.compared(frame_, CATALOGUE, say=EN))
     assert "Mường Nhé · Hmong Vaccination 2025 4/9 5/9 changed" in text
     assert "Sín Thầu OLD01 2019 7 – removed" in text
+
+
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [
+        (date(2026, 1, 15), "2025-Q4"),
+        (date(2026, 3, 31), "2025-Q4"),  # its last day: the quarter has not ended
+        (date(2026, 4, 1), "2026-Q1"),
+        (date(2026, 7, 1), "2026-Q2"),
+    ],
+)
+def test_the_template_opens_on_the_last_period_that_has_ended(today: date, expected: str):
+    quarterly = [an_indicator(code=code, periods=(Kind.YEAR, Kind.QUARTER)) for code in ("IMM01", "IMM02")]
+    catalogue = Catalogue(
+        (*quarterly, an_indicator(code="PLA01", periods=(Kind.YEAR,)), an_indicator(code="STF02", periods=(Kind.HALF,)))
+    )
+    page = cast("Page", SimpleNamespace(catalogue=catalogue, state=SimpleNamespace(as_of=today)))
+    offered = [
+        periods.parse(code)
+        for code in ("2026", "2026-Q4", "2026-Q3", "2026-Q2", "2026-H1", "2026-Q1", "2025-Q4", "2025-Q3")
+    ]
+    assert uploading._asked_now(page, offered).code == expected
+    assert uploading._asked_now(page, offered[:2]).code == "2026", "none has ended: the first that is offered"
+
+
+@pytest.mark.parametrize(("work", "said"), [("check", "đọc tệp"), ("apply", "các giá trị được lưu")])
+def test_the_first_second_says_what_is_done(work: str, said: str):
+    now = Status(
+        "0",
+        "a.xlsx",
+        1,
+        "lan",
+        datetime(2026, 1, 15, tzinfo=UTC),
+        Declared(),
+        "applying" if work == "apply" else "checking",
+    )
+    assert said in str(stepper.progress(now, VI))

@@ -8,6 +8,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from base.errors import AtlasError
+from data_access.reports import history as reports
 from data_access.reports.rehearsal import Review
 from intake.checked import CheckedReports
 from intake.checking import Checked
@@ -112,6 +113,16 @@ def batch(page: Page, visitor: Person, row: Mapping[Any, Any]) -> None:
         _batch_actions(page, batch_id, row)
 
 
+def _withdrawing(page: Page, batch_id: int) -> str:
+    """What withdrawing an import does."""
+    say = page.say
+    if reports.brings_demo_back(page.data.batches(), batch_id):
+        return say(
+            "Its figures go. No other report is in force, so the demo data comes back until the next import; putting it together takes up to a minute. The file and its history stay."
+        )
+    return say("Its figures go, and those that it had replaced come back. The file and its history stay.")
+
+
 def _batch_actions(page: Page, batch_id: int, row: Mapping[Any, Any]) -> None:
     say = page.say
     with st.container(horizontal=True, key="batch_actions"):
@@ -124,12 +135,7 @@ def _batch_actions(page: Page, batch_id: int, row: Mapping[Any, Any]) -> None:
             )
         if pd.isna(row["withdrawn_version"]) and not row["is_demo"]:
             with st.popover(say("Withdraw this import"), key="withdraw"):
-                shell.sheet(
-                    card.remark(
-                        say("Its figures go, and those that it had replaced come back. The file and its history stay.")
-                    ),
-                    key="withdraw_says",
-                )
+                shell.sheet(card.remark(_withdrawing(page, batch_id)), key="withdraw_says")
                 if st.button(say("Withdraw import {n}", n=batch_id), key="withdraw_now", type="primary"):
                     try:
                         actions.withdraw(batch_id, str(row["kind"]))

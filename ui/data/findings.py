@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from base import formats
 from base.texts import Texts
-from indicators.findings import Level, cell, told
+from indicators.findings import Level, cell, commune, told
 from intake.rules import RULES
 from ui.data.understood import place
 from ui.frame import marks
@@ -74,13 +74,39 @@ def _rule(group: pd.DataFrame, *, say: Texts, reasons: bool) -> Markup:
 
 
 def warning(group: pd.DataFrame, *, say: Texts) -> Markup:
-    """The findings of one rule in a line: how many, and what the first says."""
+    """The findings of one rule in a line: how many, where the first is and what it says."""
     row = group.iloc[:1].to_dict("records")[0]
-    count = level_count(Level(row["level"]), len(group), say)
     more = say("and {n} more like it", n=formats.number(len(group) - 1, say.language)) if len(group) > 1 else ""
-    return Markup('<p class="warning">{} <b>{}</b> {} <span class="muted">{}</span></p>').format(
-        marks.mark(str(row["level"])), count, sentence(row, say), more
+    return Markup('<p class="warning">{} <b>{}</b> {}{} <span class="muted">{}</span></p>').format(
+        marks.mark(str(row["level"])), _count(group, say), _placed(row), sentence(row, say), more
     )
+
+
+def kind(group: pd.DataFrame, *, say: Texts) -> Markup:
+    """How many findings of one rule there are, and what to do about them; each is told by `single`."""
+    row = group.iloc[:1].to_dict("records")[0]
+    return Markup('<p class="warning">{} <b>{}</b> {}</p>').format(
+        marks.mark(str(row["level"])), _count(group, say), advice(row, say)
+    )
+
+
+def single(row: Mapping[Any, Any], *, say: Texts) -> Markup:
+    """One finding among others of its rule: where it is and what it says."""
+    return Markup('<p class="warning">{}{}</p>').format(_placed(row), sentence(row, say))
+
+
+def _count(group: pd.DataFrame, say: Texts) -> str:
+    return level_count(Level(group["level"].iloc[0]), len(group), say)
+
+
+def _placed(row: Mapping[Any, Any]) -> Markup:
+    at = where(row)
+    return Markup("<b>{}</b>: ").format(at) if at else Markup("")
+
+
+def where(row: Mapping[Any, Any]) -> str:
+    """Whose figure it is and where it stands: 'Mường Nhé · Biểu 1, G14, H14'."""
+    return " · ".join(filter(None, [commune(row), place(row["sheet"], cell(row))]))
 
 
 def sentence(row: Mapping[Any, Any], say: Texts) -> str:
@@ -100,9 +126,7 @@ def _cells(rows: list[dict[Any, Any]], said: list[tuple[str, str]], group: pd.Da
 
     said: sentence and advice of each row, '' where the head of the rule has said it for all.
     """
-    if not any(
-        place(row["sheet"], cell(row)) or row["value"] or any(text) for row, text in zip(rows, said, strict=True)
-    ):
+    if not any(where(row) or row["value"] or any(text) for row, text in zip(rows, said, strict=True)):
         return Markup("")
     draw = _table if any(any(text) for text in said) else _line
     first = draw(rows[:FIRST], said[:FIRST])
@@ -125,7 +149,7 @@ def _cells(rows: list[dict[Any, Any]], said: list[tuple[str, str]], group: pd.Da
 def _line(rows: list[dict[Any, Any]], _said: list[tuple[str, str]]) -> Markup:
     items = Markup("").join(
         Markup("<li><b>{}</b> {}</li>").format(
-            place(row["sheet"], cell(row)), Markup("<q>{}</q>").format(row["value"]) if row["value"] else ""
+            where(row), Markup("<q>{}</q>").format(row["value"]) if row["value"] else ""
         )
         for row in rows
     )
@@ -135,7 +159,7 @@ def _line(rows: list[dict[Any, Any]], _said: list[tuple[str, str]]) -> Markup:
 def _table(rows: list[dict[Any, Any]], said: list[tuple[str, str]]) -> Markup:
     body = Markup("").join(
         Markup("<tr><td class=where>{}</td><td class=given>{}</td><td>{}{}</td></tr>").format(
-            place(row["sheet"], cell(row)),
+            where(row),
             row["value"],
             text,
             Markup("<small>{}</small>").format(what) if what else "",

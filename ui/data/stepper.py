@@ -129,9 +129,14 @@ def uploads(waiting: Sequence[Status], view: View, say: Texts) -> Markup:
     return Markup('<h3>{}</h3><ul class="waiting">{}</ul>').format(title, items)
 
 
+def receiving(say: Texts) -> Markup:
+    """That the file has come, until its upload is opened."""
+    return Markup('<p role="status" class="notes">{}</p>').format(say("The file has come; its check is being started."))
+
+
 def progress(now: Status, say: Texts) -> Markup:
-    """What is being done and how much of it is, in words and as a bar."""
-    step = say(now.step) if now.step else say("Starting")
+    """What is being done and how much of it is, in words and as a bar; before the first step is told, what will be."""
+    step = say(now.step) if now.step else _starting(now, say)
     if now.share is None:
         bar = Markup('<progress aria-label="{}"></progress>').format(step)
         share = ""
@@ -142,6 +147,12 @@ def progress(now: Status, say: Texts) -> Markup:
     return Markup('<div class="progress" role="status"><p>{} <b>{}</b></p>{}<p class="notes">{}</p></div>').format(
         step, share, bar, note
     )
+
+
+def _starting(now: Status, say: Texts) -> str:
+    if now.state == "applying":
+        return say("Starting to apply: the figures are stored together at the end; until then nothing changes")
+    return say("Starting the check: the file is read first; nothing changes")
 
 
 def opened(title: str, view: View, say: Texts) -> Markup:

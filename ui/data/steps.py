@@ -20,11 +20,17 @@ from ui.frame.page import Page
 
 
 def answer(page: Page, shown: Reports) -> None:
-    """How many communes have reported the latest quarter due, how many are overdue, and for officers what is to be corrected."""
-    latest, errors = shown.latest, None
+    """How many communes have reported the latest quarter due, how many are overdue, and for officers what is to be corrected:
+
+    in the upload that is open, else in all that wait.
+    """
+    latest, errors, opened = shown.latest, None, page.view.draft
     if access.person().officer:
-        errors = sum(_to_correct(actions.checked(now)) for now in actions.uploads() if now.state == "checked")
-    said = words.answer(latest, period=freshness_period(latest, page.say), errors=errors, say=page.say)
+        waiting = (now for now in actions.uploads() if now.state == "checked" and opened in ("", now.token))
+        errors = sum(_to_correct(actions.checked(now)) for now in waiting)
+    said = words.answer(
+        latest, period=freshness_period(latest, page.say), errors=errors, opened=bool(opened), say=page.say
+    )
     shell.sheet(heading(escape(page.scope.lead) + said), key="answer")
 
 

@@ -1,6 +1,7 @@
 """Step 1: a file in; beside it the template that communes fill in, and later the same file with its cells marked."""
 
 import time
+from collections.abc import Collection
 
 import pandas as pd
 import streamlit as st
@@ -37,6 +38,7 @@ def upload(page: Page) -> None:
     given = st.file_uploader(say("File of a report"), key=f"upload_{nth}", label_visibility="collapsed")
     if given is None:
         return
+    shell.sheet(stepper.receiving(say), key="receiving")
     keep(Kept.UPLOADS, nth + 1)
     token = actions.upload(given.name, given.getvalue())
     shell.set_params({"draft": token, "batch": None})
@@ -56,7 +58,7 @@ def _template(page: Page) -> None:
     offered = {p.code: p for p in _periods(page)}
     code = st.selectbox(
         say("Period"), list(offered), format_func=lambda c: period_label(offered[c], say), key="template_period",
-        placeholder=say("Period"), filter_mode=None,
+        placeholder=say("Period"), filter_mode=None, index=list(offered).index(_asked_now(page, offered.values()).code),
     )  # fmt: skip
     period = offered[code]
     # One that nobody has reported yet can be asked for by name; it is not pushed on every commune.
@@ -111,6 +113,17 @@ def _periods(page: Page) -> list[Period]:
                 found.append(period)
             period = periods.following(period)
     return sorted(found, key=lambda p: (p.ends_on, p.starts_on), reverse=True)
+
+
+def _asked_now(page: Page, offered: Collection[Period]) -> Period:
+    """The period that reports are due of: the last that has ended, of those that end together the one that most indicators ask for.
+
+    The first that is offered where none has ended.
+    """
+    ended = [each for each in offered if each.ends_on < page.state.as_of]
+    return max(
+        ended, key=lambda each: (each.ends_on, len(page.catalogue.asked(each.kind))), default=next(iter(offered))
+    )
 
 
 def annotated(page: Page, now: Status, found: CheckedUpload) -> None:

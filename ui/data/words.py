@@ -8,10 +8,11 @@ from base.texts import Texts
 from ui.frame.phrases import mark
 
 
-def answer(reports: pd.DataFrame, *, period: str, errors: int | None, say: Texts) -> Markup:
+def answer(reports: pd.DataFrame, *, period: str, errors: int | None, say: Texts, opened: bool = False) -> Markup:
     """Who has reported the latest quarter due, who is overdue, what must be corrected.
 
-    reports: code, name, status on_time|late|missing. errors: in the uploads that wait; None where the reader is not told.
+    reports: code, name, status on_time|late|missing. errors: in the upload that is open (`opened`), else in all that wait;
+    None where the reader is not told.
     """
     if reports.empty:
         return Markup("{}").format(say("No quarter is due yet."))
@@ -30,5 +31,6 @@ def answer(reports: pd.DataFrame, *, period: str, errors: int | None, say: Texts
     late = say.plural("{n} commune overdue", "{n} communes overdue", overdue, n=number_late)
     parts.append(mark(late) if overdue else escape(say("none is overdue")))
     if errors:
-        parts.append(mark(say.plural("{n} error to fix", "{n} errors to fix", errors, n=number_wrong)))
+        wrong = say.plural("{n} error to fix", "{n} errors to fix", errors, n=number_wrong)
+        parts.append(mark(wrong if opened else say("{errors} in the uploads that wait", errors=wrong)))
     return Markup("{}.").format(Markup("; ").join(parts))

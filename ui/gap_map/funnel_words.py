@@ -152,7 +152,13 @@ def _left_out(funnel: Funnel, say: Texts) -> str:
         return ""
     n = communes_text(funnel.left_out, say)
     if funnel.indicator.unit is Unit.PERCENT:
-        return say("Not drawn: {n} over 100% or below 0, to be checked in the report.", n=n)
+        told = say("Not drawn: {n} over 100% or below 0, to be checked in the report.", n=n)
+        if not funnel.without:
+            return told
+        line = say(
+            "The line of the province is without the reports over 100% of {n}.", n=communes_text(funnel.without, say)
+        )
+        return f"{told} {line}"
     return say("Not drawn: {n} below 0, to be checked in the report.", n=n)
 
 
@@ -165,6 +171,9 @@ def none(reason: str, say: Texts) -> Markup:
             "counted": say("All there are were counted, not sampled: limits of chance say nothing of them."),
             "one_each": say("This indicator counts communes; each counts as one, so size explains nothing."),
             "no_benchmark": say("A funnel plot needs the value of the province, and there is none for this period."),
+            "doubtful": say(
+                "The province is over 100%, so some of its reports are wrong; nothing can be held against it."
+            ),
             "no_spread": say("The province stands at an end of the scale, so chance can't spread communes around it."),
             "too_few": say("A funnel plot compares communes; fewer than two have a figure."),
         }[reason]

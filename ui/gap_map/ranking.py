@@ -15,8 +15,9 @@ from base.texts import Texts
 from indicators import presence
 from indicators.catalogue import Direction, Indicator, Unit
 from indicators.classes import classes
-from indicators.labels import reason_text, target_text, value_text
-from indicators.measure import Total
+from indicators.doubtful import is_over
+from indicators.labels import communes_text, reason_text, target_text, value_text
+from indicators.measure import Total, benchmark_of
 from indicators.need import half_of_need, total_need
 from indicators.readings import Reading
 from indicators.scope_names import ScopeName
@@ -237,6 +238,22 @@ def _two_needs(ranking: Ranking) -> str:
     )
 
 
+def _benchmark(ranking: Ranking) -> list[str]:
+    """What communes are held against where that is not the province's value as it stands."""
+    reading, say = ranking.reading, ranking.say
+    measured = reading.measured
+    figures = measured["numerator"].to_numpy(float), measured["denominator"].to_numpy(float)
+    found = benchmark_of(*figures, reading.indicator, reading.province)
+    province = reading.province
+    if province is None or not (found.left_out or is_over(province.value, reading.indicator)):
+        return []
+    if np.isnan(found.value):
+        return [say("No commune is compared with the province, which is over 100%.")]
+    n = communes_text(found.left_out, say)
+    value = value_text(found.value, reading.indicator, say.language)
+    return [say("Compared with the province without the reports over 100% of {n}: {v}.", n=n, v=value)]
+
+
 def _notes(ranking: Ranking) -> Markup:
     """What the dashed line is, the two needs named apart, and the signs."""
     rows, cut, judged = ranking.rows, ranking.cut, ranking.judged
@@ -261,7 +278,7 @@ def _notes(ranking: Ranking) -> Markup:
     if province is not None and province.parts < province.parts_expected:
         parts, expected = (formats.number(n, say.language) for n in (province.parts, province.parts_expected))
         said.append(say("The province's value is of {r} of {n} reports so far.", r=parts, n=expected))
-    said += legend(rows, say)
+    said += [*_benchmark(ranking), *legend(rows, say)]
     if (rows["parts"] < rows["parts_expected"]).any():
         said.append(say("* also where not all reports are in the sum yet."))
     signs = Markup("")

@@ -13,6 +13,7 @@ from ui.frame.page import Page
 from ui.frame.provenance import slide_source, slide_subject
 from ui.frame.slide import ROWS, Cell, Drawing, Number, Slide, SlideChart, SlideNotes, SlideTable
 from ui.gap_map import clusters, funnel, funnel_words, having_words
+from ui.gap_map.doubts import doubts
 from ui.gap_map.model import GapMap, within
 from ui.gap_map.ranking import ordered
 from ui.map import wording
@@ -54,10 +55,17 @@ def _need(page: Page, shown: GapMap) -> Slide:
         message=Markup("") if hero or not refused else Markup("{}").format(refused),
         table=SlideTable(tuple(_needing(page, place, row) for place, row in _numbered(measured, marked))),
         picture=None if page.indicator.province_only else _picture(page, shown, marked),
+        notes=SlideNotes(caveat=_doubts(page, shown)),
         source=slide_source(page),
         alt=title,
         link=_link(page),
     )
+
+
+def _doubts(page: Page, shown: GapMap) -> str:
+    province = shown.reading.province
+    total = province if page.scope.whole else shown.total
+    return str(doubts(shown.scoped, page.indicator, total=total, province=province, say=page.say).striptags())
 
 
 def _having(page: Page, shown: GapMap) -> Slide:

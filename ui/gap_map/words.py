@@ -12,6 +12,7 @@ from indicators.need import half_of_need, total_need
 from ui.frame.phrases import action, blanks, fill, mark, not_enough, noun
 from ui.gap_map import counted_words
 from ui.gap_map.answered import Answered
+from ui.gap_map.doubts import doubts
 
 
 def _with_blanks(measured: pd.DataFrame, say: Texts) -> str:
@@ -20,7 +21,12 @@ def _with_blanks(measured: pd.DataFrame, say: Texts) -> str:
 
 
 def answer(of: Answered, *, short: bool = False) -> Markup:
-    """How many communes miss the target, how surely, and what would close the gap. short: the sentence of a phone."""
+    """How many communes miss the target, how surely, and what would close the gap; that a total can't be. short: the sentence of a phone."""
+    doubted = doubts(of.measured, of.indicator, total=of.scope_total, province=of.province, say=of.say)
+    return Markup(" ").join(part for part in (_answer(of, short=short), doubted) if part)
+
+
+def _answer(of: Answered, *, short: bool) -> Markup:
     measured, indicator, target, say = of.measured, of.indicator, of.target, of.say
     merged = bool((measured["blank"] == "merged").all())
     if indicator.province_only:

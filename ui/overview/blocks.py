@@ -10,6 +10,7 @@ from base import formats
 from base.texts import Texts
 from indicators.catalogue import Direction, Indicator, Unit
 from indicators.change import RESULTS
+from indicators.doubtful import is_over
 from indicators.labels import communes_text, target_text, value_text
 from indicators.measure import Total
 from indicators.overview import OverviewRow
@@ -109,19 +110,31 @@ def _strip(page: Page, row: OverviewRow, label: str) -> Markup:
     return marks.strip(row.strip, label=label, codes=row.communes, names=[names[code] for code in row.communes])
 
 
+def _over(row: OverviewRow, say: Texts) -> Markup:
+    """That the value of the row can't be, and how many reports make it so."""
+    text = (
+        say("over 100%: check the reports of {n}", n=communes_text(row.doubtful, say))
+        if row.doubtful
+        else say("over 100%: check the reports")
+    )
+    return Markup("<small>{} {}</small>").format(marks.mark("warning"), text)
+
+
 def _row(page: Page, shown: Overview, row: OverviewRow) -> Markup:
     say, indicator, total = page.say, row.indicator, row.total
     year, communes = shown.year, shown.communes
     beside = Markup("")
     if not page.scope.whole:
         beside = Markup("<small>{}</small>").format(say("Province {v}", v=province_text(page, shown, indicator)))
+    if total is not None and is_over(total.value, indicator):
+        beside += _over(row, say)
     words = indicator.wording(say.language)
     name = Markup('<a data-go href="{}">{}</a>').format(map_link(page, indicator, year), words.short)
     if total is None:
         return Markup('<tr><th scope="row">{}</th><td class="num hero">–{}</td><td colspan="9">{}</td></tr>').format(
             name, beside, say("No figure for this period")
         )
-    judged = total.target is not None
+    judged = total.target is not None and not is_over(total.value, indicator)
     bar = Markup("")
     if indicator.is_rate and indicator.unit is Unit.PERCENT:
         bar = marks.bullet(
@@ -135,7 +148,8 @@ def _row(page: Page, shown: Overview, row: OverviewRow) -> Markup:
             say("Not met") if total.short else say("Met"),
         )
     else:
-        state = Markup('<td class="num target">–</td><td class="state"></td>')
+        aim = target_text(total.target, indicator, say.language) if total.target is not None else "–"
+        state = Markup('<td class="num target">{}</td><td class="state"></td>').format(aim)
     label = say("{name}: {n}, from worst to best", name=words.short, n=communes_text(communes, say))
     cells = (
         Markup('<a data-go href="{}" aria-label="{}">{}</a>').format(

@@ -7,6 +7,7 @@ import pandas as pd
 
 from base import settings
 from indicators.comparable import series_breaks
+from indicators.doubtful import is_over
 from indicators.measure import Total, group_total
 from indicators.overview import OverviewRow, got_worse, is_compared, missed_targets, overview_rows
 from indicators.readings import Reading
@@ -37,8 +38,12 @@ class Overview:
 
     @property
     def judged(self) -> list[tuple[OverviewRow, Total]]:
-        """The rows with a figure and a target."""
-        return [(r, r.total) for r in self.rows if r.total is not None and r.total.target is not None]
+        """The rows with a figure and a target; a figure that can't be meets none."""
+        return [
+            (r, r.total)
+            for r in self.rows
+            if r.total is not None and r.total.target is not None and not is_over(r.total.value, r.indicator)
+        ]
 
     @property
     def furthest(self) -> tuple[OverviewRow, Total] | None:

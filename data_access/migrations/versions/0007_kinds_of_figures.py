@@ -1,4 +1,4 @@
-"""What an indicator counts and how its interval is made, stated instead of guessed from its unit; whose children, which places; events."""
+"""What an indicator counts and how its interval is made, stated instead of guessed; whose children, which places, how much over 100 %; events."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -24,6 +24,7 @@ def upgrade() -> None:
     )
     for name, default in (("interval_method", "none"), ("counts", "people"), ("children_from", ""), ("facility", "")):
         op.add_column("indicator", sa.Column(name, sa.Text(), server_default=default, nullable=False))
+    op.add_column("indicator", sa.Column("most", sa.Double(), nullable=True))
     for name in ("yes", "no", "children"):
         op.add_column("indicator_text", sa.Column(name, sa.Text(), server_default="", nullable=False))
     # What was assumed until now. The next start stores what the catalogue states; of what a province has imported this stays.
