@@ -40,6 +40,7 @@ function dress(data) {
 function listen(self) {
   self.root.addEventListener("click", (event) => {
     const button = event.target.closest("button[data-toggle]");
+    if (event.target.closest("[data-skip]")) answer()?.focus();
     if (!button) return;
     const open = self.root.classList.toggle(`show-${button.dataset.toggle}`);
     button.setAttribute("aria-expanded", String(open));
@@ -50,6 +51,13 @@ function listen(self) {
     const { search } = await part("search.js");
     search(self);
   });
+}
+
+/** The heading of the page, below header and filters, ready to have the focus. It stands in a sheet's shadow root. */
+function answer(inside = document) {
+  const heading = inside.querySelector("h1");
+  if (heading) heading.tabIndex = -1;
+  return heading ?? [...inside.querySelectorAll("*")].filter((node) => node.shadowRoot).map((node) => answer(node.shadowRoot)).find(Boolean);
 }
 
 /** Show the search field, also where there is no room for it, and be in it. */
@@ -79,6 +87,7 @@ function markup(data) {
   };
   return `
     <header class="top ${data.projector ? "top-projector" : ""}">
+      <button class="skip" data-skip>${escape(words.skip)}</button>
       <a class="brand" data-go href="${escape(data.home)}">${escape(data.brand)}<span class="wide"> · ${escape(data.province)}</span></a>
       <nav aria-label="${escape(words.pages)}">${data.nav.map(page).join("")}</nav>
       <div class="find" role="search">
