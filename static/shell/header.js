@@ -12,6 +12,7 @@ export const escape = (text) =>
 export function drawHeader(self) {
   const { data } = self.ctx;
   dress(data);
+  nameStreamlitsParts(data.words);
   if (self.html === undefined) listen(self);
   self.root.dataset.theme = data.theme;
   tellWidth(self);
@@ -89,9 +90,37 @@ function fitPaper(event) {
 window.addEventListener("beforeprint", fitPaper);
 window.addEventListener("afterprint", fitPaper);
 
+// Streamlit's own parts whose names no setting reaches: nameless, or English in every language.
+const named = (words) => [
+  ["[data-testid=stSelectbox] button[aria-label]", "aria-label", words.open_list],
+  ["[data-testid=stMultiSelect] button[aria-label=Open]", "aria-label", words.open_list],
+  ["button[aria-label=Dismiss]", "aria-label", words.close_list],
+  ["[data-testid=stFileUploaderDropzone]", "role", "group"],
+  ["[data-testid=stFileUploaderDropzone] button:not([aria-label])", "title", words.choose_file],
+];
+const COUNTED = /^(\d+) options? available\.$/;
+let naming = null;
+
+/** Name them in the reader's language, now and whenever Streamlit draws. */
+function nameStreamlitsParts(words) {
+  naming?.disconnect();
+  const name = () => {
+    for (const [where, attribute, text] of named(words))
+      for (const node of document.querySelectorAll(where)) if (node.getAttribute(attribute) !== text) node.setAttribute(attribute, text);
+    for (const node of document.querySelectorAll("[data-live-announcer] div:not(:has(*))")) {
+      const count = node.textContent.match(COUNTED)?.[1];
+      if (count) node.textContent = words.options.replace("{n}", count);
+    }
+  };
+  naming = new MutationObserver(name);
+  naming.observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ["aria-label", "role"] });
+  name();
+}
+
 function listen(self) {
   self.root.addEventListener("click", (event) => {
     const button = event.target.closest("button[data-toggle]");
+    if (event.target.closest("[data-skip]")) answer()?.focus();
     // Also where the link leads to what is shown already, and nothing is drawn anew.
     if (event.target.closest("a[data-go]")) self.root.classList.remove("show-menu");
     if (!button) return tellToggles(self);
@@ -111,6 +140,13 @@ export function tellToggles({ root }) {
   for (const button of root.querySelectorAll("button[data-toggle]")) {
     button.setAttribute("aria-expanded", String(root.classList.contains(`show-${button.dataset.toggle}`)));
   }
+}
+
+/** The heading of the page, below header and filters, ready to have the focus. It stands in a sheet's shadow root. */
+function answer(inside = document) {
+  const heading = inside.querySelector("h1");
+  if (heading) heading.tabIndex = -1;
+  return heading ?? [...inside.querySelectorAll("*")].filter((node) => node.shadowRoot).map((node) => answer(node.shadowRoot)).find(Boolean);
 }
 
 /** Show the search field, also where there is no room for it, and be in it. */
@@ -150,6 +186,7 @@ function markup(data) {
   };
   return `
     <header class="top ${data.projector ? "top-projector" : ""}">
+      <button class="skip" data-skip>${escape(words.skip)}</button>
       <a class="brand" data-go href="${escape(data.home)}">${escape(data.brand)}<span class="wide"> · ${escape(data.province)}</span></a>
       <nav aria-label="${escape(words.pages)}">${data.nav.map(page).join("")}</nav>
       <div class="find" role="search">
