@@ -33,7 +33,7 @@ export function drawCard(map) {
   }
   put(
     map.card,
-    `<header><h3>${escape(said.name)}</h3><p>${escape(said.tag)}</p>` +
+    `<header><h3 aria-level="2">${escape(said.name)}</h3><p>${escape(said.tag)}</p>` +
       `<button type="button" data-do="close" aria-label="${escape(words.close)}">×</button></header>` +
       lines.join("") +
       `<button type="button" class="open" data-do="open">${escape(words.open)} <span aria-hidden="true">↵</span></button>`,

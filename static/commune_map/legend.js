@@ -80,7 +80,7 @@ export function legendMarkup(model, circleKey) {
   }
   const spans = others.map((row) => `<span>${swatch(row.kind)}${escape(row.text)}${row.n === undefined && row.number === undefined ? "" : NBSP + number(row.number ?? row.n, lang)}</span>`);
   const bar = `<div class="bar" aria-hidden="true">${line}<div class="others">${spans.join("")}</div></div>`;
-  return `<h3>${escape(legend.title)}</h3>${list}${rest}${bar}`;
+  return `<h3 aria-level="2">${escape(legend.title)}</h3>${list}${rest}${bar}`;
 }
 
 const estimatedIn = (data) => (data.estimated ?? []).filter((i) => !isOutside(data, i)).length;

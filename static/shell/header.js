@@ -92,6 +92,7 @@ window.addEventListener("afterprint", fitPaper);
 function listen(self) {
   self.root.addEventListener("click", (event) => {
     const button = event.target.closest("button[data-toggle]");
+    if (event.target.closest("[data-skip]")) answer()?.focus();
     // Also where the link leads to what is shown already, and nothing is drawn anew.
     if (event.target.closest("a[data-go]")) self.root.classList.remove("show-menu");
     if (!button) return tellToggles(self);
@@ -111,6 +112,13 @@ export function tellToggles({ root }) {
   for (const button of root.querySelectorAll("button[data-toggle]")) {
     button.setAttribute("aria-expanded", String(root.classList.contains(`show-${button.dataset.toggle}`)));
   }
+}
+
+/** The heading of the page, below header and filters, ready to have the focus. It stands in a sheet's shadow root. */
+function answer(inside = document) {
+  const heading = inside.querySelector("h1");
+  if (heading) heading.tabIndex = -1;
+  return heading ?? [...inside.querySelectorAll("*")].filter((node) => node.shadowRoot).map((node) => answer(node.shadowRoot)).find(Boolean);
 }
 
 /** Show the search field, also where there is no room for it, and be in it. */
@@ -150,6 +158,7 @@ function markup(data) {
   };
   return `
     <header class="top ${data.projector ? "top-projector" : ""}">
+      <button class="skip" data-skip>${escape(words.skip)}</button>
       <a class="brand" data-go href="${escape(data.home)}">${escape(data.brand)}<span class="wide"> · ${escape(data.province)}</span></a>
       <nav aria-label="${escape(words.pages)}">${data.nav.map(page).join("")}</nav>
       <div class="find" role="search">

@@ -29,6 +29,7 @@ export function drawSheet(self) {
   self.html = html;
   self.root.innerHTML = html;
   self.filterList?.(self);
+  rove(self);
   reveal(self);
   // Before the style sheets are there, a list has no height of its own to scroll in.
   for (const link of parentElement.querySelectorAll("link")) link.addEventListener("load", () => reveal(self), { once: true });
@@ -49,6 +50,10 @@ function listen(self) {
     self.typed = event.target.value;
     ({ filterList: self.filterList } = await part("search.js"));
     self.filterList(self);
+  });
+  self.root.addEventListener("focusin", (event) => {
+    const row = event.target.closest(ROW);
+    if (row) rove(self, row);
   });
   self.root.addEventListener("keydown", (event) => {
     const choice = event.target.closest("[data-set]");
@@ -76,7 +81,20 @@ function nameCell({ target, clientX }) {
 
 const choose = (self, choice) => self.tell("set", JSON.parse(choice.dataset.set));
 
-/** Enter opens a choice that leads somewhere, or takes it as Space does; the arrows walk through the rows. */
+const ROW = "tr[data-set]";
+const STEPS = {
+  ArrowDown: (at, all) => Math.min(at + 1, all - 1),
+  ArrowUp: (at) => Math.max(at - 1, 0),
+  Home: () => 0,
+  End: () => -1,
+};
+
+/** A list of rows is one stop of the tab key: `row`, else the chosen one, else the first. */
+function rove({ root }, row = root.querySelector(`${ROW}[aria-selected=true]`) ?? root.querySelector(ROW)) {
+  for (const each of root.querySelectorAll(ROW)) each.tabIndex = each === row ? 0 : -1;
+}
+
+/** Enter opens a choice that leads somewhere, or takes it as Space does; arrows, Home and End walk through the rows. */
 function onKey(self, event, choice) {
   if (event.key === "Enter" && choice.dataset.enter) {
     event.preventDefault();
@@ -84,10 +102,10 @@ function onKey(self, event, choice) {
   } else if (event.key === "Enter" || event.key === " ") {
     event.preventDefault();
     choose(self, choice);
-  } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-    const rows = [...self.root.querySelectorAll("[data-set][tabindex]")];
-    const next = rows[rows.indexOf(choice) + (event.key === "ArrowDown" ? 1 : -1)];
-    if (!next) return;
+  } else if (STEPS[event.key]) {
+    const rows = [...self.root.querySelectorAll(ROW)].filter((row) => row.checkVisibility());
+    const next = rows.at(STEPS[event.key](rows.indexOf(choice), rows.length));
+    if (!next || next === choice) return;
     event.preventDefault();
     event.stopPropagation();
     next.focus();

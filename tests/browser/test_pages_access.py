@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE, OpenTab, wait_until_idle
-from tests.browser.pages import EVERY, SHOWN, expect_page, expect_params, heading, map_drawn, row, shape
+from tests.browser.pages import EVERY, SHOWN, expect_page, expect_params, heading, map_drawn, row, search, shape
 
 # Every figure that a phone shows; the commune page once with all of them and once with one.
 ON_PHONE = [
@@ -56,6 +56,62 @@ def test_a_phone_never_scrolls_sideways(open_tab: OpenTab, path: str, query: dic
     # What can be taken along on a desk can be on a phone.
     for button in page.locator("[data-act=download]").all():
         expect(button).to_be_visible()
+
+
+# Half of a screen, 125 % of 1366 and of 1200, 200 % of 1366 and of 1920, and the last widths before a layout gives way to another.
+WIDTHS = (1366, 1279, 1181, 1180, 1093, 1040, 960, 901, 683, 641)
+# Tables that are to fit; others, of many years or indicators, scroll within themselves.
+_CUT = """() => {
+  const inside = (node) => [...(node.shadowRoot?.querySelectorAll("*") ?? [])];
+  const all = [...document.querySelectorAll("*")].flatMap((node) => [node, ...inside(node)]);
+  return all.filter((node) => node.matches(".tall, .scroll:has(> .rows), header.top") && node.scrollWidth > node.clientWidth)
+    .map((node) => [node.className, node.scrollWidth - node.clientWidth]);
+}"""
+
+
+@pytest.mark.parametrize(
+    "address", ["", "gap_map?indicator=IMM01", "gap_map?indicator=PLA01", "commune?commune=03160", "methods"]
+)
+def test_nothing_is_cut_at_any_width_and_zoom(open_tab: OpenTab, address: str):
+    path, _, query = address.partition("?")
+    page = open_tab(path, lang="vi", **dict([query.split("=")] if query else []))
+    map_drawn(page)
+    main = "const main = document.querySelector('[data-testid=stMain]')"
+    cut = {}
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 768})
+        page.wait_for_function(f"() => {{ {main}; return main.scrollWidth <= main.clientWidth; }}")
+        wait_until_idle(page)
+        if found := page.evaluate(_TOO_WIDE) + page.evaluate(_CUT):
+            cut[width] = found
+        # All pages in one line, or behind a button.
+        shown = page.locator("header nav").is_visible(), page.get_by_role("button", name="Menu").is_visible()
+        assert shown == ((True, False) if width > 1180 else (False, True))
+    assert cut == {}
+
+
+def test_all_that_the_header_has_is_in_the_menu_of_a_laptop(open_tab: OpenTab):
+    page = open_tab("gap_map", lang="vi", size=(1093, 614))
+    header = page.locator("header.top")
+    for link in ("Tổng quan", "English", "Trình chiếu (P)"):
+        expect(header.get_by_role("link", name=link)).to_be_hidden()
+    header.get_by_role("button", name="Menu").click()
+    for link in ("Tổng quan", "English", "Trình chiếu (P)"):
+        expect(header.get_by_role("link", name=link)).to_be_visible()
+    header.get_by_role("button", name="Tìm").click()
+    expect(search(page)).to_be_focused()
+
+
+@pytest.mark.parametrize("path", ["gap_map", "commune", "data"])
+def test_the_filters_of_a_phone_stand_in_one_row(open_tab: OpenTab, path: str):
+    page = open_tab(path, size=PHONE, touch=True, lang="vi")
+    expect(heading(page)).to_be_visible()
+    row = page.locator(".st-key-filters")
+    # Two of the highest controls would not fit.
+    assert row.evaluate("node => node.offsetHeight") < 2 * 44
+    last = row.get_by_role("button").last
+    last.click()
+    assert last.bounding_box()["x"] + last.bounding_box()["width"] <= PHONE[0]
 
 
 def test_a_phone_finds_menu_and_search(open_tab: OpenTab):
@@ -116,6 +172,63 @@ def test_map_and_ranking_are_reached_and_used_by_keyboard_alone(open_tab: OpenTa
     expect(row(page, second)).to_be_focused()
     page.keyboard.press("Enter")
     expect_page(page, "commune")
+
+
+def test_a_first_stop_leads_past_header_and_filters(open_tab: OpenTab):
+    page = open_tab("gap_map", lang="vi", indicator="IMM01", size=(1600, 1000))
+    expect(row(page, "03160")).to_be_visible()
+    # The first stop is the page as a whole, which is scrolled by keys from there.
+    tab_to(page, "now.text === 'Đến thẳng nội dung chính'", most=2)
+    skip = page.get_by_role("button", name="Đến thẳng nội dung chính")
+    box = skip.bounding_box()
+    assert box["width"] > 100
+    page.keyboard.press("Enter")
+    expect(heading(page)).to_be_focused()
+    page.keyboard.press("Tab")
+    assert page.evaluate("() => document.activeElement.closest('.st-key-filters, .st-key-header')") is None
+
+
+@pytest.mark.parametrize("indicator", ["IMM01", "PLA01"])
+def test_the_ranking_is_one_stop_whose_rows_the_arrows_reach(open_tab: OpenTab, indicator: str):
+    page = open_tab("gap_map", lang="vi", indicator=indicator, size=(1600, 1000))
+    rows = page.locator(".st-key-ranking tr[data-set]")
+    expect(rows.first).to_be_visible()
+    tab_to(page, "now.id.startsWith('rank-')")
+    expect(rows.first).to_be_focused()
+    page.keyboard.press("End")
+    expect(rows.last).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(rows.nth(rows.count() - 2)).to_be_focused()
+    # Where one has been is where one comes back to, and beyond it is the next thing, not the next row.
+    page.keyboard.press("Tab")
+    assert not page.evaluate(_FOCUS)["id"].startswith("rank-")
+    page.keyboard.press("Shift+Tab")
+    expect(rows.nth(rows.count() - 2)).to_be_focused()
+    page.keyboard.press("Home")
+    expect(rows.first).to_be_focused()
+
+
+def test_colours_that_say_something_outlive_the_readers_own(open_tab: OpenTab):
+    page = open_tab("gap_map", lang="vi", indicator="IMM01", commune="03160", size=(1600, 1000))
+    page.emulate_media(forced_colors="active")
+    map_drawn(page)
+    ground = "nodes => nodes.map(node => getComputedStyle(node).backgroundColor)"
+    swatches = page.locator(".st-key-card_map .legend i[class*=k-]").evaluate_all(ground)
+    assert len(set(swatches)) == 5
+    # What is chosen: a row, a measure, a page.
+    outlined = "node => getComputedStyle(node).outlineStyle"
+    for chosen in (
+        row(page, "03160"),
+        page.locator("[data-testid=stButtonGroup] button[aria-checked=true]").first,
+        page.locator("header nav [aria-current=page]"),
+    ):
+        assert chosen.evaluate(outlined) == "solid"
+    thumb = "node => getComputedStyle(node).forcedColorAdjust"
+    assert page.locator(".track input").evaluate(thumb) == "none"
+    page.goto(page.url.replace("gap_map", ""))
+    expect(page.locator(".strip").first).to_be_visible()
+    cells = page.locator(".strip").first.locator("i, span").evaluate_all(ground)
+    assert len(set(cells)) > 1
 
 
 def test_what_has_the_focus_is_seen(open_tab: OpenTab):

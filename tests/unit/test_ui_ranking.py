@@ -63,7 +63,7 @@ def drawn(
 
 
 def rows(html: str) -> list[str]:
-    return re.findall(r'<tr tabindex="0" id="rank-(\d+)"', html)
+    return re.findall(r'<tr tabindex="-1" id="rank-(\d+)"', html)
 
 
 def test_the_largest_need_comes_first_and_blanks_last():

@@ -93,14 +93,16 @@ def indicator_rows(page: Page, shown: Profile, lines: Mapping[str, Markup]) -> M
     """
     say = page.say
     head = Markup(
-        "<thead><tr><th>{}</th><th class=num>{}</th><th>{}</th><th class=num>{}</th><th></th><th class=num>{}</th><th></th>"
+        "<thead><tr><th>{}</th><th class=num>{}</th><th>{}</th><th class=num>{}</th><th>{}</th><th class=num>{}</th><th>{}</th>"
         "<th class=num>{}</th><th>{}</th></tr></thead>"
     ).format(
         say("Indicator"),
         say("Commune"),
         say("n/N · 95% interval"),
         say("Target"),
+        marks.spoken(say("Target met or not")),
         say("Province"),
+        marks.spoken(say("Against province")),
         say("Still needed"),
         say("By year"),
     )

@@ -144,7 +144,7 @@ def compared(frame: pd.DataFrame, catalogue: Catalogue, *, say: Texts) -> Markup
     head = Markup("").join(
         Markup('<th class="{}">{}</th>').format(kind, text)
         for text, kind in (
-            (say("Area"), ""), (say("Indicator"), ""), (say("Period"), ""), (say("Earlier"), "num"), (say("Later"), "num"), ("", ""),
+            (say("Area"), ""), (say("Indicator"), ""), (say("Period"), ""), (say("Earlier"), "num"), (say("Later"), "num"), (say("What changed"), ""),
         )
     )  # fmt: skip
     more = len(frame) - MOST_COMPARED

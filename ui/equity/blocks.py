@@ -21,6 +21,7 @@ from indicators.standing import legend, sign
 from ui.equity import words
 from ui.equity.measures import measures
 from ui.equity.model import Equity, param_of
+from ui.frame import marks
 from ui.frame.blocks import Block, Card, Columns, Plot, Sheet, Toggle
 from ui.frame.heading import heading
 from ui.frame.page import Page
@@ -134,10 +135,11 @@ def table(page: Page, shown: Equity, *, narrow: bool) -> Markup:
         ]
     )
     return Markup(
-        '<div class="card scroll"><h2>{}</h2><table class="ranking by-year"><thead><tr><th></th>{}<th class="num">{}</th><th class="num">{}</th>'
+        '<div class="card scroll"><h2>{}</h2><table class="ranking by-year"><thead><tr><th>{}</th>{}<th class="num">{}</th><th class="num">{}</th>'
         '{}</tr></thead><tbody>{}</tbody></table><p class="notes">{}</p></div>'
     ).format(
         title,
+        marks.spoken(say("Group")),
         head,
         say("95% interval"),
         say("Numerator/denominator"),

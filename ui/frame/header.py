@@ -104,6 +104,7 @@ def header_message(page: Page, site: Site) -> HeaderMessage:
         ],
         "words": {
             "pages": say("Pages"),
+            "skip": say("Skip to the answer"),
             "find": say("Find…  /"),
             "find_label": say("Find a commune or an indicator"),
             "find_short": say("Find"),

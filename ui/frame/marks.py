@@ -36,6 +36,11 @@ _MARKS = {
 }
 
 
+def spoken(text: str) -> Markup:
+    """`text` for who listens: the head of a column that needs none for the eye."""
+    return Markup('<span class="spoken">{}</span>').format(text)
+
+
 def mark(kind: str, label: str = "") -> Markup:
     """A mark of status, 16 px. label: for who can't see it; without one it is decoration beside its word."""
     hidden = Markup('aria-hidden="true"') if not label else Markup('role="img" aria-label="{}"').format(label)

@@ -75,6 +75,8 @@ def table(made: SlideTable) -> Markup:
     if made.head:
         cells = Markup("").join(
             Markup("<th{}>{}</th>").format(Markup(" class=num") if cell.kind == "num" else "", cell.text)
+            if cell.text
+            else Markup("<td></td>")
             for cell in made.head
         )
         head = Markup("<thead><tr>{}</tr></thead>").format(cells)

@@ -12,6 +12,7 @@ from base.texts import NBSP, Texts
 from indicators import presence
 from indicators.labels import reason_text
 from indicators.standing import legend, sign
+from ui.frame import marks
 from ui.frame.page import Page
 from ui.gap_map import having_words
 from ui.map import wording
@@ -28,9 +29,7 @@ def table(page: Page, scoped: pd.DataFrame, near: pd.DataFrame, profile: Callabl
     ordered = say("{what}, by children", what=title) if scoped["children"].notna().any() else title
     body = _table(page, rows[rows["lacks"] | (rows["blank"] != "")], profile, near=bool(len(near)))
     notes = " ".join([having_words.caveat(say, judged=indicator.target(page.period) is not None), *legend(scoped, say)])
-    return Markup(
-        '<h2>{}</h2><div class="tall" tabindex="0" role="region" aria-label="{}">{}</div><p class="notes">{}</p>'
-    ).format(ordered, say("Ranking"), body, notes)
+    return Markup('<h2>{}</h2><div class="tall">{}</div><p class="notes">{}</p>').format(ordered, body, notes)
 
 
 def others(page: Page, scoped: pd.DataFrame, profile: Callable[[str], str]) -> Markup:
@@ -53,7 +52,9 @@ def others(page: Page, scoped: pd.DataFrame, profile: Callable[[str], str]) -> M
 def _table(page: Page, rows: pd.DataFrame, profile: Callable[[str], str], *, near: bool) -> Markup:
     say = page.say
     known = rows["children"].notna().any()
-    heads = [Markup('<th class="order"></th><th>{}</th>').format(say("Commune"))]
+    heads = [
+        Markup('<th class="order">{}</th><th>{}</th>').format(marks.spoken(say("Place in the ranking")), say("Commune"))
+    ]
     if known:
         heads.append(Markup('<th class="num">{}</th>').format(capital(page.indicator.wording(say.language).children)))
     if near:
@@ -67,14 +68,14 @@ def _table(page: Page, rows: pd.DataFrame, profile: Callable[[str], str], *, nea
             beside = _near(row, names, say) if row["near_km"] == row["near_km"] else ""
             cells.append(Markup('<td class="muted">{}</td>').format(beside))
         lines.append(_line(row, place if row["lacks"] else None, cells, page, profile(row["code"])))
-    return Markup('<table class="ranking having"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>').format(
-        Markup("").join(heads), Markup("").join(lines)
-    )
+    return Markup(
+        '<table class="ranking having" role="grid" aria-label="{}"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>'
+    ).format(say("Ranking"), Markup("").join(heads), Markup("").join(lines))
 
 
 def _line(row: Mapping[Hashable, Any], place: int | None, cells: list[Markup], page: Page, href: str) -> Markup:
     say, indicator = page.say, page.indicator
-    attributes = Markup('tabindex="0" id="rank-{}" aria-selected="{}" data-set="{}" data-enter="{}"').format(
+    attributes = Markup('tabindex="-1" id="rank-{}" aria-selected="{}" data-set="{}" data-enter="{}"').format(
         row["code"], "true" if row["code"] == page.chosen else "false", json.dumps({"commune": row["code"]}), href
     )
     if row["blank"]:

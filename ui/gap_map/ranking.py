@@ -106,12 +106,14 @@ class Ranking:
 def table(ranking: Ranking, profile: Callable[[str], str]) -> Markup:
     """The ranking as a table with its notes. profile: code -> address."""
     say, indicator, judged = ranking.say, ranking.indicator, ranking.judged
+    compared = ranking.rows["versus"].notna().any()
     need_word = say("Still needed ({unit})", unit=indicator.wording(say.language).unit_noun_many)
     aim = Markup(' <span aria-hidden="true">┃</span> {}').format(say("target")) if judged else ""
     head = Markup(
-        '<thead><tr><th class="order"></th><th>{}</th><th class="range">{}{}</th><th class="num">{}</th>'
+        '<thead><tr><th class="order">{}</th><th>{}</th><th class="range">{}{}</th><th class="num">{}</th>'
         '{}<th class="num">{}</th><th>{}</th></tr></thead>'
     ).format(
+        marks.spoken(say("Place in the ranking")),
         say("Commune"),
         _measured_head(indicator, say),
         aim,
@@ -120,18 +122,18 @@ def table(ranking: Ranking, profile: Callable[[str], str]) -> Markup:
             list(ranking.parts.columns), judged=judged, counted=ranking_column.is_counted(indicator), say=say
         ),
         need_word if judged or indicator.has_norm else _denominator_word(indicator, say),
-        say("Against province") if ranking.rows["versus"].notna().any() else "",
+        say("Against province") if compared else marks.spoken(say("Against province")),
     )
     return Markup(
-        '<div class="tall" tabindex="0" role="region" aria-label="{}"><table class="ranking">{}<tbody>{}</tbody>{}</table></div>{}'
+        '<div class="tall"><table class="ranking" role="grid" aria-label="{}">{}<tbody>{}</tbody>{}</table></div>{}'
     ).format(say("Ranking"), head, Markup("").join(_lines(ranking, profile)), _foot(ranking), _notes(ranking))
 
 
-def _denominator_word(indicator: Indicator, say: Texts) -> str:
+def _denominator_word(indicator: Indicator, say: Texts) -> str | Markup:
     """What the last column has where no target judges; of a percentage both counts are of the same kind."""
     if indicator.unit is Unit.PERCENT:
         return say("Denominator ({unit})", unit=indicator.wording(say.language).unit_noun_many)
-    return say("Denominator") if indicator.is_rate else ""
+    return say("Denominator") if indicator.is_rate else marks.spoken(say("Denominator"))
 
 
 def _measured_head(indicator: Indicator, say: Texts) -> str:
@@ -159,7 +161,9 @@ def _last(row: Mapping[Hashable, Any], ranking: Ranking) -> str:
 
 def _line(row: Mapping[Hashable, Any], ranking: Ranking, place: int, limits: tuple[float, float], href: str) -> Markup:
     say, indicator, target = ranking.say, ranking.indicator, ranking.target
-    attributes = Markup('tabindex="0" id="rank-{}" aria-selected="{}" class="{}" data-set="{}" data-enter="{}"').format(
+    attributes = Markup(
+        'tabindex="-1" id="rank-{}" aria-selected="{}" class="{}" data-set="{}" data-enter="{}"'
+    ).format(
         row["code"],
         "true" if row["code"] == ranking.chosen else "false",
         "cut" if place == ranking.cut else "",

@@ -12,6 +12,7 @@ from indicators.catalogue import Indicator
 from indicators.labels import value_text
 from indicators.need import shares
 from indicators.smoothing import figures, smoothed
+from ui.frame import marks
 
 
 def parts_of(
@@ -46,7 +47,7 @@ def head(parts: Sequence[str], *, judged: bool, counted: bool, say: Texts) -> Ma
         return heads.format(say("Of the gap"), say("Added up"))
     if counted:
         return Markup('<th class="num points">{}</th>').format(say("Counts"))
-    return Markup('<th class="num points">{}</th>').format(say("Points") if judged else "")
+    return Markup('<th class="num points">{}</th>').format(say("Points") if judged else marks.spoken(say("Points")))
 
 
 def cells(row: Mapping[Hashable, Any], indicator: Indicator, *, judged: bool, say: Texts) -> Markup:

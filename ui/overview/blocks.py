@@ -170,14 +170,16 @@ def table(shown: Overview, page: Page, *, evidence: str) -> Markup:
     open_rows = [r for r in rows if not r.complete]
     folded = [r for r in rows if r.complete]
     head = Markup(
-        "<thead><tr><th>{}</th><th class=num>{}</th><th><span aria-hidden=true>┃</span> {}</th><th class=num>{}</th><th></th>"
-        "<th class=num>{}</th><th></th><th>{}</th><th>{}</th><th class=num>{}</th></tr></thead>"
+        "<thead><tr><th>{}</th><th class=num>{}</th><th><span aria-hidden=true>┃</span> {}</th><th class=num>{}</th><th>{}</th>"
+        "<th class=num>{}</th><th>{}</th><th>{}</th><th>{}</th><th class=num>{}</th></tr></thead>"
     ).format(
         say("Indicator"),
         page.scope.short,
         say("target"),
         say("Target {year}", year=year),
+        marks.spoken(say("Target met or not")),
         say("Against {year}", year=year - 1),
+        marks.spoken(say("Better or worse than then")),
         say("5 years"),
         say("{n}, from worst", n=communes_text(shown.communes, say)),
         say("Still needed"),

@@ -12,6 +12,7 @@ from indicators.catalogue import Indicator
 from indicators.labels import group_label, period_short, value_text
 from indicators.measure import value_of_one
 from indicators.standing import legend, sign
+from ui.frame import marks
 from ui.frame.page import Page
 from ui.trends.model import History
 
@@ -32,8 +33,9 @@ def table(page: Page, shown: History, *, most_periods: int) -> Markup:
         name = page.areas.loc[page.areas["code"] == code, "name"].iloc[0]
         lines.append(_line(name, rows[rows["kind"] == "commune"], codes, indicator, say))
     return Markup(
-        '<div class="card scroll"><table class="ranking by-year"><thead><tr><th></th>{}</tr></thead><tbody>{}</tbody></table><p class="notes">{}</p></div>'
+        '<div class="card scroll"><table class="ranking by-year"><thead><tr><th>{}</th>{}</tr></thead><tbody>{}</tbody></table><p class="notes">{}</p></div>'
     ).format(
+        marks.spoken(say("Area")),
         head,
         Markup("").join(lines),
         " ".join(
