@@ -12,6 +12,7 @@ export const escape = (text) =>
 export function drawHeader(self) {
   const { data } = self.ctx;
   dress(data);
+  nameStreamlitsParts(data.words);
   if (self.html === undefined) listen(self);
   self.root.dataset.theme = data.theme;
   tellWidth(self);
@@ -88,6 +89,33 @@ function fitPaper(event) {
 }
 window.addEventListener("beforeprint", fitPaper);
 window.addEventListener("afterprint", fitPaper);
+
+// Streamlit's own parts whose names no setting reaches: nameless, or English in every language.
+const named = (words) => [
+  ["[data-testid=stSelectbox] button[aria-label]", "aria-label", words.open_list],
+  ["[data-testid=stMultiSelect] button[aria-label=Open]", "aria-label", words.open_list],
+  ["button[aria-label=Dismiss]", "aria-label", words.close_list],
+  ["[data-testid=stFileUploaderDropzone]", "role", "group"],
+  ["[data-testid=stFileUploaderDropzone] button:not([aria-label])", "title", words.choose_file],
+];
+const COUNTED = /^(\d+) options? available\.$/;
+let naming = null;
+
+/** Name them in the reader's language, now and whenever Streamlit draws. */
+function nameStreamlitsParts(words) {
+  naming?.disconnect();
+  const name = () => {
+    for (const [where, attribute, text] of named(words))
+      for (const node of document.querySelectorAll(where)) if (node.getAttribute(attribute) !== text) node.setAttribute(attribute, text);
+    for (const node of document.querySelectorAll("[data-live-announcer] div:not(:has(*))")) {
+      const count = node.textContent.match(COUNTED)?.[1];
+      if (count) node.textContent = words.options.replace("{n}", count);
+    }
+  };
+  naming = new MutationObserver(name);
+  naming.observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ["aria-label", "role"] });
+  name();
+}
 
 function listen(self) {
   self.root.addEventListener("click", (event) => {

@@ -7,6 +7,19 @@ const { escape, tellToggles } = await part("header.js");
 const fold = (text) =>
   text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replaceAll("đ", "d");
 
+/** Whether a text has all words of `typed`, in any order, each also within a word. */
+const matching = (typed) => {
+  const words = fold(typed).split(/\s+/).filter(Boolean);
+  return (text) => words.every((word) => fold(text).includes(word));
+};
+
+/** How near `text` is to what was typed: 0 a word of it begins so, 1 its words begin with those that were typed, else 2. */
+function nearness(text, asked) {
+  const starts = (part) => ` ${fold(text)}`.includes(` ${part}`);
+  if (starts(asked)) return 0;
+  return asked.split(/\s+/).every(starts) ? 1 : 2;
+}
+
 const geometries = new Map();
 /** The published geometry file at `url`, fetched once; a failure (its cause: the answer's status) is forgotten, so that one can
  *  try again. */
@@ -25,7 +38,7 @@ function geometry(url) {
 const served = new WeakSet();
 
 /** Serve the search field of the header; arrows and Enter choose. It reads of the header's data: words, geometry (address
- *  or null: its communes can be found), indicators [[code, name]]. */
+ *  or null: its communes can be found), indicators [[code, name, all that it is found by]]. */
 export function search(self) {
   const input = self.root.querySelector("input");
   if (served.has(input)) return;
@@ -60,17 +73,13 @@ export function search(self) {
     }
     if (fold(input.value.trim()) !== asked) return;
     lacking = why;
-    const communes = known.codes.map((code, i) => ({ code, text: known.full[i], kind: data.words.commune, sets: "commune" }));
-    const indicators = data.indicators.map(([code, text]) => ({ code, text, kind: data.words.indicator, sets: "indicator" }));
-    const rank = (text) => {
-      const folded = fold(text);
-      const at = folded.indexOf(asked);
-      return at < 0 ? -1 : at === 0 || folded[at - 1] === " " ? 0 : 1;
-    };
+    const communes = known.codes.map((code, i) => ({ code, text: known.full[i], by: `${known.full[i]} ${code}`, kind: data.words.commune, sets: "commune" }));
+    const indicators = data.indicators.map(([code, text, by]) => ({ code, text, by, kind: data.words.indicator, sets: "indicator" }));
+    const matches = matching(asked);
     found = asked
       ? [...communes, ...indicators]
-          .map((f) => ({ ...f, rank: Math.min(...[rank(f.text), rank(f.code)].filter((r) => r >= 0)) }))
-          .filter((f) => f.rank < 2)
+          .filter((f) => matches(f.by))
+          .map((f) => ({ ...f, rank: Math.min(nearness(f.text, asked), nearness(f.code, asked)) }))
           .sort((a, b) => a.rank - b.rank)
           .slice(0, 8)
       : [];
@@ -124,11 +133,8 @@ export function filterList({ root, typed }) {
   const box = root.querySelector("[data-filter]");
   if (!box) return;
   box.value = typed;
-  const words = fold(typed).split(/\s+/).filter(Boolean);
-  for (const each of root.querySelectorAll("[data-text]")) {
-    const text = fold(each.dataset.text);
-    each.hidden = !words.every((word) => text.includes(word));
-  }
+  const matches = matching(typed);
+  for (const each of root.querySelectorAll("[data-text]")) each.hidden = !matches(each.dataset.text);
   for (const group of root.querySelectorAll("[data-group]")) group.hidden = !group.querySelector("[data-text]:not([hidden])");
   root.querySelector("[data-none]").hidden = !!root.querySelector("[data-text]:not([hidden])");
 }

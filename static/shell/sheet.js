@@ -30,6 +30,8 @@ export function drawSheet(self) {
   self.root.innerHTML = html;
   self.filterList?.(self);
   rove(self);
+  // What scrolls within itself is scrolled by keys too.
+  for (const each of self.root.querySelectorAll(".scroll:not(:has(a, button, [tabindex]))")) each.tabIndex = 0;
   reveal(self);
   // Before the style sheets are there, a list has no height of its own to scroll in.
   for (const link of parentElement.querySelectorAll("link")) link.addEventListener("load", () => reveal(self), { once: true });
@@ -51,6 +53,8 @@ function listen(self) {
     ({ filterList: self.filterList } = await part("search.js"));
     self.filterList(self);
   });
+  // It does not bubble.
+  self.root.addEventListener("toggle", openList, true);
   self.root.addEventListener("focusin", (event) => {
     const row = event.target.closest(ROW);
     if (row) rove(self, row);
@@ -79,7 +83,14 @@ function nameCell({ target, clientX }) {
   link.setAttribute("href", `${path}?${params}`);
 }
 
-const choose = (self, choice) => self.tell("set", JSON.parse(choice.dataset.set));
+async function openList({ target, newState }) {
+  if (newState === "open" && target.matches("[popover]")) (await part("finder.js")).openFinder(target);
+}
+
+function choose(self, choice) {
+  choice.closest("[popover]")?.hidePopover();
+  self.tell("set", JSON.parse(choice.dataset.set));
+}
 
 const ROW = "tr[data-set]";
 const STEPS = {

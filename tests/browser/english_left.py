@@ -1,4 +1,4 @@
-"""English that is still heard in Vietnamese, because Streamlit gives no way to change it. The list shall shrink.
+"""English that is still heard in Vietnamese, because nothing we can do changes it. There is none at present.
 
 tests/browser/test_pages_words.py fails when a page says English that is not listed, and when an entry is no longer needed.
 """
@@ -20,11 +20,4 @@ class Left:
         return how == self.how and re.fullmatch(self.text, text) is not None
 
 
-_NO_OPTION = "a fixed string of Streamlit's select box; React Aria, which it is made of, has no Vietnamese"
-
-ENGLISH_LEFT: tuple[Left, ...] = (
-    Left("aria-label", "Open", f"the arrow of a select box: {_NO_OPTION}"),
-    Left("aria-label", "Dismiss", f"closes an open list, for who can't see it: {_NO_OPTION}"),
-    Left("text", r"\d+ options? available\.", f"announced when a select box opens: {_NO_OPTION}"),
-    Left("text", "Skip to main content", "the first stop of the tab key, a fixed string of Streamlit's page frame"),
-)
+ENGLISH_LEFT: tuple[Left, ...] = ()

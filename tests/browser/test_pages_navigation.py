@@ -92,6 +92,61 @@ def test_search_says_when_there_is_nothing_and_finds_indicators(gap_map: Page):
     expect(heading(gap_map)).to_contain_text("khai sinh")
 
 
+def _named(page: Page, within: str) -> set[str]:
+    """The indicators that are left of a list."""
+    return {text.strip() for text in page.locator(within).filter(visible=True).all_inner_texts()}
+
+
+# Words in any order, without diacritics, parts of words; of the theme; of the other language; of nothing.
+@pytest.mark.parametrize(
+    "typed", ["soi rubella", "Rubella SỞI", "tuoi 5 duoi", "tre khai", "van hoa choi", "vaccinated", "soi khai"]
+)
+def test_all_lists_of_indicators_match_alike(open_tab: OpenTab, typed: str):
+    page = open_tab("gap_map", lang="vi", indicator="IMM01", size=(1600, 1000))
+    page.locator(".st-key-choose_indicator").get_by_role("button").click()
+    page.keyboard.type(typed)
+    listed = page.locator(".st-key-choose_indicator [role=option]")
+    # What is filtered is fetched at the first letter.
+    expect(page.locator(".st-key-choose_indicator input")).to_have_value(typed)
+    expect(listed.filter(visible=True)).not_to_have_count(listed.count())
+    offered = {text.strip() for text in listed.all_text_contents()}
+    left = _named(page, ".st-key-choose_indicator [role=option]")
+    page.keyboard.press("Escape")
+    search(page).fill(typed)
+    expect(page.locator("#found li").first).to_be_visible()
+    found = {
+        item.evaluate("node => node.firstChild.textContent")
+        for item in page.locator("#found [data-i]", has_text="chỉ số").all()
+    }
+    page.goto(page.url.replace("gap_map", "methods"))
+    page.locator("[data-filter]").fill(typed)
+    entries = _named(page, "[data-text] span")
+    assert left == entries & offered
+    # The search shows eight at most.
+    assert found <= left
+    assert len(found) == min(len(left), 8) or len(left) > 8
+    assert bool(left) == (typed != "soi khai")
+
+
+def test_an_indicator_is_chosen_by_typing_parts_of_its_name(open_tab: OpenTab):
+    page = open_tab("gap_map", lang="vi", indicator="IMM01", compare="NUT01", size=(1600, 1000))
+    button = page.locator(".st-key-choose_indicator").get_by_role("button")
+    button.focus()
+    page.keyboard.press("Enter")
+    field = page.locator(".st-key-choose_indicator input")
+    expect(field).to_be_focused()
+    themes = page.locator(".st-key-choose_indicator [role=group]").filter(visible=True)
+    assert themes.count() > 3
+    page.keyboard.type("sinh khai")
+    expect(themes).to_have_count(1)
+    expect(page.locator("#indicator-BIR01")).to_have_class("active")
+    page.keyboard.press("Enter")
+    # A second map was chosen for the first indicator.
+    expect_params(page, indicator="BIR01", compare=None)
+    expect(button).to_contain_text("Đăng ký khai sinh")
+    expect(field).to_be_hidden()
+
+
 def test_from_the_overview_a_found_commune_opens_its_profile(open_tab: OpenTab):
     page = open_tab("", lang="vi")
     search(page).fill("sin thau")
@@ -259,8 +314,8 @@ def test_what_the_link_could_not_mean_stays_said_on_a_phone(open_tab: OpenTab):
 
 def test_a_second_map_stands_beside_the_first(gap_map: Page):
     gap_map.get_by_role("button", name="So sánh, kiểu bản đồ").click()
-    gap_map.locator(".st-key-choose_compare").get_by_role("combobox").click()
-    gap_map.get_by_role("option", name="Đăng ký khai sinh, dưới 5 tuổi").click()
+    gap_map.locator(".st-key-choose_compare").get_by_role("button").click()
+    gap_map.locator(".st-key-choose_compare").get_by_role("option", name="Đăng ký khai sinh, dưới 5 tuổi").click()
     expect_params(gap_map, compare="BIR01")
     expect(gap_map.locator(".st-key-card_other [data-code]")).to_have_count(45)
     expect(gap_map.locator(".st-key-card_other h2")).to_contain_text("Đăng ký khai sinh")

@@ -33,7 +33,7 @@ def test_an_indicator_has_its_entry_and_all_are_listed_by_level_of_protection(op
     ):
         assert part in text, part
     # What nobody reports is found here and in this page's search only.
-    assert "HOT01" in {code for code, _ in components(page, "header")[0]["indicators"]}
+    assert "HOT01" in {code for code, *_ in components(page, "header")[0]["indicators"]}
 
 
 def test_a_dropout_below_zero_is_shown_and_named_and_what_has_no_figure_is_offered_nowhere(open_page: OpenPage):
@@ -43,7 +43,7 @@ def test_a_dropout_below_zero_is_shown_and_named_and_what_has_no_figure_is_offer
     assert "Below zero in Pa Ham: more at the later step than at the earlier one" in text
     # (161 − 176) / 161 of the planted cell is −9.3 %.
     assert "−9.3%" in text
-    offered = {code for code, _ in components(page, "header")[0]["indicators"]}
+    offered = {code for code, *_ in components(page, "header")[0]["indicators"]}
     assert {"IMM10", "IMM05", "PRO01"} <= offered
     assert not {"HOT01", "IMM12", "MOR01"} & offered
     assert 'href="methods?indicator=IMM10' in html(page)

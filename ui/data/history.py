@@ -154,5 +154,5 @@ def compared(frame: pd.DataFrame, catalogue: Catalogue, *, say: Texts) -> Markup
         notes.append(say("Only the first {n} figures that differ are listed.", n=limit))
     note = Markup('<p class="notes">{}</p>').format(" ".join(notes))
     return Markup(
-        '<div class="scroll tall"><table class="cells"><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>{}'
-    ).format(head, rows, note)
+        '<div class="scroll tall" tabindex="0" role="region" aria-label="{}"><table class="cells"><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>{}'
+    ).format(say("What changed"), head, rows, note)

@@ -60,13 +60,12 @@ class Toggle:
 
 @dataclass(frozen=True)
 class Select:
-    """A select box for `param`. drops: parameters that lose their meaning with a change. width: pixels."""
+    """A select box for `param`. width: pixels."""
 
     param: str
     options: Options
     value: str
     label: str
-    drops: tuple[str, ...] = ()
     width: int | Literal["stretch"] = "stretch"
 
 

@@ -10,8 +10,9 @@ from indicators.labels import group_label, period_label, scheme_label
 from indicators.scope import SCHEMES
 from indicators.scope_names import filter_parts
 from ui.frame.blocks import Block, Clear, Pills, Popover, Row, Select, Several, Sheet
+from ui.frame.finder import by_theme, finder
 from ui.frame.heading import copy_link
-from ui.frame.options import MOST_OPTIONS, commune_options, indicator_options, period_options
+from ui.frame.options import MOST_OPTIONS, commune_options, offered_indicators, period_options
 from ui.frame.page import Page
 from ui.frame.spec import Bar
 
@@ -49,8 +50,8 @@ def bar(page: Page, wanted: Bar, downloads: tuple[Block, ...]) -> Row:
         communes = (("", say("All communes")), *commune_options(page))
         row.append(Select("commune", communes, page.chosen or "", say("Commune"), width=240))
     if wanted.indicator:
-        indicators = indicator_options(page)
-        row.append(Select("indicator", indicators, view.indicator, say("Indicator"), drops=("compare",), width=360))
+        groups = by_theme(offered_indicators(page), say)
+        row.append(finder("indicator", groups, view.indicator, say("Indicator"), say, drops=("compare",)))
     if wanted.calendar:
         years = tuple((code, period_label(periods.parse(code), say)) for code in wanted.calendar(page))
         row.append(Select("year", years, view.year, say("Year"), width=170))

@@ -7,6 +7,7 @@ from markupsafe import Markup, escape
 
 from base import settings
 from base.texts import marked
+from ui.frame.finder import found_by
 from ui.frame.page import Page
 from ui.frame.provenance import version_text
 from ui.frame.spec import Site
@@ -45,7 +46,10 @@ class ProjectorWay(TypedDict):
 
 
 class HeaderMessage(TypedDict):
-    """All but the banners. printed: on each sheet of paper. indicators: code and short name. geometry: where communes for the search are found."""
+    """All but the banners. printed: on each sheet of paper. indicators: code, short name, what each is found by.
+
+    geometry: where communes for the search are found.
+    """
 
     brand: str
     province: str
@@ -59,7 +63,7 @@ class HeaderMessage(TypedDict):
     project: ProjectorWay
     narrow: bool
     geometry: str | None
-    indicators: list[tuple[str, str]]
+    indicators: list[tuple[str, str, str]]
     words: dict[str, str]
 
 
@@ -89,7 +93,7 @@ def header_message(page: Page, site: Site) -> HeaderMessage:
         "other": {
             "lang": other,
             "href": view.link(here, lang=other),
-            "label": "English" if other == "en" else "Tiếng Việt",
+            "label": f"VI · EN: {'English' if other == 'en' else 'Tiếng Việt'}",
             "html": str(_language_mark(say.language)),
         },
         "project": {
@@ -99,7 +103,7 @@ def header_message(page: Page, site: Site) -> HeaderMessage:
         "narrow": page.look.narrow,
         "geometry": page.ground.url if page.ground else None,
         "indicators": [
-            (i.code, i.wording(say.language).short)
+            (i.code, i.wording(say.language).short, found_by(i, say))
             for i in (page.catalogue if page.role.whole_catalogue else page.catalogue.offered)
         ],
         "words": {
@@ -113,6 +117,10 @@ def header_message(page: Page, site: Site) -> HeaderMessage:
             "no_communes": say("Communes can't be found just now: {why}.", why="{why}"),
             **{f"why_{status or 'other'}": say(why) for status, why in _WHY.items()},
             "menu": say("Menu"),
+            "open_list": say("Open the list"),
+            "close_list": say("Close the list"),
+            "options": say("{n} to choose from", n="{n}"),
+            "choose_file": say("Choose a file"),
             "commune": say("commune"),
             "indicator": say("indicator"),
         },

@@ -2,6 +2,7 @@
 
 from base.formats import sort_key
 from indicators import periods
+from indicators.catalogue import Indicator
 from indicators.labels import period_label
 from ui.frame.blocks import Options
 from ui.frame.page import Page
@@ -10,10 +11,15 @@ from ui.frame.page import Page
 MOST_OPTIONS = 400
 
 
-def indicator_options(page: Page) -> Options:
+def offered_indicators(page: Page) -> list[Indicator]:
     """Indicators in use, and the one in view, in the order of the catalogue."""
     shown = {page.view.indicator, *(i.code for i in page.catalogue.offered)}
-    return tuple((i.code, i.wording(page.say.language).short) for i in page.catalogue if i.code in shown)
+    return [i for i in page.catalogue if i.code in shown]
+
+
+def indicator_options(page: Page) -> Options:
+    """`offered_indicators` by code and short name."""
+    return tuple((i.code, i.wording(page.say.language).short) for i in offered_indicators(page))
 
 
 def period_options(page: Page, *, annual: bool = False) -> Options:

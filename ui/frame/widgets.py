@@ -1,7 +1,6 @@
 """Widgets that write the address: each is given its value from the view before it is drawn, and writes the new one back."""
 
 import re
-from collections.abc import Sequence
 
 import streamlit as st
 from markupsafe import Markup
@@ -20,11 +19,11 @@ def label(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", text)
 
 
-def write(param: str, key: str, *, drop: Sequence[str] = ()) -> None:
-    """Put the value of the widget `key` into the address; `drop` parameters lose their meaning with it."""
+def write(param: str, key: str) -> None:
+    """Put the value of the widget `key` into the address."""
     value = st.session_state[key]
     text = ".".join(value) if isinstance(value, list | tuple) else value
-    shell.set_params({param: text or None, **dict.fromkeys(drop)})
+    shell.set_params({param: text or None})
 
 
 def select(block: Select) -> None:
@@ -41,7 +40,6 @@ def select(block: Select) -> None:
         placeholder=block.label,
         on_change=write,
         args=(block.param, key),
-        kwargs={"drop": block.drops},
         filter_mode=None,
         width=block.width,
     )

@@ -1,7 +1,8 @@
 """What is chosen on the gap map alone: what stands beside the map, how the map is drawn, what it colours."""
 
-from ui.frame.blocks import Popover, Select, Toggle
-from ui.frame.options import indicator_options, period_options
+from ui.frame.blocks import Popover, Toggle
+from ui.frame.finder import by_theme, finder, plain
+from ui.frame.options import offered_indicators, period_options
 from ui.frame.page import Page
 from ui.gap_map.model import GapMap
 
@@ -16,17 +17,17 @@ def more(page: Page) -> Popover:
         "funnel": say("Funnel plot"),
     }
     label = say("Compare, kind of map") if view.layout == "map" else layouts[view.layout]
-    indicators = tuple(
-        (code, text)
-        for code, text in indicator_options(page)
-        if code != view.indicator and not page.catalogue[code].province_only
-    )
+    others = [i for i in offered_indicators(page) if i.code != view.indicator and not i.province_only]
     earlier = tuple((code, text) for code, text in period_options(page) if code != view.period)
-    beside = (("", say("No second map")), *indicators, *earlier)
+    beside = (
+        plain("", (("", say("No second map")),)),
+        *by_theme(others, say),
+        *((plain(say("Another period"), earlier),) if earlier else ()),
+    )
     return Popover(
         label,
         (
-            Select("compare", beside, view.compare, say("Second map: another indicator or period")),
+            finder("compare", beside, view.compare, say("Second map: another indicator or period"), say),
             Toggle("layout", tuple(layouts.items()), view.layout, say("How the map is drawn")),
         ),
     )

@@ -12,6 +12,7 @@ from indicators.labels import target_text
 from indicators.periods import Kind
 from indicators.themes import LEVELS, THEMES
 from ui.frame.blocks import Block, Columns, Sheet
+from ui.frame.finder import found_by
 from ui.frame.heading import copy_link, heading
 from ui.frame.page import Page
 from ui.frame.path import path_text
@@ -102,7 +103,7 @@ def _theme(name: str, indicators: Sequence[Indicator], used: set[str], view: Vie
     rows = Markup("").join(
         Markup('<li{} data-text="{}"><a data-go href="{}"{}><b>{}</b><span>{}</span></a></li>').format(
             Markup("") if i.code in used else Markup(' class="idle"'),
-            f"{i.code} {name} {i.wording('vi').name} {i.wording('en').name} {i.wording(say.language).short}",
+            found_by(i, say),
             view.link("methods", indicator=i.code, period=None),
             Markup(' aria-current="page"') if i.code == view.indicator else "",
             i.code,
