@@ -46,8 +46,10 @@ class ProjectorWay(TypedDict):
 
 
 class HeaderMessage(TypedDict):
-    """All but the banners. printed: on each sheet of paper. indicators: code, short name, what each is found by. geometry: where communes
-    for the search are found."""
+    """All but the banners. printed: on each sheet of paper. indicators: code, short name, what each is found by.
+
+    geometry: where communes for the search are found.
+    """
 
     brand: str
     province: str
