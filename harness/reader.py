@@ -235,7 +235,8 @@ _ACTIONS: dict[Action, float] = {
     _clicking("choice", "[data-set]"): 2,
     _commune: 2,
     _clicking("close", ".card [data-do=close]"): 1,
-    _clicking("toggle", "[data-testid=stButtonGroup] button"): 2,
+    # What a file to come shall hold is chosen for that file, and is in no address.
+    _clicking("toggle", "[data-testid=stButtonGroup] button:not(.st-key-export_kinds *, .st-key-export_format *)"): 2,
     _select: 1,
     _popover: 1,
     _play: 1,

@@ -151,7 +151,8 @@ def _check_alone(connection: Connection, entered: Sequence[int], base: Edition |
 def withdraw(engine: Engine, batch_id: int, actor: str) -> int:
     """Take a batch out of force: what it said is forgotten, what it had replaced is back. Returns the new version.
 
-    With the last real reports in force the demo that they took the place of is back too, as a batch of its own.
+    With the last real reports in force the demo that they took the place of is back too, as a batch of its own; a demo that is
+    itself withdrawn stays out.
     Raises UnknownBatchError.
     """
     with writing(engine) as connection:
@@ -161,7 +162,8 @@ def withdraw(engine: Engine, batch_id: int, actor: str) -> int:
         connection.execute(update(batch).where(batch.c.batch_id == batch_id).values(withdrawn_version=version))
         carry.recompute(connection, [batch_id])
         # Only now: what was shown of the real reports is written down as long as no demo is in force.
-        demo = _demo_again(connection, version)
+        was_demo = connection.scalar(select(batch.c.is_demo).where(batch.c.batch_id == batch_id))
+        demo = None if was_demo else _demo_again(connection, version)
         if demo is not None:
             carry.recompute(connection, [demo])
         raise_version(connection, actor=actor, cause="withdrawn", batch_id=batch_id)

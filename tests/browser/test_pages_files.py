@@ -60,7 +60,7 @@ def test_tables_carry_their_source_period_and_version(open_tab: OpenTab, path: s
     file, content = saved(page, page.get_by_role("button", name="Bảng, tệp XLSX"))
     assert file == f"{name}.xlsx"
     data, notes = openpyxl.load_workbook(io.BytesIO(content)).worksheets
-    assert [str(cell.value) for cell in data[data.max_row][:2]] == body[-1][:2]
+    assert [str(cell.value or "") for cell in data[data.max_row][:2]] == body[-1][:2]
     assert data.max_row > len(body)
     texts = " ".join(str(cell.value) for cells in notes.iter_rows() for cell in cells if cell.value)
     assert all(text in texts for text in about.values())
@@ -70,7 +70,10 @@ def test_the_table_of_a_filter_holds_that_filter_only(open_tab: OpenTab):
     page = opened_downloads(open_tab("gap_map", lang="vi", indicator="IMM01", communes="03160.03158"))
     _, content = saved(page, page.get_by_role("button", name="Bảng, tệp CSV"))
     lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
-    assert {cells[1] for cells in lines[lines.index([]) + 2 :]} == {"Xã Mường Nhé", "Xã Sín Thầu"}
+    head, *body = lines[lines.index([]) + 1 :]
+    level, name = head.index("Cấp"), head.index("Tên đầy đủ")
+    assert {cells[name] for cells in body if cells[level] == "xã, phường"} == {"Xã Mường Nhé", "Xã Sín Thầu"}
+    assert len({cells[level] for cells in body}) == 3, "the scope and the province beside them"
 
 
 def size_of(png: bytes) -> tuple[int, int]:

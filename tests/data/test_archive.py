@@ -28,6 +28,7 @@ from data_access.reports import batches
 from data_access.tables import (
     alias,
     area,
+    event,
     external_code,
     facility,
     finding,
@@ -111,6 +112,9 @@ def live(engine: Engine) -> None:
             insert(facility).values(
                 kind="school", name="Mường Nhé 1", area_id=first, lon=102.1, lat=22.2, source="Sở", is_demo=False
             )
+        )
+        connection.execute(
+            insert(event).values(day=MOMENT.date(), text_vi="bão", text_en="storm", indicator="", source="Sở")
         )
         connection.execute(
             insert(indicator_version).values(

@@ -51,7 +51,9 @@ def history(page: Page) -> History:
     province = values[values["kind"] == "province"]
     target = target_of(indicator, period)
     breaks = series_breaks(province["period"], indicator, merged_on=settings.province().merged_on)
-    shown = trend(province, indicator, breaks=breaks)
+    # What came later is not known to who reads an earlier year.
+    known = province[[periods.parse(code).ends_on <= period.ends_on for code in province["period"]]]
+    shown = trend(known, indicator, breaks=breaks)
     return History(
         kind=period.kind,
         history=scoped,
@@ -61,7 +63,7 @@ def history(page: Page) -> History:
         total=None if page.scope.whole else _together(page, values),
         target=target.value if target else None,
         breaks=breaks,
-        course=course(province, indicator, breaks=breaks, since=shown.y0, until=shown.y1 or period.code),
+        course=course(known, indicator, breaks=breaks, since=shown.y0, until=shown.y1 or period.code),
         counts=_counts(page, scoped) if indicator.yes_or_no else (),
         pairs=pairs(province, indicator, later=period, merged_on=settings.province().merged_on),
     )
