@@ -12,7 +12,7 @@ from harness.walking import STARTS, Walks, arrive, rest, shown
 from tests.browser.conftest import PATIENCE_MS, OpenTab, Watch, wait_until_idle
 from tests.browser.pages import expect_params, heading, press, search
 
-WALKS = 20
+WALKS = 10
 
 
 @pytest.fixture(scope="module")
