@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 
 from base import settings
@@ -52,7 +53,9 @@ def history(page: Page) -> History:
     target = target_of(indicator, period)
     breaks = series_breaks(province["period"], indicator, merged_on=settings.province().merged_on)
     # What came later is not known to who reads an earlier year.
-    known = province[[periods.parse(code).ends_on <= period.ends_on for code in province["period"]]]
+    until = [periods.parse(code).ends_on <= period.ends_on for code in province["period"]]
+    # As flags even where there is none: an empty list would choose columns.
+    known = province[np.array(until, dtype=bool)]
     shown = trend(known, indicator, breaks=breaks)
     return History(
         kind=period.kind,
