@@ -171,10 +171,22 @@ function tellWidth(self) {
 /** Light or dark can change under an open page, as by the hour. Streamlit turns its own colours then and asks for no run; with the
  *  run that this asks for, it tells the server. */
 function tellScheme(self) {
-  if (self.scheme) return;
+  if (self.scheme) return settleScheme(self);
   self.scheme = matchMedia("(prefers-color-scheme: dark)");
-  // Streamlit hears the same, and has its new colours only when it has drawn them.
-  self.scheme.addEventListener("change", () => setTimeout(() => self.ctx.setTriggerValue("scheme", true), 100));
+  self.scheme.addEventListener("change", () => askScheme(self, 1));
+}
+
+/** Streamlit hears the same, and tells the server only when it has drawn its new colours: asked too early, ask again. */
+function askScheme(self, nth) {
+  self.asked = nth;
+  setTimeout(() => self.ctx.setTriggerValue("scheme", true), 100 * nth);
+}
+
+function settleScheme(self) {
+  const { projector, theme } = self.ctx.data;
+  const come = projector || theme === (self.scheme.matches ? "dark" : "light");
+  if (!self.asked || come || self.asked > 5) self.asked = 0;
+  else askScheme(self, self.asked + 1);
 }
 
 function markup(data) {
