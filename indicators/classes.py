@@ -45,9 +45,7 @@ def _shades(measured: pd.DataFrame, indicator: Indicator, measure: str) -> Float
             return _states(measured, indicator)
         case "since":
             begun = (measured["run"] == "begun").to_numpy()
-            return _states(measured, indicator) + np.where(
-                measured["lacks"], np.where(begun, 0, -1), np.where(begun, -1, 0)
-            )
+            return np.where(measured["lacks"], np.where(begun, 1.0, 0.0), np.where(begun, 3.0, 4.0))
         case "need" | "without":
             return np.asarray(np.full(len(measured), np.nan), dtype=np.float64)
         case _:

@@ -64,6 +64,13 @@ def read_indicators(files: Mapping[str, bytes]) -> tuple[list[Indicator], list[C
     return [indicator for _, indicator in found.values()], errors
 
 
+_SOURCES = {
+    "denominator_from": marked("an indicator that is protected no more than this one"),
+    "children_from": marked("an indicator with a denominator that is protected no more than this one"),
+}
+"""Fields that name the indicator which a number is taken from, and what it must be."""
+
+
 def unknown_part(indicators: Iterable[Indicator]) -> WrongFieldError | None:
     """The complaint about a formula, a denominator or children that refer to what can't serve; None if all are good."""
     known = {each.code: each for each in indicators}
@@ -77,31 +84,16 @@ def unknown_part(indicators: Iterable[Indicator]) -> WrongFieldError | None:
                     field="formula",
                     value=part,
                 )
-        source = known.get(each.denominator_from)
-        if each.denominator_from and (
-            source is None or source.denominator_from or source.sensitivity > each.sensitivity
-        ):
-            return WrongFieldError(
-                marked("an indicator that is protected no more than this one"),
-                file=each.theme,
-                code=each.code,
-                field="denominator_from",
-                value=each.denominator_from,
-            )
-        children = known.get(each.children_from)
-        if each.children_from and (
-            children is None
-            or not children.is_rate
-            or children.denominator_from
-            or children.sensitivity > each.sensitivity
-        ):
-            return WrongFieldError(
-                marked("an indicator with a denominator that is protected no more than this one"),
-                file=each.theme,
-                code=each.code,
-                field="children_from",
-                value=each.children_from,
-            )
+        for field, expected in _SOURCES.items():
+            code = getattr(each, field)
+            source = known.get(code)
+            if code and (
+                source is None
+                or source.denominator_from
+                or source.sensitivity > each.sensitivity
+                or (field == "children_from" and not source.is_rate)
+            ):
+                return WrongFieldError(expected, file=each.theme, code=each.code, field=field, value=code)
     return None
 
 

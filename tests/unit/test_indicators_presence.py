@@ -149,6 +149,7 @@ def test_two_states_have_two_colours():
 def test_the_years_have_four_colours():
     table = found([[0] * 5, [1, 1, 1, 0, 0], [0, 0, 0, 1, 1], [1] * 5])
     assert classes(table, SPOT, "since") == "0134"
+    assert classes(table, an_indicator(direction=Direction.NEUTRAL, **YES_OR_NO), "since") == "0134"
 
 
 def test_the_nearest_place_as_a_search_through_all_of_them_finds_it():
