@@ -15,6 +15,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from server.asgi_types import AsgiApp, Message, Receive, Scope, Send
 from server.files import shelf
+from server.held import Held
 from server.turns import turns
 
 log = logging.getLogger(__name__)
@@ -31,6 +32,8 @@ AT_ONCE, A_SECOND = 60, 10.0
 _POLICY_VIOLATION, _TOO_BIG = 1008, 1009
 # The messages that begin and end a run are shorter.
 _SHORT = 4_000
+# The first field of a message, its hash: the key byte of ForwardMsg.hash, then one byte of length.
+_HASH_KEY = 0x0A
 
 
 def is_own(origin: str | None, headers: Headers) -> bool:
@@ -53,16 +56,18 @@ def _as_own(scope: Scope) -> Scope:
     return {**scope, "headers": headers.raw}
 
 
-def passes(content: bytes) -> bool:
-    """Whether a message is of a kind that our pages send."""
+def admitted(content: bytes) -> BackMsg | None:
+    """The message, if it is of a kind that our pages send."""
     try:
         message = BackMsg.FromString(content)
     except DecodeError:
-        return False
+        return None
     kind = message.WhichOneof("type")
     if kind == "backend_operation_request":
-        return message.backend_operation_request.WhichOneof("payload") in OPERATIONS
-    return kind in KINDS
+        passes = message.backend_operation_request.WhichOneof("payload") in OPERATIONS
+    else:
+        passes = kind in KINDS
+    return message if passes else None
 
 
 class Sockets:
@@ -82,9 +87,10 @@ class Sockets:
             await receive()
             await send({"type": "websocket.close", "code": _POLICY_VIOLATION})
             return
-        leaving = _Leaving(send)
+        held = Held(int(st.get_option("global.maxCachedMessageAge")))
+        leaving = _Leaving(send, held)
         try:
-            await self._app(_as_own(scope), _Sieve(receive, send), leaving)
+            await self._app(_as_own(scope), _Sieve(receive, send, held), leaving)
         except WebSocketDisconnected:
             # Streamlit closes once more what its reader closed while it was sending; the connection is over either way.
             log.info("a reader left while his page was sent")
@@ -93,24 +99,32 @@ class Sockets:
 
 
 class _Leaving:
-    """Sends, and tells `server.turns` when a page has left."""
+    """Sends, notes what the browser then holds, and tells `server.turns` when a page has left."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, held: Held) -> None:
         self._send = send
+        self._held = held
         self._session = ""
 
     async def __call__(self, message: Message) -> None:
         content = message.get("bytes")
-        if content is None or len(content) > _SHORT:
+        if content is None:
+            await self._send(message)
+            return
+        if len(content) > _SHORT:
+            self._held.sent(_hash(content))
             await self._send(message)
             return
         sent = ForwardMsg.FromString(content)
+        self._held.sent(sent.ref_hash or sent.hash)
         kind = sent.WhichOneof("type")
         if kind == "new_session":
             message = {**message, "bytes": self._begun(sent)}
         await self._send(message)
         if kind == "script_finished":
             turns().sent(self._session)
+            if sent.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+                self._held.finished()
 
     def _begun(self, message: ForwardMsg) -> bytes:
         """The first message of a run without what no reader needs: where the app lies on the server, and what it runs on."""
@@ -129,12 +143,18 @@ class _Leaving:
         shelf.leave(self._session)
 
 
+def _hash(content: bytes) -> str:
+    """The hash of a long message, without reading all of it; '' if it has none."""
+    return content[2 : 2 + content[1]].decode() if content[0] == _HASH_KEY else ""
+
+
 class _Sieve:
     """Receives for the app what may pass, at a pace that people have."""
 
-    def __init__(self, receive: Receive, send: Send) -> None:
+    def __init__(self, receive: Receive, send: Send, held: Held) -> None:
         self._receive = receive
         self._send = send
+        self._held = held
         self._allowance = float(AT_ONCE)
         self._counted_at = time.monotonic()
 
@@ -149,9 +169,20 @@ class _Sieve:
                 await self._send({"type": "websocket.close", "code": _TOO_BIG})
                 return {"type": "websocket.disconnect", "code": _TOO_BIG}
             await self._wait()
-            if passes(content):
-                return message
+            if (asked := admitted(content)) is not None:
+                return (
+                    {**message, "bytes": self._believed(asked)}
+                    if asked.WhichOneof("type") == "rerun_script"
+                    else message
+                )
             log.info("a message that no page of ours sends was dropped")
+
+    def _believed(self, asked: BackMsg) -> bytes:
+        """A message that asks for a run, with what the browser holds for long enough."""
+        named = asked.rerun_script.cached_message_hashes
+        named[:] = self._held.of(named)
+        content: bytes = asked.SerializeToString()
+        return content
 
     async def _wait(self) -> None:
         now = time.monotonic()
