@@ -80,17 +80,53 @@ export function sheet(ctx) {
 export function keys(ctx) {
   const host = ctx.parentElement;
   host.ctx = ctx;
-  return hearing(host, (event) => {
+  const unheard = hearing(host, (event) => {
     if (event.defaultPrevented || event.altKey) return;
     const onMap = event.composedPath().some((e) => e.classList?.contains?.("map"));
     if (onMap && event.code.startsWith("Arrow")) return;
-    const wanted = host.ctx.data.keys[event.code];
-    if (!wanted) return;
-    event.preventDefault();
-    window.atlasLine?.({ set: wanted });
-    host.ctx.setTriggerValue("set", wanted);
+    if (host.ctx.data.keys[event.code]) event.preventDefault();
+    if (!isAnswering(host)) followKey(host, event.code);
+    else if (!event.repeat && waiting.length < MOST_WAITING) holdKey(host, event.code);
   });
+  return () => {
+    unheard();
+    host.looking = clearInterval(host.looking);
+  };
 }
+
+/** What a key means is known once the page has answered to the one before: who presses a key twice goes two steps. A key that is
+ *  held down goes as fast as pages come. */
+const waiting = [];
+const MOST_WAITING = 8;
+/** ms: between looks whether the page has answered; an answer is seen to be under way a little after it was asked for. */
+const LOOK = 40;
+const SEEN = 120;
+
+/** Whether what the last key asked for is still to come. The keys of the page it leads to end that, or the end of its run. */
+function isAnswering(host) {
+  const { asked } = host;
+  if (!asked || JSON.stringify(host.ctx.data.keys) !== asked.keys) return false;
+  return performance.now() - asked.at < SEEN || Boolean(window.atlasAwaits?.());
+}
+
+function followKey(host, code) {
+  const wanted = host.ctx.data.keys[code];
+  if (!wanted) return;
+  host.asked = { keys: JSON.stringify(host.ctx.data.keys), at: performance.now() };
+  window.atlasLine?.({ set: wanted });
+  host.ctx.setTriggerValue("set", wanted);
+}
+
+function holdKey(host, code) {
+  waiting.push(code);
+  host.looking ??= setInterval(() => {
+    while (waiting.length && !isAnswering(host)) followKey(host, waiting.shift());
+    if (!waiting.length) host.looking = clearInterval(host.looking);
+  }, LOOK);
+}
+
+// Who goes back wants none of what he had asked for before.
+addEventListener("popstate", (event) => event.isTrusted && waiting.splice(0));
 
 /** Let `onKey` hear keys that are pressed anywhere on the page, from the first call for `host` until the end it gives back. */
 function hearing(host, onKey) {

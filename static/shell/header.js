@@ -174,6 +174,8 @@ function tellScheme(self) {
   if (self.scheme) return settleScheme(self);
   self.scheme = matchMedia("(prefers-color-scheme: dark)");
   self.scheme.addEventListener("change", () => askScheme(self, 1));
+  // It may have changed while the page was on its way.
+  if (!hasScheme(self)) askScheme(self, 1);
 }
 
 /** Streamlit hears the same, and tells the server only when it has drawn its new colours: asked too early, ask again. */
@@ -183,10 +185,13 @@ function askScheme(self, nth) {
 }
 
 function settleScheme(self) {
-  const { projector, theme } = self.ctx.data;
-  const come = projector || theme === (self.scheme.matches ? "dark" : "light");
-  if (!self.asked || come || self.asked > 5) self.asked = 0;
+  if (!self.asked || hasScheme(self) || self.asked > 5) self.asked = 0;
   else askScheme(self, self.asked + 1);
+}
+
+/** Whether the page has the colours that the screen asks for; a projector's are always light. */
+function hasScheme({ ctx, scheme }) {
+  return ctx.data.projector || ctx.data.theme === (scheme.matches ? "dark" : "light");
 }
 
 function markup(data) {

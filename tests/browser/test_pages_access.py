@@ -85,8 +85,8 @@ def test_nothing_is_cut_at_any_width_and_zoom(open_tab: OpenTab, address: str):
         if found := page.evaluate(_TOO_WIDE) + page.evaluate(_CUT):
             cut[width] = found
         # All pages in one line, or behind a button.
-        shown = page.locator("header nav").is_visible(), page.get_by_role("button", name="Menu").is_visible()
-        assert shown == ((True, False) if width > 1180 else (False, True))
+        expect(page.locator("header nav")).to_be_visible(visible=width > 1180)
+        expect(page.get_by_role("button", name="Menu")).to_be_visible(visible=width <= 1180)
     assert cut == {}
 
 

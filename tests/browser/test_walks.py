@@ -10,7 +10,7 @@ from harness.reader import KEYS
 from harness.server import AppServer
 from harness.walking import STARTS, Walks, arrive, rest, shown
 from tests.browser.conftest import PATIENCE_MS, OpenTab, Watch, wait_until_idle
-from tests.browser.pages import expect_params, heading, press, search
+from tests.browser.pages import expect_params, heading, press, search, until_means
 
 WALKS = 10
 
@@ -70,6 +70,17 @@ def _slide(page: Page) -> list[str]:
     foot = page.locator(".slide .foot")
     texts = foot.first.locator("span").all_inner_texts() if foot.count() else []
     return [each for each in (*shown(page).texts, *shown(page).communes.values()) if each not in texts]
+
+
+def test_who_presses_a_key_three_times_goes_three_steps(open_tab: OpenTab):
+    """What a key means was that of the page before: the second and third asked once more for what the first had asked for."""
+    page = open_tab("gap_map", indicator="IMM01", period="2025", lang="vi")
+    until_means(page, "ArrowLeft", period="2024")
+    for _ in range(3):
+        page.keyboard.press("ArrowLeft")
+    expect_params(page, period="2022")
+    page.wait_for_timeout(1_000)
+    expect_params(page, period="2022")
 
 
 def test_who_goes_back_right_after_a_key_stays_there(open_tab: OpenTab):
