@@ -46,9 +46,6 @@ window.WebSocket = class extends Native {
 /** Remember what the reader asked for, {page?, query?, set?}, until the address says so. */
 window.atlasLine = (asked) => (wanted = { ...asked, at: now() });
 
-/** Whether an answer of the server is under way. */
-window.atlasAwaits = () => line.asked > 0 || !isIdle();
-
 // Who goes back or forward wants what he comes to, not what he had asked for before.
 addEventListener("popstate", (event) => event.isTrusted && (wanted = null));
 

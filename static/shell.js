@@ -98,23 +98,33 @@ export function keys(ctx) {
  *  held down goes as fast as pages come. */
 const waiting = [];
 const MOST_WAITING = 8;
-/** ms: between looks whether the page has answered; an answer is seen to be under way a little after it was asked for. */
+/** ms: between looks whether the page has answered; a key whose answer is out for so long waits for it no more. */
 const LOOK = 40;
-const SEEN = 120;
+const LONGEST = 5000;
 
 /** Whether what the last key asked for is still to come. The keys of the page it leads to end that, or the end of its run. */
-function isAnswering(host) {
-  const { asked } = host;
-  if (!asked || JSON.stringify(host.ctx.data.keys) !== asked.keys) return false;
-  return performance.now() - asked.at < SEEN || Boolean(window.atlasAwaits?.());
+function isAnswering({ ctx, asked }) {
+  if (!asked || asked.over || performance.now() - asked.at > LONGEST) return false;
+  return JSON.stringify(ctx.data.keys) === asked.keys;
 }
 
 function followKey(host, code) {
   const wanted = host.ctx.data.keys[code];
   if (!wanted) return;
-  host.asked = { keys: JSON.stringify(host.ctx.data.keys), at: performance.now() };
+  host.asked = { keys: JSON.stringify(host.ctx.data.keys), at: performance.now(), over: false };
+  noteEnd(host.asked);
   window.atlasLine?.({ set: wanted });
   host.ctx.setTriggerValue("set", wanted);
+}
+
+/** Note in `asked` the end of the run that comes next. */
+function noteEnd(asked) {
+  const app = document.querySelector("[data-testid=stApp]");
+  const observer = new MutationObserver(() => {
+    asked.over = app.dataset.testScriptState === "notRunning";
+    if (asked.over) observer.disconnect();
+  });
+  observer.observe(app, { attributeFilter: ["data-test-script-state"] });
 }
 
 function holdKey(host, code) {
