@@ -1,6 +1,6 @@
 """Groups that are compared, as dots: hue, symbol, what hovering says; one derivation for each way to lay them out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Self
@@ -9,6 +9,7 @@ import pandas as pd
 
 from base.formats import number
 from base.texts import Texts
+from charts.figure import Part, scatter
 from charts.firmness import Firmness
 from charts.theme import Style
 from indicators.catalogue import Indicator
@@ -16,6 +17,7 @@ from indicators.labels import interval_text, period_short, value_text
 from indicators.periods import Period, parse
 
 MOST_HUES = 7
+"""Hues that can be told from each other; so many groups at most are all named."""
 _SYMBOLS = ("circle", "square", "diamond", "triangle-up", "triangle-down", "hexagon", "cross")
 
 
@@ -32,11 +34,12 @@ NOBODY = Marked()
 
 @dataclass(frozen=True)
 class DotStroke:
-    """How the dots of a group look."""
+    """How the dots of a group look. ring: the colour of the ring around its dots, '' for none."""
 
     colour: str
     symbol: str
     size: float
+    ring: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,34 +116,21 @@ class ComparedGroups:
         return f"{dot.name} <b>{self.valued(dot)}</b>"
 
     def strokes(self, style: Style) -> dict[str, DotStroke]:
-        """How the dots of each group with a figure look; those that stand out come last, on top.
+        """How the dots of each group with a figure look; those that stand out come last, on top, and have a ring.
 
-        The worse and the better group have the colours of the judgement, the others hues that judge nothing; above seven
-        groups the others are small and grey.
+        Hue and shape are those of a group's place among all groups, whatever else is shown; where the grouping has more groups than
+        there are hues and shapes to tell them by, all are grey. The rings have the colours of the judgement.
         """
-        codes = list(dict.fromkeys(dot.group for dot in self.dots))
-        few = len(codes) <= MOST_HUES
-        colours, marked = style.colours, self.marked
-        quiet = (
-            colours.seq[3],
-            colours.warn_ink,
-            colours.text,
-            colours.accent,
-            colours.similar,
-            colours.seq[2],
-            colours.outline,
-        )
-        others = [code for code in codes if code not in (marked.worst, marked.best)]
-        large = style.marker * 2
-        strokes = {
-            code: DotStroke(quiet[n], _SYMBOLS[(n + 2) % len(_SYMBOLS)], large)
-            if few
-            else DotStroke(colours.similar, "circle", style.marker)
-            for n, code in enumerate(others)
-        }
-        for code, colour, symbol in ((marked.best, colours.better, "square"), (marked.worst, colours.worse, "circle")):
-            if code in codes:
-                strokes[code] = DotStroke(colour, symbol, large)
+        shown = list(dict.fromkeys(dot.group for dot in self.dots))
+        places = {code: n for n, code in enumerate(self.names)}
+        marked, colours = self.marked, style.colours
+        rings = {marked.best: colours.better, marked.worst: colours.worse}
+        large = style.marker * (2 if len(shown) <= MOST_HUES else 1)
+        strokes = {}
+        for code in sorted(shown, key=lambda code: (code == marked.worst, code == marked.best)):
+            colour, symbol = _look(places[code], len(places), style)
+            stands_out = code in rings
+            strokes[code] = DotStroke(colour, symbol, style.marker * 2 if stands_out else large, rings.get(code, ""))
         return strokes
 
     def _dot(self, row: Mapping[Any, Any]) -> Dot:
@@ -170,3 +160,30 @@ class ComparedGroups:
         if row["members"] == row["members"] and row["reported"] < row["members"]:
             lines.append(say("Partial: {r} of {n} communes", r=int(row["reported"]), n=int(row["members"])))
         return "<br>".join(lines)
+
+
+def _look(place: int, groups: int, style: Style) -> tuple[str, str]:
+    """Hue and shape of the group at `place` among so many."""
+    colours = style.colours
+    hues = (
+        colours.seq[3],
+        colours.warn_ink,
+        colours.text,
+        colours.accent,
+        colours.similar,
+        colours.seq[2],
+        colours.outline,
+    )
+    if groups > MOST_HUES * 2:
+        return colours.similar, _SYMBOLS[0]
+    # The second round gives each hue another shape.
+    return hues[place % MOST_HUES], _SYMBOLS[(place + place // MOST_HUES) % MOST_HUES]
+
+
+def rings(x: Sequence[float], y: Sequence[float], stroke: DotStroke, style: Style) -> Part:
+    """A ring in the colour of the judgement around each dot of a group that stands out."""
+    marker = {
+        "symbol": "circle-open", "size": stroke.size + 2.2 * style.marker, "color": stroke.ring,
+        "line": {"width": style.line},
+    }  # fmt: skip
+    return scatter(x=list(x), y=list(y), mode="markers", marker=marker, hoverinfo="skip", cliponaxis=False, name="")

@@ -8,7 +8,7 @@ from base.formats import day
 from base.look import Look
 from charts.axes import Scale, scale_of
 from charts.chart import Chart
-from charts.equidots import MOST_HUES, ComparedGroups, Dot, DotStroke
+from charts.equidots import MOST_HUES, ComparedGroups, Dot, DotStroke, rings
 from charts.equirows import rows_of_groups
 from charts.figure import Figure, Part, part, scatter
 from charts.line_words import nothing_in_words
@@ -46,6 +46,7 @@ class Equiplot(ComparedGroups, Chart):
         style = style_of(look)
         strokes = self.strokes(style)
         traces = [self._spans(style), *(self._trace(code, stroke) for code, stroke in strokes.items())]
+        traces += [self._rings(code, stroke, style) for code, stroke in strokes.items() if stroke.ring]
         scale = scale_of([*(dot.value for dot in self.dots), *self.targets], self.indicator)
         names = self._names_above(strokes, style, scale)
         marks = [target_upright(target, self.indicator, self.say, style) for target in self.targets]
@@ -127,6 +128,12 @@ class Equiplot(ComparedGroups, Chart):
             },
             cliponaxis=False,
         )
+
+    def _rings(self, code: str, stroke: DotStroke, style: Style) -> Part:
+        """The rings around the dots of a group that stands out."""
+        place = {period: n for n, period in enumerate(self.periods)}
+        dots = [dot for dot in self.dots if dot.group == code]
+        return rings([dot.value for dot in dots], [place[dot.period] for dot in dots], stroke, style)
 
     def _names_above(self, strokes: Mapping[str, DotStroke], style: Style, scale: Scale) -> list["_NameAbove"]:
         """The groups of the newest period by name and value above their dots, on as many levels as keep them apart."""

@@ -2,7 +2,7 @@
 
 from base.look import Look
 from charts.axes import scale_of
-from charts.equidots import MOST_HUES, ComparedGroups, Dot, DotStroke
+from charts.equidots import MOST_HUES, ComparedGroups, Dot, DotStroke, rings
 from charts.figure import Figure, Part, part, scatter
 from charts.marks import target_upright
 from charts.theme import Style, separators, style_of, template
@@ -22,6 +22,8 @@ def rows_of_groups(compared: ComparedGroups, look: Look) -> Figure:
     if len(strokes) > MOST_HUES:
         rows = sorted([*rows[:_ENDS], *rows[-_ENDS:]], key=lambda dot: dot.value)
     traces = [_trace(dot, n, strokes[dot.group], style) for n, dot in enumerate(rows)]
+    marked = [(dot.value, n, strokes[dot.group]) for n, dot in enumerate(rows)]
+    traces += [rings([value], [n], stroke, style) for value, n, stroke in marked if stroke.ring]
     ends = [end for dot in rows for end in (dot.low, dot.high, dot.value)]
     scale = scale_of([*ends, *compared.targets], compared.indicator)
     marks = [target_upright(target, compared.indicator, say, style) for target in compared.targets]

@@ -6,6 +6,8 @@ unit with its 95 % interval, NaN where there is no figure), `members` (communes 
 without an order), `provisional`, `estimated`, `source_kind` ('survey', 'mixed' with others, else any other).
 """
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 
@@ -21,6 +23,9 @@ GROUPS = [
 ]  # fmt: skip
 CHILDREN = {"child_ethnic": "ethnic", "child_sex": "sex"}
 """Groupings of children: their name -> the dimension of the strata that they are made of."""
+
+SEXES = ("f", "m")
+"""The groups of children by sex, as strata have them."""
 
 GROUPINGS = ("ethnic", "child_ethnic", "child_sex", "region", "border", "travel", "minutes", "commune")
 """Every grouping that is compared, in reading order."""
@@ -130,3 +135,14 @@ def known_groups(areas: pd.DataFrame, grouping: str) -> list[str]:
         return groups_of(areas, grouping)
     present = set(placed(areas, grouping)) - {""}
     return [code for code in (BANDS if grouping == "minutes" else areas["code"]) if code in present]
+
+
+def groups_in_order(areas: pd.DataFrame, grouping: str, known: Iterable[str]) -> list[str]:
+    """All groups of a grouping, in an order that does not hang on which of them are shown: those of the communes of AREAS in reading
+    order (of children those of the same name), then others of `known`, children of other ethnic groups last.
+    """
+    if grouping == "child_sex":
+        first = list(SEXES)
+    else:
+        first = known_groups(areas, "ethnic" if grouping == "child_ethnic" else grouping)
+    return [*first, *sorted(set(known) - set(first), key=lambda group: (group == "other", group))]

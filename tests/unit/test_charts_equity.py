@@ -1,9 +1,12 @@
 """Equiplot, gap line and bars: what is drawn where, and that the words say the same."""
 
+from collections.abc import Iterable
 from datetime import date
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from base.look import Look
 from base.texts import Texts
@@ -11,6 +14,7 @@ from charts.contributions import Contributions
 from charts.equidots import Marked
 from charts.equiplot import Equiplot
 from charts.gap_line import GapLine
+from charts.theme import style_of
 from harness.figures import checked
 from indicators.equity.gap import course
 from indicators.equity.groups import of_children
@@ -91,7 +95,28 @@ def test_above_seven_groups_only_the_two_ends_are_named():
     names = {f"g{n}": f"G{n}" for n in range(9)}
     figure = draw(groups, names=names, marked=Marked("g0", "g8"))
     assert [note.text.split()[0] for note in figure.layout.annotations] == ["G0", "G8"]
-    assert len({trace.marker.color for trace in dots(figure).values()}) == 3
+    # The large ones are those that stand out.
+    assert [name for name, trace in dots(figure).items() if trace.marker.size > 7] == ["G8", "G0"]
+
+
+@pytest.mark.parametrize("groups", [5, 9, 14, 45])
+@given(data=st.data())
+def test_a_group_keeps_its_colour_and_shape_whatever_else_is_shown(groups: int, data: st.DataObject):
+    names = {f"g{n}": f"G{n}" for n in range(groups)}
+    some = data.draw(st.lists(st.sampled_from(list(names)), unique=True, min_size=1))
+    worst, best = data.draw(st.sampled_from(["", *some])), data.draw(st.sampled_from(["", *some]))
+
+    def looks(codes: Iterable[str], marked: Marked) -> dict[str, tuple[str, str]]:
+        rows = values([("11", 50, 100) for _ in codes], kind="province").assign(stratum=[f"ethnic={c}" for c in codes])
+        strokes = chart(of_children(rows, "child_ethnic", IMM), names=names, marked=marked).strokes(
+            style_of(Look("light"))
+        )
+        return {code: (stroke.colour, stroke.symbol) for code, stroke in strokes.items()}
+
+    alone, all_of_them = looks(some, Marked(worst, best)), looks(list(names), Marked())
+    assert alone == {code: all_of_them[code] for code in some}
+    if groups <= 14:
+        assert len(set(all_of_them.values())) == groups
 
 
 def test_no_leader_of_a_name_crosses_another_name():

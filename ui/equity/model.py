@@ -16,6 +16,7 @@ from indicators.equity.groups import (
     GROUPINGS,
     GROUPS,
     comparable,
+    groups_in_order,
     of_children,
     of_communes,
     placed,
@@ -34,7 +35,8 @@ _FIGURES = ["code", "name", "numerator", "denominator"]
 @dataclass(frozen=True)
 class Equity:
     """indicator: what is compared; of what communes have or have not, the children who live in one that has it.
-    groups: GROUPS of the grouping in view, in periods like the one in view, up to it; names: of the groups, by code.
+    groups: GROUPS of the grouping in view, in periods like the one in view, up to it; names: of all groups of it, by code,
+    in an order that does not hang on which of them are shown.
 
     offered: groupings that the indicator has figures for. gap, course: None and empty where nothing can be compared.
     summary: SUMMARY without its keys; empty without a figure in the period. explained: of the worse group; None where there is no gap
@@ -78,7 +80,8 @@ def equity(page: Page) -> Equity:
     if indicator.is_rate and strata is not None:
         groups = _groups(page, strata)
         breaks = series_breaks(groups["period"].unique().tolist(), indicator, merged_on=settings.province().merged_on)
-    names = {str(g): name_of(grouping, str(g), _commune_names(page), page.say) for g in groups["group"].unique()}
+    order = groups_in_order(page.areas, grouping, map(str, groups["group"].unique()))
+    names = {group: name_of(grouping, group, _commune_names(page), page.say) for group in order}
     now = groups[groups["period"] == page.view.period]
     gap = gap_of(groups, indicator, page.view.period, breaks=breaks, focus=_focus(page)) if len(now) else None
     target = target_of(indicator, period)
