@@ -50,6 +50,8 @@ _HEADINGS = {
     "versus": marked("Against the province"),
     "province": marked("Province"),
     "own_need": marked("Still needed, as a whole"),
+    "full_time": marked("Full-time"),
+    "part_time": marked("Part-time"),
     "communes_need": marked("Still needed, by all communes below the target together"),
     "trend": marked("Trend over five years"),
     "comparable": marked("Comparable with the period in view"),

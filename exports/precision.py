@@ -9,7 +9,19 @@ _IN_UNIT = frozenset(
 )
 _OWN = {"share": 3.0, "gap_share": 3.0, "running": 3.0, "excess": 1.0, "km": 1.0}
 # Whole, unless former communes were divided among those of today.
-_COUNTS = frozenset({"need", "own_need", "communes_need", "numerator", "denominator", "children", "population"})
+_COUNTS = frozenset(
+    {
+        "need",
+        "own_need",
+        "communes_need",
+        "numerator",
+        "denominator",
+        "children",
+        "population",
+        "full_time",
+        "part_time",
+    }
+)
 MORE = 4
 """So many decimals more than on screen a figure has in CSV."""
 

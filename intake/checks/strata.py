@@ -7,13 +7,16 @@ import numpy.typing as npt
 import pandas as pd
 
 from base.texts import marked
+from indicators import working_time
 from indicators.findings import Level, Rule, joined
 from indicators.intervals import Floats
 from intake.checks.case import Case, Part
 from intake.checks.figures import PARTS
 
-_DIMENSIONS = {"ethnic": marked("ethnic group"), "sex": marked("sex")}
+_DIMENSIONS = {"ethnic": marked("ethnic group"), "sex": marked("sex"), working_time.DIMENSION: marked("working time")}
 """Names of the dimensions that reports have; another one is told by its key."""
+# Full and part time share out the people in posts, not the norm or the children that they are held against.
+_OF_NUMERATORS = {working_time.DIMENSION}
 
 PARTS_OVER_WHOLE = Rule(
     "parts_over_whole",
@@ -47,7 +50,11 @@ def _of_dimension(case: Case, groups: list[int], dimension: str) -> pd.DataFrame
     stratum = case.keys.stratum[claims]
     parts, wholes = claims[np.isin(stratum, groups)], claims[case.whole[claims]]
     cell = _without_stratum(case)
-    return joined(_of_part(case, parts, wholes, cell, figures, name, dimension) for name, figures in _both(case))
+    return joined(
+        _of_part(case, parts, wholes, cell, figures, name, dimension)
+        for name, figures in _both(case)
+        if name == "numerator" or dimension not in _OF_NUMERATORS
+    )
 
 
 def _both(case: Case) -> tuple[tuple[Part, Floats], ...]:

@@ -31,6 +31,12 @@ def test_groups_above_the_whole_refuse_it_and_themselves(numerator, denominator,
     assert first == f'{{"dimension": "ethnic group", "part": "{part}", "sum": {totals[0]}, "whole": {totals[1]}}}'
 
 
+@pytest.mark.parametrize(("part_time", "expected"), [(3, []), (4, ["parts_over_whole"] * 3)])
+def test_full_and_part_time_share_out_the_people_not_the_norm(part_time, expected):
+    file = claims(row(5, 8), row(2, 8, stratum="time=full"), row(part_time, 8, stratum="time=part"))
+    assert [rule for rule, _ in found(file)] == expected
+
+
 def test_other_dimensions_crossed_groups_areas_and_periods_are_not_added():
     file = claims(
         row(455, 510), group("mong", 300, 330), row(300, 330, stratum="sex=f"), row(455, 510, stratum="ethnic=mong|sex=f"),

@@ -31,8 +31,16 @@ def shown(measure: str = "gap") -> GapMap:
     )
     reading = Reading(IMM, periods.parse("2025"), frame, None, None)
     inside = frame["code"] != "004"
+    people = pd.DataFrame({"full_time": [3.0], "part_time": [4.0]}, index=["002"])
     return GapMap(
-        reading=reading, other=None, inside=inside, target=None, measure=measure, measures=(measure,), total=None
+        reading=reading,
+        other=None,
+        inside=inside,
+        target=None,
+        measure=measure,
+        measures=(measure,),
+        total=None,
+        people=people,
     )
 
 
@@ -46,6 +54,9 @@ def test_estimates_are_drawn_from_all_communes_and_shares_from_those_in_scope():
     assert table["share"].tolist()[:3] == pytest.approx([14 / 16, 2 / 16, 0])
     assert table.loc[4, ["smoothed", "share"]].isna().all()
     assert "cluster" not in table
+    told = readable(table, Texts("vi"))
+    assert told.loc[1, ["Chuyên trách", "Kiêm nhiệm"]].tolist() == [3, 4]
+    assert told.loc[0, ["Chuyên trách", "Kiêm nhiệm"]].isna().all()
 
 
 def test_clusters_are_exported_in_words_where_the_map_shows_them(monkeypatch: pytest.MonkeyPatch):

@@ -11,7 +11,6 @@ from charts.commune import CommuneChart
 from charts.timeline import Timeline
 from indicators.catalogue import Indicator
 from indicators.labels import (
-    group_label,
     interval_text,
     period_label,
     reason_text,
@@ -21,6 +20,7 @@ from indicators.labels import (
 from indicators.measure import target_of
 from indicators.readings import Reading, Row
 from indicators.standing import remarks
+from indicators.working_time import is_told
 from ui.commune import place, words
 from ui.commune.matrix import matrix
 from ui.commune.model import Matrix, Profile
@@ -174,7 +174,7 @@ def _standing(row: Row, say: Texts) -> list[str]:
 
 
 def strata(rows: pd.DataFrame, indicator: Indicator, *, say: Texts) -> Markup:
-    """An indicator by the child's own ethnic group within the commune; small cells are hidden.
+    """An indicator by the child's own ethnic group within the commune, of posts by working time; small cells are hidden.
 
     rows: VALUES with a column group and value, low, high.
     """
@@ -182,14 +182,23 @@ def strata(rows: pd.DataFrame, indicator: Indicator, *, say: Texts) -> Markup:
         return Markup("")
     lines = Markup("").join(
         Markup('<tr><td>{}</td><td class="num"><b>{}</b></td><td class="muted">{}</td></tr>').format(
-            group_label("ethnic", r["group"], say) if r["group"] != "other" else say("Other groups"),
-            formats.BLANK if r["blank"] else value_text(r["value"], indicator, say.language),
-            reason_text(r["blank"], r["at_least"], indicator, say)
-            if r["blank"]
-            else phrases.counts(r["numerator"], r["denominator"], indicator, say),
+            words.part_name(r["group"], indicator, say), *_part(r, indicator, say)
         )
         for _, r in rows.iterrows()
     )
-    return Markup('<h2>{}</h2><table class="ranking"><tbody>{}</tbody></table>').format(
-        say("By the child's ethnic group: {name}", name=indicator.wording(say.language).short), lines
-    )
+    name = indicator.wording(say.language).short
+    if is_told(indicator):
+        title = say("By working time: {name}", name=name)
+    else:
+        title = say("By the child's ethnic group: {name}", name=name)
+    return Markup('<h2>{}</h2><table class="ranking"><tbody>{}</tbody></table>').format(title, lines)
+
+
+def _part(row: pd.Series, indicator: Indicator, say: Texts) -> tuple[str, str]:
+    """The figure of a part of a whole and what it is made of, or why there is none."""
+    if row["blank"]:
+        return formats.BLANK, reason_text(row["blank"], row["at_least"], indicator, say)
+    if is_told(indicator):
+        return phrases.noun(indicator, row["numerator"], say), ""
+    counts = phrases.counts(row["numerator"], row["denominator"], indicator, say)
+    return value_text(row["value"], indicator, say.language), counts

@@ -10,7 +10,6 @@ from exports.definition import with_definition
 from exports.totals import total_row, with_totals
 from indicators.catalogue import Indicator
 from indicators.intervals import limits_of
-from indicators.labels import group_label
 from indicators.measure import value_of
 from indicators.readings import Reading
 from indicators.standing import legend
@@ -88,14 +87,12 @@ def _earlier(page: Page, shown: Profile) -> list[pd.DataFrame]:
 
 
 def _strata(page: Page, shown: Profile) -> list[pd.DataFrame]:
-    """The indicator in view by the child's ethnic group within the commune."""
-    rows = strata(shown)
+    """The indicator in view by the child's ethnic group within the commune, of posts by working time."""
+    rows, indicator = strata(shown), shown.here.indicator
     if rows.empty:
         return []
-    names = [
-        page.say("Other groups") if g == "other" else group_label("ethnic", str(g), page.say) for g in rows["group"]
-    ]
-    return [with_definition(rows.assign(group=names, full_name=words.name_of(page, shown)), shown.here.indicator)]
+    names = [words.part_name(str(group), indicator, page.say) for group in rows["group"]]
+    return [with_definition(rows.assign(group=names, full_name=words.name_of(page, shown)), indicator)]
 
 
 def _valued(rows: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
+from indicators import working_time
 from indicators.catalogue import Indicator
 from indicators.intervals import limits_of
 from indicators.measure import value_of
@@ -84,11 +86,17 @@ def profile(page: Page, code: str) -> Profile:
 
 
 def strata(shown: Profile) -> pd.DataFrame:
-    """The indicator in view by the child's ethnic group within the commune: VALUES with group, value, low, high."""
+    """The indicator in view within the commune by the child's ethnic group, of posts by working time: VALUES with group, value, low, high.
+
+    Of working time only the numerators count something: value is NaN.
+    """
     indicator = shown.here.indicator
-    rows = shown.strata[shown.strata["stratum"].str.startswith("ethnic=")].reset_index(drop=True)
+    dimension = working_time.DIMENSION if working_time.is_told(indicator) else "ethnic"
+    rows = shown.strata[shown.strata["stratum"].str.startswith(f"{dimension}=")].reset_index(drop=True)
+    rows["group"] = rows["stratum"].str.removeprefix(f"{dimension}=")
+    if working_time.is_told(indicator):
+        return rows.assign(value=np.nan, low=np.nan, high=np.nan, denominator=np.nan)
     top, bottom = rows["numerator"].to_numpy(float), rows["denominator"].to_numpy(float)
-    rows["group"] = rows["stratum"].str.removeprefix("ethnic=")
     rows["value"] = value_of(top, bottom, indicator)
     rows["low"], rows["high"] = limits_of(top, bottom, indicator)
     return rows

@@ -7,7 +7,8 @@ from markupsafe import Markup, escape
 from base import formats
 from base.texts import Texts
 from indicators.catalogue import Indicator
-from indicators.labels import commune_name, communes_text, value_text
+from indicators.labels import commune_name, communes_text, group_label, value_text
+from indicators.working_time import is_told
 from ui.commune.model import Matrix, Profile
 from ui.frame.page import Page
 from ui.frame.phrases import fill, mark
@@ -72,3 +73,10 @@ def value_words(value: float, indicator: Indicator, say: Texts) -> str:
     if indicator.yes_or_no:
         return say("Yes") if value > 0 else say("No")
     return value_text(value, indicator, say.language)
+
+
+def part_name(group: str, indicator: Indicator, say: Texts) -> str:
+    """A part of a commune's figure by name: an ethnic group of children, or who does the work full-time or part-time."""
+    if is_told(indicator):
+        return {"full": say("Full-time"), "part": say("Part-time")}.get(group, group)
+    return say("Other groups") if group == "other" else group_label("ethnic", group, say)

@@ -11,13 +11,15 @@ from indicators.catalogue import Indicator, Target
 from indicators.labels import value_text
 from indicators.measure import Total
 from indicators.scope_names import ScopeName
+from indicators.working_time import WorkingTime
 
 
 @dataclass(frozen=True)
 class Answered:
     """What the answer is of. measured: MEASURED of the communes in scope; scope: their name; total: their figure together.
 
-    total: None without a filter, where it is the province's. whole_year: the period is one that targets judge.
+    total: None without a filter, where it is the province's. whole_year: the period is one that targets judge. people: of posts, by
+    working time; None where reports don't tell.
     """
 
     measured: pd.DataFrame
@@ -28,6 +30,7 @@ class Answered:
     say: Texts
     total: Total | None = None
     whole_year: bool = True
+    people: WorkingTime | None = None
 
     @property
     def name(self) -> str:

@@ -2,6 +2,7 @@
 
 from markupsafe import Markup, escape
 
+from indicators import working_time
 from ui.frame import maps, source
 from ui.frame.blocks import Block, Card, Columns, Plot, Sheet
 from ui.frame.heading import heading
@@ -55,6 +56,7 @@ def _answered(page: Page, shown: GapMap) -> Answered:
         scope=page.scope,
         total=shown.total,
         whole_year=page.period.is_annual,
+        people=working_time.together(shown.people),
         say=page.say,
     )
 

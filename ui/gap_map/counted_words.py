@@ -29,7 +29,7 @@ def answer(of: Answered, *, short: bool = False) -> Markup:
         raise ValueError("an answer in numbers needs a total")
     said = [of.led(_numbers(of, total))]
     if not short:
-        said.append(_judged(of, total))
+        said += [_working_time(of), _judged(of, total)]
     return Markup(" ").join(part for part in said if part)
 
 
@@ -68,6 +68,23 @@ def _surplus(of: Answered) -> Markup:
         return Markup("")
     more = noun(of.indicator, (over["numerator"] - over["denominator"]).sum(), of.say)
     return fill(of.say("; {k} over the norm by {n}"), k=communes_text(len(over), of.say), n=more)
+
+
+def _working_time(of: Answered) -> Markup:
+    """How many people do nothing else and how many do it beside other work, and of how many communes that is known."""
+    say, people = of.say, of.people
+    if people is None:
+        return Markup("")
+    full, part = (formats.number(n, say.language) for n in (people.full_time, people.part_time))
+    if people.communes == len(of.measured):
+        return fill(say("{full} full-time, {part} part-time."), full=mark(full), part=mark(part))
+    return fill(
+        say("{full} full-time, {part} part-time in the {k} of {n} communes that tell them apart."),
+        full=mark(full),
+        part=mark(part),
+        k=people.communes,
+        n=len(of.measured),
+    )
 
 
 def _unknown(of: Answered) -> str:

@@ -6,7 +6,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from exports.definition import with_definition
-from indicators import periods
+from indicators import periods, working_time
 from indicators.catalogue import Indicator, Target
 from indicators.classes import MEASURES
 from indicators.comparable import kinds_of
@@ -35,7 +35,8 @@ class GapMap:
     """reading: the indicator and period in view; other: what it is compared with; inside: boolean, index of MEASURED.
 
     measure: what the map colours; measures: those that have a meaning here. total: the figure of the communes in scope
-    together; None without a filter, where it is the province's, and where none of them has one.
+    together; None without a filter, where it is the province's, and where none of them has one. people: of
+    `indicators.working_time.by_commune`, of the communes in scope; empty where reports don't tell full time from part time.
     """
 
     reading: Reading
@@ -45,6 +46,7 @@ class GapMap:
     measure: str
     measures: tuple[str, ...]
     total: Total | None
+    people: pd.DataFrame
 
     @property
     def scoped(self) -> pd.DataFrame:
@@ -76,12 +78,14 @@ def exported(page: Page, shown: GapMap, columns: list[str]) -> pd.DataFrame:
         return table[[*(c for c in columns if c not in _OF_SHARES), *_OF_PRESENCE]]
     table = measured.assign(smoothed=smoothed(*figures(measured), reading.indicator))[shown.inside]
     table["share"] = shares(table)["share"]
-    made = [c for c in ("smoothed", "share") if table[c].notna().any()]
+    for name in working_time.COLUMNS:
+        table[name] = table["code"].map(shown.people[name])
+    made = [c for c in ("smoothed", "share", *working_time.COLUMNS) if table[c].notna().any()]
     return table[[*columns, *made, *(["cluster"] if "cluster" in table else [])]]
 
 
 def gap_map(page: Page) -> GapMap:
-    """Load and measure what the address asks for; one query."""
+    """Load and measure what the address asks for; one query, of posts another one for working time."""
     indicator, period, compare = page.indicator, page.period, page.view.compare
     second = page.catalogue[compare] if compare in {i.code for i in page.catalogue} else indicator
     candidates = _beside(second, period, compare)
@@ -106,7 +110,16 @@ def gap_map(page: Page) -> GapMap:
         measure=maps.settled(page, reading, shown_measure(indicator, page.view.measure, period)),
         measures=tuple(m for m in MEASURES if _has_meaning(page, reading, m)),
         total=None if page.scope.whole else _together(page, reading.measured[inside]),
+        people=_people(page, reading.measured[inside]),
     )
+
+
+def _people(page: Page, scoped: pd.DataFrame) -> pd.DataFrame:
+    """People in posts by working time, of the communes in scope (rows of MEASURED)."""
+    if not (working_time.is_told(page.indicator) and page.period.is_annual):
+        return pd.DataFrame(columns=working_time.COLUMNS, dtype=float)
+    strata = page.data.strata_of_communes(page.indicator.code, page.view.period)
+    return working_time.by_commune(strata, scoped.set_index("code")["numerator"])
 
 
 def _has_meaning(page: Page, reading: Reading, measure: str) -> bool:
