@@ -10,6 +10,7 @@ from base.texts import Texts
 from charts.commune import CommuneChart
 from charts.timeline import Timeline
 from indicators.catalogue import Indicator
+from indicators.doubtful import is_over
 from indicators.labels import (
     interval_text,
     period_label,
@@ -123,6 +124,8 @@ def _indicator_row(page: Page, reading: Reading, row: Row, spark: Markup) -> Mar
     )
     value = value_text(reading.province.value, indicator, say.language) if reading.province else formats.BLANK
     province = Markup("{}{}").format(value, marks.origin(reading.province, say, is_demo=page.state.is_demo))
+    if reading.province and is_over(reading.province.value, indicator):
+        province += Markup('<br><small class="muted">{}</small>').format(say("over 100%: some reports are wrong"))
     if row["blank"]:
         return Markup(
             '<tr>{}<td class="num hero">–</td><td class="muted why">{}</td><td></td><td></td><td class="num">{}</td><td></td><td></td><td>{}</td></tr>'
@@ -151,7 +154,7 @@ def _indicator_row(page: Page, reading: Reading, row: Row, spark: Markup) -> Mar
         name,
         words.value_words(row["value"], indicator, say),
         counts,
-        "".join(f" · {part}" for part in (spread, *_standing(row, say)) if part),
+        "".join(f" · {part}" for part in (spread, _doubted(row, indicator, say), *_standing(row, say)) if part),
         _label(say("Target")) if judged else "",
         target_text(row["target"], indicator, say.language) if judged else "–",
         state,
@@ -171,6 +174,10 @@ def _label(text: str) -> Markup:
 def _standing(row: Row, say: Texts) -> list[str]:
     flags = {name: bool(row[name]) for name in ("provisional", "estimated")}
     return remarks(**flags, source_kind=str(row["source_kind"]), say=say)
+
+
+def _doubted(row: Row, indicator: Indicator, say: Texts) -> str:
+    return say("over 100%: check the report") if is_over(row["value"], indicator) else ""
 
 
 def strata(rows: pd.DataFrame, indicator: Indicator, *, say: Texts) -> Markup:

@@ -126,6 +126,13 @@ def province_values(page: Page) -> pd.DataFrame:
     return page.data.history(page.indicator.code, _kinds(page))
 
 
+def of_communes_now(page: Page) -> pd.DataFrame:
+    """VALUES of the communes compared, of the indicator and the period in view."""
+    values, inside = province_values(page), page.areas.loc[_inside(page), "code"]
+    here = (values["kind"] == "commune") & (values["period"] == page.view.period) & (values["blank"] == "")
+    return values[here & values["code"].isin(inside)]
+
+
 def _offered(page: Page, strata: pd.DataFrame | None) -> tuple[str, ...]:
     """Groupings with figures; all of communes unless nothing is published by commune. The one in view is always among them."""
     known = (

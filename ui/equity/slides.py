@@ -7,7 +7,7 @@ from ui.equity.blocks import equiplot
 from ui.equity.model import Equity
 from ui.frame.page import Page
 from ui.frame.provenance import slide_source, slide_subject
-from ui.frame.slide import Slide, SlideChart, fitting
+from ui.frame.slide import Slide, SlideChart, SlideNotes, fitting
 
 
 def slide(page: Page, shown: Equity) -> Slide:
@@ -19,6 +19,7 @@ def slide(page: Page, shown: Equity) -> Slide:
         subject=slide_subject(page, shown.scope),
         message=Markup("") if known else answer,
         picture=SlideChart(equiplot(page, shown)) if known else None,
+        notes=SlideNotes(caveat=words.over_all(page, shown)),
         source=slide_source(page),
         alt=alt,
         link=page.link(page.name, by=page.view.by, view=None),

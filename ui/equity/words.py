@@ -13,7 +13,8 @@ from indicators.equity.groups import CHILDREN, comparable
 from indicators.equity.labels import can_be_filtered, distance_text, grouping_label, spoken
 from indicators.equity.measures import MOST_GROUPS
 from indicators.labels import communes_text, inside_text, period_short, value_text
-from ui.equity.model import Equity
+from ui.equity.model import Equity, of_communes_now
+from ui.frame import doubts as over
 from ui.frame.page import Page
 from ui.frame.phrases import fill, mark, noun
 from ui.frame.slide import TITLE_LENGTH
@@ -103,10 +104,21 @@ def _spoken(page: Page, shown: Equity, group: str) -> str:
     return spoken(shown.grouping, group, shown.names, page.say)
 
 
+def over_all(page: Page, shown: Equity) -> str:
+    """That the figure of all communes compared can't be, and by whose reports; '' if it can."""
+    indicator = page.indicator
+    if shown.indicator is not indicator:
+        return ""
+    now = of_communes_now(page)
+    top, bottom = now["numerator"].sum(), now["denominator"].sum()
+    total = indicator.multiplier * top / bottom if bottom > 0 else None
+    return str(over.doubts(now, indicator, total=total, province=None, say=page.say).striptags())
+
+
 def doubts(page: Page, shown: Equity) -> Markup | None:
     """How sure the gap is, which groups stay out, what is partial or provisional; None if there is nothing to add."""
     say, indicator, gap = page.say, shown.indicator, shown.gap
-    said: list[str] = []
+    said = [text for text in (over_all(page, shown),) if text]
     if gap is not None and gap.gap > 0 and gap.low == gap.low:
         low = formats.number(gap.low, say.language, max(1, indicator.decimals))
         high = distance_text(gap.high, indicator, say)

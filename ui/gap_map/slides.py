@@ -9,11 +9,11 @@ from indicators.labels import communes_text, target_text, value_text
 from indicators.need import half_of_need, total_need
 from indicators.status import orientation
 from ui.frame import maps, phrases
+from ui.frame.doubts import doubts
 from ui.frame.page import Page
 from ui.frame.provenance import slide_source, slide_subject
 from ui.frame.slide import ROWS, Cell, Drawing, Number, Slide, SlideChart, SlideNotes, SlideTable
 from ui.gap_map import clusters, funnel, funnel_words, having_words
-from ui.gap_map.doubts import doubts
 from ui.gap_map.model import GapMap, within
 from ui.gap_map.ranking import ordered
 from ui.map import wording
@@ -63,8 +63,9 @@ def _need(page: Page, shown: GapMap) -> Slide:
 
 
 def _doubts(page: Page, shown: GapMap) -> str:
-    province = shown.reading.province
-    total = province if page.scope.whole else shown.total
+    of_all = shown.reading.province
+    together = of_all if page.scope.whole else shown.total
+    total, province = (each.value if each else None for each in (together, of_all))
     return str(doubts(shown.scoped, page.indicator, total=total, province=province, say=page.say).striptags())
 
 

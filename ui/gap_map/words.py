@@ -9,10 +9,10 @@ from indicators.catalogue import Indicator, Target
 from indicators.labels import communes_text, target_text, value_text
 from indicators.measure import Total
 from indicators.need import half_of_need, total_need
+from ui.frame.doubts import doubts
 from ui.frame.phrases import action, blanks, fill, mark, not_enough, noun
 from ui.gap_map import counted_words
 from ui.gap_map.answered import Answered
-from ui.gap_map.doubts import doubts
 
 
 def _with_blanks(measured: pd.DataFrame, say: Texts) -> str:
@@ -22,7 +22,8 @@ def _with_blanks(measured: pd.DataFrame, say: Texts) -> str:
 
 def answer(of: Answered, *, short: bool = False) -> Markup:
     """How many communes miss the target, how surely, and what would close the gap; that a total can't be. short: the sentence of a phone."""
-    doubted = doubts(of.measured, of.indicator, total=of.scope_total, province=of.province, say=of.say)
+    total, province = (each.value if each else None for each in (of.scope_total, of.province))
+    doubted = doubts(of.measured, of.indicator, total=total, province=province, say=of.say)
     return Markup(" ").join(part for part in (_answer(of, short=short), doubted) if part)
 
 

@@ -2,7 +2,7 @@
 
 from ui.frame.page import Page
 from ui.frame.provenance import slide_source, slide_subject
-from ui.frame.slide import Slide, SlideChart, fitting
+from ui.frame.slide import Slide, SlideChart, SlideNotes, fitting
 from ui.trends import having, words
 from ui.trends.blocks import trend_chart
 from ui.trends.model import History
@@ -19,6 +19,7 @@ def slide(page: Page, shown: History) -> Slide:
         title=fitting(title, title),
         subject=slide_subject(page),
         picture=SlideChart(trend_chart(page, shown)),
+        notes=SlideNotes(caveat=str(words.doubted(page, shown).striptags())),
         source=slide_source(page),
         alt=alt,
         link=page.link(page.name, by=page.view.by, view=None),

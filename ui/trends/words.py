@@ -16,6 +16,7 @@ from indicators.periods import parse
 from indicators.presence import Having
 from indicators.scope_names import ScopeName
 from indicators.trend import Trend
+from ui.frame.doubts import doubts
 from ui.frame.page import Page
 from ui.frame.phrases import fill, mark
 from ui.frame.slide import TITLE_LENGTH
@@ -117,7 +118,16 @@ def said(page: Page, shown: History) -> Markup:
     """What the page says first: of what communes have or have not, in how many it is."""
     if page.indicator.yes_or_no:
         return escape(page.scope.lead) + of_communes(shown.counts, page.indicator, page.say)
-    return answer_of(page, shown)
+    return Markup(" ").join(part for part in (answer_of(page, shown), doubted(page, shown)) if part)
+
+
+def doubted(page: Page, shown: History) -> Markup:
+    """That the newest figure spoken of can't be, and by whose reports; '' if it can."""
+    known = shown.history
+    now = known[(known["kind"] == "commune") & (known["period"] == page.view.period)]
+    together = shown.latest if page.scope.whole else shown.total
+    total, province = (each.value if each else None for each in (together, shown.latest))
+    return doubts(now, page.indicator, total=total, province=province, say=page.say)
 
 
 def comparable(shown: History, say: Texts) -> Markup:

@@ -7,24 +7,24 @@ from base.texts import Texts
 from indicators.catalogue import Indicator
 from indicators.doubtful import doubtful, is_over
 from indicators.labels import communes_text
-from indicators.measure import Total
 from ui.frame.phrases import fill, mark
 
 _MOST_NAMED = 3
 
 
 def doubts(
-    measured: pd.DataFrame, indicator: Indicator, *, total: Total | None, province: Total | None, say: Texts
+    figures: pd.DataFrame, indicator: Indicator, *, total: float | None, province: float | None, say: Texts
 ) -> Markup:
     """That the communes in scope together, or else the province, are over 100 %, and by whose reports; '' if they are not.
 
-    measured: MEASURED of the communes in scope; total: their figure together.
+    figures: columns name, numerator and denominator of the communes in scope; total: their figure together, in
+    the indicator's unit, as is that of the province; None without one.
     """
-    if total is None or not is_over(total.value, indicator):
-        if province is None or not is_over(province.value, indicator):
+    if total is None or not is_over(total, indicator):
+        if province is None or not is_over(province, indicator):
             return Markup("")
         return fill(say("The province is over 100%, so some of its reports are wrong."))
-    names = measured["name"].to_numpy(object)[doubtful(measured["numerator"], measured["denominator"], indicator)]
+    names = figures["name"].to_numpy(object)[doubtful(figures["numerator"], figures["denominator"], indicator)]
     if not len(names):
         return fill(say("Over 100%, so some of the reports are wrong."))
     if len(names) <= _MOST_NAMED:
