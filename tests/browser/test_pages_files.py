@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Download, Locator, Page, expect
 
 from tests.browser.conftest import OpenTab, Watch, wait_until_idle
-from tests.browser.pages import expect_params, params, shape
+from tests.browser.pages import expect_params, heading, params, shape
 
 PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -97,6 +97,17 @@ def test_the_map_is_saved_as_picture_with_its_source(open_tab: OpenTab):
     assert min(size_of(picture)) > 800
 
 
+# The lines of a saved picture as one text, how far they reach, and how wide it is.
+_LINES = """(text) => {
+  const host = document.body.appendChild(document.createElement("div"));
+  host.innerHTML = text;
+  const svg = host.querySelector("svg"), lines = [...svg.querySelectorAll(":scope > text")];
+  const found = [lines.map((line) => line.textContent).join(" "), Math.max(...lines.map((line) => line.getBBox().x + line.getBBox().width)), svg.viewBox.baseVal.width];
+  host.remove();
+  return found;
+}"""
+
+
 def test_both_charts_are_saved_as_pictures_with_their_source(open_tab: OpenTab):
     page = open_tab("trends", lang="vi", indicator="IMM01", size=(1600, 1000))
     expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
@@ -106,9 +117,13 @@ def test_both_charts_are_saved_as_pictures_with_their_source(open_tab: OpenTab):
         text = picture.decode()
         assert name == f"IMM01_trends_{chart}.svg"
         assert text.startswith("<svg")
-        assert "[Minh họa] " in text
+        assert "[Minh họa] Điện Biên · " in text
         assert "Nguồn: " in text
         assert text.count("<path") > 5
+        # Long lines are broken, and what the page answers stands under its chart.
+        said, reach, width = page.evaluate(_LINES, text)
+        assert " ".join(heading(page).inner_text().split()) in said
+        assert reach <= width
     name, picture = saved(page, page.get_by_role("button", name="PNG").first)
     assert picture.startswith(PNG)
     assert min(size_of(picture)) > 800

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 
+from base import settings
 from exports.about import About
 from exports.precision import MORE
 from exports.tables import csv_bytes, xlsx_bytes
@@ -81,11 +82,13 @@ def _path(page: Page) -> str:
 
 
 def _buttons(page: Page, key: str, title: str, file: File) -> Markup:
-    """Two buttons that save the chart of block `key`, with title, source and what its marks mean in the picture."""
+    """Two buttons that save the chart of block `key`; in the picture stand the province, whom it shows, what the page answers, the source
+    and what its marks mean."""
     demo = f"{page.say('[Illustrative]')} " if page.state.is_demo else ""
     whom = file.of or ("" if page.scope.whole else filter_sentence(page.view.area, page.areas, page.say))
-    lines = [*filter(None, (whom, source_line(page))), *file.signs]
-    notes = json.dumps({"title": demo + title, "lines": lines, "name": f"{file.name}_{key}"})
+    lines = [*filter(None, (whom, file.answer, source_line(page))), *file.signs]
+    province = settings.province().name(page.say.language)
+    notes = json.dumps({"title": f"{demo}{province} · {title}", "lines": lines, "name": f"{file.name}_{key}"})
     button = Markup('<button class="button" data-act="save-{}" data-chart="{}" data-notes="{}">{} {}</button>')
     return Markup('<p class="muted">{}</p><p class="chips">{}{}</p>').format(
         title, button.format("png", key, notes, "", "PNG"), button.format("svg", key, notes, "", "SVG")
