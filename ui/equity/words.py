@@ -13,6 +13,7 @@ from indicators.equity.groups import CHILDREN, comparable
 from indicators.equity.labels import can_be_filtered, distance_text, grouping_label, spoken
 from indicators.equity.measures import MOST_GROUPS
 from indicators.labels import communes_text, inside_text, period_short, value_text
+from indicators.measure import value_of
 from ui.equity.model import Equity, of_communes_now
 from ui.frame import doubts as over
 from ui.frame.page import Page
@@ -110,8 +111,8 @@ def over_all(page: Page, shown: Equity) -> str:
     if shown.indicator is not indicator:
         return ""
     now = of_communes_now(page)
-    top, bottom = now["numerator"].sum(), now["denominator"].sum()
-    total = indicator.multiplier * top / bottom if bottom > 0 else None
+    top, bottom = (now[name].to_numpy(float).sum(keepdims=True) for name in ("numerator", "denominator"))
+    total = float(value_of(top, bottom, indicator)[0])
     return str(over.doubts(now, indicator, total=total, province=None, say=page.say).striptags())
 
 
