@@ -10,12 +10,29 @@ from typing import Any
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
 from harness.packed import unpacked
 
 ANSWER_S = 30.0
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a run sent. html: of all sheets. keys: id of the component that hears keys. address: the query that the browser is told to show."""
+
+    html: str
+    keys: str
+    address: str | None
+
+    def key(self, changes: Mapping[str, str | None]) -> WidgetStates:
+        """As the browser tells of a key that changes these parameters; of the run asked for with it."""
+        told = json.dumps([{"event": "set", "value": dict(changes)}])
+        heard = f"$$STREAMLIT_INTERNAL_KEY_{self.keys}__events"
+        states = WidgetState(id=self.keys, json_value="{}"), WidgetState(id=heard, json_trigger_value=told)
+        return WidgetStates(widgets=states)
 
 
 @dataclass(frozen=True)
@@ -50,18 +67,27 @@ class Session:
 
     def shown(self, page: str, query: str = "") -> str:
         """The HTML of all sheets of `page`, as its run sends them."""
-        self.send(rerun_script={"page_name": page, "query_string": query})
+        return self.answered(page_name=page, query_string=query).html
+
+    def answered(self, **asked: Any) -> "Answer":
+        """What a run sends. asked: fields of ClientState."""
+        self.send(rerun_script=asked)
         sheets: dict[tuple[int, ...], str] = {}
+        keys, address = "", None
         while True:
             message = self.next()
             kind = message.WhichOneof("type")
             if kind == "script_finished":
                 if message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
-                    return "\n".join(sheets.values())
+                    return Answer("\n".join(sheets.values()), keys, address)
                 sheets.clear()
+            if kind == "page_info_changed":
+                address = message.page_info_changed.query_string
             component = message.delta.new_element.bidi_component
             if kind == "delta" and component.component_name == "atlas_sheet":
                 sheets[tuple(message.metadata.delta_path)] = unpacked(json.loads(component.json)["parts"])
+            elif kind == "delta" and component.component_name == "atlas_keys":
+                keys = component.id
 
 
 @contextmanager

@@ -21,6 +21,8 @@ class Kept(StrEnum):
     """Whether the screen is a phone's, as the header's script says; until it says otherwise."""
     LEAVING = "atlas_leaving"
     """Page and parameters that a click leads to; taken out at the start of the next run."""
+    MOVE = "atlas_move"
+    """The last change of the address that a key, a choice or a click made (`ui.frame.moving`); until the next, or until he goes elsewhere."""
     NOTED = "atlas_noted"
     """The address that was put right and what of it was not understood; until the address changes."""
     UPLOADS = "atlas_uploads"

@@ -12,7 +12,7 @@ from intake.checking import Checked
 from intake.drafts import Status
 from ui.data import actions, applying, declaring, findings, review, stepper, uploading, words
 from ui.data.model import Reports
-from ui.frame import access, shell
+from ui.frame import access, moving, shell
 from ui.frame.errors import sentences
 from ui.frame.freshness import freshness_period
 from ui.frame.heading import heading
@@ -149,12 +149,12 @@ def _leave(page: Page, now: Status) -> None:
     say = page.say
     with st.container(horizontal=True, key="leave"):
         if st.button(say("Another file"), key="another"):
-            shell.set_params({"draft": None})
+            moving.set_params({"draft": None})
             st.rerun()
         if not now.is_running and now.state != "applied" and st.button(say("Discard this upload"), key="discard"):
             with told(page, "discard_refused"):
                 actions.discard(now.token)
-                shell.set_params({"draft": None})
+                moving.set_params({"draft": None})
                 st.rerun()
 
 

@@ -18,7 +18,7 @@ from intake.checked import CheckedUpload
 from intake.drafts import Status
 from server.uploads import doors
 from ui.data import actions, stepper
-from ui.frame import loaders, shell, widgets
+from ui.frame import loaders, moving, shell, widgets
 from ui.frame.blocks import ANY_FILE, Download
 from ui.frame.menu import XLSX
 from ui.frame.options import commune_options
@@ -41,7 +41,7 @@ def upload(page: Page) -> None:
     shell.sheet(stepper.receiving(say), key="receiving")
     keep(Kept.UPLOADS, nth + 1)
     token = actions.upload(given.name, given.getvalue())
-    shell.set_params({"draft": token, "batch": None})
+    moving.set_params({"draft": token, "batch": None})
     st.rerun()
 
 

@@ -13,7 +13,7 @@ from exports.about import About
 from exports.tables import csv_bytes
 from ui.data import actions, card, changes, history, stepper
 from ui.data.choice import OPEN, choose
-from ui.frame import access, shell, widgets
+from ui.frame import access, moving, shell, widgets
 from ui.frame.blocks import Download
 from ui.frame.page import Page
 from ui.frame.provenance import version_text
@@ -106,7 +106,7 @@ def _choose(which: str, label: str, names: dict[str, str], current: str, say: Te
 def _write() -> None:
     """Both versions into the address; 0 stands for one that is not chosen yet."""
     both = (st.session_state.get(f"version_{which}", OPEN) for which in ("earlier", "later"))
-    shell.set_params({"versions": ".".join("0" if version == OPEN else version for version in both)})
+    moving.set_params({"versions": ".".join("0" if version == OPEN else version for version in both)})
 
 
 def _name(row: Mapping[Any, Any], say: Texts) -> str:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from base.texts import Texts
 from server.turns import turns
-from ui.frame import editions, opening, shell
+from ui.frame import editions, moving, opening, shell
 from ui.frame.errors import sentences
 from ui.frame.made import made
 from ui.frame.send import send
@@ -17,6 +17,7 @@ def show(spec: PageSpec[Any], site: Site) -> None:
     """Draw the page of `spec` as the address asks for it."""
     shell.ensure_shell(site)
     shell.leave(site)
+    moving.catch_up()
     say = Texts(shell.language())
     with sentences(spec.name, say):
         try:

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 import streamlit as st
 from markupsafe import Markup
 
-from ui.frame import geometry, maps, shell, widgets
+from ui.frame import geometry, maps, moving, shell, widgets
 from ui.frame.blocks import Clear, Deck, Download, Live, Pills, Select, Several, Toggle
 from ui.frame.drawn import (
     Drawn,
@@ -99,6 +99,7 @@ def _deck(page: Page, block: Deck) -> None:
 
 def _map(page: Page, block: DrawnMap) -> None:
     def opened(code: str) -> None:
+        moving.catch_up()
         shell.leave_for(page.ways["commune"].page, {**st.query_params.to_dict(), "commune": code})
 
     def made() -> SliderFrames:
@@ -111,9 +112,9 @@ def _map(page: Page, block: DrawnMap) -> None:
         return content
 
     answers = Answers(
-        selected=lambda code: shell.set_params({"commune": code}),
+        selected=lambda code: moving.set_params({"commune": code}),
         opened=opened,
-        moved=lambda code: shell.set_params({"period": code}),
+        moved=lambda code: moving.set_params({"period": code}),
     )
     commune_map(block.message, key=block.key, frames=frames, answers=answers)
 
@@ -140,7 +141,7 @@ def _plot(page: Page, block: DrawnPlot) -> None:
         points = st.session_state[block.key].selection.points
         codes = [str(point["customdata"]) for point in points if point.get("customdata")]
         if codes:
-            shell.set_params({block.param: codes[0]})
+            moving.set_params({block.param: codes[0]})
 
     if block.param:
         chart(on_select=chosen, selection_mode="points")

@@ -12,6 +12,7 @@ from base import settings
 from base.look import Look
 from base.texts import Texts
 from ui import esm
+from ui.frame import moving
 from ui.frame.header import HeaderMessage
 from ui.frame.keys import Keys
 from ui.frame.packed import Packed, packed
@@ -88,15 +89,6 @@ def look() -> Look:
     return Look(theme, narrow=bool(kept(Kept.NARROW, False)))
 
 
-def set_params(changes: Mapping[str, str | None]) -> None:
-    """Write `changes` into the address; None takes a parameter away. The run that follows reads them there."""
-    for key, value in changes.items():
-        if value is None:
-            st.query_params.pop(key, None)
-        else:
-            st.query_params[key] = value
-
-
 def leave_for(page: str, params: Mapping[str, str]) -> None:
     """Go to `page` ('' is the first) with these parameters at the start of the next run."""
     keep(Kept.LEAVING, (page, dict(params)))
@@ -107,6 +99,7 @@ def leave(site: Site) -> None:
     wanted = taken(Kept.LEAVING)
     if wanted:
         name, query = wanted
+        moving.forget()
         keep(Kept.LANGUAGE, query.get("lang", language()))
         st.switch_page(f"pages/{name or site[0].name}.py", query_params=query)
 
@@ -114,7 +107,7 @@ def leave(site: Site) -> None:
 def _on_set(key: str) -> None:
     changes = st.session_state[key].get("set")
     if changes:
-        set_params(changes)
+        moving.set_params(changes)
 
 
 def _on_go(key: str) -> None:
@@ -183,7 +176,7 @@ def _on_found(page: Page) -> None:
     found = st.session_state["header_bar"].get("found")
     if not found:
         return
-    set_params({found["sets"]: found["code"]})
+    moving.set_params({found["sets"]: found["code"]})
     elsewhere = page.ways[found["sets"]].page
     if not (page.view.projector or page.name == elsewhere or found["sets"] in page.role.finds):
         leave_for(elsewhere, st.query_params.to_dict())

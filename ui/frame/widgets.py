@@ -6,7 +6,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from server.files import Offer, shelf
-from ui.frame import shell
+from ui.frame import moving, shell
 from ui.frame.blocks import Clear, Download, Pills, Select, Several, Toggle
 from ui.frame.page import Page
 
@@ -23,7 +23,7 @@ def write(param: str, key: str) -> None:
     """Put the value of the widget `key` into the address."""
     value = st.session_state[key]
     text = ".".join(value) if isinstance(value, list | tuple) else value
-    shell.set_params({param: text or None})
+    moving.set_params({param: text or None})
 
 
 def select(block: Select) -> None:
@@ -98,7 +98,7 @@ def pills(block: Pills) -> None:
 def clear(block: Clear) -> None:
     """A button that takes parameters away."""
     st.button(
-        block.label, on_click=shell.set_params, args=(dict.fromkeys(block.params),), width="stretch",
+        block.label, on_click=moving.set_params, args=(dict.fromkeys(block.params),), width="stretch",
     )  # fmt: skip
 
 
