@@ -98,33 +98,36 @@ export function keys(ctx) {
  *  held down goes as fast as pages come. */
 const waiting = [];
 const MOST_WAITING = 8;
-/** ms: between looks whether the page has answered; a key whose answer is out for so long waits for it no more. */
+/** ms: between looks whether the page has answered; a page at rest for so long has; and a key waits for no answer longer than that. */
 const LOOK = 40;
+const AT_REST = 250;
 const LONGEST = 5000;
 
-/** Whether what the last key asked for is still to come. The keys of the page it leads to end that, or the end of its run. */
+/** Whether what the last key asked for is still to come. The keys of the page it leads to end that. Where they are the same the page
+ *  has come to rest: not at once, for the run that was under way when the key was pressed ends before the key's own begins. */
 function isAnswering({ ctx, asked }) {
-  if (!asked || asked.over || performance.now() - asked.at > LONGEST) return false;
+  const now = performance.now();
+  if (!asked || now - asked.at > LONGEST || now - asked.rested > AT_REST) return false;
   return JSON.stringify(ctx.data.keys) === asked.keys;
 }
 
 function followKey(host, code) {
   const wanted = host.ctx.data.keys[code];
   if (!wanted) return;
-  host.asked = { keys: JSON.stringify(host.ctx.data.keys), at: performance.now(), over: false };
-  noteEnd(host.asked);
+  host.asked = { keys: JSON.stringify(host.ctx.data.keys), at: performance.now(), rested: Infinity };
+  noteRest(host.asked);
   window.atlasLine?.({ set: wanted });
   host.ctx.setTriggerValue("set", wanted);
 }
 
-/** Note in `asked` the end of the run that comes next. */
-function noteEnd(asked) {
+/** Note in `asked` since when the page is at rest, as long as that is asked. */
+function noteRest(asked) {
   const app = document.querySelector("[data-testid=stApp]");
   const observer = new MutationObserver(() => {
-    asked.over = app.dataset.testScriptState === "notRunning";
-    if (asked.over) observer.disconnect();
+    asked.rested = app.dataset.testScriptState === "notRunning" ? performance.now() : Infinity;
   });
   observer.observe(app, { attributeFilter: ["data-test-script-state"] });
+  setTimeout(() => observer.disconnect(), LONGEST);
 }
 
 function holdKey(host, code) {
