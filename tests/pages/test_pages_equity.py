@@ -76,3 +76,16 @@ def test_what_chance_adds_is_told_beside_the_measures_and_why_some_have_no_inter
     assert "without chance" not in in_order
     assert "an interval around them" not in in_order
     assert "allowing for the choice of two groups by their values" in in_order
+
+
+@pytest.mark.parametrize(("indicator", "drawn"), [("IMM01", True), ("STF04", False), ("PLA01", False)])
+def test_no_column_is_headed_by_an_interval_that_nothing_in_it_has(open_page: OpenPage, indicator: str, drawn: bool):
+    """Posts and places were all counted: nothing in them is a sample's."""
+    said = html(open_page("equity", indicator=indicator, by="region", lang="en"))
+    heads = re.findall(r"<th[^>]*>([^<]*)</th>", said)
+    assert ("95% interval" in heads) == drawn
+    assert ("Value, 95% interval" in heads) == drawn
+    # As many cells as heads in every table.
+    for table in re.findall(r"<table.*?</table>", said, flags=re.DOTALL):
+        counts = {len(re.findall(r"<t[hd][ >]", row)) for row in re.findall(r"<tr.*?</tr>", table, flags=re.DOTALL)}
+        assert len(counts) == 1

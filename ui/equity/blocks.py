@@ -135,13 +135,13 @@ def table(page: Page, shown: Equity, *, narrow: bool) -> Markup:
         ]
     )
     return Markup(
-        '<div class="card scroll"><h2>{}</h2><table class="ranking by-year"><thead><tr><th>{}</th>{}<th class="num">{}</th><th class="num">{}</th>'
+        '<div class="card scroll"><h2>{}</h2><table class="ranking by-year"><thead><tr><th>{}</th>{}{}<th class="num">{}</th>'
         '{}</tr></thead><tbody>{}</tbody></table><p class="notes">{}</p></div>'
     ).format(
         title,
         marks.spoken(say("Group")),
         head,
-        say("95% interval"),
+        Markup('<th class="num">{}</th>').format(say("95% interval")) if indicator.has_interval else "",
         say("Numerator/denominator"),
         Markup('<th class="num">{}</th>').format(say("Communes with a figure")) if of_communes else "",
         Markup("").join(lines),
@@ -164,10 +164,10 @@ def _row(page: Page, group: str, shown: Equity, rows: pd.DataFrame, codes: list[
         top, bottom = (formats.number(last[part], say.language) for part in ("numerator", "denominator"))
         counts, span = f"{top}/{bottom}", interval_text(last["low"], last["high"], indicator, say.language)
     members = _members(last, say)
-    return Markup('<tr><td>{}</td>{}<td class="num">{}</td><td class="num">{}</td>{}</tr>').format(
+    return Markup('<tr><td>{}</td>{}{}<td class="num">{}</td>{}</tr>').format(
         _group_link(page, shown, group),
         Markup("").join(cells),
-        span,
+        Markup('<td class="num">{}</td>').format(span) if indicator.has_interval else "",
         counts,
         Markup('<td class="num">{}</td>').format(members) if rows["members"].notna().any() else "",
     )

@@ -40,26 +40,26 @@ def measures(summary: pd.DataFrame, indicator: Indicator, say: Texts, *, folded:
     source = say(
         "Names and formulas: WHO HEAT; intervals: see Methods. Average: of the groups compared, larger ones counting more."
     )
+    value = say("Value, 95% interval") if summary["low"].notna().any() else say("Value")
     rest = Markup('{}{}<p class="notes">{}</p>').format(
-        _measure_rows(lines[False], say), not_given if why else "", source
+        _measure_rows(lines[False], value, say), not_given if why else "", source
     )
     more = Markup("<details><summary>{}</summary>{}</details>").format(
         say("More measures ({n}), and why some are not given", n=len(lines[False])), rest
     )
     bare = Markup('<p class="notes">{}</p>').format(say(NO_INTERVAL)) if summary["no_interval"].any() else ""
-    inside = _measure_rows(lines[True], say) + bare + more
+    inside = _measure_rows(lines[True], value, say) + bare + more
     if folded:
         block = '<details class="card scroll"><summary>{}</summary>{}</details>'
         return Markup(block).format(say("How large the differences are"), inside)
     return Markup('<div class="card"><h2>{}</h2>{}</div>').format(say("How large the differences are"), inside)
 
 
-def _measure_rows(lines: list[Markup], say: Texts) -> Markup:
+def _measure_rows(lines: list[Markup], value: str, say: Texts) -> Markup:
+    """value: the heading of the figures."""
     if not lines:
         return Markup("")
-    head = Markup('<thead><tr><th>{}</th><th class="num">{}</th></tr></thead>').format(
-        say("In words"), say("Value, 95% interval")
-    )
+    head = Markup('<thead><tr><th>{}</th><th class="num">{}</th></tr></thead>').format(say("In words"), value)
     return Markup('<table class="ranking equity-measures">{}<tbody>{}</tbody></table>').format(
         head, Markup("").join(lines)
     )
