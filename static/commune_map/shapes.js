@@ -5,6 +5,7 @@ const { html, put, set, svg } = await part("dom.js");
 const { isBlank, isOutside, spokenText } = await part("message.js");
 const { drawLegend } = await part("legend.js");
 const { drawCard, point } = await part("card.js");
+const { drawFormer } = await part("former.js");
 
 const PART = 45; // communes whose borders are one path
 
@@ -46,6 +47,7 @@ export function makeLayers(map) {
       svg("path", { class: name, d: geometry.paths.slice(from, from + PART).join("") }, overlay);
     }
   }
+  map.former = [svg("path", { class: "former halo" }, overlay), svg("path", { class: "former" }, overlay)];
   map.dashed = [svg("path", { class: "dashed halo" }, overlay), svg("path", { class: "dashed" }, overlay)];
   svg("path", { class: "province", d: geometry.outline }, overlay);
   map.hovering = svg("path", { class: "hovering" }, overlay);
@@ -92,6 +94,7 @@ export function paint(map, frame) {
     }
   }
   for (const path of map.dashed) set(path, "d", dashed.join(""));
+  drawFormer(map);
   drawLegend(map);
   drawCard(map);
   map.tableLater();

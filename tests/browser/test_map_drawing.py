@@ -13,6 +13,7 @@ from base.settings import ASSETS
 from geo.default import publish_default
 from tests.browser.conftest import Watch
 from tests.browser.map_harness import honeycomb, message, served
+from ui.map.picture import FormerCommunes
 
 TOKENS = json.loads((ASSETS / "tokens.json").read_text(encoding="utf-8"))
 
@@ -122,6 +123,36 @@ def test_pointing_says_value_fraction_interval_or_why_there_is_none(page: Page, 
     expect(page.locator(".tip")).to_contain_text("370/380 trẻ · khoảng tin cậy 95%: 95,2–98,6%")
     shape(page, codes[5]).hover()
     expect(page.locator(".tip")).to_contain_text("Ẩn để bảo vệ trẻ em")
+
+
+def test_former_communes_are_lines_and_the_one_pointed_at_is_named(page: Page, codes: list[str], folder: Path) -> None:
+    shapes = json.loads((folder / "45.json").read_text(encoding="utf-8"))
+    at = codes.index("03160")
+    (x, y, r), (left, _, right, _) = shapes["anchor"][at], shapes["box"][at]
+    # A border upright through the middle: one site on either side of it, as far.
+    former = FormerCommunes(
+        ("03160",), (f"M{x} {y - r}L{x} {y + r}",), (("Tây", "Đông"),), (((x - r, y, 0), (x + r, y, 0)),)
+    )
+    data = message(codes, former=former)
+    mount(page, data)
+    line = page.locator(".overlay .former:not(.halo)")
+    expect(line).to_have_attribute("d", former.borders[0])
+    box = shape(page, "03160").bounding_box()
+    middle = line.bounding_box()
+    assert box is not None
+    assert middle is not None
+    scale = box["width"] / (right - left)
+    for side, name in ((-1, "Tây"), (1, "Đông")):
+        page.mouse.move(middle["x"] + middle["width"] / 2 + side * r * scale / 2, middle["y"] + middle["height"] / 2)
+        expect(page.locator(".tip")).to_contain_text(f"Xã cũ (vị trí là sơ đồ): {name}")
+    expect(page.locator('.legend li[data-class="f"]')).to_have_text("Xã cũ, ranh giới là sơ đồ2")
+    # The keyboard points at no place in the commune.
+    shape(page, "03160").click()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    expect(page.locator(".tip")).to_contain_text("Gồm các xã cũ: Tây, Đông")
+    mount(page, message(codes))
+    expect(line).to_have_attribute("d", "")
 
 
 def test_a_click_selects_and_the_card_opens_the_profile(page: Page, codes: list[str]) -> None:

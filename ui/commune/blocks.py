@@ -10,6 +10,7 @@ from base.texts import Texts
 from charts.commune import CommuneChart
 from charts.timeline import Timeline
 from indicators.catalogue import Indicator
+from indicators.former import last_until
 from indicators.labels import (
     group_label,
     interval_text,
@@ -26,7 +27,7 @@ from ui.commune.matrix import matrix
 from ui.commune.model import Matrix, Profile
 from ui.commune.model import strata as strata_of
 from ui.commune.sparks import sparks
-from ui.frame import maps, marks, phrases, source
+from ui.frame import former, maps, marks, phrases, source
 from ui.frame.blocks import Block, Card, Columns, Plot, Sheet
 from ui.frame.heading import heading
 from ui.frame.page import Page
@@ -74,6 +75,7 @@ def _line(page: Page, shown: Profile) -> Card:
             Sheet(chart_title(page), key="chart_title"),
             Plot("trend", chart, chart.words()),
             Sheet(strata(strata_of(shown), page.indicator, say=page.say), key="strata"),
+            Sheet(members(shown, page), key="former"),
         ),
     )
 
@@ -171,6 +173,14 @@ def _label(text: str) -> Markup:
 def _standing(row: Row, say: Texts) -> list[str]:
     flags = {name: bool(row[name]) for name in ("provisional", "estimated")}
     return remarks(**flags, source_kind=str(row["source_kind"]), say=say)
+
+
+def members(shown: Profile, page: Page) -> Markup:
+    """The communes that it was made of, each with its last own figure."""
+    if shown.members.empty:
+        return Markup("")
+    figures = last_until(shown.members, shown.former, page.indicator, page.period)
+    return Markup("<h2>{}</h2>{}").format(page.say("Before the merger"), former.table(figures, page.say))
 
 
 def strata(rows: pd.DataFrame, indicator: Indicator, *, say: Texts) -> Markup:
