@@ -141,6 +141,7 @@ function pictureStyle(map) {
     `.former${line(c("outline"), 0.8, `${2 / map.scale} ${3 / map.scale}`)}.former.halo${line(ground, 1)}.former.halo{stroke-opacity:.6}` +
     `.dashed${line(c("blank-ink"), 1.4, dash)}.dashed.halo${line(ground, 3)}` +
     `.chosen${line(c("text"), 3)}.chosen.halo${line(ground, 7)}` +
+    `.inset{fill:none;stroke:${c("outline")};stroke-width:${1 / map.scale}}.insets text{font-weight:600;paint-order:stroke;stroke:${ground};stroke-width:2.6px}` +
     `.place{fill:${c("accent")};stroke:${ground}}.places circle{fill:${c("accent")};stroke:${ground};stroke-width:${1 / map.scale};r:${3.5 / map.scale}px}` +
     `.circles circle{fill:${c(map.data.circles === "need" ? "worse" : "seq-3")};stroke:${ground};stroke-width:2}` +
     `.circles text,.label,.badges text{text-anchor:middle;font-weight:600}.label{font-size:12px;paint-order:stroke;stroke-width:2.6px;stroke-linejoin:round}` +

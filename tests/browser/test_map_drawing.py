@@ -510,6 +510,42 @@ def test_in_english_numbers_and_words_are_english(page: Page, codes: list[str]) 
     expect(page.get_by_role("button", name="Zoom in")).to_be_visible()
 
 
+def test_a_map_of_several_provinces_opens_on_one_and_names_its_islands_in_a_box(page: Page, folder: Path) -> None:
+    shapes = honeycomb(600)
+    # The last unit is two specks in a box to the right of all others.
+    left = shapes["w"] + 300
+    shapes["paths"][-1] = f"M{left + 100} 200l40 0 0 40zM{left + 500} 500l40 0 0 40z"
+    shapes["anchor"][-1], shapes["full"][-1], shapes["names"][-1] = [left + 120, 210, 15], "Đặc khu Xa", "Xa"
+    shapes |= {"w": left + 800, "insets": [{"unit": 599, "box": [left, 100, left + 700, 700]}]}
+    (folder / "islands.json").write_text(json.dumps(shapes), encoding="utf-8")
+    first, last = shapes["box"][3], shapes["box"][3 + 57 * 6]
+    data = message(shapes["codes"], geometry="geometry/islands.json")
+    mount(page, data | {"home": [first[0], first[1], last[2] + 900, last[3]]})
+    stage = page.locator(".stage").bounding_box()
+    inside = shape(page, "00003")
+    expect(inside).to_be_visible()
+    opened = inside.bounding_box()
+    assert stage is not None
+    assert opened is not None
+    assert stage["y"] <= opened["y"] < stage["y"] + 0.2 * stage["height"]
+    # Large enough for names.
+    expect(page.locator('[data-label="00004"]')).to_be_visible()
+    page.locator('[data-do="whole"]').click()
+    box = page.locator(".inset").bounding_box()
+    name = page.locator(".insets text").bounding_box()
+    assert box is not None
+    assert name is not None
+    assert page.locator(".insets text").text_content() in ("Đặc khu Xa", "Xa")
+    assert stage["x"] <= box["x"] < box["x"] + box["width"] <= stage["x"] + stage["width"]
+    assert stage["y"] <= name["y"] < name["y"] + name["height"] <= box["y"] + 3
+    # The sea between the islands is theirs too.
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page.locator(".tip h4")).to_have_text("Đặc khu Xa")
+    page.locator('[data-do="whole"]').click()
+    expect(page.locator('[data-label="00004"]')).to_be_visible()
+    assert inside.bounding_box() == pytest.approx(opened, abs=0.5)
+
+
 def test_three_thousand_communes_are_drawn_and_their_table_is_made_when_asked(page: Page) -> None:
     codes = honeycomb()["codes"]
     data = message(codes, geometry="geometry/3321.json")

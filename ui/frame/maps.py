@@ -78,7 +78,7 @@ def places(page: Page, indicator: Indicator) -> Places | None:
     known = known[(known["kind"] == indicator.facility) & known["code"].isin(page.geometry.position.keys())]
     if known.empty:
         return None
-    at = page.geometry.on_grid(known[["lon", "lat"]].to_numpy(float))
+    at = page.geometry.on_map(known["code"].tolist(), known[["lon", "lat"]].to_numpy(float))
     return Places(
         kind=page.say(KINDS[indicator.facility]),
         names=tuple(known["name"]),

@@ -15,6 +15,7 @@ remarks, remark_texts: the same, of what else is said of each commune.
 legend, words: texts, see wording.py. selected: code or null. marked: codes with badges 1, 2, …
 inside: null, or '1' and '0' a commune; the rest is grey, uncounted and without circle or name.
 places: absent, or {kind, note, names, at: [[x, y]] on the grid, units: index of the commune of each}; points with their names.
+home: absent, or x0, y0, x1, y1 on the grid: the province that a map of several opens on.
 former: absent, or {legend, word, all, units, borders, names, sites}: by commune of today (its index in `units`) thin lines on the grid and
     [x, y, power] of each former commune, `geo.division.Division`; texts of the legend, of one former commune and of all of a commune.
 slider: absent, or {token, periods: [{code, label}], current, seam, note, rules, frames?}; frames {id, classes, values,
@@ -193,6 +194,7 @@ class Message(Numbers, Tags, Remarks, total=False):
     download: Download
     places: PlacesPart
     former: FormerPart
+    home: list[int]
     bare: bool
     legend_off: bool
     slider: Slider | None

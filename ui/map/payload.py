@@ -64,6 +64,8 @@ def payload(picture: MapPicture, *, say: Texts, theme: str) -> Message:
         message["download"] = {"title": picture.title, "lines": list(picture.saved.lines), "file": picture.saved.file}
     if picture.places is not None and not picture.bare:
         message["places"] = _places(picture.places, picture.ground.codes)
+    if picture.ground.home is not None:
+        message["home"] = list(picture.ground.home)
     if picture.former is not None and not picture.bare:
         message["former"] = _former(picture.former, picture.ground.codes, say)
     if picture.bare:

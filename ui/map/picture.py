@@ -14,10 +14,14 @@ from indicators.readings import Reading
 
 @dataclass(frozen=True)
 class Ground:
-    """What is drawn on: the address of the published geometry (its keys: docs/boundaries.md), and its communes in its order."""
+    """What is drawn on: the address of the published geometry (its keys: docs/boundaries.md), and its communes in its order.
+
+    home: x0, y0, x1, y1 on the grid, the part that is seen first; None: all.
+    """
 
     url: str
     codes: tuple[str, ...]
+    home: tuple[int, int, int, int] | None = None
 
 
 @dataclass(frozen=True)
