@@ -2,11 +2,15 @@
 
 import json
 import re
+from pathlib import Path
 
+import geopandas as gpd
 import pandas as pd
 import pytest
 
 from base.settings import ASSETS
+from cli.__main__ import main
+from geo.default import DEFAULT_FILE
 from tests.pages.conftest import OpenPage
 from tests.pages.messages import claim, everything, heading, html, plain, the_map
 
@@ -131,3 +135,17 @@ def test_a_commune_names_those_it_was_made_of_with_their_last_own_figures(open_p
     assert "Fully vaccinated, under 1 (8 vaccines), 2024" in before
     assert re.findall(r"<td>(X.*?)<small>", before) == members
     assert len(re.findall(r"<b>[\d.]+%</b>", before)) == len(members)
+
+
+def test_a_map_of_several_provinces_opens_on_that_of_the_installation(
+    own_installation: Path, open_page: OpenPage, tmp_path: Path
+):
+    here = gpd.read_file(DEFAULT_FILE)[["code", "name", "geometry"]].assign(province="11")
+    far = here.head(2).assign(code=["00004", "00008"], name=["Phường Ba Đình", "Phường Ngọc Hà"], province="01")
+    far = far.set_geometry(far.geometry.translate(xoff=2.8, yoff=-0.4))
+    pd.concat([here, far], ignore_index=True).to_file(tmp_path / "country.gpkg")
+    assert main(["boundaries", str(tmp_path / "country.gpkg"), "--scope", "country"]) == 0
+    west, _, east, _ = the_map(open_page("gap_map", indicator="IMM01", period="2025"))["home"]
+    # The 45 reach over 1.46 degrees of longitude, the map over 3.7 or so.
+    assert west == 0
+    assert 0.3 < east / 4000 < 0.5
