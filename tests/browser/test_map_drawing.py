@@ -129,9 +129,9 @@ def test_former_communes_are_lines_and_the_one_pointed_at_is_named(page: Page, c
     shapes = json.loads((folder / "45.json").read_text(encoding="utf-8"))
     at = codes.index("03160")
     (x, y, r), (left, _, right, _) = shapes["anchor"][at], shapes["box"][at]
-    # A border upright through the middle: one site on either side of it, as far.
+    # A border upright through the middle: of two sites the farther one has the power that makes up for it.
     former = FormerCommunes(
-        ("03160",), (f"M{x} {y - r}L{x} {y + r}",), (("Tây", "Đông"),), (((x - r, y, 0), (x + r, y, 0)),)
+        ("03160",), (f"M{x} {y - r}L{x} {y + r}",), (("Tây", "Đông"),), (((x - r, y, 0), (x + 3 * r, y, 8 * r * r)),)
     )
     data = message(codes, former=former)
     mount(page, data)
