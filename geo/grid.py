@@ -90,12 +90,13 @@ def unit_metres(bounds: tuple[float, float, float, float], units: int) -> float:
     return float(max(right - left, top - bottom)) / side
 
 
-def fit(frame: gpd.GeoDataFrame) -> tuple[Grid, Polygons]:
-    """A grid that fits `frame` (any CRS), and its polygons in grid units, not rounded."""
-    west, south, east, north = frame.to_crs(4326).total_bounds
+def fit(frame: gpd.GeoDataFrame, by: npt.NDArray[np.bool_] | None = None) -> tuple[Grid, Polygons]:
+    """A grid that fits the units `by` of `frame` (any CRS; None: all), and the polygons of all in grid units, not rounded."""
+    by = np.ones(len(frame), bool) if by is None else by
+    west, south, east, north = frame[by].to_crs(4326).total_bounds
     crs = drawing_crs((west, south, east, north))
     projected = np.asarray(frame.geometry.to_crs(crs).array, dtype=object)
-    left, bottom, right, top = shapely.total_bounds(projected)
+    left, bottom, right, top = shapely.total_bounds(projected[by])
     unit_m = unit_metres((left, bottom, right, top), len(frame))
     width, height = (int(np.ceil(span / unit_m - 1e-9)) for span in (right - left, top - bottom))
     grid = Grid(crs=crs, west=left, north=top, unit_m=unit_m, width=width, height=height)

@@ -8,12 +8,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 import geopandas as gpd
 import numpy as np
 import shapely
 
+from geo import insets
 from geo.files import Files
 from geo.grid import Grid, Polygons, Ring, fit, rings
 from geo.paths import Ints, path
@@ -23,6 +24,13 @@ from geo.topology import neighbours, outline
 # Coarse polygons under the columns: this many grid units of tolerance, degrees to so many places.
 _DECK_TOLERANCE = 8
 _DECK_PLACES = {True: 3, False: 4}
+
+
+class InsetBox(TypedDict):
+    """A unit that is drawn in a box of its own, and the frame of it."""
+
+    unit: int
+    box: list[int]
 
 
 class Shapes(TypedDict):
@@ -43,6 +51,17 @@ class Shapes(TypedDict):
     outline: str
     neighbours: list[list[int]]
     lonlat: list[list[float]]
+    insets: NotRequired[list[InsetBox]]
+    homes: NotRequired[dict[str, list[int]]]
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What is drawn: units in grid units, not rounded, those out at sea in boxes."""
+
+    grid: Grid
+    scaled: Polygons
+    insets: tuple[insets.Inset, ...]
 
 
 @dataclass(frozen=True)
@@ -66,10 +85,12 @@ def publish(
     label: what the boundaries are, by language. Raises BoundaryError if the folder can't be written.
     """
     ordered = frame.sort_values("code", ignore_index=True)
-    grid, scaled = fit(ordered)
-    lines = rings(scaled)
+    away = insets.far(ordered)
+    grid, scaled = fit(ordered, ~away)
+    drawing = Drawing(*insets.placed(grid, scaled, away))
+    lines = rings(drawing.scaled)
     files = Files.of(
-        _compact(_content(ordered, grid, scaled, lines, schematic=schematic, label=dict(label or {}))),
+        _compact(_content(ordered, drawing, lines, schematic=schematic, label=dict(label or {}))),
         _compact(_deck(ordered, grid, scaled)),
     )
     packed, _ = files.packed
@@ -84,13 +105,20 @@ def publish(
 
 
 def _content(
-    frame: gpd.GeoDataFrame, grid: Grid, scaled: Polygons, lines: list[Ring], *, schematic: bool, label: dict[str, str]
+    frame: gpd.GeoDataFrame, drawing: Drawing, lines: list[Ring], *, schematic: bool, label: dict[str, str]
 ) -> Shapes:
+    grid = drawing.grid
     by_unit: list[list[Ints]] = [[] for _ in range(len(frame))]
     for line in lines:
         by_unit[line.unit].append(line.xy)
-    anchor = _anchors(scaled)
-    return {
+    anchor = _anchors(drawing.scaled)
+    at = anchor[:, :2].astype(float)
+    for each in drawing.insets:
+        at[each.unit] = each.true(at[each.unit])
+    box = [[*np.vstack(each).min(axis=0).tolist(), *np.vstack(each).max(axis=0).tolist()] for each in by_unit]
+    for each in drawing.insets:
+        box[each.unit] = list(each.box)
+    shapes: Shapes = {
         "v": VERSION,
         "schematic": schematic,
         "label": label,
@@ -102,10 +130,25 @@ def _content(
         "full": frame["full_name"].tolist(),
         "paths": [path(each) for each in by_unit],
         "anchor": anchor.tolist(),
-        "box": [[*np.vstack(each).min(axis=0).tolist(), *np.vstack(each).max(axis=0).tolist()] for each in by_unit],
+        "box": box,
         "outline": path(outline(lines)),
         "neighbours": neighbours(lines, len(frame)),
-        "lonlat": grid.lonlat(anchor[:, :2].astype(float)).round(5).tolist(),
+        "lonlat": grid.lonlat(at).round(5).tolist(),
+    }
+    if drawing.insets:
+        shapes["insets"] = [{"unit": each.unit, "box": list(each.box)} for each in drawing.insets]
+    if "province" in frame and frame["province"].nunique() > 1:
+        shapes["homes"] = _homes(frame["province"].tolist(), box)
+    return shapes
+
+
+def _homes(provinces: list[str], box: list[list[int]]) -> dict[str, list[int]]:
+    """x0, y0, x1, y1 of each province by its code, with the boxes of its zones."""
+    of_units = np.array(box)
+    lies_in = np.array(provinces)
+    return {
+        code: [*of_units[lies_in == code, :2].min(axis=0).tolist(), *of_units[lies_in == code, 2:].max(axis=0).tolist()]
+        for code in sorted(set(provinces))
     }
 
 

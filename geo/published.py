@@ -1,7 +1,8 @@
 """Geometry as it was published: what pages know about the shapes without a geometry library."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -18,6 +19,7 @@ class Geometry:
     """One published set of boundaries, units in the order of their codes.
 
     neighbours: indices of the units that share a border; lonlat: a point well inside, in degrees;
+    homes: x0, y0, x1, y1 of each province by its code, where there are several; insets: units that are drawn in a box of their own.
     anchor: centre and radius of the largest circle inside, in grid units; box: x0, y0, x1, y1.
     """
 
@@ -37,6 +39,8 @@ class Geometry:
     outline: str
     neighbours: tuple[tuple[int, ...], ...]
     lonlat: tuple[tuple[float, float], ...]
+    insets: tuple[int, ...] = ()
+    homes: Mapping[str, tuple[int, int, int, int]] = field(default_factory=dict)
 
     @cached_property
     def position(self) -> dict[str, int]:
@@ -46,8 +50,9 @@ class Geometry:
     @cached_property
     def _to_grid(self) -> np.ndarray:
         """Coefficients of `_terms`, by least squares from the points that are known in degrees and on the grid."""
-        known = _terms(np.array(self.lonlat), square=len(self.lonlat) > _FEW)
-        return np.asarray(np.linalg.lstsq(known, np.array(self.anchor, float)[:, :2], rcond=None)[0])
+        there = np.setdiff1d(np.arange(len(self.codes)), self.insets)
+        known = _terms(np.array(self.lonlat)[there], square=len(self.lonlat) > _FEW)
+        return np.asarray(np.linalg.lstsq(known, np.array(self.anchor, float)[there, :2], rcond=None)[0])
 
     def on_grid(self, lonlat: np.ndarray) -> np.ndarray:
         """Places in degrees (n × 2, WGS 84) as whole numbers of the grid (n × 2).
@@ -59,6 +64,14 @@ class Geometry:
             return np.empty((0, 2), int)
         terms = _terms(np.asarray(lonlat, float), square=len(self.lonlat) > _FEW)
         return np.asarray(np.rint(terms @ self._to_grid), int)
+
+    def on_map(self, codes: Sequence[str], lonlat: np.ndarray) -> np.ndarray:
+        """As `on_grid`, of places in the units `codes` (all in here): those of a unit in a box stand in the middle of its islands."""
+        found = self.on_grid(lonlat)
+        for row, code in enumerate(codes):
+            if (unit := self.position[code]) in self.insets:
+                found[row] = self.anchor[unit][:2]
+        return found
 
     @property
     def deck_file(self) -> Path:
@@ -115,4 +128,6 @@ def load(path: Path) -> Geometry:
         outline=data["outline"],
         neighbours=tuple(tuple(each) for each in data["neighbours"]),
         lonlat=tuple((lon, lat) for lon, lat in data["lonlat"]),
+        insets=tuple(each["unit"] for each in data.get("insets", ())),
+        homes={code: (x0, y0, x1, y1) for code, (x0, y0, x1, y1) in data.get("homes", {}).items()},
     )

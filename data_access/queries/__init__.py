@@ -3,7 +3,7 @@
 Figures come from the view `published` alone, in which hidden cells have none.
 """
 
-from data_access.queries.area_frames import areas, attribute_sources, communes, events, facilities
+from data_access.queries.area_frames import areas, attribute_sources, communes, events, facilities, succession
 from data_access.queries.catalogue_rows import catalogue
 from data_access.queries.collection_rows import collections
 from data_access.queries.completeness import completeness
@@ -12,7 +12,7 @@ from data_access.queries.present import State, state
 from data_access.queries.publication import external_codes, publication, standing_communes
 from data_access.queries.reporting import freshness, periods
 from data_access.queries.strata_frames import strata_history, strata_of_communes
-from data_access.queries.value_frames import VALUES, former, history, profile, strata, values
+from data_access.queries.value_frames import VALUES, former, history, of_former, profile, strata, values
 
 __all__ = [
     "VALUES",
@@ -29,6 +29,7 @@ __all__ = [
     "former",
     "freshness",
     "history",
+    "of_former",
     "periods",
     "profile",
     "provenance",
@@ -38,5 +39,6 @@ __all__ = [
     "strata",
     "strata_history",
     "strata_of_communes",
+    "succession",
     "values",
 ]

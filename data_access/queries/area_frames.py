@@ -39,6 +39,16 @@ SELECT a.code, a.name, a.full_name, p.code AS province
  ORDER BY a.code
 """)
 
+_SUCCESSION = text("""
+SELECT n.code, o.code AS former, o.name, o.full_name, d.value AS district, s.weight
+  FROM area_successor s
+  JOIN area n ON n.area_id = s.new_id
+  JOIN area o ON o.area_id = s.old_id
+  LEFT JOIN area_attribute d ON d.area_id = o.area_id AND d.scheme = 'district'
+ WHERE n.kind = 'commune' AND n.valid_to IS NULL
+ ORDER BY n.code, o.code
+""")
+
 _SOURCES = text("""
 SELECT scheme, source, MAX(valid_from) AS valid_from, is_demo
   FROM area_attribute
@@ -82,6 +92,15 @@ def communes(engine: Engine, *, province: str | None = None) -> pd.DataFrame:
     """Communes of today by code: code, name, full_name, province (its code); of one province, else all on record."""
     with reading(engine) as connection:
         return read_frame(connection, _COMMUNES, {"province": province or ""})
+
+
+def succession(engine: Engine) -> pd.DataFrame:
+    """Of which communes those of today were made, a row for each part: code (of today's), former (code of its day), name,
+    full_name and district ('' unknown) of the former one, weight (the share of it that became part of this one); by code, former.
+    """
+    with reading(engine) as connection:
+        frame = read_frame(connection, _SUCCESSION, floats=("weight",))
+    return frame.assign(district=frame["district"].fillna("").astype("str"))
 
 
 def attribute_sources(engine: Engine) -> pd.DataFrame:

@@ -112,6 +112,19 @@ def former(engine: Engine, commune_code: str, code: str) -> pd.DataFrame:
     return _read(engine, _of_members(commune_code, code))
 
 
+def of_former(engine: Engine, code: str, period: str) -> pd.DataFrame:
+    """VALUES of all former communes in one period of the indicator `code`."""
+    return _read(
+        engine,
+        select(*_SHOWN).where(
+            published.c.indicator == code,
+            published.c.period == period,
+            published.c.stratum_id == 0,
+            published.c.kind == "former",
+        ),
+    )
+
+
 def _of_members(commune_code: str, code: str) -> Select:
     """Rows of the former communes of a commune of today, all strata together."""
     today = area.alias("today")

@@ -3,6 +3,7 @@
 const part = (name) => import(new URL(name + new URL(import.meta.url).search, import.meta.url));
 const { escape, mark, put, set, VERSUS_MARKS } = await part("dom.js");
 const { about, needText } = await part("message.js");
+const { formerText } = await part("former.js");
 
 /** The card of the chosen commune. */
 export function drawCard(map) {
@@ -60,8 +61,11 @@ export function point(map, i, again = false) {
   if (said.notes?.length) lines.push(`<p>${escape(said.notes.join(" · "))}</p>`);
   const { places } = map.data;
   if (map.place != null && places) lines.push(`<p class="place">${escape(`${places.kind} ${places.names[map.place]}`)}</p>`);
+  const anchored = !map.pointer || again === "anchor" || map.focus === i;
+  const former = formerText(map, i, anchored ? null : map.pointer);
+  if (former) lines.push(`<p class="place">${escape(former)}</p>`);
   put(map.tip, `<h4>${escape(said.name)}</h4>${lines.join("")}`);
-  if (!map.pointer || again === "anchor" || map.focus === i) putTip(map, ...map.toScreen(map.geometry.anchor[i]));
+  if (anchored) putTip(map, ...map.toScreen(map.geometry.anchor[i]));
   else putTip(map, ...map.pointer);
 }
 

@@ -29,10 +29,10 @@ function maximum(map) {
   return most;
 }
 
-/** The radius of a number in pixels: area follows the number. Circles grow more slowly than the map when one comes nearer. */
+/** The radius of a number in pixels: area follows the number. Circles grow more slowly than the map when one comes nearer than it opened. */
 function radii(map, k = map.view.k) {
   const most = maximum(map);
-  const largest = Math.min(map.height * 0.046, map.width * 0.09, roomFor(map, most)) * Math.sqrt(k);
+  const largest = Math.min(map.height * 0.046, map.width * 0.09, roomFor(map, most)) * Math.sqrt(Math.max(1, k / map.nearest));
   return (n) => largest * Math.sqrt(n / most);
 }
 

@@ -27,6 +27,7 @@ export function place(map) {
   set(map.places, "style", `--r:${(map.theme === "projector" ? 5 : 3.5) / scale}px`);
   const taken = [];
   placeBadges(map, taken, placeCircles(map, taken));
+  placeInsets(map, taken);
   placeLabels(map, taken);
   placeRuler(map);
   if (map.hover != null && map.focus === map.hover) putTip(map, ...map.toScreen(map.geometry.anchor[map.hover]));
@@ -67,9 +68,26 @@ function badgePlace([x, y], r, circle, kept) {
   return best.place;
 }
 
+/** The names of the boxes out at sea: always there, whatever else is named. */
+function placeInsets(map, taken) {
+  const size = map.theme === "projector" ? Math.max(14, innerHeight * 0.02) : 11;
+  const font = `600 ${size}px "Be Vietnam Pro"`;
+  const parts = (map.geometry.insets ?? []).map(({ unit, box }) => {
+    const [left, top] = map.toScreen(box);
+    const wide = (box[2] - box[0]) * map.scale;
+    const { full, names } = map.geometry;
+    const text = textWidth(full[unit], font) <= wide ? full[unit] : names[unit];
+    const w = textWidth(text, font);
+    const [x, y] = [left + (wide - w) / 2, top - 4];
+    taken.push({ x0: x, x1: x + w, y0: y - size, y1: y + 2 });
+    return `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" style="font-size:${size}px">${escape(text)}</text>`;
+  });
+  put(map.insets, parts.join(""));
+}
+
 /** Names where they fit: large units first, none over another, only what is on the stage. */
 function placeLabels(map, taken) {
-  const hidden = map.data.theme === "projector" || (map.isCircles && map.view.k < 1.8);
+  const hidden = map.data.theme === "projector" || (map.isCircles && map.view.k < 1.8 * map.nearest);
   const chosen = [];
   if (!hidden || map.selected != null) {
     const size = 12;
@@ -84,6 +102,7 @@ function placeLabels(map, taken) {
     for (const i of ranked) {
       if (hidden && i !== map.selected) break;
       if (isOutside(map.data, i) && i !== map.selected) continue;
+      if (map.geometry.insets?.some(({ unit }) => unit === i)) continue;
       if (i === map.selected && chosen.some((label) => label.i === i)) continue;
       const r = anchor[i][2] * map.scale;
       if (r < 7 && i !== map.selected) break;

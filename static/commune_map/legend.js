@@ -15,6 +15,7 @@ function swatch(kind) {
   if (kind === "h") return '<i class="swatch dots"></i>';
   if (isBlank(kind)) return `<i class="swatch other">${DASH}</i>`;
   if (kind === "p") return '<i class="swatch place"></i>';
+  if (kind === "f") return '<i class="swatch former"></i>';
   if (kind === "e") return '<i class="swatch estimated"></i>';
   if (kind === "out") return '<i class="swatch outside"></i>';
   return `<i class="swatch k-${kind === "." ? "none" : kind}"></i>`;
@@ -30,7 +31,7 @@ export function countText(row, data) {
 }
 
 /** Rows {kind, text, n} of the classes, with {rule} where the target lies, and of the blanks; counted in the highlighted group only, the rest has a row without n. */
-export function legendRows({ data, classes, estimated, rule }) {
+export function legendRows({ data, classes, estimated, rule, own }) {
   const { legend, words } = data;
   const counts = {};
   for (let i = 0; i < classes.length; i++) {
@@ -54,6 +55,11 @@ export function legendRows({ data, classes, estimated, rule }) {
   if (places) {
     const text = places.note ? `${places.kind} (${places.note})` : places.kind;
     others.push({ kind: "p", text, number: places.units.filter((i) => !isOutside(data, i)).length });
+  }
+  const { former } = data;
+  if (former && own) {
+    const within = former.names.filter((_, at) => !isOutside(data, former.units[at]));
+    others.push({ kind: "f", text: former.legend, number: within.flat().length });
   }
   return { rows, others };
 }
@@ -89,7 +95,7 @@ const estimatedIn = (data) => (data.estimated ?? []).filter((i) => !isOutside(da
 export function legendModel(map) {
   const { data, shown } = map;
   const rule = shown.own ? data.legend.rule : (data.slider.rules?.[map.trying] ?? data.legend.rule);
-  return { data, classes: shown.classes, estimated: shown.own ? estimatedIn(data) : 0, rule };
+  return { data, classes: shown.classes, estimated: shown.own ? estimatedIn(data) : 0, rule, own: shown.own };
 }
 
 /** The legend beside the map; none where the page has it elsewhere. */
@@ -112,7 +118,7 @@ export function drawLegendAlone(host, data, sheets) {
   set(root, "data-scale", data.scale);
   root.lang = data.lang;
   set(root, "data-circles", data.circles ?? "");
-  const model = { data, classes: data.classes, estimated: estimatedIn(data), rule: data.legend.rule };
+  const model = { data, classes: data.classes, estimated: estimatedIn(data), rule: data.legend.rule, own: true };
   const draw = () => put(root, `<div class="legend">${legendMarkup(model, data.circles ? keyElsewhere : "")}</div>`);
   for (const each of alone.keys()) if (!each.isConnected) alone.delete(each);
   alone.set(root, draw);

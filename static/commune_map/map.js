@@ -117,6 +117,8 @@ export class CommuneMap {
 
     const kept = keptViews.get(this.ctx.key);
     this.view = kept?.geometry === geometry ? kept.view : { k: 1, x: geometry.w / 2, y: geometry.h / 2 };
+    this.nearest = 1; // the zoom that a map of several provinces opens with
+    this.unopened = kept?.geometry !== geometry && this.data.home != null;
     keptViews.set(this.ctx.key, { geometry, view: this.view });
     this.hover = this.focus = null;
     this.roving = null;
@@ -207,8 +209,12 @@ export class CommuneMap {
   /** Where the left upper corner of the geometry lies on the stage. A wide stage has the map at its left, as on paper. */
   get origin() {
     const { view, scale } = this;
-    const left = this.data.bare || this.root.dataset.size !== "wide" ? this.width / 2 : Math.min(this.width / 2, this.home);
-    return [left - view.x * scale, (this.height - this.foot + 8) / 2 - view.y * scale];
+    return [this.middle - view.x * scale, (this.height - this.foot + 8) / 2 - view.y * scale];
+  }
+
+  /** Where the middle of the view lies across the stage. */
+  get middle() {
+    return this.data.bare || this.root.dataset.size !== "wide" ? this.width / 2 : Math.min(this.width / 2, this.home);
   }
 
   get home() {

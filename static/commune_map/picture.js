@@ -83,6 +83,7 @@ async function picture(map) {
     const ground = { m: "key-m", h: "key-h", e: "plain", ".": "k-none", out: "out" }[row.kind] ?? `k-${row.kind}`;
     const edge = "ednb".includes(row.kind) ? "dash" : "edge";
     if (row.kind === "p") key.push(`<circle class="place" cx="${left + 13}" cy="${y - 5}" r="4"/>`);
+    else if (row.kind === "f") key.push(`<path class="former-key" d="M${left} ${y - 5}h26"/>`);
     else key.push(`<rect class="${ground} ${edge}" x="${left}" y="${y - 13}" width="26" height="17"/>`);
     wrapped(row.text, '400 14px "Be Vietnam Pro"', side - 100).forEach((text, at) => {
       if (at) y += 19;
@@ -135,10 +136,12 @@ function pictureStyle(map) {
     `.key-m{fill:url(#hatch-key)}.key-h{fill:url(#dots-key)}` +
     `pattern .line{stroke:${c("blank-ink")};stroke-width:1.4}pattern .dot{fill:${c("blank-ink")}}` +
     `.out{fill:${c("outside")}}.rule{fill:none;stroke:${c("text")};stroke-width:2}.edge{stroke:${c("outline")}}` +
-    `.dash{stroke:${c("blank-ink")};stroke-dasharray:4 3}` +
+    `.former-key{stroke:${c("outline")};stroke-width:1.4;stroke-dasharray:2 2.5}.dash{stroke:${c("blank-ink")};stroke-dasharray:4 3}` +
     `.mesh${line(c("outline"), fine ? 0.25 : 0.7)}.mesh.halo${line(ground, halo)}.province${line(c("outline"), fine ? 0.8 : 1.5)}` +
+    `.former${line(c("outline"), 0.8, `${2 / map.scale} ${3 / map.scale}`)}.former.halo${line(ground, 1)}.former.halo{stroke-opacity:.6}` +
     `.dashed${line(c("blank-ink"), 1.4, dash)}.dashed.halo${line(ground, 3)}` +
     `.chosen${line(c("text"), 3)}.chosen.halo${line(ground, 7)}` +
+    `.inset{fill:none;stroke:${c("outline")};stroke-width:${1 / map.scale}}.insets text{font-weight:600;paint-order:stroke;stroke:${ground};stroke-width:2.6px}` +
     `.place{fill:${c("accent")};stroke:${ground}}.places circle{fill:${c("accent")};stroke:${ground};stroke-width:${1 / map.scale};r:${3.5 / map.scale}px}` +
     `.circles circle{fill:${c(map.data.circles === "need" ? "worse" : "seq-3")};stroke:${ground};stroke-width:2}` +
     `.circles text,.label,.badges text{text-anchor:middle;font-weight:600}.label{font-size:12px;paint-order:stroke;stroke-width:2.6px;stroke-linejoin:round}` +

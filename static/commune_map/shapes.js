@@ -5,6 +5,7 @@ const { html, put, set, svg } = await part("dom.js");
 const { isBlank, isOutside, spokenText } = await part("message.js");
 const { drawLegend } = await part("legend.js");
 const { drawCard, point } = await part("card.js");
+const { drawFormer } = await part("former.js");
 
 const PART = 45; // communes whose borders are one path
 
@@ -34,6 +35,10 @@ export function makeLayers(map) {
   map.shapes = new Array(map.count);
   map.voiced = new Set(); // units with a spoken text, where not all have one
   map.classes = new Array(map.count).fill("");
+  // Islands are specks: their whole box answers to the pointer.
+  for (const { unit, box: [x0, y0, x1, y1] } of geometry.insets ?? []) {
+    svg("rect", { class: "inset", x: x0, y: y0, width: x1 - x0, height: y1 - y0, "data-i": unit }, map.fills);
+  }
   for (let i = 0; i < map.count; i++) {
     const attributes = { d: geometry.paths[i], "data-code": geometry.codes[i], "data-i": i, role: "option" };
     map.shapes[i] = svg("path", attributes, map.fills);
@@ -46,6 +51,7 @@ export function makeLayers(map) {
       svg("path", { class: name, d: geometry.paths.slice(from, from + PART).join("") }, overlay);
     }
   }
+  map.former = [svg("path", { class: "former halo" }, overlay), svg("path", { class: "former" }, overlay)];
   map.dashed = [svg("path", { class: "dashed halo" }, overlay), svg("path", { class: "dashed" }, overlay)];
   svg("path", { class: "province", d: geometry.outline }, overlay);
   map.hovering = svg("path", { class: "hovering" }, overlay);
@@ -53,6 +59,7 @@ export function makeLayers(map) {
   map.focused = [svg("path", { class: "focused halo" }, overlay), svg("path", { class: "focused" }, overlay)];
   map.circles = svg("g", { class: "circles" }, map.marks);
   map.labels = svg("g", { class: "labels", "aria-hidden": "true" }, map.marks);
+  map.insets = svg("g", { class: "insets", "aria-hidden": "true" }, map.marks);
   map.badges = svg("g", { class: "badges", "aria-hidden": "true" }, map.marks);
 }
 
@@ -92,6 +99,7 @@ export function paint(map, frame) {
     }
   }
   for (const path of map.dashed) set(path, "d", dashed.join(""));
+  drawFormer(map);
   drawLegend(map);
   drawCard(map);
   map.tableLater();

@@ -48,9 +48,25 @@ export function resized(map) {
     set(layer, "width", String(map.width));
     set(layer, "height", String(map.height));
   }
+  map.nearest = map.data.home ? opening(map).k : 1;
+  if (map.unopened) open(map);
+  map.unopened = false;
   drawLegend(map);
   timeline(map);
   place(map);
+}
+
+/** The view of the province that a map of several opens on: as large as the room about its middle lets it be. */
+function opening(map) {
+  const [x0, y0, x1, y1] = map.data.home;
+  const fits = Math.min((2 * map.middle) / (x1 - x0), (map.height - map.foot) / (y1 - y0)) / map.fit;
+  return { k: clamp(0.94 * fits, 1, map.deepest), x: (x0 + x1) / 2, y: (y0 + y1) / 2 };
+}
+
+/** The view to that province, not beyond the edge of the map. */
+function open(map) {
+  Object.assign(map.view, opening(map));
+  keepInside(map);
 }
 
 /** Zoom by `factor` so that the point `at` of the stage stays where it is. */
@@ -68,17 +84,25 @@ export function zoomBy(map, factor, at = null) {
 
 /** Move the map by so many pixels, never off the stage. */
 function panBy(map, dx, dy) {
-  const { view, geometry } = map;
+  const { view } = map;
   view.x -= dx / map.scale;
   view.y -= dy / map.scale;
-  const slack = (1 - 1 / view.k) / 2;
-  view.x = clamp(view.x, geometry.w * (0.5 - slack), geometry.w * (0.5 + slack));
-  view.y = clamp(view.y, geometry.h * (0.5 - slack), geometry.h * (0.5 + slack));
+  keepInside(map);
   placeSoon(map);
 }
 
-/** Back to the whole map. */
+function keepInside({ view, geometry }) {
+  const slack = (1 - 1 / view.k) / 2;
+  view.x = clamp(view.x, geometry.w * (0.5 - slack), geometry.w * (0.5 + slack));
+  view.y = clamp(view.y, geometry.h * (0.5 - slack), geometry.h * (0.5 + slack));
+}
+
+/** Back to the whole map; from there to the province that it opened on. */
 export function whole(map) {
+  if (map.view.k === 1 && map.data.home) {
+    open(map);
+    return placeSoon(map);
+  }
   Object.assign(map.view, { k: 1, x: map.geometry.w / 2, y: map.geometry.h / 2 });
   placeSoon(map);
 }

@@ -13,6 +13,7 @@ from base.settings import ASSETS
 from geo.default import publish_default
 from tests.browser.conftest import Watch
 from tests.browser.map_harness import honeycomb, message, served
+from ui.map.picture import FormerCommunes
 
 TOKENS = json.loads((ASSETS / "tokens.json").read_text(encoding="utf-8"))
 
@@ -122,6 +123,36 @@ def test_pointing_says_value_fraction_interval_or_why_there_is_none(page: Page, 
     expect(page.locator(".tip")).to_contain_text("370/380 trẻ · khoảng tin cậy 95%: 95,2–98,6%")
     shape(page, codes[5]).hover()
     expect(page.locator(".tip")).to_contain_text("Ẩn để bảo vệ trẻ em")
+
+
+def test_former_communes_are_lines_and_the_one_pointed_at_is_named(page: Page, codes: list[str], folder: Path) -> None:
+    shapes = json.loads((folder / "45.json").read_text(encoding="utf-8"))
+    at = codes.index("03160")
+    (x, y, r), (left, _, right, _) = shapes["anchor"][at], shapes["box"][at]
+    # A border upright through the middle: of two sites the farther one has the power that makes up for it.
+    former = FormerCommunes(
+        ("03160",), (f"M{x} {y - r}L{x} {y + r}",), (("Tây", "Đông"),), (((x - r, y, 0), (x + 3 * r, y, 8 * r * r)),)
+    )
+    data = message(codes, former=former)
+    mount(page, data)
+    line = page.locator(".overlay .former:not(.halo)")
+    expect(line).to_have_attribute("d", former.borders[0])
+    box = shape(page, "03160").bounding_box()
+    middle = line.bounding_box()
+    assert box is not None
+    assert middle is not None
+    scale = box["width"] / (right - left)
+    for side, name in ((-1, "Tây"), (1, "Đông")):
+        page.mouse.move(middle["x"] + middle["width"] / 2 + side * r * scale / 2, middle["y"] + middle["height"] / 2)
+        expect(page.locator(".tip")).to_contain_text(f"Xã cũ (vị trí là sơ đồ): {name}")
+    expect(page.locator('.legend li[data-class="f"]')).to_have_text("Xã cũ, ranh giới là sơ đồ2")
+    # The keyboard points at no place in the commune.
+    shape(page, "03160").click()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    expect(page.locator(".tip")).to_contain_text("Gồm các xã cũ: Tây, Đông")
+    mount(page, message(codes))
+    expect(line).to_have_attribute("d", "")
 
 
 def test_a_click_selects_and_the_card_opens_the_profile(page: Page, codes: list[str]) -> None:
@@ -477,6 +508,42 @@ def test_in_english_numbers_and_words_are_english(page: Page, codes: list[str]) 
     expect(page.locator(".card")).to_contain_text("97.4%")
     expect(page.locator(".legend")).to_contain_text("short by over 6 points")
     expect(page.get_by_role("button", name="Zoom in")).to_be_visible()
+
+
+def test_a_map_of_several_provinces_opens_on_one_and_names_its_islands_in_a_box(page: Page, folder: Path) -> None:
+    shapes = honeycomb(600)
+    # The last unit is two specks in a box to the right of all others.
+    left = shapes["w"] + 300
+    shapes["paths"][-1] = f"M{left + 100} 200l40 0 0 40zM{left + 500} 500l40 0 0 40z"
+    shapes["anchor"][-1], shapes["full"][-1], shapes["names"][-1] = [left + 120, 210, 15], "Đặc khu Xa", "Xa"
+    shapes |= {"w": left + 800, "insets": [{"unit": 599, "box": [left, 100, left + 700, 700]}]}
+    (folder / "islands.json").write_text(json.dumps(shapes), encoding="utf-8")
+    first, last = shapes["box"][3], shapes["box"][3 + 57 * 6]
+    data = message(shapes["codes"], geometry="geometry/islands.json")
+    mount(page, data | {"home": [first[0], first[1], last[2] + 900, last[3]]})
+    stage = page.locator(".stage").bounding_box()
+    inside = shape(page, "00003")
+    expect(inside).to_be_visible()
+    opened = inside.bounding_box()
+    assert stage is not None
+    assert opened is not None
+    assert stage["y"] <= opened["y"] < stage["y"] + 0.2 * stage["height"]
+    # Large enough for names.
+    expect(page.locator('[data-label="00004"]')).to_be_visible()
+    page.locator('[data-do="whole"]').click()
+    box = page.locator(".inset").bounding_box()
+    name = page.locator(".insets text").bounding_box()
+    assert box is not None
+    assert name is not None
+    assert page.locator(".insets text").text_content() in ("Đặc khu Xa", "Xa")
+    assert stage["x"] <= box["x"] < box["x"] + box["width"] <= stage["x"] + stage["width"]
+    assert stage["y"] <= name["y"] < name["y"] + name["height"] <= box["y"] + 3
+    # The sea between the islands is theirs too.
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page.locator(".tip h4")).to_have_text("Đặc khu Xa")
+    page.locator('[data-do="whole"]').click()
+    expect(page.locator('[data-label="00004"]')).to_be_visible()
+    assert inside.bounding_box() == pytest.approx(opened, abs=0.5)
 
 
 def test_three_thousand_communes_are_drawn_and_their_table_is_made_when_asked(page: Page) -> None:

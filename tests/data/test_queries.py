@@ -61,6 +61,8 @@ QUESTIONS: dict[str, tuple[int, Callable[[Engine], object]]] = {
     "strata_history": (1, lambda e: queries.strata_history(e, "OPEN", "11")),
     "strata_of_communes": (1, lambda e: queries.strata_of_communes(e, "OPEN", "2025")),
     "former": (1, lambda e: queries.former(e, "03158", "OPEN")),
+    "of_former": (1, lambda e: queries.of_former(e, "OPEN", "2024")),
+    "succession": (1, queries.succession),
     "freshness": (1, queries.freshness),
     "completeness": (1, queries.completeness),
     "provenance": (1, lambda e: queries.provenance(e, "OPEN", "2024", "03158")),
@@ -113,6 +115,23 @@ def test_areas_without_any_group_are_listed_all_the_same(engine: Engine):
     assert areas["code"].tolist() == list(NEW)
     assert set(areas[["ethnic", "region", "border", "travel", "illustrative"]].to_numpy().ravel()) == {""}
     assert areas[["travel_minutes", "population"]].isna().all(axis=None)
+
+
+def test_of_which_communes_those_of_today_were_made(engine: Engine):
+    made_of = queries.succession(engine)
+    assert made_of[["code", "former", "name", "weight"]].to_numpy().tolist() == [
+        ["03158", "03154", "Sín Thầu", 1], ["03158", "03155", "Sen Thượng", 1], ["03158", "03158", "Leng Su Sìn", 1],
+        ["03160", "03160", "Mường Nhé", 1], ["03160", "03161", "Nậm Vì", 1],
+        ["03200", "03198", "Một", 1], ["03200", "03199", "Chia", 0.25], ["03201", "03199", "Chia", 0.75],
+    ]  # fmt: skip
+    assert made_of.loc[0, ["full_name", "district"]].tolist() == ["Xã Sín Thầu", "Huyện Mường Nhé"]
+
+
+def test_former_communes_have_figures_of_their_own(filled: Engine):
+    own = queries.of_former(filled, "OPEN", "2024")
+    assert own[["kind", "code", "name", "numerator", "denominator"]].to_numpy().tolist() == [
+        ["former", "03154", "Sín Thầu", 40, 50], ["former", "03155", "Sen Thượng", 30, 40],
+    ]  # fmt: skip
 
 
 def test_sources_of_groups_say_what_is_invented(engine: Engine):

@@ -2,11 +2,17 @@
 
 import json
 import re
+from pathlib import Path
 
+import geopandas as gpd
+import pandas as pd
 import pytest
 
+from base.settings import ASSETS
+from cli.__main__ import main
+from geo.default import DEFAULT_FILE
 from tests.pages.conftest import OpenPage
-from tests.pages.messages import claim, heading, html, plain, the_map
+from tests.pages.messages import claim, everything, heading, html, plain, the_map
 
 
 def test_what_is_needed_comes_with_its_shares_and_who_holds_half(open_page: OpenPage):
@@ -81,3 +87,65 @@ def test_the_funnel_plot_fills_the_projector_or_it_is_said_why_not(
     if drawn:
         notes = json.loads(charts[0].proto.spec)["layout"]["annotations"]
         assert [note["text"] for note in notes if "Phủ" in note["text"]] == ["Điện Biên Phủ\xa011.0%"]
+
+
+@pytest.fixture(scope="module")
+def register() -> pd.DataFrame:
+    """Who became part of whom, as the resolutions have it."""
+    return pd.read_csv(ASSETS / "areas" / "former.csv", dtype="str")
+
+
+def test_before_the_merger_the_map_draws_the_former_communes_and_lists_them(
+    open_page: OpenPage, register: pd.DataFrame
+):
+    page = open_page("gap_map", indicator="IMM01", period="2024", layout="former", lang="en")
+    assert [each.message for each in page.exception] == []
+    message = the_map(page)
+    former = message["former"]
+    assert former["legend"] == "Former communes, borders schematic"
+    codes = sorted(register["new_code"].unique())
+    named = {codes[unit]: sorted(names) for unit, names in zip(former["units"], former["names"], strict=True)}
+    short = register["old_full_name"].str.replace(r"^(Xã|Phường|Thị trấn) ", "", regex=True)
+    assert named == short.groupby(register["new_code"]).agg(sorted).to_dict()
+    assert all(former["borders"])
+    table = html(page).split("129 former communes and what they are part of today")[1].split("</table>")[0]
+    assert table.count("<tr>") == 1 + 129
+    assert "Xã Leng Su Sìn" in table
+    assert "Schematic: thin lines divide" in html(page)
+
+
+def test_after_the_merger_no_former_communes_are_drawn_or_offered(open_page: OpenPage):
+    page = open_page("gap_map", indicator="IMM01", period="2025", layout="former", lang="en")
+    assert [each.message for each in page.exception] == []
+    assert "former" not in the_map(page)
+    assert "former communes" not in everything(page)
+    assert "former" not in the_map(open_page("gap_map", indicator="IMM01", period="2024", lang="en"))
+
+
+def test_a_filter_leaves_the_former_communes_of_the_communes_in_scope(open_page: OpenPage, register: pd.DataFrame):
+    page = open_page("gap_map", indicator="IMM01", period="2024", layout="former", lang="en", communes="03160")
+    members = register[register["new_code"] == "03160"]
+    assert f"{len(members)} former communes and what they are part of today" in html(page)
+
+
+def test_a_commune_names_those_it_was_made_of_with_their_last_own_figures(open_page: OpenPage, register: pd.DataFrame):
+    page = open_page("commune", indicator="IMM01", commune="03160", lang="en")
+    members = register.loc[register["new_code"] == "03160", "old_full_name"].tolist()
+    before = html(page).split("Before the merger")[1].split("</table>")[0]
+    assert "Fully vaccinated, under 1 (8 vaccines), 2024" in before
+    assert re.findall(r"<td>(X.*?)<small>", before) == members
+    assert len(re.findall(r"<b>[\d.]+%</b>", before)) == len(members)
+
+
+def test_a_map_of_several_provinces_opens_on_that_of_the_installation(
+    own_installation: Path, open_page: OpenPage, tmp_path: Path
+):
+    here = gpd.read_file(DEFAULT_FILE)[["code", "name", "geometry"]].assign(province="11")
+    far = here.head(2).assign(code=["00004", "00008"], name=["Phường Ba Đình", "Phường Ngọc Hà"], province="01")
+    far = far.set_geometry(far.geometry.translate(xoff=2.8, yoff=-0.4))
+    pd.concat([here, far], ignore_index=True).to_file(tmp_path / "country.gpkg")
+    assert main(["boundaries", str(tmp_path / "country.gpkg"), "--scope", "country"]) == 0
+    west, _, east, _ = the_map(open_page("gap_map", indicator="IMM01", period="2025"))["home"]
+    # The 45 reach over 1.46 degrees of longitude, the map over 3.7 or so.
+    assert west == 0
+    assert 0.3 < east / 4000 < 0.5

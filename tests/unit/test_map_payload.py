@@ -71,6 +71,14 @@ def test_a_hidden_commune_may_say_a_range_and_nothing_more() -> None:
     assert "at_least" not in sent(measured(CODES))
 
 
+def test_a_map_opens_on_the_part_that_its_ground_names() -> None:
+    frame = measured(CODES)
+    picture = pictured(frame)
+    there = replace(picture, ground=replace(picture.ground, home=(10, 20, 30, 40)))
+    assert payload(there, say=VI, theme="light")["home"] == [10, 20, 30, 40]
+    assert "home" not in payload(picture, say=VI, theme="light")
+
+
 def test_numbers_stand_in_the_order_of_the_geometry() -> None:
     frame = measured(CODES[:3])
     frame[["numerator", "denominator"]] = [[455.0, 510.0], [95.0, 100.0], [100.0, 100.0]]

@@ -11,6 +11,7 @@ from charts.commune import CommuneChart
 from charts.timeline import Timeline
 from indicators.catalogue import Indicator
 from indicators.doubtful import is_over
+from indicators.former import last_until
 from indicators.labels import (
     interval_text,
     period_label,
@@ -27,7 +28,7 @@ from ui.commune.matrix import matrix
 from ui.commune.model import Matrix, Profile
 from ui.commune.model import strata as strata_of
 from ui.commune.sparks import sparks
-from ui.frame import maps, marks, phrases, source
+from ui.frame import former, maps, marks, phrases, source
 from ui.frame.blocks import Block, Card, Columns, Plot, Sheet
 from ui.frame.heading import heading
 from ui.frame.page import Page
@@ -75,6 +76,7 @@ def _line(page: Page, shown: Profile) -> Card:
             Sheet(chart_title(page), key="chart_title"),
             Plot("trend", chart, chart.words()),
             Sheet(strata(strata_of(shown), page.indicator, say=page.say), key="strata"),
+            Sheet(members(shown, page), key="former"),
         ),
     )
 
@@ -178,6 +180,14 @@ def _standing(row: Row, say: Texts) -> list[str]:
 
 def _doubted(row: Row, indicator: Indicator, say: Texts) -> str:
     return say("over 100%: check the report") if is_over(row["value"], indicator) else ""
+
+
+def members(shown: Profile, page: Page) -> Markup:
+    """The communes that it was made of, each with its last own figure."""
+    if shown.members.empty:
+        return Markup("")
+    figures = last_until(shown.members, shown.former, page.indicator, page.period)
+    return Markup("<h2>{}</h2>{}").format(page.say("Before the merger"), former.table(figures, page.say))
 
 
 def strata(rows: pd.DataFrame, indicator: Indicator, *, say: Texts) -> Markup:

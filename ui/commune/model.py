@@ -20,7 +20,8 @@ class Profile:
     """readings: the headline indicators published by commune; row: the commune in AREAS.
 
     past: VALUES of its years; history: of the indicator in view, with the province; former: of the communes it was made
-    of; strata: with stratum, of the period in view. here: the reading of the indicator in view.
+    of; strata: with stratum, of the period in view. members: SUCCESSION, the communes it was made of, whether they have figures
+    or not. here: the reading of the indicator in view.
     """
 
     code: str
@@ -30,6 +31,7 @@ class Profile:
     history: pd.DataFrame
     former: pd.DataFrame
     strata: pd.DataFrame
+    members: pd.DataFrame
     here: Reading
 
     @cached_property
@@ -65,7 +67,8 @@ def shown(page: Page) -> "Profile | Matrix":
 
 
 def profile(page: Page, code: str) -> Profile:
-    """Everything about the commune `code` in the year in view; two queries."""
+    """Everything about the commune `code` in the year in view; two queries, and one of what does not depend on it."""
+    known = page.data.succession()
     readings = page.years(page.period.year)[0]
     listed = [r for r in readings.values() if r.indicator.headline and not r.indicator.province_only]
     focus = page.view.indicator
@@ -81,6 +84,7 @@ def profile(page: Page, code: str) -> Profile:
         history=values[whole & of_focus & (values["kind"] != "former")],
         former=values[whole & of_focus & (values["kind"] == "former")],
         strata=values[~whole],
+        members=known[known["code"] == code].reset_index(drop=True),
         here=readings[focus],
     )
 

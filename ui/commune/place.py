@@ -24,7 +24,7 @@ def card(page: Page, shown: Profile) -> Markup:
     beside = sorted(codes, key=lambda c: sort_key(names.get(c, c)))
     return Markup('<div class="card">{}{}{}<p>{}</p></div>').format(
         facts(shown.row, demo_schemes=frozenset(shown.row["illustrative"].split(".")), say=say),
-        merged_from(sorted(shown.former["name"].unique(), key=sort_key), say),
+        merged_from(sorted(shown.members["name"], key=sort_key), say),
         neighbours(beside, names, page.view, say),
         print_button(say),
     )

@@ -10,7 +10,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
@@ -28,6 +28,9 @@ from indicators import hotspots
 from indicators.catalogue import Catalogue, Indicator
 from indicators.derived import derived, needed
 from installation import start
+
+if TYPE_CHECKING:
+    from geo.division import Division
 
 missed: ContextVar[set[Edition] | None] = ContextVar("missed", default=None)
 """The editions that the run of this thread has loaded something for, past the caches; None outside of one."""
@@ -98,6 +101,8 @@ _freshness = _cached(_freshness_on, entries=4)
 _completeness = _cached(_completeness_on, entries=8)
 _facilities = _cached(queries.facilities, entries=2)
 _events = _cached(queries.events, entries=2)
+_succession = _cached(queries.succession, entries=2)
+_of_former = _cached(queries.of_former, entries=32)
 _provenance = _cached(queries.provenance, entries=32)
 _sources = _cached(_sources_of, entries=4)
 _collections = _cached(queries.collections, entries=2)
@@ -122,6 +127,15 @@ def _catalogue(edition: Edition) -> Catalogue:
 def clusters(figures: pd.DataFrame, indicator: Indicator, geometry: Geometry) -> pd.Series:
     """`hotspots.clusters` of the communes in `figures` (code, numerator, denominator, blank), kept by what they are made of."""
     return hotspots.clusters(figures, indicator, touching(geometry))
+
+
+@st.cache_data(max_entries=8, show_spinner=False, hash_funcs={Geometry: lambda g: g.hash})
+def division(shares: dict[str, tuple[float, ...]], geometry: Geometry) -> "dict[str, Division]":
+    """`geo.division.divided`, kept by the shares and the shapes."""
+    # Few views ask for it, and it alone brings a geometry library.
+    from geo.division import divided
+
+    return divided(geometry, shares)
 
 
 @dataclass(frozen=True)
@@ -196,6 +210,15 @@ class Data:
     def events(self) -> pd.DataFrame:
         """What happened in the province, by day."""
         return _events(self.edition)
+
+    def succession(self) -> pd.DataFrame:
+        """Of which communes those of today were made."""
+        return _succession(self.edition)
+
+    def of_former(self, code: str, period: str) -> pd.DataFrame:
+        """VALUES of all former communes in one period of an indicator."""
+        frames = [_of_former(self.edition, part, period) for part in needed([code], self.catalogue)]
+        return self._derived(pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0], (code,))
 
     def facilities(self) -> pd.DataFrame:
         """Health stations, schools, play spaces with their places."""

@@ -17,7 +17,7 @@ from ui.frame import loaders
 from ui.frame.blocks import Block, CommuneMap, Sheet
 from ui.frame.page import Page
 from ui.frame.provenance import source_line
-from ui.map.picture import Emphasis, MapPicture, Places, SavedPicture, Timeline
+from ui.map.picture import Emphasis, FormerCommunes, MapPicture, Places, SavedPicture, Timeline
 
 
 @dataclass(frozen=True)
@@ -37,15 +37,16 @@ def map_block(
     within: Within | None = None,
     slider: bool = True,
     bare: bool = False,
+    former: FormerCommunes | None = None,
 ) -> Block:
-    """The map of `reading`, or why there is none."""
+    """The map of `reading`, or why there is none. former: drawn within today's communes."""
     picture = map_picture(page, reading, measure=measure, within=within)
     if picture is None:
         return Sheet(no_boundaries(page), key=f"{key}_none")
     # The children of other years and since when are not known to the slider.
     if slider and picture.shown_measure not in ("without", "since"):
         picture = replace(picture, timeline=timeline(page, reading))
-    return CommuneMap(key, replace(picture, bare=bare))
+    return CommuneMap(key, replace(picture, bare=bare, former=former))
 
 
 def map_picture(
@@ -77,7 +78,7 @@ def places(page: Page, indicator: Indicator) -> Places | None:
     known = known[(known["kind"] == indicator.facility) & known["code"].isin(page.geometry.position.keys())]
     if known.empty:
         return None
-    at = page.geometry.on_grid(known[["lon", "lat"]].to_numpy(float))
+    at = page.geometry.on_map(known["code"].tolist(), known[["lon", "lat"]].to_numpy(float))
     return Places(
         kind=page.say(KINDS[indicator.facility]),
         names=tuple(known["name"]),

@@ -84,7 +84,8 @@ class Page:
         """What maps are drawn on; None where no boundaries are there yet."""
         if self.state.boundaries is None or self.geometry is None:
             return None
-        return Ground(geometry.geometry_url(self.state.boundaries.file_name), tuple(self.geometry.codes))
+        home = self.geometry.homes.get(settings.province().code)
+        return Ground(geometry.geometry_url(self.state.boundaries.file_name), tuple(self.geometry.codes), home)
 
     @cached_property
     def inside(self) -> pd.Series:

@@ -15,7 +15,7 @@ from indicators.equity.groups import GROUPINGS
 from indicators.labels import group_label, scheme_label
 from indicators.scope import SCHEMES, AreaFilter
 
-LAYOUTS = ("map", "columns", "points", "funnel")
+LAYOUTS = ("map", "former", "columns", "points", "funnel")
 MOST_CHOSEN = 4
 # What travels from page to page; the rest belongs to one page.
 TRAVELS = ("indicator", "period", *SCHEMES, "communes", "commune", "lang", "view")

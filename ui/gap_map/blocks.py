@@ -12,6 +12,7 @@ from ui.gap_map import (
     choices,
     clusters,
     deck,
+    former,
     funnel,
     having,
     having_rows,
@@ -63,15 +64,18 @@ def _answered(page: Page, shown: GapMap) -> Answered:
 
 def _map(page: Page, shown: GapMap) -> Card:
     """The map, or one of its other views: columns of what is needed, points of facilities, the funnel plot."""
-    layout, reading = page.view.layout, shown.reading
+    layout, reading = former.layout(page), shown.reading
     if layout == "funnel":
         drawn = funnel.blocks(page, shown)
-    elif layout == "map" or page.ground is None:
-        drawn = (maps.map_block(page, reading, key="map", measure=shown.measure, within=within(page, shown)),)
+    elif layout in ("map", "former") or page.ground is None:
+        inside, former_communes = within(page, shown), former.on_map(page)
+        drawn = (
+            maps.map_block(page, reading, key="map", measure=shown.measure, within=inside, former=former_communes),
+        )
     else:
         drawn = deck.blocks(page, shown)
-    note = clusters.note(page, shown)
-    return Card("card_map", (choices.measures(page, shown), *drawn, *((note,) if note else ())))
+    notes = tuple(each for each in (clusters.note(page, shown), former.listed(page)) if each)
+    return Card("card_map", (choices.measures(page, shown), *drawn, *notes))
 
 
 def _beside(page: Page, shown: GapMap) -> Block:

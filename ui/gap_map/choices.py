@@ -4,6 +4,7 @@ from ui.frame.blocks import Popover, Toggle
 from ui.frame.finder import by_theme, finder, plain
 from ui.frame.options import offered_indicators, period_options
 from ui.frame.page import Page
+from ui.gap_map import former
 from ui.gap_map.model import GapMap
 
 
@@ -12,11 +13,13 @@ def more(page: Page) -> Popover:
     say, view = page.say, page.view
     layouts = {
         "map": say("Map"),
+        **({"former": say("Map with former communes")} if former.offered(page) else {}),
         "columns": say("3-D columns"),
         "points": say("Health stations, schools, play spaces"),
         "funnel": say("Funnel plot"),
     }
-    label = say("Compare, kind of map") if view.layout == "map" else layouts[view.layout]
+    layout = former.layout(page)
+    label = say("Compare, kind of map") if layout == "map" else layouts[layout]
     others = [i for i in offered_indicators(page) if i.code != view.indicator and not i.province_only]
     earlier = tuple((code, text) for code, text in period_options(page) if code != view.period)
     beside = (
@@ -28,7 +31,7 @@ def more(page: Page) -> Popover:
         label,
         (
             finder("compare", beside, view.compare, say("Second map: another indicator or period"), say),
-            Toggle("layout", tuple(layouts.items()), view.layout, say("How the map is drawn")),
+            Toggle("layout", tuple(layouts.items()), layout, say("How the map is drawn")),
         ),
     )
 

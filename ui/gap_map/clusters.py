@@ -21,7 +21,7 @@ _HIGHEST_FIRST = ("high_high", "high_low", "low_high", "low_low")
 def note(page: Page, shown: GapMap) -> Sheet | None:
     """Beneath a map of clusters what it can't tell; where clusters were asked for and can't be had, why."""
     reading, measure = shown.reading, shown.measure
-    if page.view.measure != "cluster" or page.view.layout != "map":
+    if page.view.measure != "cluster" or page.view.layout not in ("map", "former"):
         return None
     if measure == "cluster" and page.geometry is not None:
         measured = maps.clustered(page, reading, measure).measured

@@ -15,6 +15,9 @@ remarks, remark_texts: the same, of what else is said of each commune.
 legend, words: texts, see wording.py. selected: code or null. marked: codes with badges 1, 2, …
 inside: null, or '1' and '0' a commune; the rest is grey, uncounted and without circle or name.
 places: absent, or {kind, note, names, at: [[x, y]] on the grid, units: index of the commune of each}; points with their names.
+home: absent, or x0, y0, x1, y1 on the grid: the province that a map of several opens on.
+former: absent, or {legend, word, all, units, borders, names, sites}: by commune of today (its index in `units`) thin lines on the grid and
+    [x, y, power] of each former commune, `geo.division.Division`; texts of the legend, of one former commune and of all of a commune.
 slider: absent, or {token, periods: [{code, label}], current, seam, note, rules, frames?}; frames {id, classes, values,
     needs} of all periods come when the slider has been opened, {id} alone when the browser has them already.
 download: absent, or {title, lines, file}: what stands in a downloaded picture.
@@ -150,6 +153,18 @@ class PlacesPart(TypedDict):
     units: list[int]
 
 
+class FormerPart(TypedDict):
+    """The communes that today's were made of; lists by commune of today."""
+
+    legend: str
+    word: str
+    all: str
+    units: list[int]
+    borders: list[str]
+    names: list[list[str]]
+    sites: list[list[list[int]]]
+
+
 class Remarks(TypedDict, total=False):
     """What else is said of each commune, as tags are; of what it has or has not, since when."""
 
@@ -178,6 +193,8 @@ class Message(Numbers, Tags, Remarks, total=False):
     circles: str
     download: Download
     places: PlacesPart
+    former: FormerPart
+    home: list[int]
     bare: bool
     legend_off: bool
     slider: Slider | None

@@ -19,9 +19,9 @@ from indicators.smoothing import figures, smoothed
 from indicators.sources import from_surveys
 from indicators.status import orientation
 from ui.map import wording
-from ui.map.message import Message, Numbers, PeriodLabel, PlacesPart, Remarks, Slider, SliderFrames, Tags
+from ui.map.message import FormerPart, Message, Numbers, PeriodLabel, PlacesPart, Remarks, Slider, SliderFrames, Tags
 from ui.map.packing import Packed, digit, pack
-from ui.map.picture import MapPicture, Places, Timeline, aligned
+from ui.map.picture import FormerCommunes, MapPicture, Places, Timeline, aligned
 
 _SCALES = {
     "gap": "gap", "value": "seq", "need": "gap", "versus": "status5", "cluster": "status5", "has": "gap", "without": "gap", "since": "gap",
@@ -64,6 +64,10 @@ def payload(picture: MapPicture, *, say: Texts, theme: str) -> Message:
         message["download"] = {"title": picture.title, "lines": list(picture.saved.lines), "file": picture.saved.file}
     if picture.places is not None and not picture.bare:
         message["places"] = _places(picture.places, picture.ground.codes)
+    if picture.ground.home is not None:
+        message["home"] = list(picture.ground.home)
+    if picture.former is not None and not picture.bare:
+        message["former"] = _former(picture.former, picture.ground.codes, say)
     if picture.bare:
         message["bare"] = True
     if not picture.legend:
@@ -167,6 +171,19 @@ def _places(places: Places, codes: tuple[str, ...]) -> PlacesPart:
         "names": list(places.names),
         "at": [list(at) for at in places.at],
         "units": [position.get(code, -1) for code in places.codes],
+    }
+
+
+def _former(former: FormerCommunes, codes: tuple[str, ...], say: Texts) -> FormerPart:
+    position = {code: i for i, code in enumerate(codes)}
+    return {
+        "legend": say("Former communes, borders schematic"),
+        "word": say("Former commune, its place schematic: {name}"),
+        "all": say("Former communes: {names}"),
+        "units": [position[code] for code in former.codes],
+        "borders": list(former.borders),
+        "names": [list(each) for each in former.names],
+        "sites": [[list(site) for site in each] for each in former.sites],
     }
 
 

@@ -14,10 +14,14 @@ from indicators.readings import Reading
 
 @dataclass(frozen=True)
 class Ground:
-    """What is drawn on: the address of the published geometry (its keys: docs/boundaries.md), and its communes in its order."""
+    """What is drawn on: the address of the published geometry (its keys: docs/boundaries.md), and its communes in its order.
+
+    home: x0, y0, x1, y1 on the grid, the part that is seen first; None: all.
+    """
 
     url: str
     codes: tuple[str, ...]
+    home: tuple[int, int, int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,17 @@ class Places:
 
 
 @dataclass(frozen=True)
+class FormerCommunes:
+    """The communes that those of today (`codes`) were made of, as a sketch: in the order of `codes` the borders (SVG path data on
+    the grid), the names of the parts and their sites (`geo.division.Division`)."""
+
+    codes: tuple[str, ...]
+    borders: tuple[str, ...]
+    names: tuple[tuple[str, ...], ...]
+    sites: tuple[tuple[tuple[int, int, int], ...], ...]
+
+
+@dataclass(frozen=True)
 class SavedPicture:
     """What a downloaded picture says: lines with source, period and data version, and its file name."""
 
@@ -65,7 +80,8 @@ class Timeline:
 class MapPicture:
     """reading: whose MEASURED is shown, with the column `cluster` for clusters. measure: gap | value | need | versus | cluster.
 
-    title: what the map shows, spoken and in its table. timeline: gives the slider; saved: gives downloads; places: points on it.
+    title: what the map shows, spoken and in its table. timeline: gives the slider; saved: gives downloads; places: points on it;
+    former: lines within communes.
     bare: the map alone, without legend, card and slider. legend: False where it stands elsewhere.
     """
 
@@ -77,6 +93,7 @@ class MapPicture:
     timeline: Timeline | None = None
     saved: SavedPicture | None = None
     places: Places | None = None
+    former: FormerCommunes | None = None
     bare: bool = False
     legend: bool = True
 
