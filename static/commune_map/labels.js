@@ -1,11 +1,12 @@
 // What keeps its size when the map is zoomed: names, badges, the scale bar.
 
 const part = (name) => import(new URL(name + new URL(import.meta.url).search, import.meta.url));
-const { escape, put, set } = await part("dom.js");
+const { escape, inkOn, put, set } = await part("dom.js");
 const { NBSP, number } = await part("numbers.js");
 const { placeCircles } = await part("circles.js");
 const { putTip } = await part("card.js");
-const { placeNames } = await part("names.js");
+const { drawKey } = await part("legend.js");
+const { namesNow, planOf } = await part("names.js");
 
 /** Put everything where it belongs at this scale. */
 export function place(map) {
@@ -27,7 +28,7 @@ export function place(map) {
   set(map.places, "style", `--r:${(map.theme === "projector" ? 5 : 3.5) / scale}px`);
   const taken = [];
   placeBadges(map, taken, placeCircles(map, taken));
-  placeNames(map, taken);
+  drawNames(map, taken);
   placeRuler(map);
   if (map.hover != null && map.focus === map.hover) putTip(map, ...map.toScreen(map.geometry.anchor[map.hover]));
 }
@@ -65,6 +66,63 @@ function badgePlace([x, y], r, circle, kept) {
     if (!hidden) break;
   }
   return best.place;
+}
+
+/** Names where they belong at this scale, none over another or over the boxes of `taken`; and the key of the numbers. */
+function drawNames(map, taken) {
+  const { inside, led, numbered } = namesNow(map, taken);
+  const texts = [...inside.map((each) => nameMarkup(map, each)), ...led.map((each) => ledMarkup(map, each))];
+  put(map.labels, led.map(leaderMarkup).join("") + texts.join("") + numbersMarkup(map, numbered));
+  drawKey(map, planOf(map)?.numbered ?? []);
+}
+
+/** Ink and edge of a text in unit `i`. */
+function inked(map, i) {
+  const ground = map.classColour(map.shown.classes[i]);
+  if (!map.inks.has(ground)) map.inks.set(ground, inkOn(ground));
+  return `fill:${map.inks.get(ground)};stroke:${ground}`;
+}
+
+function spans(lines) {
+  const start = (1 - lines.length) / 2 + 0.36;
+  return lines.map((each, at) => `<tspan x="0" y="${((start + at) * 1.17 - 0.06).toFixed(2)}em">${escape(each)}</tspan>`).join("");
+}
+
+const nameMarkup = (map, { i, lines, x, y }) =>
+  `<text class="label" data-label="${map.geometry.codes[i]}" transform="translate(${x.toFixed(1)} ${y.toFixed(1)})" style="${inked(map, i)}">${spans(lines)}</text>`;
+
+const ledMarkup = (map, { i, lines, x, y }) =>
+  `<text class="label led" data-led="${map.geometry.codes[i]}" transform="translate(${x.toFixed(1)} ${y.toFixed(1)})">${spans(lines)}</text>`;
+
+function leaderMarkup({ from, to }) {
+  const [a, b] = [from, to].map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`);
+  return `<path class="leader halo" d="M${a}L${b}"/><path class="leader" d="M${a}L${b}"/><circle class="leader" cx="${from[0].toFixed(1)}" cy="${from[1].toFixed(1)}" r="1.8"/>`;
+}
+
+function numbersMarkup(map, numbered) {
+  return numbered
+    .map(({ i, n }) => {
+      const [x, y] = map.toScreen(map.geometry.anchor[i]);
+      return `<text class="label number" data-label="${map.geometry.codes[i]}" transform="translate(${x.toFixed(1)} ${y.toFixed(1)})" style="${inked(map, i)}"><tspan x="0" y=".36em">${n}</tspan></text>`;
+    })
+    .join("");
+}
+
+/** What stands of the whole map in a picture too: names out of it with their places, and what its numbers mean. */
+export function namesOf(map) {
+  const { led, numbered } = planOf(map) ?? { led: [], numbered: [] };
+  return { led: map.view.k === 1 ? led : [], numbered: numbered.map(({ i, n }) => ({ n, name: map.geometry.names[i] })) };
+}
+
+/** Names in the ink that can be read on the new colours. */
+export function recolourNames(map) {
+  for (const label of map.labels.querySelectorAll("[data-label]")) {
+    const ground = map.classColour(map.shown.classes[map.index.get(label.dataset.label)]);
+    if (!map.inks.has(ground)) map.inks.set(ground, inkOn(ground));
+    label.style.fill = map.inks.get(ground);
+    label.style.stroke = ground;
+  }
+  map.labels.atlasMarkup = null;
 }
 
 /** The longest round distance that the scale bar has room for. */

@@ -1,35 +1,50 @@
-// The names of communes on the map: inside where they fit; on the whole map the others are led out of it or have a number.
+// Where the names of communes go: inside where they fit. Of the whole map the others are led out of it, into free room, or have a number.
 
 const part = (name) => import(new URL(name + new URL(import.meta.url).search, import.meta.url));
-const { escape, inkOn, overlaps, put, textWidth, twoLines } = await part("dom.js");
+const { overlaps, textWidth, twoLines } = await part("dom.js");
 const { DASH } = await part("numbers.js");
 const { isOutside } = await part("message.js");
-const { landOf } = await part("land.js");
-const { ledOut } = await part("leaders.js");
 
 const SIZE = 12; // px
 const FONT = `600 ${SIZE}px "Be Vietnam Pro"`;
 const LINE = SIZE * 1.2;
-const KEY_FONT = '400 12px "Be Vietnam Pro"';
-const KEY_NUMBER = 18; // px: the column of the numbers in their key
-const GAP = 24; // px between legend, card and key
 const NUMBER = 11; // px: the height of a number
 const LEAST = 7; // px: the radius of a commune that holds a number
+const STEP = { x: 6, y: 4 }; // px between two places that are tried
+// The longest line that an eye follows among others, and how much of it may run over other communes: shares of the height of the whole map.
+const REACH = 0.28;
+const OVER = 0.115;
+const APART = 5; // px beside a name, so that two of them don't read as one
+const SQUARE = 2; // px: fine enough for letters, a quarter of the work of single pixels
+const STRIDE = 5; // px between two points of a line that are looked at
 
-/** Names where they belong at this scale, none over another or over the boxes of `taken`; and the key of the numbers. */
-export function placeNames(map, taken) {
+/** What is named at this scale, none over another or over the boxes of `taken`: {inside, led: with places, numbered: [{i, n}]}. */
+export function namesNow(map, taken) {
+  const whole = planOf(map);
+  if (whole && map.view.k === 1) return whole;
+  if (whole) return near(map, whole);
   const hidden = map.data.theme === "projector" || (map.isCircles && map.view.k < 1.8);
-  const plan = isFull(map) ? planOf(map) : null;
-  const first = plan ? [] : [map.selected].filter((i) => i != null);
-  let inside = plan?.inside;
-  if (!plan || map.view.k > 1) inside = namesInside(map, hidden ? [] : ranked(map), taken, first);
+  const chosen = [map.selected].filter((i) => i != null);
+  return { inside: namesInside(map, hidden ? [] : ranked(map), taken, chosen), led: [], numbered: [] };
+}
+
+/** The names of a part of the map. Lines are drawn once it has come to rest: with it they would jump. */
+function near(map, whole) {
+  const numbers = new Map(whole.numbered.map(({ i, n }) => [i, n]));
+  const units = ranked(map).filter((i) => !isOutside(map.data, i) && onStage(map, i));
+  const tools = toolsBox(map);
+  const inside = namesInside(map, units, [tools]);
   const named = new Set(inside.map(({ i }) => i));
-  const led = plan && map.view.k === 1 ? plan.led : [];
-  const numbered = (plan?.numbered ?? []).filter(({ i }) => !named.has(i));
-  const lines = led.map(leaderMarkup);
-  const texts = [...inside.map((each) => nameMarkup(map, each)), ...led.map((each) => ledMarkup(map, each))];
-  put(map.labels, lines.join("") + texts.join("") + numbersMarkup(map, numbered));
-  drawKey(map, plan?.numbered ?? []);
+  const rest = units.filter((i) => !named.has(i));
+  const numbered = rest.filter((i) => numbers.has(i)).map((i) => ({ i, n: numbers.get(i) }));
+  if (map.moving) return { inside, led: [], numbered };
+  const taken = [...inside, tools, ...numbered.map(({ i }) => middleOf(map, i))];
+  return { inside, led: ledOut(choicesOf(map, rest.filter((i) => !numbers.has(i))), taken), numbered };
+}
+
+function onStage(map, i) {
+  const [x, y] = map.toScreen(map.geometry.anchor[i]);
+  return x > 0 && y > 0 && x < map.width && y < map.height;
 }
 
 /** Whether every commune is to be named: where the map has a side for a key, and numbers on it mean nothing else. */
@@ -55,8 +70,8 @@ function namesInside(map, units, taken, first = []) {
     if (isOutside(map.data, i) && !must) continue;
     const r = anchor[i][2] * map.scale;
     if (r < 7 && !must) continue;
+    if (!onStage(map, i)) continue;
     const [x, y] = map.toScreen(anchor[i]);
-    if (x < 0 || y < 0 || x > map.width || y > map.height) continue;
     const room = Math.max(2.5 * r, Math.min(1.1 * (box[i][2] - box[i][0]) * map.scale, 3.2 * r));
     const single = textWidth(names[i], FONT);
     const lines = single <= Math.min(room, 2.1 * r) ? [names[i]] : twoLines(names[i]);
@@ -81,8 +96,9 @@ function namesInside(map, units, taken, first = []) {
   return chosen;
 }
 
-/** How the whole map is named: {inside, led, numbered}, kept until room, shapes, scope or what is blank change. */
-function planOf(map) {
+/** How the whole map is named: {inside, led, numbered}, kept until room, shapes, scope or what is blank change; null where not all are. */
+export function planOf(map) {
+  if (!isFull(map)) return null;
   const { data, shown } = map;
   const dashes = [...shown.classes].map((kind) => ("dnb".includes(kind) ? "1" : "0")).join("");
   const about = [map.width, map.height, map.root.dataset.size, data.inside, dashes].join(" ");
@@ -105,20 +121,28 @@ function plan(map) {
   const inside = namesInside(map, units, [...middles.values(), tools]);
   const named = new Set(inside.map(({ i }) => i));
   const rest = units.filter((i) => !named.has(i));
-  const land = landOf(map);
+  const choices = choicesOf(map, rest);
   const numbered = new Set();
   let led = [];
   // No line runs over a number, so whoever gets one stands in the way of others, until all find their place.
   for (let before = -1; before < numbered.size; ) {
     before = numbered.size;
     const taken = [...inside, tools, ...[...numbered].map((i) => middles.get(i))];
-    led = ledOut(map, rest.filter((i) => !numbered.has(i)), { taken, land, font: FONT, line: LINE, least: LEAST });
+    led = ledOut(choices.filter(([{ i }]) => !numbered.has(i)), taken);
     const away = new Set(led.map(({ i }) => i));
     for (const i of rest) if (!away.has(i)) numbered.add(i);
   }
   // From the north, as one looks for them.
   const order = [...numbered].sort((a, b) => anchor[a][1] - anchor[b][1]);
   return { inside, led, numbered: order.map((i, at) => ({ i, n: at + 1 })) };
+}
+
+/** The places beside the map for each of these that has any. Those without room for a number choose first, then those with the shortest way out. */
+function choicesOf(map, units) {
+  const land = landOf(map);
+  const tiny = (places) => map.geometry.anchor[places[0].i][2] * map.scale < LEAST;
+  const choices = units.map((i) => placesFor(map, i, land, { font: FONT, line: LINE })).filter((each) => each.length);
+  return choices.sort((a, b) => tiny(b) - tiny(a) || a[0].cost - b[0].cost);
 }
 
 function middleOf(map, i) {
@@ -133,72 +157,108 @@ function toolsBox(map) {
   return { x0: x, x1: x + w, y0: y, y1: y + h };
 }
 
-/** Ink and edge of a text in unit `i`. */
-function inked(map, i) {
-  const ground = map.classColour(map.shown.classes[i]);
-  if (!map.inks.has(ground)) map.inks.set(ground, inkOn(ground));
-  return `fill:${map.inks.get(ground)};stroke:${ground}`;
+const side = (px, py, qx, qy, rx, ry) => Math.sign((qx - px) * (ry - py) - (qy - py) * (rx - px));
+const cross = (ax, ay, bx, by, cx, cy, dx, dy) =>
+  side(ax, ay, bx, by, cx, cy) !== side(ax, ay, bx, by, dx, dy) && side(cx, cy, dx, dy, ax, ay) !== side(cx, cy, dx, dy, bx, by);
+
+/** Whether the line of one place crosses that of the other. */
+const crosses = ({ from: [ax, ay], to: [bx, by] }, { from: [cx, cy], to: [dx, dy] }) => cross(ax, ay, bx, by, cx, cy, dx, dy);
+
+/** Whether the line of a place touches the box. */
+function strikes({ from: [ax, ay], to: [bx, by] }, { x0, y0, x1, y1 }) {
+  if (Math.max(ax, bx) < x0 || Math.min(ax, bx) > x1 || Math.max(ay, by) < y0 || Math.min(ay, by) > y1) return false;
+  const within = (x, y) => x > x0 && x < x1 && y > y0 && y < y1;
+  return within(ax, ay) || within(bx, by) || cross(ax, ay, bx, by, x0, y0, x1, y1) || cross(ax, ay, bx, by, x0, y1, x1, y0);
 }
 
-function spans(lines) {
-  const start = (1 - lines.length) / 2 + 0.36;
-  return lines.map((each, at) => `<tspan x="0" y="${((start + at) * 1.17 - 0.06).toFixed(2)}em">${escape(each)}</tspan>`).join("");
-}
-
-const nameMarkup = (map, { i, lines, x, y }) =>
-  `<text class="label" data-label="${map.geometry.codes[i]}" transform="translate(${x.toFixed(1)} ${y.toFixed(1)})" style="${inked(map, i)}">${spans(lines)}</text>`;
-
-const ledMarkup = (map, { i, lines, x, y }) =>
-  `<text class="label led" data-led="${map.geometry.codes[i]}" transform="translate(${x.toFixed(1)} ${y.toFixed(1)})">${spans(lines)}</text>`;
-
-function leaderMarkup({ from, to }) {
-  const [a, b] = [from, to].map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`);
-  return `<path class="leader halo" d="M${a}L${b}"/><path class="leader" d="M${a}L${b}"/><circle class="leader" cx="${from[0].toFixed(1)}" cy="${from[1].toFixed(1)}" r="1.8"/>`;
-}
-
-function numbersMarkup(map, numbered) {
-  return numbered
-    .map(({ i, n }) => {
-      const [x, y] = map.toScreen(map.geometry.anchor[i]);
-      return `<text class="label number" data-label="${map.geometry.codes[i]}" transform="translate(${x.toFixed(1)} ${y.toFixed(1)})" style="${inked(map, i)}"><tspan x="0" y=".36em">${n}</tspan></text>`;
-    })
-    .join("");
-}
-
-/** The key of the numbers: beside the map where the legend and the card leave it room, else below. */
-function drawKey(map, numbered) {
-  const { root, key, legend, card, stage } = map;
-  key.hidden = !numbered.length;
-  put(key, numbered.length ? keyMarkup(map, numbered) : "");
-  // Asked once per change: how high things are is known only after all has been laid out.
-  const about = [key.atlasMarkup, legend.atlasMarkup, card.atlasMarkup, map.width, map.height].join();
-  if (map.seated === about) return;
-  map.seated = about;
-  root.classList.remove("low");
-  const high = [legend, card, key].reduce((sum, each) => sum + (each.hidden ? 0 : each.offsetHeight + GAP), 0);
-  root.classList.toggle("low", !key.hidden && high - GAP > stage.offsetHeight);
-}
-
-/** What stands of the whole map in a picture too: names out of it with their places, and what its numbers mean. */
-export function namesOf(map) {
-  const { led, numbered } = isFull(map) ? planOf(map) : { led: [], numbered: [] };
-  return { led: map.view.k === 1 ? led : [], numbered: numbered.map(({ i, n }) => ({ n, name: map.geometry.names[i] })) };
-}
-
-function keyMarkup(map, numbered) {
-  const names = numbered.map(({ i }) => map.geometry.names[i]);
-  const widest = Math.ceil(Math.max(...names.map((each) => textWidth(each, KEY_FONT)))) + KEY_NUMBER;
-  const items = numbered.map(({ n }, at) => `<li><b>${n}</b>${escape(names[at])}</li>`);
-  return `<h3>${escape(map.words.numbered)}</h3><ol style="columns:${widest}px">${items.join("")}</ol>`;
-}
-
-/** Names in the ink that can be read on the new colours. */
-export function recolourNames(map) {
-  for (const label of map.labels.querySelectorAll("[data-label]")) {
-    const ground = map.classColour(map.shown.classes[map.index.get(label.dataset.label)]);
-    if (!map.inks.has(ground)) map.inks.set(ground, inkOn(ground));
-    label.style.fill = map.inks.get(ground);
-    label.style.stroke = ground;
+/** The places for the name of unit `i` in free room, the best first: short lines, over little of other communes. land: of `landOf`; font, line: of the letters. */
+function placesFor(map, i, land, { font, line }) {
+  const name = map.geometry.names[i];
+  const from = map.toScreen(map.geometry.anchor[i]);
+  const [fx, fy] = from;
+  const [longest, most] = [REACH, OVER].map((share) => share * map.geometry.h * map.fit);
+  const own = map.geometry.anchor[i][2] * map.scale;
+  const found = [];
+  for (const lines of name.includes(" ") ? [[name], twoLines(name)] : [[name]]) {
+    const w = Math.max(...lines.map((each) => textWidth(each, font))) / 2 + 1;
+    const h = (lines.length * line) / 2;
+    const [right, bottom] = [Math.min(map.width - w, fx + longest + w), Math.min(map.height - h, fy + longest + h)];
+    for (let y = Math.max(h, fy - longest - h); y <= bottom; y += STEP.y) {
+      for (let x = Math.max(w, fx - longest - w); x <= right; x += STEP.x) {
+        // The line ends at the side that looks to the commune.
+        const beside = fx < x - w ? -1 : fx > x + w ? 1 : 0;
+        const tx = x + beside * (w + 1);
+        const ty = beside ? y : y + (fy < y ? -h : h);
+        const length = Math.hypot(tx - fx, ty - fy);
+        if (length > longest || land.covered(x - w - 3, y - h, x + w + 3, y + h)) continue;
+        const over = Math.max(0, land.length(fx, fy, tx, ty) - own);
+        if (over > most) continue;
+        const cost = length + 0.4 * Math.abs(ty - fy) + 1.5 * over + 4 * (lines.length - 1);
+        found.push({ i, lines, x, y, x0: x - w, x1: x + w, y0: y - h, y1: y + h, from, to: [tx, ty], cost });
+      }
+    }
   }
-  map.labels.atlasMarkup = null;
+  return found.sort((a, b) => a.cost - b.cost);
+}
+
+/** Names led out of the map: of `choices` (lists of `placesFor`) one place each, as far as there is one. None is over another, over `taken`, or crossed by a line. */
+function ledOut(choices, taken) {
+  const led = [];
+  for (const places of choices) {
+    const fits = places.find((place) => {
+      const wide = { x0: place.x0 - APART, x1: place.x1 + APART, y0: place.y0, y1: place.y1 };
+      return (
+        !taken.some((box) => overlaps(wide, box) || strikes(place, box)) &&
+        !led.some(
+          (other) => overlaps(wide, other) || crosses(place, other) || strikes(place, other) || strikes(other, wide),
+        )
+      );
+    });
+    if (fits) led.push(fits);
+  }
+  return led;
+}
+
+/** Where on the stage communes are drawn, as a sheet of squares that can be asked fast: {covered(x0, y0, x1, y1), length(ax, ay, bx, by)}: whether a box touches a commune; how many pixels of a line run over communes. */
+function landOf(map) {
+  const columns = Math.ceil(map.width / SQUARE) + 1;
+  const rows = Math.ceil(map.height / SQUARE) + 1;
+  const pen = new OffscreenCanvas(columns, rows).getContext("2d", { willReadFrequently: true });
+  const [ox, oy] = map.origin;
+  const scale = map.scale / SQUARE;
+  pen.setTransform(scale, 0, 0, scale, ox / SQUARE, oy / SQUARE);
+  pen.fill(new Path2D(map.geometry.paths.join("")), "evenodd");
+  const { data } = pen.getImageData(0, 0, columns, rows);
+  const is = (x, y) => data[4 * (y * columns + x) + 3] > 0;
+  // How many squares of land lie above and left of each: any box is then four look-ups.
+  const sums = new Uint32Array((columns + 1) * (rows + 1));
+  for (let y = 0; y < rows; y++) {
+    let row = 0;
+    for (let x = 0; x < columns; x++) {
+      row += is(x, y) ? 1 : 0;
+      sums[(y + 1) * (columns + 1) + x + 1] = sums[y * (columns + 1) + x + 1] + row;
+    }
+  }
+  const before = (x, y) => sums[y * (columns + 1) + x];
+  return {
+    covered(x0, y0, x1, y1) {
+      const left = Math.max(0, Math.floor(x0 / SQUARE));
+      const top = Math.max(0, Math.floor(y0 / SQUARE));
+      const right = Math.min(columns, Math.ceil(x1 / SQUARE));
+      const bottom = Math.min(rows, Math.ceil(y1 / SQUARE));
+      return before(right, bottom) - before(left, bottom) - before(right, top) + before(left, top) > 0;
+    },
+    length(ax, ay, bx, by) {
+      const whole = Math.hypot(bx - ax, by - ay);
+      const steps = Math.ceil(whole / STRIDE);
+      let on = 0;
+      for (let step = 0; step < steps; step++) {
+        const share = (step + 0.5) / steps;
+        const x = Math.floor((ax + (bx - ax) * share) / SQUARE);
+        const y = Math.floor((ay + (by - ay) * share) / SQUARE);
+        if (x >= 0 && y >= 0 && x < columns && y < rows && is(x, y)) on += 1;
+      }
+      return steps ? (on / steps) * whole : 0;
+    },
+  };
 }

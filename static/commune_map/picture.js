@@ -4,8 +4,7 @@ const part = (name) => import(new URL(name + new URL(import.meta.url).search, im
 const { escape, set, SVG, wrapped } = await part("dom.js");
 const { countText, legendModel, legendRows } = await part("legend.js");
 const { circleSizes, circlesMarkup } = await part("circles.js");
-const { kmText, rulerKm } = await part("labels.js");
-const { namesOf } = await part("names.js");
+const { kmText, namesOf, rulerKm } = await part("labels.js");
 const { savePicture } = await part("../picture_file.js");
 
 const KEY_COLUMNS = 3;

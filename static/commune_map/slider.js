@@ -5,8 +5,7 @@ const part = (name) => import(new URL(name + new URL(import.meta.url).search, im
 const { escape, put, set, textWidth } = await part("dom.js");
 const { frameNow } = await part("message.js");
 const { paint } = await part("shapes.js");
-const { place } = await part("labels.js");
-const { recolourNames } = await part("names.js");
+const { place, recolourNames } = await part("labels.js");
 
 const PLAY_MS = 900;
 

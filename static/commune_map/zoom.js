@@ -7,6 +7,7 @@ const { point } = await part("card.js");
 const { place } = await part("labels.js");
 const { timeline } = await part("slider.js");
 
+const REST_MS = 150; // how long a map stands still before it is at rest
 const STEP = 1.6; // how much nearer a press of a button comes
 
 /** Names and buttons in the language of the message. */
@@ -111,6 +112,12 @@ export function whole(map) {
 
 /** Place once before the next frame, however often asked. */
 function placeSoon(map) {
+  map.moving = true;
+  clearTimeout(map.resting);
+  map.resting = setTimeout(() => {
+    map.moving = false;
+    place(map);
+  }, REST_MS);
   map.placing ??= requestAnimationFrame(() => {
     map.placing = null;
     place(map);
