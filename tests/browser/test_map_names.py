@@ -39,7 +39,12 @@ READ = """() => {
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("geometry")
-    (folder / "stairs.json").write_text(json.dumps(staircase(SOURCE)), encoding="utf-8")
+    stairs = staircase(SOURCE)
+    (folder / "stairs.json").write_text(json.dumps(stairs), encoding="utf-8")
+    # A ward at the edge, with another behind it, has a name for which there is no room: it gets a number.
+    edge = stairs["box"].index([1800, 2000, 2000, 2200])
+    stairs["names"][edge] = "Xã có tên dài hơn mọi chỗ còn trống ở bên ngoài bản đồ của tỉnh"
+    (folder / "long.json").write_text(json.dumps(stairs), encoding="utf-8")
     with served(folder) as address:
         yield address
 
@@ -58,7 +63,7 @@ def page(browser: Browser, address: str, watch: Watch) -> Iterator[Page]:
 def mount(page: Page, *, height: int = 400, **changes: Any) -> dict[str, Any]:
     """The map on a card as wide as the viewport leaves it; what of it is named."""
     page.evaluate(f"document.getElementById('host').style.setProperty('--atlas-map-height', '{height}px')")
-    page.evaluate("data => mount(data)", message(CODES, geometry="geometry/stairs.json", **changes))
+    page.evaluate("data => mount(data)", message(CODES, **{"geometry": "geometry/stairs.json", **changes}))
     expect(page.locator("[data-code]")).to_have_count(len(CODES))
     return page.evaluate(READ)
 
@@ -80,8 +85,9 @@ def test_every_commune_is_named_inside_beside_the_map_or_by_a_number_of_the_key(
         assert found["numbers"], "wards in the middle are too far from free room"
 
 
-def test_no_name_number_or_line_lies_on_another(page: Page) -> None:
-    found = mount(page)
+@pytest.mark.parametrize("file", ["stairs", "long"])
+def test_no_name_number_or_line_lies_on_another(page: Page, file: str) -> None:
+    found = mount(page, geometry=f"geometry/{file}.json")
     # A box of letters has room over and under them.
     texts = [
         box(x0, y0 + 2, x1, y1 - 2) for _, _, (x0, y0, x1, y1) in found["inside"] + found["led"] + found["numbers"]
@@ -154,7 +160,8 @@ def test_the_picture_has_the_names_beside_the_map_and_the_key(page: Page) -> Non
         (1068, 650, {}),
         (754, 400, {"selected": CODES[0]}),
         (390, 440, {}),
-        (800, 650, {"theme": "projector", "legend": False}),
+        # Of a screen 900 high the map has 74 hundredths, as on a slide.
+        (520, 666, {"theme": "projector", "legend": False}),
     ],
     ids=["1920", "1366", "390", "projector"],
 )
@@ -190,6 +197,5 @@ def test_the_caption_names_the_source_and_covers_nothing(
     assert words["x"] >= card["x"]
     assert words["x"] + words["width"] <= card["x"] + card["width"]
     assert words["y"] + words["height"] <= card["y"] + card["height"] + 1
-    shapes = page.locator(".fills").bounding_box()
-    assert shapes
-    assert shapes["height"] > 100
+    if "theme" in changes:
+        assert card["height"] <= 0.8 * 900, "what stands at the foot of a slide"
