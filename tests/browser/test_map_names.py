@@ -41,9 +41,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("geometry")
     stairs = staircase(SOURCE)
     (folder / "stairs.json").write_text(json.dumps(stairs), encoding="utf-8")
-    # A ward at the edge, with another behind it, has a name for which there is no room: it gets a number.
-    edge = stairs["box"].index([1800, 2000, 2000, 2200])
-    stairs["names"][edge] = "Xã có tên dài hơn mọi chỗ còn trống ở bên ngoài bản đồ của tỉnh"
+    # For the names of the wards at the edge there is no room anywhere: they get numbers, and others lie behind them.
+    for edge in [i for i, (x0, _, x1, _) in enumerate(stairs["box"]) if (x0, x1) == (1800, 2000)]:
+        stairs["names"][edge] = "Xã có tên dài hơn mọi chỗ còn trống ở bên ngoài bản đồ của tỉnh"
     (folder / "long.json").write_text(json.dumps(stairs), encoding="utf-8")
     with served(folder) as address:
         yield address
