@@ -94,22 +94,25 @@ def _known(engine: Engine, scope: str) -> "pd.DataFrame":
     return queries.communes(engine, province=settings.province().code if scope == "province" else None)
 
 
+def _caption(source: str) -> dict[str, str]:
+    """What stands under the map, by language. Terms may ask that the source is named there; the name of a file says nothing to a reader."""
+    return {
+        "vi": f"Ranh giới: {source or 'chưa ghi nguồn'}",
+        "en": f"Boundaries: {source or 'source not stated'}",
+    }
+
+
 def _publish(engine: Engine, arguments: argparse.Namespace, imported: "Imported") -> "Published":
     """Files first, then new areas, then the row that puts the new geometry into use."""
     from geo.publish import publish
 
     source: Path = arguments.file
     sha256 = _sha256(source)
-    # Terms may ask that the source is named where the shapes are shown.
-    terms = f": {arguments.source}" if arguments.source else ""
     published = publish(
         imported.frame,
         settings.geometry_dir(),
         schematic=False,
-        label={
-            "vi": f"Ranh giới theo tệp {source.name}{terms}",
-            "en": f"Boundaries from the file {source.name}{terms}",
-        },
+        label=_caption(arguments.source),
     )
     _write_report(published, imported)
     _keep_original(source, sha256)

@@ -5,7 +5,7 @@ const { set } = await part("dom.js");
 const { spokenText } = await part("message.js");
 const { drawCard, point } = await part("card.js");
 const { place } = await part("labels.js");
-const { whole, zoomBy } = await part("zoom.js");
+const { whole, zoomIn, zoomOut } = await part("zoom.js");
 
 const ECHO_MS = 4000; // how long a click outlives an answer that was on its way before it
 
@@ -132,10 +132,10 @@ export function onKey(map, event) {
     else select(map, i);
   } else if (event.code === "Equal" || event.code === "NumpadAdd") {
     done();
-    zoomBy(map, 1.6);
+    zoomIn(map);
   } else if (event.code === "Minus" || event.code === "NumpadSubtract") {
     done();
-    zoomBy(map, 1 / 1.6);
+    zoomOut(map);
   } else if (event.code === "Digit0" || event.code === "Numpad0") {
     done();
     whole(map);

@@ -1,11 +1,12 @@
 // What keeps its size when the map is zoomed: names, badges, the scale bar.
 
 const part = (name) => import(new URL(name + new URL(import.meta.url).search, import.meta.url));
-const { escape, inkOn, overlaps, put, set, textWidth, twoLines } = await part("dom.js");
-const { DASH, NBSP, number } = await part("numbers.js");
+const { escape, inkOn, put, set } = await part("dom.js");
+const { NBSP, number } = await part("numbers.js");
 const { placeCircles } = await part("circles.js");
-const { isOutside } = await part("message.js");
 const { putTip } = await part("card.js");
+const { drawKey } = await part("legend.js");
+const { namesNow, planOf } = await part("names.js");
 
 /** Put everything where it belongs at this scale. */
 export function place(map) {
@@ -28,7 +29,7 @@ export function place(map) {
   const taken = [];
   placeBadges(map, taken, placeCircles(map, taken));
   placeInsets(map, taken);
-  placeLabels(map, taken);
+  drawNames(map, taken);
   placeRuler(map);
   if (map.hover != null && map.focus === map.hover) putTip(map, ...map.toScreen(map.geometry.anchor[map.hover]));
 }
@@ -85,67 +86,55 @@ function placeInsets(map, taken) {
   put(map.insets, parts.join(""));
 }
 
-/** Names where they fit: large units first, none over another, only what is on the stage. */
-function placeLabels(map, taken) {
-  const hidden = map.data.theme === "projector" || (map.isCircles && map.view.k < 1.8 * map.nearest);
-  const chosen = [];
-  if (!hidden || map.selected != null) {
-    const size = 12;
-    const font = `600 ${size}px "Be Vietnam Pro"`;
-    const line = size * 1.2;
-    const { anchor, names, box } = map.geometry;
-    const order = (map.order ??= new Map());
-    if (!order.has(map.geometry)) {
-      order.set(map.geometry, [...anchor.keys()].sort((a, b) => anchor[b][2] - anchor[a][2]));
-    }
-    const ranked = map.selected == null ? order.get(map.geometry) : [map.selected, ...order.get(map.geometry)];
-    for (const i of ranked) {
-      if (hidden && i !== map.selected) break;
-      if (isOutside(map.data, i) && i !== map.selected) continue;
-      if (map.geometry.insets?.some(({ unit }) => unit === i)) continue;
-      if (i === map.selected && chosen.some((label) => label.i === i)) continue;
-      const r = anchor[i][2] * map.scale;
-      if (r < 7 && i !== map.selected) break;
-      const [x, y] = map.toScreen(anchor[i]);
-      if (x < 0 || y < 0 || x > map.width || y > map.height) continue;
-      const room = Math.max(2.5 * r, Math.min(1.1 * (box[i][2] - box[i][0]) * map.scale, 3.2 * r));
-      const single = textWidth(names[i], font);
-      const lines = single <= Math.min(room, 2.1 * r) ? [names[i]] : twoLines(names[i]);
-      if ("dnb".includes(map.shown.classes[i])) lines.push(DASH);
-      const w = Math.max(...lines.map((each) => textWidth(each, font)));
-      const h = lines.length * line;
-      if (i !== map.selected && (w > room || h > 2.6 * r)) continue;
-      if (x - w / 2 - 1 < 0 || x + w / 2 + 1 > map.width) continue;
-      // In the middle, else a little below or above it, where the commune is still wide enough.
-      const aside = Math.min(h / 2 + 13, r - h / 2);
-      const shifts = w <= 2 * Math.sqrt(Math.max(0, r ** 2 - aside ** 2)) && aside > 0 ? [0, aside, -aside] : [0];
-      const rect = shifts
-        .map((by) => ({ i, lines, x, y: y + by, x0: x - w / 2 - 1, x1: x + w / 2 + 1, y0: y + by - h / 2, y1: y + by + h / 2 }))
-        .find((each) => !taken.some((other) => overlaps(each, other)));
-      if (!rect) continue;
-      taken.push(rect);
-      chosen.push(rect);
-    }
-  }
-  const parts = chosen.map(({ i, lines, x, y }) => {
-    const kind = map.shown.classes[i];
-    const ground = map.classColour(kind);
-    if (!map.inks.has(ground)) map.inks.set(ground, inkOn(ground));
-    const start = (1 - lines.length) / 2 + 0.36;
-    const spans = lines.map((each, at) => `<tspan x="0" y="${((start + at) * 1.17 - 0.06).toFixed(2)}em">${escape(each)}</tspan>`);
-    return (
-      `<text class="label" data-label="${map.geometry.codes[i]}" transform="translate(${x.toFixed(1)} ${y.toFixed(1)})" ` +
-      `style="fill:${map.inks.get(ground)};stroke:${ground}">${spans.join("")}</text>`
-    );
-  });
-  put(map.labels, parts.join(""));
+/** Names where they belong at this scale, none over another or over the boxes of `taken`; and the key of the numbers. */
+function drawNames(map, taken) {
+  const { inside, led, numbered } = namesNow(map, taken);
+  const texts = [...inside.map((each) => nameMarkup(map, each)), ...led.map((each) => ledMarkup(map, each))];
+  put(map.labels, led.map(leaderMarkup).join("") + texts.join("") + numbersMarkup(map, numbered));
+  drawKey(map, planOf(map)?.numbered ?? []);
+}
+
+/** Ink and edge of a text in unit `i`. */
+function inked(map, i) {
+  const ground = map.classColour(map.shown.classes[i]);
+  if (!map.inks.has(ground)) map.inks.set(ground, inkOn(ground));
+  return `fill:${map.inks.get(ground)};stroke:${ground}`;
+}
+
+function spans(lines) {
+  const start = (1 - lines.length) / 2 + 0.36;
+  return lines.map((each, at) => `<tspan x="0" y="${((start + at) * 1.17 - 0.06).toFixed(2)}em">${escape(each)}</tspan>`).join("");
+}
+
+const nameMarkup = (map, { i, lines, x, y }) =>
+  `<text class="label" data-label="${map.geometry.codes[i]}" transform="translate(${x.toFixed(1)} ${y.toFixed(1)})" style="${inked(map, i)}">${spans(lines)}</text>`;
+
+const ledMarkup = (map, { i, lines, x, y }) =>
+  `<text class="label led" data-led="${map.geometry.codes[i]}" transform="translate(${x.toFixed(1)} ${y.toFixed(1)})">${spans(lines)}</text>`;
+
+function leaderMarkup({ from, to }) {
+  const [a, b] = [from, to].map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`);
+  return `<path class="leader halo" d="M${a}L${b}"/><path class="leader" d="M${a}L${b}"/><circle class="leader" cx="${from[0].toFixed(1)}" cy="${from[1].toFixed(1)}" r="1.8"/>`;
+}
+
+function numbersMarkup(map, numbered) {
+  return numbered
+    .map(({ i, n }) => {
+      const [x, y] = map.toScreen(map.geometry.anchor[i]);
+      return `<text class="label number" data-label="${map.geometry.codes[i]}" transform="translate(${x.toFixed(1)} ${y.toFixed(1)})" style="${inked(map, i)}"><tspan x="0" y=".36em">${n}</tspan></text>`;
+    })
+    .join("");
+}
+
+/** What stands of the whole map in a picture too: names out of it with their places, and what its numbers mean. */
+export function namesOf(map) {
+  const { led, numbered } = planOf(map) ?? { led: [], numbered: [] };
+  return { led: map.view.k === 1 ? led : [], numbered: numbered.map(({ i, n }) => ({ n, name: map.geometry.names[i] })) };
 }
 
 /** Names in the ink that can be read on the new colours. */
-export function recolourLabels(map) {
-  const size = map.theme === "projector" ? 0 : map.labels.childElementCount;
-  if (!size) return;
-  for (const label of map.labels.children) {
+export function recolourNames(map) {
+  for (const label of map.labels.querySelectorAll("[data-label]")) {
     const ground = map.classColour(map.shown.classes[map.index.get(label.dataset.label)]);
     if (!map.inks.has(ground)) map.inks.set(ground, inkOn(ground));
     label.style.fill = map.inks.get(ground);
@@ -172,6 +161,6 @@ function placeRuler(map) {
   const km = rulerKm(map, perKm);
   const text = kmText(map, km);
   const label = map.geometry.label?.[map.data.lang];
-  const note = label ? `<span class="schematic">${escape(label)}</span>` : "";
-  put(map.ruler, `<i style="width:${(km * perKm).toFixed(1)}px"></i><span>${text}</span>${note}`);
+  const note = label ? `<p class="boundaries">${escape(label)}</p>` : "";
+  put(map.foot, `<div class="ruler"><i style="width:${(km * perKm).toFixed(1)}px"></i><span>${text}</span></div>${note}`);
 }

@@ -1,10 +1,15 @@
-// The legend: classes with their counts, where the target lies, blanks with their reason.
+// The legend: classes with their counts, where the target lies, blanks with their reason; and the key of the numbers on the map.
 
 const part = (name) => import(new URL(name + new URL(import.meta.url).search, import.meta.url));
-const { adopt, escape, html, put, set } = await part("dom.js");
+const { adopt, escape, html, put, set, textWidth } = await part("dom.js");
 const { DASH, fill, NBSP, number } = await part("numbers.js");
 const { BLANKS, isBlank, isOutside } = await part("message.js");
 const { circleKey } = await part("circles.js");
+
+const KEY_FONT = '400 12px "Be Vietnam Pro"';
+const KEY_NUMBER = 18; // px: the column of the numbers in their key
+const KEY_GAP = 10; // px between its columns, at least
+const GAP = 24; // px between legend and card
 
 // How large circles are is known to the map only; the legend that stands elsewhere on the page has it from there.
 const alone = new Map(); // its element: what draws it
@@ -123,4 +128,36 @@ export function drawLegendAlone(host, data, sheets) {
   for (const each of alone.keys()) if (!each.isConnected) alone.delete(each);
   alone.set(root, draw);
   draw();
+}
+
+/** The key of the numbers: beside the map where the legend and the card leave it room, else below. */
+export function drawKey(map, numbered) {
+  const { root, side, key, legend, card, stage } = map;
+  // Asked once per change: how high things are is known only after all has been laid out.
+  const about = [numbered.map(({ i }) => i), map.data.lang, legend.atlasMarkup, card.atlasMarkup, map.width, map.height].join();
+  if (map.seated === about) return;
+  map.seated = about;
+  key.hidden = !numbered.length;
+  root.classList.remove("low");
+  if (key.hidden) return put(key, "");
+  put(key, keyMarkup(map, numbered, side.clientWidth));
+  const high = legend.offsetHeight + key.offsetHeight + (card.hidden ? 0 : GAP + card.offsetHeight);
+  if (high <= stage.offsetHeight) return;
+  root.classList.add("low");
+  put(key, keyMarkup(map, numbered, root.clientWidth));
+}
+
+/** As many columns as `room` pixels hold, each as wide as its names. */
+function keyMarkup(map, numbered, room) {
+  const names = numbered.map(({ i }) => map.geometry.names[i]);
+  const widths = names.map((each) => Math.ceil(textWidth(each, KEY_FONT)) + KEY_NUMBER);
+  let rows = 1;
+  const needed = () => {
+    let sum = -KEY_GAP;
+    for (let at = 0; at < widths.length; at += rows) sum += KEY_GAP + Math.max(...widths.slice(at, at + rows));
+    return sum;
+  };
+  while (rows < names.length && needed() > room) rows += 1;
+  const items = numbered.map(({ n }, at) => `<li><b>${n}</b>${escape(names[at])}</li>`);
+  return `<h3>${escape(map.words.numbered)}</h3><ol style="grid-template-rows:repeat(${rows},auto)">${items.join("")}</ol>`;
 }

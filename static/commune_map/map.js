@@ -9,7 +9,7 @@ const { drawTable } = await part("table.js");
 const { drawPlaces, makeLayers, paint } = await part("shapes.js");
 const { place } = await part("labels.js");
 const { listenToTime, playOn, stopPlaying, timeline } = await part("slider.js");
-const { drawTools, onDown, onMove, onUp, onWheel, resized, whole, zoomBy } = await part("zoom.js");
+const { drawTools, onDoubleClick, onDown, onMove, onUp, onWheel, resized, whole, zoomIn, zoomOut } = await part("zoom.js");
 const { onFocus, onKey, openProfile, rove, select, settleSelection } = await part("keys.js");
 
 const keptViews = new Map(); // zoom and centre by component, kept when the element is made anew
@@ -100,9 +100,11 @@ export class CommuneMap {
     this.root.atlasMarkup = null;
     this.root.replaceChildren();
     this.stage = html("div", { class: "stage" }, this.root);
+    this.foot = html("div", { class: "foot" }, this.root);
     this.side = html("div", { class: "side" }, this.root);
     this.legend = html("div", { class: "legend" }, this.side);
     this.card = html("section", { class: "card", "aria-live": "polite" }, this.side);
+    this.key = html("div", { class: "key", "aria-hidden": "true" }, this.root);
     this.time = html("div", { class: "time" }, this.root);
     this.tableBox = html("div", { class: "table" }, this.root);
     this.time.hidden = true;
@@ -110,7 +112,6 @@ export class CommuneMap {
 
     makeLayers(this);
 
-    this.ruler = html("div", { class: "ruler" }, this.stage);
     this.tools = html("div", { class: "tools", role: "group" }, this.stage);
     this.tip = html("div", { class: "tip", role: "tooltip" }, this.stage);
     this.tip.hidden = true;
@@ -152,14 +153,15 @@ export class CommuneMap {
       select(this, i);
       if (this.data.bare) point(this, i);
     });
+    on("dblclick", (event) => onDoubleClick(this, event));
     on("wheel", (event) => onWheel(this, event), { passive: false });
     // On the stage, not on the picture: Chromium puts an SVG that listens to focus into the order of the tab key.
     this.stage.addEventListener("focusin", (event) => onFocus(this, unit(event)));
     this.stage.addEventListener("focusout", () => onFocus(this, null));
     this.tools.addEventListener("click", (event) => {
       const action = event.target.closest("button")?.dataset.do;
-      if (action === "in") zoomBy(this, 1.6);
-      else if (action === "out") zoomBy(this, 1 / 1.6);
+      if (action === "in") zoomIn(this);
+      else if (action === "out") zoomOut(this);
       else if (action === "whole") whole(this);
       else if (action) this.download(action);
     });
@@ -209,7 +211,7 @@ export class CommuneMap {
   /** Where the left upper corner of the geometry lies on the stage. A wide stage has the map at its left, as on paper. */
   get origin() {
     const { view, scale } = this;
-    return [this.middle - view.x * scale, (this.height - this.foot + 8) / 2 - view.y * scale];
+    return [this.middle - view.x * scale, this.height / 2 - view.y * scale];
   }
 
   /** Where the middle of the view lies across the stage. */

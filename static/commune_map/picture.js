@@ -4,8 +4,10 @@ const part = (name) => import(new URL(name + new URL(import.meta.url).search, im
 const { escape, set, SVG, wrapped } = await part("dom.js");
 const { countText, legendModel, legendRows } = await part("legend.js");
 const { circleSizes, circlesMarkup } = await part("circles.js");
-const { kmText, rulerKm } = await part("labels.js");
+const { kmText, namesOf, rulerKm } = await part("labels.js");
 const { savePicture } = await part("../picture_file.js");
+
+const KEY_COLUMNS = 3;
 
 let faces = null;
 
@@ -43,13 +45,13 @@ async function picture(map) {
   const side = 320;
   // The whole map takes the room it needs; a part of it fills the stage.
   const atLeft = map.root.dataset.size === "wide" && map.view.k === 1;
-  const stage = atLeft ? Math.min(map.width, 2 * map.home) : map.width;
+  const { led, numbered } = namesOf(map);
+  const stage = atLeft ? Math.min(map.width, Math.max(2 * map.home, ...led.map(({ x1 }) => x1 + 4))) : map.width;
   const width = Math.ceil(stage + side + 3 * margin);
   const titles = wrapped(title, '600 24px "Be Vietnam Pro"', width - 2 * margin);
   const top = margin + titles.length * 32 + 12;
   const feet = [map.geometry.label?.[data.lang], ...lines].filter(Boolean);
   const footer = feet.flatMap((text) => wrapped(text, '400 13px "Be Vietnam Pro"', width - 2 * margin));
-  const height = Math.ceil(top + map.height + 24 + footer.length * 20 + margin);
   const write = (text, x, y, size, more = "") =>
     `<text x="${x}" y="${y}" font-size="${size}" ${more}>${escape(text)}</text>`;
   const drawing = map.svg.cloneNode(true);
@@ -100,12 +102,25 @@ async function picture(map) {
   rows.rows.forEach(step);
   y += 10;
   rows.others.forEach(step);
-  const foot = top + map.height + 24;
+  if (numbered.length) {
+    y += 40;
+    key.push(write(map.words.numbered, left, y, 13, 'font-weight="600"'));
+    const rows = Math.ceil(numbered.length / KEY_COLUMNS);
+    numbered.forEach(({ n, name }, at) => {
+      const x = left + Math.floor(at / rows) * (side / KEY_COLUMNS);
+      const line = y + 20 + (at % rows) * 18;
+      key.push(write(n, x, line, 12, 'font-weight="600"'), write(name, x + 20, line, 12));
+    });
+    y += 20 + rows * 18;
+  }
+  const under = Math.max(top + map.height, y);
+  const height = Math.ceil(under + 24 + footer.length * 20 + margin);
+  const foot = under + 24;
   const perKm = (1000 / map.geometry.unit_m) * map.scale;
   const km = rulerKm(map, perKm);
   const ruler =
-    `<path class="rule" d="M${margin} ${top + map.height - 8}h${(km * perKm).toFixed(1)}"/>` +
-    write(kmText(map, km), margin + km * perKm + 10, top + map.height - 4, 13, 'class="muted"');
+    `<path class="rule" d="M${margin} ${top + map.height + 14}h${(km * perKm).toFixed(1)}"/>` +
+    write(kmText(map, km), margin + km * perKm + 10, top + map.height + 18, 13, 'class="muted"');
   const markup =
     `<svg xmlns="${SVG}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="'Be Vietnam Pro', sans-serif" lang="${data.lang}">` +
     `<title>${escape(title)}</title><desc>${escape(feet.join(" · "))}</desc><style>${await fontFaces()}${pictureStyle(map)}</style>` +
@@ -145,6 +160,8 @@ function pictureStyle(map) {
     `.place{fill:${c("accent")};stroke:${ground}}.places circle{fill:${c("accent")};stroke:${ground};stroke-width:${1 / map.scale};r:${3.5 / map.scale}px}` +
     `.circles circle{fill:${c(map.data.circles === "need" ? "worse" : "seq-3")};stroke:${ground};stroke-width:2}` +
     `.circles text,.label,.badges text{text-anchor:middle;font-weight:600}.label{font-size:12px;paint-order:stroke;stroke-width:2.6px;stroke-linejoin:round}` +
+    `.label.number{font-size:11px}.label.led{font-weight:400;fill:${c("text")};stroke:${ground}}` +
+    `.leader{fill:none;stroke:${c("text")};stroke-width:1}.leader.halo{stroke:${ground};stroke-width:2.6}circle.leader{fill:${c("text")};stroke:${ground}}` +
     `.badges circle{fill:${ground};stroke:${c("text")};stroke-width:2}`
   );
 }

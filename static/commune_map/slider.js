@@ -5,7 +5,7 @@ const part = (name) => import(new URL(name + new URL(import.meta.url).search, im
 const { escape, put, set, textWidth } = await part("dom.js");
 const { frameNow } = await part("message.js");
 const { paint } = await part("shapes.js");
-const { place, recolourLabels } = await part("labels.js");
+const { place, recolourNames } = await part("labels.js");
 
 const PLAY_MS = 900;
 
@@ -88,7 +88,7 @@ function go(map, at) {
   map.trying = at;
   paint(map, frameNow(map));
   if (map.isCircles) place(map);
-  else recolourLabels(map);
+  else recolourNames(map);
   showTime(map);
 }
 

@@ -7,6 +7,9 @@ const { point } = await part("card.js");
 const { place } = await part("labels.js");
 const { timeline } = await part("slider.js");
 
+const REST_MS = 150; // how long a map stands still before it is at rest
+const STEP = 1.6; // how much nearer a press of a button comes
+
 /** Names and buttons in the language of the message. */
 export function drawTools(map) {
   const { words, data } = map;
@@ -38,11 +41,10 @@ export function resized(map) {
   map.width = map.stage.clientWidth;
   map.height = map.stage.clientHeight;
   const margin = size === "phone" ? 6 : 14;
-  // The ruler and the note of what the boundaries are stand below the map.
-  map.foot = map.theme === "projector" ? innerHeight * 0.035 + 6 : 24;
+  const above = 8; // px over and under the map, for the edge of the chosen commune
   // A wide stage has the map at its left and the buttons at its right: they cover no commune.
   const sides = size === "wide" && map.theme !== "projector" && !map.data.bare ? 20 + 44 : 2 * margin;
-  map.fit = Math.min((map.width - sides) / map.geometry.w, (map.height - margin - map.foot) / map.geometry.h);
+  map.fit = Math.min((map.width - sides) / map.geometry.w, (map.height - 2 * above) / map.geometry.h);
   map.deepest = !map.isFew ? 60 : 14;
   for (const layer of [map.svg, map.lines, map.marks]) {
     set(layer, "width", String(map.width));
@@ -59,7 +61,7 @@ export function resized(map) {
 /** The view of the province that a map of several opens on: as large as the room about its middle lets it be. */
 function opening(map) {
   const [x0, y0, x1, y1] = map.data.home;
-  const fits = Math.min((2 * map.middle) / (x1 - x0), (map.height - map.foot) / (y1 - y0)) / map.fit;
+  const fits = Math.min((2 * map.middle) / (x1 - x0), map.height / (y1 - y0)) / map.fit;
   return { k: clamp(0.94 * fits, 1, map.deepest), x: (x0 + x1) / 2, y: (y0 + y1) / 2 };
 }
 
@@ -69,8 +71,37 @@ function open(map) {
   keepInside(map);
 }
 
+function keepInside({ view, geometry }) {
+  const slack = (1 - 1 / view.k) / 2;
+  view.x = clamp(view.x, geometry.w * (0.5 - slack), geometry.w * (0.5 + slack));
+  view.y = clamp(view.y, geometry.h * (0.5 - slack), geometry.h * (0.5 + slack));
+}
+
+/** Zoom in to the chosen commune, which comes to the middle of the stage; without one, to the middle of what is there. */
+export function zoomIn(map) {
+  const { selected, view } = map;
+  if (selected == null) return zoomBy(map, STEP);
+  const k = Math.min(view.k * STEP, map.deepest);
+  if (k === view.k) return;
+  view.k = k;
+  const [x, y] = map.toScreen(map.geometry.anchor[selected]);
+  view.x += (x - map.width / 2) / map.scale;
+  view.y += (y - map.height / 2) / map.scale;
+  placeSoon(map);
+}
+
+/** Zoom out from the middle of what is there. */
+export function zoomOut(map) {
+  zoomBy(map, 1 / STEP);
+}
+
+/** Zoom in where the pointer is. */
+export function onDoubleClick(map, event) {
+  zoomBy(map, STEP, atPointer(map, event));
+}
+
 /** Zoom by `factor` so that the point `at` of the stage stays where it is. */
-export function zoomBy(map, factor, at = null) {
+function zoomBy(map, factor, at = null) {
   const { view } = map;
   const k = clamp(view.k * factor, 1, map.deepest);
   if (k === view.k) return;
@@ -79,22 +110,20 @@ export function zoomBy(map, factor, at = null) {
   const [gx, gy] = [(px - ox) / map.scale, (py - oy) / map.scale];
   view.k = k;
   const [qx, qy] = map.toScreen([gx, gy]);
-  panBy(map, px - qx, py - qy);
+  panBy(map, px - qx, py - qy, factor > 1);
 }
 
-/** Move the map by so many pixels, never off the stage. */
-function panBy(map, dx, dy) {
-  const { view } = map;
-  view.x -= dx / map.scale;
-  view.y -= dy / map.scale;
-  keepInside(map);
-  placeSoon(map);
-}
-
-function keepInside({ view, geometry }) {
+/** Move the map by so many pixels, not off the stage. free: where a commune at the edge was brought to the middle, it may stay. */
+function panBy(map, dx, dy, free = true) {
+  const { view, geometry } = map;
   const slack = (1 - 1 / view.k) / 2;
-  view.x = clamp(view.x, geometry.w * (0.5 - slack), geometry.w * (0.5 + slack));
-  view.y = clamp(view.y, geometry.h * (0.5 - slack), geometry.h * (0.5 + slack));
+  const moved = (from, by, length) => {
+    const [low, high] = [length * (0.5 - slack), length * (0.5 + slack)];
+    return free ? clamp(from - by, Math.min(low, from), Math.max(high, from)) : clamp(from - by, low, high);
+  };
+  view.x = moved(view.x, dx / map.scale, geometry.w);
+  view.y = moved(view.y, dy / map.scale, geometry.h);
+  placeSoon(map);
 }
 
 /** Back to the whole map; from there to the province that it opened on. */
@@ -109,6 +138,12 @@ export function whole(map) {
 
 /** Place once before the next frame, however often asked. */
 function placeSoon(map) {
+  map.moving = true;
+  clearTimeout(map.resting);
+  map.resting = setTimeout(() => {
+    map.moving = false;
+    place(map);
+  }, REST_MS);
   map.placing ??= requestAnimationFrame(() => {
     map.placing = null;
     place(map);

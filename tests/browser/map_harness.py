@@ -197,6 +197,38 @@ def honeycomb(count: int = 3321) -> dict[str, Any]:
     }
 
 
+def staircase(caption: str = "") -> dict[str, Any]:
+    """A published geometry of squares, made up: a stair of five steps, four squares each, and wards of a third of their side
+    in two of them, one at the edge, one in the middle. Free room lies over and under the stair."""
+    side, small = 600, 200
+    squares = []
+    for row in range(5):
+        for column in range(row, row + 4):
+            x, y = column * side, row * side
+            if (row, column - row) in ((3, 0), (2, 2)):
+                squares += [(x + small * dx, y + small * dy, small) for dx in range(3) for dy in range(3)]
+            else:
+                squares.append((x, y, side))
+    count = len(squares)
+    return {
+        "v": 1,
+        "schematic": False,
+        "label": {"vi": caption, "en": caption},
+        "w": 8 * side,
+        "h": 5 * side,
+        "unit_m": 20.0,
+        "codes": [f"{i:05d}" for i in range(count)],
+        "names": [f"Mường {i}" for i in range(count)],
+        "full": [f"Xã Mường {i}" for i in range(count)],
+        "paths": [f"M{x} {y}h{a}v{a}h{-a}z" for x, y, a in squares],
+        "anchor": [[x + a // 2, y + a // 2, a // 2] for x, y, a in squares],
+        "box": [[x, y, x + a, y + a] for x, y, a in squares],
+        "outline": "",
+        "neighbours": [[]] * count,
+        "lonlat": [[103.0, 21.0]] * count,
+    }
+
+
 class _Handler(SimpleHTTPRequestHandler):
     geometry: Path
 

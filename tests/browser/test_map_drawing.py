@@ -220,6 +220,90 @@ def test_zoom_and_pan_stay_when_colours_change(page: Page, codes: list[str]) -> 
     expect(world).to_have_attribute("transform", before or "")
 
 
+def middle_of(page: Page, code: str) -> tuple[float, float]:
+    """Where the anchor of that commune lies, as shares of the stage."""
+    x, y = page.evaluate(
+        """async code => {
+          const root = document.querySelector("#host").shadowRoot;
+          const geometry = await (await fetch(window.data.geometry)).json();
+          const [ax, ay] = geometry.anchor[geometry.codes.indexOf(code)];
+          const at = new DOMPoint(ax, ay).matrixTransform(root.querySelector(".world").getScreenCTM());
+          const box = root.querySelector(".stage").getBoundingClientRect();
+          return [(at.x - box.x) / box.width, (at.y - box.y) / box.height];
+        }""",
+        code,
+    )
+    return x, y
+
+
+def drawn_anew(page: Page) -> None:
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+@pytest.mark.parametrize("way", ["button", "key"])
+def test_zooming_in_brings_the_chosen_commune_to_the_middle(page: Page, codes: list[str], way: str) -> None:
+    """03160 lies at the edge, where a map that keeps to its stage would leave it."""
+    mount(page, message(codes))
+    before = page.locator(".world").get_attribute("transform")
+    shape(page, "03160").click()
+    assert middle_of(page, "03160") != pytest.approx((0.5, 0.5), abs=0.1)
+    if way == "button":
+        page.get_by_role("button", name="Phóng to").click()
+    else:
+        page.keyboard.press("Equal")
+    drawn_anew(page)
+    assert middle_of(page, "03160") == pytest.approx((0.5, 0.5), abs=0.01)
+    size = shape(page, "03160").bounding_box()
+    page.get_by_role("button", name="Phóng to").click()
+    drawn_anew(page)
+    larger = shape(page, "03160").bounding_box()
+    assert size is not None
+    assert larger is not None
+    assert larger["width"] > 1.5 * size["width"]
+    assert middle_of(page, "03160") == pytest.approx((0.5, 0.5), abs=0.01)
+    # Dragging goes on from there.
+    box = page.locator(".map").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 300, box["y"] + 300)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 280, box["y"] + 290, steps=4)
+    page.mouse.up()
+    drawn_anew(page)
+    assert middle_of(page, "03160") == pytest.approx((0.5 - 20 / box["width"], 0.5 - 10 / box["height"]), abs=0.01)
+    page.get_by_role("button", name="Toàn bộ bản đồ").click()
+    expect(page.locator(".world")).to_have_attribute("transform", before or "")
+
+
+def test_without_a_chosen_commune_zooming_in_keeps_the_middle(page: Page, codes: list[str]) -> None:
+    mount(page, message(codes))
+    under = "() => { const box = window.mapBox(); return document.querySelector('#host').shadowRoot.elementFromPoint(box.x, box.y).dataset.code; }"
+    page.evaluate(
+        """() => { window.mapBox = () => {
+          const box = document.querySelector("#host").shadowRoot.querySelector(".fills").getBoundingClientRect();
+          return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+        }; }"""
+    )
+    before = page.evaluate(under)
+    page.get_by_role("button", name="Phóng to").click()
+    drawn_anew(page)
+    assert page.evaluate(under) == before
+    fills = page.locator(".fills").bounding_box()
+    assert fills is not None
+    assert sent(page) == []
+
+
+def test_a_double_click_comes_nearer_where_the_pointer_is(page: Page, codes: list[str]) -> None:
+    mount(page, message(codes, selected="03160"))
+    i = next(i for i, code in enumerate(codes) if code != "03160" and i > 20)
+    before = middle_of(page, codes[i])
+    stage = page.locator(".stage").bounding_box()
+    assert stage is not None
+    page.mouse.dblclick(stage["x"] + before[0] * stage["width"], stage["y"] + before[1] * stage["height"])
+    drawn_anew(page)
+    assert middle_of(page, codes[i]) == pytest.approx(before, abs=0.01)
+    assert (page.locator(".world").get_attribute("transform") or "") != ""
+
+
 def label_boxes(page: Page) -> list[dict[str, float]]:
     return page.locator(".label, .badges g, .circles g").evaluate_all(
         "all => all.map(each => each.getBoundingClientRect().toJSON())"
@@ -258,7 +342,9 @@ def luminance(colour: str) -> float:
 @pytest.mark.parametrize("measure", ["gap", "value", "versus"])
 def test_names_can_be_read_on_their_colour(page: Page, codes: list[str], theme: str, measure: str) -> None:
     mount(page, message(codes, measure=measure, theme=theme))
-    styles = page.locator(".label").evaluate_all("all => all.map(each => [each.style.fill, each.style.stroke])")
+    styles = page.locator(".label").evaluate_all(
+        "all => all.map(getComputedStyle).map(each => [each.fill, each.stroke])"
+    )
     assert len(styles) > 15
     for ink, ground in styles:
         numbers = [

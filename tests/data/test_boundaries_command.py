@@ -65,13 +65,19 @@ def test_a_good_file_comes_into_use(data, tmp_path, capsys):
     assert (schematic, units, scope) == (0, 45, "province")
     geometry = load(data / "geometry" / file_name)
     assert not geometry.schematic
-    assert geometry.label["vi"] == "Ranh giới theo tệp communes.zip: Department of Agriculture"
-    assert geometry.label["en"] == "Boundaries from the file communes.zip: Department of Agriculture"
+    assert geometry.label["vi"] == "Ranh giới: Department of Agriculture"
+    assert geometry.label["en"] == "Boundaries: Department of Agriculture"
     report = pd.read_csv((data / "geometry" / file_name).with_suffix(".report.csv"), dtype={"code": str})
     assert len(report) == 45
     stored = json.loads(rows(data, "SELECT report FROM boundary_set ORDER BY boundary_set_id DESC")[0][0])
     assert [u["code"] for u in stored["units"]] == list(geometry.codes)
     assert [p.name for p in (data / "originals").rglob("*.zip")] == ["communes.zip"]
+
+
+def test_the_caption_of_the_map_never_names_the_file(data, tmp_path):
+    assert main(["boundaries", str(zipped(shapefile(tmp_path, communes())))]) == 0
+    label = load(data / "geometry" / in_use(data)[0]).label
+    assert label == {"vi": "Ranh giới: chưa ghi nguồn", "en": "Boundaries: source not stated"}
 
 
 @pytest.mark.parametrize("stored", [True, False], ids=["stored", "of a release that did not store them"])

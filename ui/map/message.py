@@ -63,6 +63,7 @@ class Words(TypedDict):
     unjudged: str
     outside: str
     steady: str
+    numbered: str
     target: str
     states: list[str]
     versus: list[str]

@@ -313,6 +313,7 @@ def words(indicator: Indicator, say: Texts, *, due_on: date | None, measure: str
         "survey": say("survey"),
         "unjudged": _unjudged(indicator, measure, say),
         "outside": say("Outside the filter"),
+        "numbered": say("Numbers on the map"),
         "steady": say("Steadier estimate for communes with few {noun}: {v}", noun=noun, v="{v}"),
         "target": say("target"),
         "states": [
