@@ -133,3 +133,25 @@ def test_keys_step_through_two_maps_in_the_order_of_their_ranking(open_page: Ope
     again = open_page("gap_map", indicator="IMM01", period="2025", compare="2023", lang="en", commune=codes[0])
     (keys,) = components(again, "keys")
     assert keys["keys"]["ArrowDown"] == {"commune": codes[1]}
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("vi", "Chiều cao cột: cần thêm (trẻ) thước đo cạnh bản đồ: 20 trẻ, 40 trẻ"),
+     ("en", "Height: still to reach, children scale beside the map: 20 children, 40 children")],
+)  # fmt: skip
+def test_columns_say_what_their_height_is_and_have_names(open_page: OpenPage, language: str, told: str):
+    page = open_page("gap_map", indicator="IMM01", period="2025", layout="columns", lang=language)
+    assert [each.message for each in page.exception] == []
+    assert told in re.sub(r"\s+", " ", plain(html(page)))
+    (deck,) = page.get("deck_gl_json_chart")
+    names = next(each for each in json.loads(deck.proto.json)["layers"] if each["id"] == "names")
+    over = [row["text"] for row in names["data"]]
+    assert {"Mường Nhé 42", "Tủa Chùa 29", "Mường Toong 27"} <= set(over)
+    assert told.split(": ")[-1].split(", ") == [text.replace("\xa0", " ") for text in over[:2]]
+
+
+def test_without_any_need_it_is_said_that_there_are_no_columns(open_page: OpenPage):
+    page = open_page("gap_map", indicator="IMM10", period="2025", layout="columns", lang="en")
+    assert "No columns: no commune has a need here." in plain(html(page))
+    assert not page.get("deck_gl_json_chart")
