@@ -1,4 +1,4 @@
-"""The funnel plot: communes by size around the province's value, with the limits of chance; only what lies outside is named."""
+"""The funnel plot: communes by size around the province's value, with the limits of chance; who lies outside them is named."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from base.texts import NBSP, Texts
 from charts.axes import scale_of
 from charts.chart import Chart
 from charts.figure import Figure, Part, part, scatter
-from charts.funnel_names import Plot, names_beside
+from charts.funnel_names import MOST_NAMED, Plot, names_beside
 from charts.funnel_points import level_text, point_traces
 from charts.placing import EM, Label, label_annotation, label_width, spread_labels
 from charts.theme import Style, separators, style_of, template
@@ -22,6 +22,8 @@ from indicators.status import LIKELY, NEAR_CERTAIN
 
 # So many points draw a limit: the eye sees no corner, the message stays small.
 _STEPS = 90
+# The largest screen that a plot stands on is so many times as wide as the smallest: 1,920 pixels to 1,280.
+_LARGEST = 1.6
 
 
 @dataclass(frozen=True)
@@ -50,9 +52,10 @@ class FunnelChart(Chart):
         return self._valued(self.funnel.benchmark)
 
     def figure(self, look: Look, *, height: int = 560, width: int = 960) -> Figure:
-        """Named are the outliers beyond 99.8 %, as many as find room, and the chosen; projected, with their values beside them.
+        """Named are the chosen, the outliers beyond 99.8 % and those beyond 95 %, as many as find room; projected, with their values.
 
-        width: of the card in pixels, for placing names. customdata of a point is its commune's code.
+        width: in pixels, on the smallest screen that it stands on, height: on the largest; names find room on both. customdata of a
+        point is its commune's code.
         """
         style, points, sizes = style_of(look), self.funnel.points, self._sizes()
         labels = self._ends(float(sizes[-1]), style, between="<br>" if look.narrow else NBSP)
@@ -65,11 +68,10 @@ class FunnelChart(Chart):
             "b": 3 * style.note + 12,
         }
         inner = width - margin["l"] - margin["r"], height - margin["t"] - margin["b"]
-        plot = Plot(float(sizes[-1]) * 1.02, scale, inner)
+        plot = Plot(float(sizes[-1]) * 1.02, scale, _rooms(look, (width, height), inner))
         named = self._is_inside(points)
-        rows = self._labelled(points[named], with_values=look.is_projected)
-        first = rows[rows["code"].isin(self.chosen)]
-        far = rows.loc[[i for i in self.outliers.index if i in rows.index and i not in first.index]]
+        labelled = self._labelled(self._named(points[named]), with_values=look.is_projected)
+        others = points.drop(labelled.index)
         traces = [
             *self._limits(sizes, style),
             *point_traces(self.funnel, points[~named], style, self.say, in_colour=False),
@@ -98,10 +100,20 @@ class FunnelChart(Chart):
                     label_annotation(label, size)
                     for label in spread_labels(labels, scale.range, inner_px=inner[1], line_px=size * 1.35)
                 ),
-                *names_beside(first, far, rows[rows["outside"] != 0], plot, style, size=size),
+                *names_beside(labelled, others, plot, style, size=size),
             ],
         )  # fmt: skip
         return Figure(traces, layout)
+
+    def _named(self, points: pd.DataFrame) -> pd.DataFrame:
+        """Who of `points` is to be named, the most important first: the chosen, all outliers, and of those between the limits some."""
+        rank = np.select(
+            [points["code"].isin(self.chosen), points["outside"].abs() == 2, points["outside"] != 0], [0, 1, 2], 3
+        )
+        far = -(points["value"] - self.funnel.benchmark).abs()
+        rows = points.assign(rank=rank, far=far).sort_values(["rank", "far"], kind="stable")
+        certain = int((rank < 2).sum())
+        return rows[rows["rank"] < 3].head(max(certain, MOST_NAMED)).drop(columns=["rank", "far"])
 
     def words(self) -> str:
         """The province, who lies outside the wider limits, how many between the two."""
@@ -183,7 +195,7 @@ class FunnelChart(Chart):
         if with_values:
             values = map(self._valued, points["value"])
             names = [f"{name}{NBSP}{value}" for name, value in zip(names, values, strict=True)]
-        return points.assign(label=names)
+        return points.assign(label=pd.Series(names, index=points.index, dtype=object))
 
     def _size_title(self, *, room: float) -> str:
         """What the size is counted in, where there is room (width of the axis in em)."""
@@ -191,6 +203,15 @@ class FunnelChart(Chart):
         counted = self.funnel.indicator.wording(self.say.language).denominator.partition(" (")[0]
         title = self.say("Size of the commune: {denominator}", denominator=counted[:1].lower() + counted[1:])
         return title if len(title) * EM <= room else self.say("Size of the commune")
+
+
+def _rooms(look: Look, size: tuple[float, float], inner: tuple[float, float]) -> tuple[tuple[float, float], ...]:
+    """Pixels between the axes on the smallest and the largest screen. size: of the whole chart, inner: without its margins."""
+    if look.narrow:
+        return (inner,)
+    # Projected, a chart is as high as its screen leaves it.
+    lost = size[1] * (1 - 1 / _LARGEST) if look.is_projected else 0.0
+    return (inner[0], inner[1] - lost), (inner[0] + size[0] * (_LARGEST - 1), inner[1])
 
 
 def _ring(rows: pd.DataFrame, style: Style) -> list[Part]:

@@ -1,4 +1,4 @@
-"""Names at the ends of lines, pushed apart just enough to be read; names beside points, where there is room."""
+"""Names at the ends of lines, pushed apart just enough to be read."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -68,61 +68,3 @@ def label_annotation(label: Label, size: float) -> Part:
         xref="paper", x=1, xanchor="left", xshift=6, y=label.y, yanchor="middle", align="left",
         text=label.text, showarrow=False, font={"size": size, "color": label.colour},
     )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Spot:
-    """A point in pixels from the upper left corner of the plot, and the name it wants."""
-
-    x: float
-    y: float
-    text: str = ""
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a name stands beside its point, in plotly's words; shifts in pixels, upwards and to the right."""
-
-    xanchor: str
-    yanchor: str
-    xshift: float
-    yshift: float
-
-
-_Box = tuple[float, float, float, float]
-
-
-def _overlap(one: _Box, other: _Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
-
-
-def place_beside(
-    wanted: Sequence[Spot], others: Sequence[Spot], *, room: tuple[float, float], font_px: float, clear_px: float
-) -> list[Place | None]:
-    """For each wanted name right, left, above or below its point the first place that is free; None where none is.
-
-    Earlier names go first. others: points that no name may cover. room: width and height of the plot.
-    clear_px: between a point and its name, and around each point.
-    """
-    taken: list[_Box] = [
-        (s.x - clear_px / 2, s.y - clear_px / 2, s.x + clear_px / 2, s.y + clear_px / 2) for s in (*others, *wanted)
-    ]
-    found: list[Place | None] = []
-    for spot in wanted:
-        wide, high = len(spot.text) * font_px * EM, font_px * 1.2
-        candidates = (
-            (Place("left", "middle", clear_px, 0), (spot.x + clear_px, spot.y - high / 2)),
-            (Place("right", "middle", -clear_px, 0), (spot.x - clear_px - wide, spot.y - high / 2)),
-            (Place("center", "bottom", 0, clear_px), (spot.x - wide / 2, spot.y - clear_px - high)),
-            (Place("center", "top", 0, -clear_px), (spot.x - wide / 2, spot.y + clear_px)),
-        )
-        for place, (left, top) in candidates:
-            box = (left, top, left + wide, top + high)
-            fits = left >= 0 and top >= 0 and box[2] <= room[0] and box[3] <= room[1]
-            if fits and not any(_overlap(box, each) for each in taken):
-                taken.append(box)
-                found.append(place)
-                break
-        else:
-            found.append(None)
-    return found

@@ -6,12 +6,17 @@ pydeck is imported where it is used, since it is slow to load and most pages do 
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from base.palette import Palette
+from geo.column_names import FONT_PX, Column, Name, names
+from geo.height_scale import corners, places
+from geo.perspective import PITCH, fitting
 from geo.published import Geometry
 
 if TYPE_CHECKING:
@@ -22,36 +27,104 @@ _TALLEST = 0.16
 # Columns stand this wide in the typical commune's largest inner circle.
 _WIDTH = 0.45
 _PIXELS = 600
+# Pixels around what the view shows, for names over the highest column.
+_MARGIN = 28
 _EARTH_PIXELS = 512
 
 
-def columns_deck(geometry: Geometry, frame: pd.DataFrame, *, palette: Palette, base_url: str) -> pdk.Deck:
-    """Columns of height ∝ need at each commune's inner point.
+def columns_deck(
+    geometry: Geometry,
+    frame: pd.DataFrame,
+    *,
+    palette: Palette,
+    base_url: str,
+    scale: Mapping[float, str] = MappingProxyType({}),
+    size: tuple[int, int] = (_PIXELS, _PIXELS),
+) -> pdk.Deck:
+    """Columns of height ∝ need at each commune's inner point, the highest by name, beside them columns of the scale.
 
-    frame: code, need (float; rows with NaN or 0 get no column), label (ready text for the tooltip).
+    frame: code, need (float; rows with NaN or 0 get no column), label (ready text for the tooltip), text (over the column).
     base_url: where the browser finds the geometry's deck file. Codes that the geometry does not have are left out.
+    scale: needs that have a column in the scale, and how they are written. size: pixels, of the narrowest picture.
     """
     import pydeck as pdk
 
-    placed = frame[frame["code"].isin(geometry.codes) & (frame["need"] > 0)].copy()
+    placed = frame[frame["code"].isin(geometry.codes) & (frame["need"] > 0)].sort_values("need", ascending=False)
     lonlat = [geometry.lonlat[geometry.position[code]] for code in placed["code"]]
-    placed["lon"], placed["lat"] = [p[0] for p in lonlat], [p[1] for p in lonlat]
-    highest = placed["need"].max() if len(placed) else 1.0
-    columns = pdk.Layer(
-        "ColumnLayer",
-        id="columns",
-        data=placed[["lon", "lat", "need", "label"]].to_dict("records"),
-        get_position="[lon, lat]",
-        get_elevation="need",
-        elevation_scale=_TALLEST * _longer_side_m(geometry) / float(highest),
-        radius=_column_radius_m(geometry),
-        disk_resolution=24,
-        extruded=True,
-        get_fill_color=_rgb(palette.accent),
-        pickable=True,
-        auto_highlight=True,
-    )
-    return _deck([_base(palette, base_url), columns], geometry, palette, pitch=50)
+    placed = placed.assign(lon=[p[0] for p in lonlat], lat=[p[1] for p in lonlat])
+    highest = float(placed["need"].max()) if len(placed) else 1.0
+    metres = _TALLEST * _longer_side_m(geometry) / highest
+    beside: list[dict[Hashable, Any]] = [
+        {"lon": lon, "lat": lat, "need": need, "text": text}
+        for (lon, lat), (need, text) in zip(places(geometry, len(scale)).tolist(), scale.items(), strict=True)
+    ]
+    tops = [
+        Column(row["lon"], row["lat"], row["need"] * metres, row["text"])
+        for row in (*beside, *placed.to_dict("records"))
+    ]
+    seen = np.vstack([
+        np.column_stack([corners(geometry), np.zeros(4)]), *((c.lon, c.lat, c.height_m) for c in tops)
+    ])  # fmt: skip
+    width, height = size
+    view = fitting(seen, width=width, height=height, margin=_MARGIN)
+    radius = _column_radius_m(geometry)
+
+    def columns(name: str, rows: list[dict[Hashable, Any]], colour: str, *, points: bool) -> pdk.Layer:
+        return pdk.Layer(
+            "ColumnLayer",
+            id=name,
+            data=rows,
+            get_position="[lon, lat]",
+            get_elevation="need",
+            elevation_scale=metres,
+            radius=radius,
+            disk_resolution=24,
+            extruded=True,
+            get_fill_color=_rgb(colour),
+            pickable=points,
+            auto_highlight=points,
+        )
+
+    layers = [
+        _base(palette, base_url),
+        columns("columns", placed[["lon", "lat", "need", "label"]].to_dict("records"), palette.accent, points=True),
+        columns("scale", beside, palette.muted, points=False),
+        _names(names(tops, view, radius_m=radius, width=width), palette),
+    ]
+    state = pdk.ViewState(longitude=view.lon, latitude=view.lat, zoom=view.zoom, pitch=PITCH)
+    return _deck(layers, state, palette)
+
+
+def _names(found: Sequence[Name], palette: Palette) -> pdk.Layer:
+    import pydeck as pdk
+
+    return pdk.Layer(
+        "TextLayer",
+        id="names",
+        data=[
+            {
+                "at": [name.column.lon, name.column.lat, name.column.height_m],
+                "text": name.column.text, "anchor": name.anchor, "baseline": name.baseline, "offset": list(name.offset),
+            }
+            for name in found
+        ],
+        get_position="at",
+        get_text="text",
+        get_text_anchor="anchor",
+        get_alignment_baseline="baseline",
+        get_pixel_offset="offset",
+        get_size=FONT_PX,
+        get_color=_rgb(palette.text),
+        background=True,
+        get_background_color=[*_rgb(palette.card), 210],
+        background_padding=[3, 1],
+        # Of itself it knows ASCII only.
+        character_set=pdk.types.String("auto"),
+        font_family=pdk.types.String("Be Vietnam Pro, sans-serif"),
+        # No column hides a name.
+        parameters={"depthCompare": "always"},
+        pickable=False,
+    )  # fmt: skip
 
 
 def facility_colours(palette: Palette) -> dict[str, str]:
@@ -90,7 +163,7 @@ def points_deck(geometry: Geometry, frame: pd.DataFrame, *, palette: Palette, ba
         radius_min_pixels=5,
         pickable=True,
     )
-    return _deck([_base(palette, base_url), layer], geometry, palette, pitch=0)
+    return _deck([_base(palette, base_url), layer], _from_above(geometry), palette)
 
 
 def _base(palette: Palette, url: str) -> Any:
@@ -109,12 +182,12 @@ def _base(palette: Palette, url: str) -> Any:
     )
 
 
-def _deck(layers: list[Any], geometry: Geometry, palette: Palette, *, pitch: int) -> pdk.Deck:
+def _deck(layers: list[Any], view: pdk.ViewState, palette: Palette) -> pdk.Deck:
     import pydeck as pdk
 
     return pdk.Deck(
         layers=layers,
-        initial_view_state=_view(geometry, pitch),
+        initial_view_state=view,
         # Without a provider no base map is drawn. A style of None must not be given as well: Streamlit then puts its own
         # in, which asks an outside host for tiles.
         map_provider=None,
@@ -125,7 +198,7 @@ def _deck(layers: list[Any], geometry: Geometry, palette: Palette, *, pitch: int
     )
 
 
-def _view(geometry: Geometry, pitch: int) -> pdk.ViewState:
+def _from_above(geometry: Geometry) -> pdk.ViewState:
     """The whole map in a picture of about 600 pixels: at zoom z the equator is 512·2^z pixels long."""
     import pydeck as pdk
 
@@ -135,7 +208,7 @@ def _view(geometry: Geometry, pitch: int) -> pdk.ViewState:
     span = max(east - west, (north - south) / np.cos(np.radians((north + south) / 2)), 0.05)
     zoom = float(np.log2(_PIXELS / _EARTH_PIXELS * 360 / (1.25 * span)))
     return pdk.ViewState(
-        longitude=float((west + east) / 2), latitude=float((south + north) / 2), zoom=round(zoom, 2), pitch=pitch
+        longitude=float((west + east) / 2), latitude=float((south + north) / 2), zoom=round(zoom, 2), pitch=0
     )
 
 

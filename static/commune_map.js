@@ -7,7 +7,7 @@ const VERSION = new URL(import.meta.url).search;
 const at = (name) => new URL(name + VERSION, import.meta.url);
 
 // All are under way at once: a module that waits for another finds it on its way already.
-const NAMES = ["dom", "numbers", "message", "circles", "legend", "former", "card", "table", "shapes", "names", "labels", "slider", "zoom", "keys", "map"];
+const NAMES = ["dom", "numbers", "message", "circles", "legend", "former", "pointing", "card", "table", "shapes", "names", "labels", "slider", "zoom", "keys", "map"];
 const modules = Promise.all(NAMES.map((name) => import(at(`commune_map/${name}.js`)))).then((all) => Object.assign({}, ...all));
 
 const geometries = new Map();

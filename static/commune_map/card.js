@@ -4,6 +4,7 @@ const part = (name) => import(new URL(name + new URL(import.meta.url).search, im
 const { escape, mark, put, set, VERSUS_MARKS } = await part("dom.js");
 const { about, needText } = await part("message.js");
 const { formerText } = await part("former.js");
+const { tellPointed } = await part("pointing.js");
 
 /** The card of the chosen commune. */
 export function drawCard(map) {
@@ -46,12 +47,25 @@ export function strong(map, text) {
   return escape(text).replace(/\d[\d.,]*(?:\u00a0[\p{L}]+)?/u, "<b>$&</b>");
 }
 
-/** Point at unit `i` (none: null) and say what there is to say of it beside the pointer. */
+/** The reader points at unit `i` (none: null): what there is to say of it is said beside the pointer, and its code to all others. */
 export function point(map, i, again = false) {
   if (map.hover === i && !again) return;
+  if (map.hover !== i) tellPointed(map, i == null ? null : map.geometry.codes[i]);
+  show(map, i);
+}
+
+/** Elsewhere on the page unit `i` (none: null) is pointed at. */
+export function pointElsewhere(map, i) {
+  if (map.hover === i) return;
+  map.pointer = null;
+  show(map, i);
+}
+
+function show(map, i) {
   map.hover = i;
   map.tip.hidden = i == null;
-  set(map.hovering, "d", i == null || map.data.theme === "projector" ? "" : map.geometry.paths[i]);
+  const outline = i == null || map.data.theme === "projector" ? "" : map.geometry.paths[i];
+  for (const path of map.hovering) set(path, "d", outline);
   if (i == null) return put(map.tip, "");
   const said = about(map, i);
   const facts = [said.fraction, said.interval].filter(Boolean).join(" · ");

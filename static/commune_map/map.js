@@ -4,7 +4,8 @@
 const part = (name) => import(new URL(name + new URL(import.meta.url).search, import.meta.url));
 const { adopt, escape, html, put, set } = await part("dom.js");
 const { frameNow, readMessage } = await part("message.js");
-const { point } = await part("card.js");
+const { point, pointElsewhere } = await part("card.js");
+const { hearPointed } = await part("pointing.js");
 const { drawTable } = await part("table.js");
 const { drawPlaces, makeLayers, paint } = await part("shapes.js");
 const { place } = await part("labels.js");
@@ -29,6 +30,7 @@ export class CommuneMap {
     this.observer = new ResizeObserver(() => resized(this));
     this.onDownload = (event) => this.download(event.detail?.format ?? "png");
     window.addEventListener("atlas:download-map", this.onDownload);
+    this.unheard = hearPointed(this, (code) => this.geometry && this.shown && pointElsewhere(this, this.index.get(code) ?? null));
   }
 
   end() {
@@ -37,6 +39,7 @@ export class CommuneMap {
     this.observer.disconnect();
     stopPlaying(this);
     window.removeEventListener("atlas:download-map", this.onDownload);
+    this.unheard();
     this.ended();
   }
 
@@ -141,7 +144,10 @@ export class CommuneMap {
       this.place = event.target.dataset?.place ?? null;
       onMove(this, event, unit(event));
     });
-    on("pointerleave", () => point(this, null));
+    on("pointerleave", () => {
+      this.pointer = this.place = null;
+      point(this, null);
+    });
     on("pointerdown", (event) => onDown(this, event));
     on("pointerup", (event) => onUp(this, event));
     on("pointercancel", (event) => onUp(this, event));

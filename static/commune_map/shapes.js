@@ -54,7 +54,7 @@ export function makeLayers(map) {
   map.former = [svg("path", { class: "former halo" }, overlay), svg("path", { class: "former" }, overlay)];
   map.dashed = [svg("path", { class: "dashed halo" }, overlay), svg("path", { class: "dashed" }, overlay)];
   svg("path", { class: "province", d: geometry.outline }, overlay);
-  map.hovering = svg("path", { class: "hovering" }, overlay);
+  map.hovering = [svg("path", { class: "hovering halo" }, overlay), svg("path", { class: "hovering" }, overlay)];
   map.chosen = [svg("path", { class: "chosen halo" }, overlay), svg("path", { class: "chosen" }, overlay)];
   map.focused = [svg("path", { class: "focused halo" }, overlay), svg("path", { class: "focused" }, overlay)];
   map.circles = svg("g", { class: "circles" }, map.marks);

@@ -32,6 +32,7 @@ export function drawSheet(self) {
   rove(self);
   // What scrolls within itself is scrolled by keys too.
   for (const each of self.root.querySelectorAll(".scroll:not(:has(a, button, [tabindex]))")) each.tabIndex = 0;
+  if (self.root.querySelector("tr[id^=rank-]")) shareRows(self);
   reveal(self);
   // Before the style sheets are there, a list has no height of its own to scroll in.
   for (const link of parentElement.querySelectorAll("link")) link.addEventListener("load", () => reveal(self), { once: true });
@@ -81,6 +82,13 @@ function nameCell({ target, clientX }) {
   const params = new URLSearchParams(query);
   params.set("commune", codes[at]);
   link.setAttribute("href", `${path}?${params}`);
+}
+
+/** Only lists of communes need it. */
+async function shareRows(self) {
+  if (self.shares) return;
+  self.shares = true;
+  (await part("rows.js")).sharePointing(self);
 }
 
 async function openList({ target, newState }) {

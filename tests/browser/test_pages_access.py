@@ -1,9 +1,12 @@
 """Pages that can be used by everyone: on a phone, by keyboard alone, by ear."""
 
+import re
+from itertools import combinations
+
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE, OpenTab, wait_until_idle
+from tests.browser.conftest import DESKTOP, PHONE, PROJECTOR, OpenTab, wait_until_idle
 from tests.browser.pages import EVERY, SHOWN, expect_page, expect_params, heading, map_drawn, row, search, shape
 
 # Every figure that a phone shows; the commune page once with all of them and once with one.
@@ -325,3 +328,25 @@ def test_dark_pages_are_dark_and_the_projector_view_is_light(open_tab: OpenTab, 
         foot = page.locator(".slide .foot").evaluate("node => node.getBoundingClientRect().top")
         page.wait_for_function(f"([plot, foot]) => ({end})(plot) <= foot", arg=[plot.element_handle(), foot])
         assert plot.evaluate(end) > 0.8 * foot
+
+
+@pytest.mark.parametrize(("size", "more"), [(DESKTOP, {}), (PROJECTOR, {}), (PROJECTOR, {"view": "projector"})])
+def test_names_in_the_funnel_plot_are_there_and_apart(open_tab: OpenTab, size: tuple[int, int], more: dict[str, str]):
+    page = open_tab("gap_map", lang="en", indicator="IMM10", period="2025", layout="funnel", size=size, **more)
+    names = page.locator(".js-plotly-plot .annotation-text-g")
+    expect(names.filter(has_text="Nà Hỳ")).to_have_count(1)
+    alt = page.locator(".js-plotly-plot").evaluate(
+        "node => { for (; node; node = node.parentElement) for (const n of [node, ...node.querySelectorAll('[aria-label]')])"
+        " if (n.ariaLabel) return n.ariaLabel; }"
+    )
+    told = [
+        each for part in re.findall(r"limits: ([^:]*?)\. ", alt) for each in re.findall(r"([^\d,]+?)\s[\d.]+%", part)
+    ]
+    assert len(told) == 4
+    written = " ".join(names.all_text_contents())
+    assert all(name.strip() in written for name in told)
+    boxes = names.evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect()).map(b => [b.x, b.y, b.right, b.bottom])"
+    )
+    for one, other in combinations(boxes, 2):
+        assert one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] + 1 or other[3] <= one[1] + 1

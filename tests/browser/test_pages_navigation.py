@@ -1,5 +1,7 @@
 """Links, search, map, ranking and keys on the real pages: what one part does, address and the other parts follow."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -317,8 +319,42 @@ def test_a_second_map_stands_beside_the_first(gap_map: Page):
     gap_map.locator(".st-key-choose_compare").get_by_role("button").click()
     gap_map.locator(".st-key-choose_compare").get_by_role("option", name="Đăng ký khai sinh, dưới 5 tuổi").click()
     expect_params(gap_map, compare="BIR01")
-    expect(gap_map.locator(".st-key-card_other [data-code]")).to_have_count(45)
-    expect(gap_map.locator(".st-key-card_other h2")).to_contain_text("Đăng ký khai sinh")
+    expect(gap_map.locator(".st-key-map_other [data-code]")).to_have_count(45)
+    expect(gap_map.locator(".st-key-map_other_title h2")).to_contain_text("Đăng ký khai sinh")
+
+
+def test_compared_maps_and_their_ranking_share_what_is_pointed_at_and_chosen(open_tab: OpenTab):
+    page = open_tab("gap_map", indicator="IMM01", compare="2023", lang="en", size=(1366, 768))
+    first, other = page.locator(".st-key-map"), page.locator(".st-key-map_other")
+    expect(other.locator("[data-code]")).to_have_count(45)
+    pointed = page.locator(".ranking tr.pointed")
+
+    first.locator('[data-code="03382"]').hover()
+    for each in (first, other):
+        expect(each.locator(".tip")).to_contain_text("Phình Giàng")
+        expect(each.locator("path.hovering").last).to_have_attribute("d", re.compile("^M"))
+    # Each says its own figure, as the two cells of the row do; the row is scrolled to.
+    expect(pointed).to_have_id("rank-03382")
+    expect(pointed).to_be_in_viewport()
+    values = pointed.locator("td.num").all_inner_texts()
+    assert [each.locator(".tip .big").inner_text() for each in (first, other)] == [text.strip("*≈") for text in values]
+    assert len(set(values)) == 2
+    page.locator("h1").hover()
+    for each in (first, other):
+        expect(each.locator(".tip")).to_be_hidden()
+    expect(pointed).to_have_count(0)
+
+    page.locator("#rank-03160").focus()
+    page.keyboard.press("ArrowUp")
+    for each in (first, other):
+        expect(each.locator(".tip h4")).to_have_text("Xã Mường Toong")
+
+    other.locator('[data-code="03160"]').click()
+    expect_params(page, commune="03160")
+    for each in (first, other):
+        expect(each.locator('[aria-selected="true"]')).to_have_attribute("data-code", "03160")
+        expect(each.locator(".card h3")).to_have_text("Xã Mường Nhé")
+    expect(page.locator("#rank-03160")).to_have_attribute("aria-selected", "true")
 
 
 def test_the_legend_on_the_projector_is_replaced_when_the_period_changes(open_tab: OpenTab):

@@ -7,12 +7,13 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from base.settings import ASSETS
 from cli.__main__ import main
 from geo.default import DEFAULT_FILE
 from tests.pages.conftest import OpenPage
-from tests.pages.messages import claim, everything, heading, html, plain, the_map
+from tests.pages.messages import claim, components, everything, heading, html, plain, the_map
 
 
 def test_what_is_needed_comes_with_its_shares_and_who_holds_half(open_page: OpenPage):
@@ -149,3 +150,76 @@ def test_a_map_of_several_provinces_opens_on_that_of_the_installation(
     # The 45 reach over 1.46 degrees of longitude, the map over 3.7 or so.
     assert west == 0
     assert 0.3 < east / 4000 < 0.5
+
+
+def _compared(page: AppTest) -> tuple[list[str], list[list[str]]]:
+    """Heads and rows of the ranking of two maps, foot last; marks of what is provisional left out."""
+    table = html(page).split('<table class="ranking compared"')[1].split("</table>")[0]
+    heads, *rows = (re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in re.findall(r"<tr.*?</tr>", table))
+    return [plain(each) for each in heads], [[plain(each).rstrip("*") for each in row] for row in rows]
+
+
+def test_two_maps_have_one_ranking_with_a_column_each(open_page: OpenPage):
+    page = open_page("gap_map", indicator="IMM01", period="2025", compare="2023", lang="en")
+    assert [each.message for each in page.exception] == []
+    heads, rows = _compared(page)
+    assert heads[1:] == [
+        "Commune",
+        "Fully vaccinated, under 1 (8 vaccines), 2025",
+        "Fully vaccinated, under 1 (8 vaccines), 2023",
+    ]
+    alone = {}
+    for year in ("2025", "2023"):
+        shown = html(open_page("gap_map", indicator="IMM01", period=year, lang="en", measure="value"))
+        found = re.findall(r'<tr[^>]*id="rank-\d+".*?<td>([^<]*)</td>.*?<td class="num">([^<]*)</td>', shown)
+        alone[year] = {name.rstrip("*≈"): value for name, value in found}
+    reported = [row for row in rows[:-1] if row[0]]
+    assert [(row[1], row[2]) for row in reported] == [(n, v) for n, v in alone["2025"].items() if v.endswith("%")]
+    assert all(row[3] == alone["2023"][row[1]] for row in reported)
+    values = [float(row[2].rstrip("%")) for row in reported]
+    assert values == sorted(values)
+    # Who has not reported in the first comes last, without a place, and says so.
+    assert [row[2] for row in rows[:-1] if not row[0]] == ["Not reported"] * 2
+    assert rows[-1][1] == "Province"
+
+
+def test_beside_two_maps_the_filter_is_named_and_counted_for_both(open_page: OpenPage):
+    page = open_page("gap_map", indicator="IMM01", period="2025", compare="NUT01", border="yes", lang="en")
+    _, rows = _compared(page)
+    assert len(rows) == 15 + 2
+    assert [row[1] for row in rows[-2:]] == ["15 filtered communes", "Province"]
+    titles = re.findall(r'<div class="map-title">(.*?)</div>', html(page))
+    for title, column in zip(titles, (2, 3), strict=True):
+        together = re.search(r"[\d.]+%", rows[-2][column])
+        assert together is not None
+        assert f"15 filtered communes {together[0]} · Province" in plain(title)
+
+
+def test_keys_step_through_two_maps_in_the_order_of_their_ranking(open_page: OpenPage):
+    page = open_page("gap_map", indicator="IMM01", period="2025", compare="2023", lang="en")
+    codes = re.findall(r'id="rank-(\d+)"', html(page))
+    again = open_page("gap_map", indicator="IMM01", period="2025", compare="2023", lang="en", commune=codes[0])
+    (keys,) = components(again, "keys")
+    assert keys["keys"]["ArrowDown"] == {"commune": codes[1]}
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("vi", "Chiều cao cột: cần thêm (trẻ) thước đo cạnh bản đồ: 20 trẻ, 40 trẻ"),
+     ("en", "Height: still to reach, children scale beside the map: 20 children, 40 children")],
+)  # fmt: skip
+def test_columns_say_what_their_height_is_and_have_names(open_page: OpenPage, language: str, told: str):
+    page = open_page("gap_map", indicator="IMM01", period="2025", layout="columns", lang=language)
+    assert [each.message for each in page.exception] == []
+    assert told in re.sub(r"\s+", " ", plain(html(page)))
+    (deck,) = page.get("deck_gl_json_chart")
+    names = next(each for each in json.loads(deck.proto.json)["layers"] if each["id"] == "names")
+    over = [row["text"] for row in names["data"]]
+    assert {"Mường Nhé 42", "Tủa Chùa 29", "Mường Toong 27"} <= set(over)
+    assert told.split(": ")[-1].split(", ") == [text.replace("\xa0", " ") for text in over[:2]]
+
+
+def test_without_any_need_it_is_said_that_there_are_no_columns(open_page: OpenPage):
+    page = open_page("gap_map", indicator="IMM10", period="2025", layout="columns", lang="en")
+    assert "No columns: no commune has a need here." in plain(html(page))
+    assert not page.get("deck_gl_json_chart")

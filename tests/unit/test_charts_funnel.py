@@ -1,7 +1,9 @@
 """The funnel plot: who is named, in which shape, and the same in words."""
 
+import re
 from dataclasses import replace
 from datetime import date
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -10,8 +12,8 @@ import pytest
 from base.look import Look
 from base.palette import palette
 from base.texts import NBSP, Texts
+from charts.beside import Spot, place_beside
 from charts.funnel import FunnelChart
-from charts.placing import Spot, place_beside
 from harness.figures import checked
 from indicators.catalogue import Direction
 from indicators.funnel import Funnel, funnel
@@ -60,10 +62,23 @@ def names(figure) -> list[str]:
     return [note.text for note in figure.layout.annotations]
 
 
-def test_only_outliers_and_the_chosen_commune_are_named():
+def test_who_lies_outside_the_limits_and_the_chosen_commune_are_named():
     said = names(draw(made(), chosen=["001"]))
-    assert {"Commune 3", "Commune 5", "<b>Commune 1</b>"} <= set(said)
-    assert not {"Commune 2", "Commune 4", "Commune 6"} & set(said)
+    assert {"Commune 2", "Commune 3", "Commune 4", "Commune 5", "<b>Commune 1</b>"} <= set(said)
+    assert "Commune 6" not in said
+
+
+def test_all_outliers_of_the_words_are_named_and_of_those_between_the_limits_so_many_as_make_twelve():
+    far = [(20 + at % 5 * 6 + at, 100 + 12 * at) for at in range(14)]
+    found = made(figures=[*far, *((50 * size // 100, size) for size in range(100, 220, 3)), (38, 100)])
+    for outliers, said in ((14, 14), (3, 12)):
+        outside = [-2] * outliers + [-1] * (14 - outliers) + [0] * (len(found.points) - 14)
+        chart = FunnelChart(replace(found, points=found.points.assign(outside=outside)), EN)
+        told = set(re.findall(r"Commune \d+", chart.words().split("Between")[0]))
+        named = {each for each in names(checked(chart.figure(Look("light"), width=650))) if each.startswith("Commune")}
+        assert len(told) == outliers
+        assert told <= named
+        assert len(named) == said
 
 
 def test_on_the_projector_names_have_their_values_and_nothing_is_thin():
@@ -145,8 +160,31 @@ def test_all_themes_draw(theme: str):
 
 
 def test_a_name_goes_where_there_is_room_or_nowhere():
-    room = {"room": (200.0, 100.0), "font_px": 10.0, "clear_px": 5.0}
-    free, at_the_edge = place_beside([Spot(50, 50, "Name"), Spot(195, 80, "Name")], [], **room)
+    room = {"rooms": [(200.0, 100.0)], "font_px": 10.0, "clear_px": 5.0}
+    free, at_the_edge = place_beside([Spot(0.25, 0.5, "Name"), Spot(0.98, 0.8, "Name")], [], **room)
     assert (free.xanchor, at_the_edge.xanchor) == ("left", "right")
-    crowd = [Spot(x, y) for x in range(30, 100, 8) for y in range(30, 70, 6)]
-    assert place_beside([Spot(60, 50, "Name")], crowd, **room) == [None]
+    assert not free.line
+    assert not at_the_edge.line
+    near = [Spot(x / 200, y / 100) for x in range(70, 131, 6) for y in range(35, 66, 6) if x != 100]
+    (away,) = place_beside([Spot(0.5, 0.47, "Name")], [], light=near, **room)
+    assert away.line
+    everywhere = [Spot(x / 200, y / 100) for x in range(0, 200, 6) for y in range(0, 100, 6)]
+    assert place_beside([Spot(0.5, 0.5, "Name")], everywhere, **room) == [None]
+    # Points that a name may cover where it has to.
+    assert place_beside([Spot(0.5, 0.5, "Name")], [], light=everywhere, **room) != [None]
+
+
+def test_names_that_stand_apart_on_the_smallest_screen_do_so_on_the_largest():
+    points = [Spot(0.10, 0.5, "Na Sang"), Spot(0.16, 0.5, "Na Son"), Spot(0.13, 0.47, "Nà Hỳ")]
+    sizes = [(400.0, 300.0), (900.0, 300.0)]
+    places = place_beside(points, [], rooms=sizes, font_px=14, clear_px=10)
+    for width, height in sizes:
+        boxes = []
+        for spot, place in zip(points, places, strict=True):
+            # Letters are at least a third of their height wide; plotly puts the side of the text that is named on the place.
+            wide, high = len(spot.text) * 14 / 3, 14
+            left = spot.x * width + place.right - {"left": 0, "center": wide / 2, "right": wide}[place.xanchor]
+            top = spot.y * height - place.up - {"top": 0, "middle": high / 2, "bottom": high}[place.yanchor]
+            boxes.append((left, top, left + wide, top + high))
+        for one, other in combinations(boxes, 2):
+            assert one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]

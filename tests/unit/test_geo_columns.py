@@ -29,6 +29,7 @@ def test_columns_rise_with_the_need(geometry):
             "code": ["03160", "03127", "03151", "03158", "99999"],
             "need": [10.0, 5.0, 0.0, np.nan, 7.0],
             "label": ["Mường Nhé: 10", "Điện Biên Phủ: 5", "", "", "elsewhere"],
+            "text": ["Mường Nhé 10", "Điện Biên Phủ 5", "", "", "elsewhere"],
         }
     )
     deck = columns_deck(geometry, frame, palette=LIGHT, base_url="geometry/x.geojson")
@@ -43,7 +44,7 @@ def test_columns_rise_with_the_need(geometry):
 
 
 def test_no_need_no_columns(geometry):
-    empty = pd.DataFrame({"code": [], "need": [], "label": []}).astype({"need": float})
+    empty = pd.DataFrame({"code": [], "need": [], "label": [], "text": []}).astype({"need": float})
     assert layers(columns_deck(geometry, empty, palette=LIGHT, base_url="x"))["columns"]["data"] == []
 
 
@@ -64,7 +65,7 @@ def test_points_are_coloured_by_kind_and_the_few_lie_on_top(geometry):
 
 
 def test_no_base_map_is_asked_for(geometry):
-    empty = pd.DataFrame({"code": [], "need": [], "label": []}).astype({"need": float})
+    empty = pd.DataFrame({"code": [], "need": [], "label": [], "text": []}).astype({"need": float})
     deck = columns_deck(geometry, empty, palette=LIGHT, base_url="geometry/x.geojson")
     text = deck.to_json()
     assert deck.map_provider is None

@@ -167,12 +167,13 @@ class MapLegend:
 
 @dataclass(frozen=True)
 class Deck:
-    """The second view of the map, in 3-D. kind: columns | points. frame: as `geo.columns` asks for that kind."""
+    """The second view of the map, in 3-D. kind: columns | points. frame and scale: as `geo.columns` asks for that kind."""
 
     kind: Literal["columns", "points"]
     frame: pd.DataFrame
     alt: str
     caption: str
+    scale: tuple[tuple[float, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ from ui.frame.packed import packed
 from ui.frame.page import Page
 from ui.frame.store import store
 from ui.map.component import Answers, commune_map, map_legend
-from ui.map.deck import draw as draw_deck
+from ui.map.deck import draw_columns, draw_points
 from ui.map.message import SliderFrames
 from ui.map.payload import slider_frames
 
@@ -89,7 +89,11 @@ def _send(page: Page, block: Drawn) -> None:
 def _deck(page: Page, block: Deck) -> None:
     """The 3-D view, or in its place what is missing and what to do."""
     if page.lack is None:
-        draw_deck(block.kind, block.frame, geometry.deck_ground(page.geometry), page.look.palette, alt=block.alt)
+        ground = geometry.deck_ground(page.geometry)
+        if block.kind == "columns":
+            draw_columns(block.frame, ground, page.look, scale=dict(block.scale), alt=block.alt)
+        else:
+            draw_points(block.frame, ground, page.look, alt=block.alt)
         st.caption(block.caption)
         return
     missing = page.say("The 3-D view can't be drawn: the shapes of the communes are missing.")

@@ -1,4 +1,6 @@
-"""The gap map: the answer, the map beside the ranking or a second map, and where the province's figure comes from."""
+"""The gap map: the answer, the map or two of them beside the ranking, and where the province's figure comes from."""
+
+from collections.abc import Callable
 
 from markupsafe import Markup, escape
 
@@ -11,6 +13,8 @@ from ui.frame.path import path_line
 from ui.gap_map import (
     choices,
     clusters,
+    compared,
+    compared_rows,
     deck,
     former,
     funnel,
@@ -23,7 +27,7 @@ from ui.gap_map import (
     words,
 )
 from ui.gap_map.answered import Answered
-from ui.gap_map.model import GapMap, group_line, other_title, province_past, within
+from ui.gap_map.model import GapMap, group_line, province_past, within
 
 
 def blocks(page: Page, shown: GapMap) -> tuple[Block, ...]:
@@ -37,7 +41,8 @@ def blocks(page: Page, shown: GapMap) -> tuple[Block, ...]:
     curve = need.card(page, shown)
     if curve is not None:
         left.append(curve)
-    return head, Columns((1040, 790), (tuple(left), (_beside(page, shown),))), origin
+    widths = (1040, 790) if shown.other is None else (1230, 600)
+    return head, Columns(widths, (tuple(left), (_beside(page, shown),))), origin
 
 
 def answer(page: Page, shown: GapMap, *, short: bool = False) -> Markup:
@@ -63,8 +68,9 @@ def _answered(page: Page, shown: GapMap) -> Answered:
 
 
 def _map(page: Page, shown: GapMap) -> Card:
-    """The map, or one of its other views: columns of what is needed, points of facilities, the funnel plot."""
+    """The map, or one of its other views: columns of what is needed, points of facilities, the funnel plot; a second map beside it."""
     layout, reading = former.layout(page), shown.reading
+    drawn: tuple[Block, ...]
     if layout == "funnel":
         drawn = funnel.blocks(page, shown)
     elif layout in ("map", "former") or page.ground is None:
@@ -74,33 +80,34 @@ def _map(page: Page, shown: GapMap) -> Card:
         )
     else:
         drawn = deck.blocks(page, shown)
+    if shown.other is not None:
+        drawn = (compared.side_by_side(page, shown, shown.other, drawn),)
     notes = tuple(each for each in (clusters.note(page, shown), former.listed(page)) if each)
-    return Card("card_map", (choices.measures(page, shown), *drawn, *notes))
+    key = "card_map" if shown.other is None else "card_maps"
+    return Card(key, (choices.measures(page, shown), *drawn, *notes))
 
 
 def _beside(page: Page, shown: GapMap) -> Block:
-    """The second map where one was asked for, else the ranking."""
-    if shown.other is not None:
-        other = maps.map_block(
-            page, shown.other, key="map_other", measure=page.view.measure, within=within(page, shown), slider=False
-        )
-        return Card("card_other", (Sheet(other_title(page, shown), key="other_title"), other))
-    if page.indicator.yes_or_no:
-        return _having(page, shown)
-    ranked = ranking.Ranking(
-        shown.reading, shown.measure, shown.inside, page.scope, shown.total, page.chosen, page.state.is_demo, page.say
-    )
-    rows = ranking.table(ranked, lambda code: page.way("commune", commune=code))
-    return Sheet(Markup('<div class="card">{}</div>').format(rows), key="ranking")
-
-
-def _having(page: Page, shown: GapMap) -> Card:
-    """Who lacks it, and in how many communes it was over the years."""
-    near = having.nearest(page, shown.scoped[shown.scoped["lacks"]])
+    """The ranking: of both maps where there are two."""
 
     def profile(code: str) -> str:
         return page.way("commune", commune=code)
 
+    if shown.other is not None:
+        rows = compared_rows.table(page, shown, shown.other, profile)
+        return Sheet(Markup('<div class="card">{}</div>').format(rows), key="ranking")
+    if page.indicator.yes_or_no:
+        return _having(page, shown, profile)
+    ranked = ranking.Ranking(
+        shown.reading, shown.measure, shown.inside, page.scope, shown.total, page.chosen, page.state.is_demo, page.say
+    )
+    rows = ranking.table(ranked, profile)
+    return Sheet(Markup('<div class="card">{}</div>').format(rows), key="ranking")
+
+
+def _having(page: Page, shown: GapMap, profile: Callable[[str], str]) -> Card:
+    """Who lacks it, and in how many communes it was over the years."""
+    near = having.nearest(page, shown.scoped[shown.scoped["lacks"]])
     rest = having_rows.others(page, shown.scoped, profile)
     chart = having.chart(page, shown.reading, shown.scoped)
     title = Markup("<h2>{}</h2>").format(page.say("How many communes, over the years"))

@@ -41,7 +41,8 @@ def blocks(page: Page, shown: GapMap) -> tuple[Block, ...]:
         partial=partial(page, reading),
         say=page.say,
     )
-    height, width = (360, 360) if page.look.narrow else (560, 960)
+    # As wide as the card is on a small laptop.
+    height, width = (360, 330) if page.look.narrow else (560, 650)
     plot = Plot("funnel", chart, chart.words(), height=height, width=width, param="commune")
     return plot, Sheet(said, key="funnel_notes")
 

@@ -1,6 +1,5 @@
 """The list beside the map where communes have it or have it not: those without first, by the children who live there."""
 
-import json
 from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
@@ -15,6 +14,7 @@ from indicators.standing import legend, sign
 from ui.frame import marks
 from ui.frame.page import Page
 from ui.gap_map import having_words
+from ui.gap_map.row import attributes_of
 from ui.map import wording
 
 
@@ -75,9 +75,7 @@ def _table(page: Page, rows: pd.DataFrame, profile: Callable[[str], str], *, nea
 
 def _line(row: Mapping[Hashable, Any], place: int | None, cells: list[Markup], page: Page, href: str) -> Markup:
     say, indicator = page.say, page.indicator
-    attributes = Markup('tabindex="-1" id="rank-{}" aria-selected="{}" data-set="{}" data-enter="{}"').format(
-        row["code"], "true" if row["code"] == page.chosen else "false", json.dumps({"commune": row["code"]}), href
-    )
+    attributes = attributes_of(row["code"], chosen=page.chosen, href=href)
     if row["blank"]:
         why = reason_text(row["blank"], row["at_least"], indicator, say)
         return Markup('<tr {}><td class="order"></td><td>{}</td><td class="muted" colspan="{}">{}</td></tr>').format(

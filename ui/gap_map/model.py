@@ -12,14 +12,13 @@ from indicators.classes import MEASURES
 from indicators.comparable import kinds_of
 from indicators.concentration import concentration
 from indicators.funnel import why_none
-from indicators.labels import inside_text, value_text
 from indicators.measure import ByPeriod, Total, group_total, province_total, target_of
 from indicators.need import shares
 from indicators.periods import Period
 from indicators.readings import Reading
 from indicators.scope_names import filter_parts
 from indicators.smoothing import figures, smoothed
-from ui.frame import maps, marks
+from ui.frame import maps
 from ui.frame.page import Page
 from ui.gap_map import having, having_words
 from ui.gap_map.words import group
@@ -37,6 +36,7 @@ class GapMap:
     measure: what the map colours; measures: those that have a meaning here. total: the figure of the communes in scope
     together; None without a filter, where it is the province's, and where none of them has one. people: of
     `indicators.working_time.by_commune`, of the communes in scope; empty where reports don't tell full time from part time.
+    other_total: that of `other`.
     """
 
     reading: Reading
@@ -47,6 +47,12 @@ class GapMap:
     measures: tuple[str, ...]
     total: Total | None
     people: pd.DataFrame
+    other_total: Total | None = None
+
+    @property
+    def ranked_by(self) -> str:
+        """The measure in whose order the ranking stands: beside two maps it has nothing but their values."""
+        return self.measure if self.other is None else "value"
 
     @property
     def scoped(self) -> pd.DataFrame:
@@ -102,6 +108,7 @@ def gap_map(page: Page) -> GapMap:
     known = set(values.loc[values["indicator"] == second.code, "period"])
     there = next((c for c in candidates if c.code in known), None)
     other = having.with_presence(page, page.reading(second, there, parted), parted) if there else None
+    is_filtered = not page.scope.whole
     return GapMap(
         reading=reading,
         other=other,
@@ -109,8 +116,9 @@ def gap_map(page: Page) -> GapMap:
         target=target_of(indicator, period),
         measure=maps.settled(page, reading, shown_measure(indicator, page.view.measure, period)),
         measures=tuple(m for m in MEASURES if _has_meaning(page, reading, m)),
-        total=None if page.scope.whole else _together(page, reading.measured[inside]),
+        total=_together(reading, inside) if is_filtered else None,
         people=_people(page, reading.measured[inside]),
+        other_total=_together(other, inside) if is_filtered and other is not None else None,
     )
 
 
@@ -154,29 +162,16 @@ def group_line(page: Page, shown: GapMap) -> Markup | None:
     return group(
         phrase[:1].upper() + phrase[1:],
         shown.total,
-        _together(page, measured[~inside]),
+        _together(shown.reading, ~inside),
         communes_inside=int(inside.sum()),
         indicator=page.indicator,
         say=page.say,
     )
 
 
-def _together(page: Page, rows: pd.DataFrame) -> Total | None:
-    """The figure of some communes (rows of MEASURED) together; None where none of them has one."""
-    return group_total(rows, page.indicator, page.period) if len(rows) else None
-
-
-def other_title(page: Page, shown: GapMap) -> Markup:
-    """Over the second map: its indicator and period, and the province's value there."""
-    other = shown.other or shown.reading
-    name = other.indicator.wording(page.say.language).short
-    value = value_text(other.province.value, other.indicator, page.say.language) if other.province else "–"
-    return Markup("<h2>{}, {}</h2><p>{}{}</p>").format(
-        name,
-        inside_text(other.period, page.say),
-        page.say("Province {v}", v=value),
-        marks.origin(other.province, page.say, is_demo=page.state.is_demo),
-    )
+def _together(reading: Reading, those: pd.Series) -> Total | None:
+    """The figure of some communes together; None where none of them has one. those: boolean, index of MEASURED."""
+    return group_total(reading.measured[those], reading.indicator, reading.period) if those.any() else None
 
 
 def province_past(page: Page) -> list[tuple[Period, Total | None]]:

@@ -1,6 +1,5 @@
 """The ranking beside the map: communes by what is still needed (or by value), with intervals and the cut at half of the need."""
 
-import json
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,6 +23,7 @@ from indicators.scope_names import ScopeName
 from indicators.standing import legend, sign
 from ui.frame import marks, phrases
 from ui.gap_map import ranking_column
+from ui.gap_map.row import attributes_of
 
 MOST_ROWS = 400
 
@@ -162,14 +162,8 @@ def _last(row: Mapping[Hashable, Any], ranking: Ranking) -> str:
 
 def _line(row: Mapping[Hashable, Any], ranking: Ranking, place: int, limits: tuple[float, float], href: str) -> Markup:
     say, indicator, target = ranking.say, ranking.indicator, ranking.target
-    attributes = Markup(
-        'tabindex="-1" id="rank-{}" aria-selected="{}" class="{}" data-set="{}" data-enter="{}"'
-    ).format(
-        row["code"],
-        "true" if row["code"] == ranking.chosen else "false",
-        "cut" if place == ranking.cut else "",
-        json.dumps({"commune": row["code"]}),
-        href,
+    attributes = attributes_of(
+        row["code"], chosen=ranking.chosen, href=href, kind="cut" if place == ranking.cut else ""
     )
     if row["blank"]:
         return Markup('<tr {}><td class="order"></td><td>{}</td><td class="muted" colspan="{}">{}</td></tr>').format(

@@ -21,8 +21,8 @@ from ui.map.picture import MapPicture
 
 # Beside the message of a commune fewer rows have room above the legend.
 _ROWS_BESIDE = 4
-# Pixels that names are placed for: between a screen of 1280 and one of 1920.
-_WIDTH = 1500
+# Pixels that names are placed for: on a screen of 1280.
+_WIDTH = 1200
 
 
 def slide(page: Page, shown: GapMap) -> Slide:

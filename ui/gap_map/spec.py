@@ -14,7 +14,7 @@ from ui.gap_map.slides import slide
 
 def _steps(page: Page, shown: GapMap) -> Steps:
     """↑ and ↓ step through the ranking, digits through the measures."""
-    ranked = ordered(shown.scoped, page.indicator, shown.measure)
+    ranked = ordered(shown.scoped, page.indicator, shown.ranked_by)
     # A funnel plot by itself, as on a slide, colours nothing.
     funnel = page.view.projector and page.view.layout == "funnel"
     return Steps(list(ranked["code"]), () if funnel else shown.measures)

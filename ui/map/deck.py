@@ -1,15 +1,22 @@
 """The second view of the map, in 3-D: columns of what is still needed, points of facilities. No base map, no outside host."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
 
-from base.palette import Palette
+from base.look import Look
 from geo.columns import columns_deck, points_deck
 from geo.published import Geometry
 
-HEIGHT = 650
+if TYPE_CHECKING:
+    import pydeck as pdk
+
+HEIGHT = 520
+# Pixels that columns are fitted into: the card of a small laptop, and a phone's.
+_WIDTH, _NARROW = 680, 320
 
 
 @dataclass(frozen=True)
@@ -20,8 +27,17 @@ class DeckGround:
     url: str
 
 
-def draw(kind: str, frame: pd.DataFrame, ground: DeckGround, palette: Palette, *, alt: str) -> None:
-    """Columns (code, need, label) or points (kind, lon, lat, label). kind: columns | points."""
-    make = columns_deck if kind == "columns" else points_deck
-    made = make(ground.geometry, frame, palette=palette, base_url=ground.url)
+def draw_columns(frame: pd.DataFrame, ground: DeckGround, look: Look, *, scale: Mapping[float, str], alt: str) -> None:
+    """Columns (code, need, label, text) beside those of their scale: needs, and how they are written."""
+    size = (_NARROW if look.narrow else _WIDTH, HEIGHT)
+    made = columns_deck(ground.geometry, frame, palette=look.palette, base_url=ground.url, scale=scale, size=size)
+    _send(made, alt)
+
+
+def draw_points(frame: pd.DataFrame, ground: DeckGround, look: Look, *, alt: str) -> None:
+    """Points (kind, lon, lat, label)."""
+    _send(points_deck(ground.geometry, frame, palette=look.palette, base_url=ground.url), alt)
+
+
+def _send(made: "pdk.Deck", alt: str) -> None:
     st.pydeck_chart(made, height=HEIGHT, key="deck", alt=alt)
