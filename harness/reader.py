@@ -144,9 +144,9 @@ def _commune(reader: Reader) -> str:
 
 
 def _select(reader: Reader) -> str:
-    if not reader.click("[data-testid=stSelectbox] input"):
+    if not reader.click(".finder > button"):
         return ""
-    options = reader.page.get_by_role("option")
+    options = reader.page.locator(".lookup:popover-open [role=option]")
     options.first.wait_for(timeout=_PATIENCE_MS)
     option = options.nth(reader.chance.randrange(options.count()))
     name = option.inner_text()

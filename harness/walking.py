@@ -127,7 +127,7 @@ _TEXTS = (
     + DEEP
     + """
   const seen = (node) => node.checkVisibility({ visibilityProperty: true });
-  return all(app()).filter((node) => node.matches("h1, h2, [aria-valuetext], [data-testid=stSelectbox], .foot, .legend, tr") && seen(node))
+  return all(app()).filter((node) => node.matches("h1, h2, [aria-valuetext], .finder > button, .foot, .legend, tr") && seen(node))
     .map((node) => node.getAttribute("aria-valuetext") ?? node.textContent.replace(/\\s+/g, " ").trim());
 }"""
 )

@@ -1,8 +1,18 @@
-// A list to choose one of, below its button and above everything else. Fetched when the first one opens; what is typed into it
+// A list to choose one of, or several, below its button and above everything else. Fetched when the first one opens; what is typed into it
 // is filtered by search.js, what is chosen is told by sheet.js.
 
 const EDGE = 8;
 const served = new WeakSet();
+
+// Heard before anybody else: what the list stands in stays open.
+const onEscape = (event) => {
+  const box = event.key === "Escape" && event.composedPath().find((each) => each.matches?.(".lookup:popover-open"));
+  if (!box) return;
+  event.stopImmediatePropagation();
+  event.preventDefault();
+  box.hidePopover();
+};
+addEventListener("keydown", onEscape, true);
 
 /** Lay the open list `box` out below its button, with what is chosen in sight, and serve its keys. */
 export function openFinder(box) {
@@ -11,7 +21,8 @@ export function openFinder(box) {
   const left = Math.max(EDGE, Math.min(under.left, innerWidth - box.offsetWidth - EDGE));
   const top = under.bottom + 4;
   box.style.cssText = `left:${left}px;top:${top}px;max-height:${Math.max(220, innerHeight - top - EDGE)}px`;
-  walk(box, box.querySelector("[aria-selected=true]") ?? shown(box)[0]);
+  const options = shown(box);
+  walk(box, options.find((each) => each.id === box.dataset.at) ?? options.find((each) => each.ariaSelected === "true") ?? options[0]);
   if (served.has(box)) return;
   served.add(box);
   input.addEventListener("keydown", (event) => onKey(box, event));
@@ -19,6 +30,18 @@ export function openFinder(box) {
   new MutationObserver(() => {
     if (!shown(box).includes(active(box))) walk(box, shown(box)[0]);
   }).observe(box, { subtree: true, attributes: true, attributeFilter: ["hidden"] });
+}
+
+/** What the address is to say once `choice`, of a list of several, is chosen too, or no longer. The list knows it at once, so that
+ *  the next choice adds to this one before the page has answered. */
+export function toggled(choice) {
+  const list = choice.closest("[role=listbox]");
+  const before = list.dataset.chosen.split(".").filter(Boolean);
+  const { one } = choice.dataset;
+  const after = before.includes(one) ? before.filter((each) => each !== one) : [...before, one];
+  list.dataset.chosen = after.join(".");
+  choice.ariaSelected = String(after.includes(one));
+  return { [list.dataset.param]: list.dataset.chosen || null };
 }
 
 const shown = (box) => [...box.querySelectorAll("[role=option]")].filter((each) => each.checkVisibility());

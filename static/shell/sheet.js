@@ -26,9 +26,11 @@ export function drawSheet(self) {
   const html = unpacked(data.parts);
   if (self.html === html) return;
   const focused = self.root.querySelector(":focus")?.id;
+  const open = self.root.querySelector(":popover-open");
   self.html = html;
   self.root.innerHTML = html;
   self.filterList?.(self);
+  if (open) stayOpen(self, open);
   rove(self);
   // What scrolls within itself is scrolled by keys too.
   for (const each of self.root.querySelectorAll(".scroll:not(:has(a, button, [tabindex]))")) each.tabIndex = 0;
@@ -42,7 +44,7 @@ export function drawSheet(self) {
 function listen(self) {
   self.root.addEventListener("click", (event) => {
     if (event.target.closest("a[data-go]")) return; // also inside a choice, a link is a link
-    const choice = event.target.closest("[data-set]");
+    const choice = event.target.closest("[data-set], [data-one]");
     if (choice) return choose(self, choice);
     const button = event.target.closest("[data-act]");
     if (button) acts[button.dataset.act](button);
@@ -92,11 +94,27 @@ async function shareRows(self) {
 }
 
 async function openList({ target, newState }) {
-  if (newState === "open" && target.matches("[popover]")) (await part("finder.js")).openFinder(target);
+  if (!target.matches("[popover]")) return;
+  if (newState === "open") return (await part("finder.js")).openFinder(target);
+  // The browser gives the focus back to a button, but not to one in a shadow root.
+  if (document.activeElement === document.body || target.contains(target.getRootNode().activeElement)) target.previousElementSibling.focus();
 }
 
-function choose(self, choice) {
-  choice.closest("[popover]")?.hidePopover();
+/** The list that was open before its sheet was drawn anew goes on where it was. */
+function stayOpen({ root }, before) {
+  const box = root.querySelector(`#${before.id}`);
+  if (!box) return;
+  box.style.cssText = before.style.cssText;
+  box.dataset.at = before.querySelector(".active")?.id ?? "";
+  box.showPopover();
+}
+
+async function choose(self, choice) {
+  const box = choice.closest("[popover]");
+  // What was typed has found it: the list is whole again.
+  if (box && self.typed) self.filterList(Object.assign(self, { typed: "" }));
+  if (choice.dataset.one) return self.tell("set", (await part("finder.js")).toggled(choice));
+  box?.hidePopover();
   self.tell("set", JSON.parse(choice.dataset.set));
 }
 

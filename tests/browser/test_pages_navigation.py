@@ -145,8 +145,48 @@ def test_an_indicator_is_chosen_by_typing_parts_of_its_name(open_tab: OpenTab):
     page.keyboard.press("Enter")
     # A second map was chosen for the first indicator.
     expect_params(page, indicator="BIR01", compare=None)
-    expect(button).to_contain_text("Đăng ký khai sinh")
+    # Who goes by keys goes on from where he was.
+    expect(button).to_have_text("Đăng ký khai sinh, dưới 5 tuổi")
+    expect(button).to_be_focused()
     expect(field).to_be_hidden()
+
+
+@pytest.mark.parametrize("typed", ["muong nhe", "nhe muong", "03160"])
+def test_a_commune_is_chosen_by_typing_its_words_in_any_order(open_tab: OpenTab, typed: str):
+    page = open_tab("commune", lang="vi")
+    page.locator(".st-key-choose_commune").get_by_role("button", name="Xã, phường: Tất cả").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#options-commune")).to_be_visible()
+    page.keyboard.type(typed)
+    expect(page.locator("#commune-03160")).to_have_class("active")
+    page.keyboard.press("Enter")
+    expect_params(page, commune="03160")
+    expect(page.locator("#open-commune")).to_have_text("Xã Mường Nhé")
+
+
+def test_communes_are_chosen_one_after_the_other(open_tab: OpenTab):
+    page = open_tab("trends", lang="vi", indicator="IMM01", commune="03158")
+    button, listed = page.locator("#open-commune"), page.locator("#options-commune [role=option]")
+    button.click()
+    for typed, so_far in (
+        ("nhe muong", "03158.03160"),
+        ("lay muong", "03158.03160.03151"),
+        ("pa ham", "03158.03160.03151.03193"),
+    ):
+        page.keyboard.type(typed)
+        expect(listed.filter(visible=True)).to_have_count(1)
+        page.keyboard.press("Enter")
+        expect_params(page, commune=so_far)
+        # Nothing is filtered any more, and the list is open for the next one.
+        expect(listed.filter(visible=True)).to_have_count(45)
+    expect(page.locator("#options-commune [aria-disabled=true]")).to_have_count(41)
+    page.locator("#commune-03158").click()
+    expect_params(page, commune="03160.03151.03193")
+    expect(page.locator("#options-commune [aria-disabled=true]")).to_have_count(0)
+    page.keyboard.press("Escape")
+    expect(listed.filter(visible=True)).to_have_count(0)
+    expect(button).to_have_text("Xã Mường Nhé, Phường Mường Lay, Xã Pa Ham")
+    expect(button).to_be_focused()
 
 
 def test_from_the_overview_a_found_commune_opens_its_profile(open_tab: OpenTab):

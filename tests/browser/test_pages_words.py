@@ -25,15 +25,13 @@ def _states(page: Page, address: str, language: str) -> Iterator[Said]:
             expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
             yield said_on(page)
             for field in (
-                page.get_by_test_id("stPopoverBody").get_by_role("combobox").filter(visible=True).all()
-                if language == "vi"
-                else ()
+                page.get_by_test_id("stPopoverBody").locator(".finder > button").all() if language == "vi" else ()
             ):
                 yield from _opened(page, field)
             button.click()
             expect(page.get_by_test_id("stPopoverBody")).to_be_hidden()
         # Streamlit's own texts are English anyway: its lists are opened where they must not be.
-        for field in page.locator(".st-key-filters > * [role=combobox]:visible").all() if language == "vi" else ():
+        for field in page.locator(".st-key-filters > * .finder > button").all() if language == "vi" else ():
             yield from _opened(page, field)
         page.goto(f"{address}/{path}?lang={language}&view=projector")
         yield _drawn(page)

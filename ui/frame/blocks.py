@@ -59,29 +59,6 @@ class Toggle:
 
 
 @dataclass(frozen=True)
-class Select:
-    """A select box for `param`. width: pixels."""
-
-    param: str
-    options: Options
-    value: str
-    label: str
-    width: int | Literal["stretch"] = "stretch"
-
-
-@dataclass(frozen=True)
-class Several:
-    """Any number of `options` for `param`, at most `most`."""
-
-    param: str
-    options: Options
-    value: tuple[str, ...]
-    label: str
-    placeholder: str
-    most: int | None = None
-
-
-@dataclass(frozen=True)
 class Pills:
     """Any number of `options` for `param`, all of them in sight."""
 
@@ -190,8 +167,6 @@ Block: TypeAlias = (
     | Columns
     | Row
     | Toggle
-    | Select
-    | Several
     | Pills
     | Clear
     | Popover

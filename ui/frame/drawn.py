@@ -21,8 +21,6 @@ from ui.frame.blocks import (
     Plot,
     Popover,
     Row,
-    Select,
-    Several,
     Sheet,
     Toggle,
 )
@@ -111,8 +109,6 @@ class DrawnPopover:
 
 Drawn: TypeAlias = (
     Toggle
-    | Select
-    | Several
     | Pills
     | Clear
     | Download

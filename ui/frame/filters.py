@@ -9,8 +9,8 @@ from indicators.groups import groups_of
 from indicators.labels import group_label, period_label, scheme_label
 from indicators.scope import SCHEMES
 from indicators.scope_names import filter_parts
-from ui.frame.blocks import Block, Clear, Pills, Popover, Row, Select, Several, Sheet
-from ui.frame.finder import by_theme, finder
+from ui.frame.blocks import Block, Clear, Pills, Popover, Row, Sheet
+from ui.frame.finder import by_theme, finder, places, plain, several
 from ui.frame.heading import copy_link
 from ui.frame.options import MOST_OPTIONS, commune_options, offered_indicators, period_options
 from ui.frame.page import Page
@@ -32,9 +32,7 @@ def area_filter(page: Page) -> Popover:
         options = tuple((group, group_label(scheme, group, say)) for group in groups_of(page.areas, scheme))
         inside.append(Pills(scheme, options, getattr(area, scheme), scheme_label(scheme, say)))
     if len(page.areas) <= MOST_OPTIONS:
-        inside.append(
-            Several("communes", commune_options(page), area.communes, say("Communes"), say("Choose communes"))
-        )
+        inside.append(several("communes", places(commune_options(page)), area.communes, say("Choose communes"), say))
     if not area.is_empty:
         inside.append(Clear((*SCHEMES, "communes"), say("Clear the filter")))
     return Popover(label, tuple(inside))
@@ -47,17 +45,17 @@ def bar(page: Page, wanted: Bar, downloads: tuple[Block, ...]) -> Row:
         Sheet(Markup('<span class="muted wide">{}</span>').format(say("Viewing")), "viewing", "content")
     ]
     if wanted.commune and len(page.areas) <= MOST_OPTIONS:
-        communes = (("", say("All communes")), *commune_options(page))
-        row.append(Select("commune", communes, page.chosen or "", say("Commune"), width=240))
+        communes = places((("", say("All communes")), *commune_options(page)))
+        row.append(finder("commune", (communes,), page.chosen or "", say("Commune"), say, size="middle"))
     if wanted.indicator:
         groups = by_theme(offered_indicators(page), say)
         row.append(finder("indicator", groups, view.indicator, say("Indicator"), say, drops=("compare",)))
     if wanted.calendar:
         years = tuple((code, period_label(periods.parse(code), say)) for code in wanted.calendar(page))
-        row.append(Select("year", years, view.year, say("Year"), width=170))
+        row.append(finder("year", (plain("", years),), view.year, say("Year"), say, size="short"))
     else:
         shown = period_options(page, annual=wanted.annual)
-        row.append(Select("period", shown, view.period, say("Period"), width=170))
+        row.append(finder("period", (plain("", shown),), view.period, say("Period"), say, size="short"))
     row.append(area_filter(page))
     if wanted.more:
         row.append(wanted.more(page))

@@ -1,11 +1,12 @@
-"""A list to choose one of, in groups, which is filtered while one types: by words in any order, without diacritics.
+"""A list to choose one of, or several, in groups, which is filtered while one types: by words in any order, without diacritics.
 
 Streamlit's select box has neither groups nor such a filter. static/shell/finder.js opens it and serves its keys.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 from markupsafe import Markup, escape
 
@@ -13,6 +14,9 @@ from base.texts import Texts
 from indicators.catalogue import Indicator
 from indicators.themes import THEMES
 from ui.frame.blocks import Options, Sheet
+
+Size: TypeAlias = Literal["short", "middle", "long", "wide"]
+"""How wide the button is: a period, a commune, an indicator, several communes."""
 
 
 @dataclass(frozen=True)
@@ -57,37 +61,89 @@ def plain(name: str, options: Options) -> Group:
     return Group(name, tuple(Entry(code, text, text) for code, text in options))
 
 
+def places(communes: Options) -> Group:
+    """Communes, which are found by their name and their code."""
+    return Group("", tuple(Entry(code, text, f"{text} {code}") for code, text in communes))
+
+
 def finder(
-    param: str, groups: Sequence[Group], value: str, label: str, say: Texts, *, drops: Sequence[str] = ()
+    param: str,
+    groups: Sequence[Group],
+    value: str,
+    label: str,
+    say: Texts,
+    *,
+    drops: Sequence[str] = (),
+    size: Size = "long",
 ) -> Sheet:
     """A button that says what is chosen for `param`, and opens the list. drops: parameters that lose their meaning with a change."""
     chosen = next((e.label for group in groups for e in group.entries if e.code == value), value)
+    options = Markup("").join(
+        _group(
+            group, param, (value,), lambda code: {"data-set": json.dumps({param: code or None, **dict.fromkeys(drops)})}
+        )
+        for group in groups
+    )
+    listed = Markup('<div class="options" role="listbox" id="options-{}" aria-label="{}">{}</div>').format(
+        param, label, options
+    )
+    return _sheet(param, f"{label}: {chosen}", chosen, listed, say, size)
+
+
+def several(
+    param: str,
+    group: Group,
+    chosen: Sequence[str],
+    label: str,
+    say: Texts,
+    *,
+    most: int | None = None,
+    size: Size = "long",
+) -> Sheet:
+    """The same for any number of entries, at most `most`, in the order in which they are chosen; the list stays open meanwhile."""
+    names = {entry.code: entry.label for entry in group.entries}
+    said = ", ".join(names.get(code, code) for code in chosen)
+    full = most is not None and len(chosen) >= most
+    options = _group(
+        group, param, chosen,
+        lambda code: {"aria-disabled": "true"} if full and code not in chosen else {"data-one": code},
+    )  # fmt: skip
+    listed = Markup(
+        '<div class="options" role="listbox" aria-multiselectable="true" id="options-{0}" aria-label="{1}" data-param="{0}" data-chosen="{2}">'
+        "{3}</div>"
+    ).format(param, label, ".".join(chosen), options)
+    return _sheet(param, f"{label}: {said}" if said else label, said or label, listed, say, size)
+
+
+def _sheet(param: str, name: str, said: str, listed: Markup, say: Texts, size: Size) -> Sheet:
+    """name: of the button, for those who listen; said: what stands on it; listed: the options."""
     html = Markup(
-        '<div class="finder"><button class="button" popovertarget="list-{param}" aria-haspopup="listbox" aria-label="{label}: {chosen}">'
-        '<span>{chosen}</span></button><div class="lookup" id="list-{param}" popover>'
+        '<div class="finder {size}"><button class="button" id="open-{param}" popovertarget="list-{param}" aria-haspopup="listbox" '
+        'aria-label="{name}"><span>{said}</span></button><div class="lookup" id="list-{param}" popover>'
         '<input type="text" data-filter autofocus role="combobox" aria-expanded="true" aria-controls="options-{param}" aria-autocomplete="list" '
-        'aria-label="{find}" placeholder="{find}" autocomplete="off" spellcheck="false">'
-        '<div class="options" role="listbox" id="options-{param}" aria-label="{label}">{groups}</div>'
+        'aria-label="{find}" placeholder="{find}" autocomplete="off" spellcheck="false">{listed}'
         "<p data-none hidden>{nothing}</p></div></div>"
     ).format(
+        size=size,
         param=param,
-        label=label,
-        chosen=chosen,
+        name=name,
+        said=said,
         find=say("Type to find"),
-        groups=Markup("").join(_group(group, param, value, drops) for group in groups),
+        listed=listed,
         nothing=say("Nothing found"),
     )
     return Sheet(html, f"choose_{param}", "content")
 
 
-def _group(group: Group, param: str, value: str, drops: Sequence[str]) -> Markup:
+def _group(group: Group, param: str, chosen: Sequence[str], does: Callable[[str], Mapping[str, str]]) -> Markup:
+    """does: the attributes that say what choosing a code does."""
     entries = Markup("").join(
-        Markup('<li role="option" id="{}-{}" aria-selected="{}" data-text="{}" data-set="{}">{}</li>').format(
+        Markup('<li role="option" id="{}-{}" aria-selected="{}" data-text="{}"{}>{}</li>').format(
             param,
             entry.code,
-            "true" if entry.code == value else "false",
+            "true" if entry.code in chosen else "false",
             entry.by,
-            json.dumps({param: entry.code or None, **dict.fromkeys(drops)}),
+            Markup("").join(Markup(' {}="{}"').format(*each) for each in does(entry.code).items()),
             entry.label,
         )
         for entry in group.entries

@@ -10,7 +10,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from ui.frame import geometry, maps, moving, shell, widgets
-from ui.frame.blocks import Clear, Deck, Download, Live, Pills, Select, Several, Toggle
+from ui.frame.blocks import Clear, Deck, Download, Live, Pills, Toggle
 from ui.frame.drawn import (
     Drawn,
     DrawnCard,
@@ -64,10 +64,6 @@ def _send(page: Page, block: Drawn) -> None:
                 send(page, block.blocks)
         case Toggle():
             widgets.toggle(block)
-        case Select():
-            widgets.select(block)
-        case Several():
-            widgets.several(block)
         case Pills():
             widgets.pills(block)
         case Clear():

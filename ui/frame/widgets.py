@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from server.files import Offer, shelf
 from ui.frame import moving, shell
-from ui.frame.blocks import Clear, Download, Pills, Select, Several, Toggle
+from ui.frame.blocks import Clear, Download, Pills, Toggle
 from ui.frame.page import Page
 
 # What Markdown reads in a label besides letters: a place may be named like a picture, which the reader's browser would fetch.
@@ -26,25 +26,6 @@ def write(param: str, key: str) -> None:
     moving.set_params({param: text or None})
 
 
-def select(block: Select) -> None:
-    """A select box."""
-    key, options = f"choose_{block.param}", dict(block.options)
-    st.session_state[key] = block.value
-    st.selectbox(
-        block.label,
-        list(options),
-        format_func=lambda code: options.get(code, code),
-        key=key,
-        label_visibility="collapsed",
-        # Streamlit's own one is English, and heard though never seen.
-        placeholder=block.label,
-        on_change=write,
-        args=(block.param, key),
-        filter_mode=None,
-        width=block.width,
-    )
-
-
 def toggle(block: Toggle) -> None:
     """A row of alternatives of which one is chosen."""
     key, options = f"toggle_{block.param}", {code: label(text) for code, text in block.options}
@@ -56,25 +37,6 @@ def toggle(block: Toggle) -> None:
         key=key,
         label_visibility="collapsed",
         required=True,
-        on_change=write,
-        args=(block.param, key),
-    )
-
-
-def several(block: Several) -> None:
-    """Any number of options."""
-    key, options = f"several_{block.param}", dict(block.options)
-    st.session_state[key] = list(block.value)
-    st.multiselect(
-        block.label,
-        list(options),
-        format_func=lambda code: options[code],
-        key=key,
-        placeholder=block.placeholder,
-        max_selections=block.most,
-        # Typing brings Streamlit's English 'No results'; short lists are chosen from, and '/' finds without diacritics.
-        filter_mode=None,
-        select_all=False,
         on_change=write,
         args=(block.param, key),
     )

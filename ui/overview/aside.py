@@ -87,7 +87,7 @@ def most_missed(page: Page, shown: Overview, *, most: int = 5) -> Markup:
         )
         for r in rows.to_dict("records")
     )
-    link = Markup('<p><a class="strong" data-go href="{}">{} ›</a></p>').format(
+    link = Markup('<p class="ways"><a class="strong" data-go href="{}">{} ›</a></p>').format(
         page.way("commune", commune=None), say("Table of communes × indicators")
     )
     none = (

@@ -8,7 +8,8 @@ from charts.timeline import Timeline
 from charts.trend import TrendChart
 from indicators.labels import scheme_label
 from indicators.scope import SCHEMES
-from ui.frame.blocks import Block, Card, Columns, Plot, Several, Sheet, Toggle
+from ui.frame.blocks import Block, Card, Columns, Plot, Sheet, Toggle
+from ui.frame.finder import places, several
 from ui.frame.heading import heading
 from ui.frame.options import MOST_OPTIONS, commune_options
 from ui.frame.page import Page
@@ -48,8 +49,14 @@ def _communes(page: Page, shown: History) -> Card:
     plot = Plot("trend", chart, chart.words(), height=360 if page.look.narrow else 560)
     if page.indicator.province_only or len(page.areas) > MOST_OPTIONS:
         return Card("card_trend", (plot,))
-    choice = Several(
-        "commune", commune_options(page), page.view.commune, say("Communes, up to four"), say("Choose communes"), most=4
+    choice = several(
+        "commune",
+        places(commune_options(page)),
+        page.view.commune,
+        say("Communes, up to four"),
+        say,
+        most=4,
+        size="wide",
     )
     return Card("card_trend", (choice, plot))
 
