@@ -2,11 +2,10 @@
 
 import os
 import tomllib
-from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from pathlib import Path
-from zoneinfo import ZoneInfo
+
+from base.province_file import Province, read
 
 ROOT = Path(__file__).resolve().parents[1]
 ASSETS = ROOT / "assets"
@@ -15,34 +14,6 @@ SECRETS = ROOT / ".streamlit" / "secrets.toml"
 
 geometry_route = False
 """Whether the server that runs us has a route for published geometry. asgi.py sets it once, before the first visit."""
-
-
-@dataclass(frozen=True)
-class Province:
-    """The province that this installation serves, as its province file names it.
-
-    box: west, south, east, north in degrees. crs_candidates: EPSG numbers of systems its files may be in.
-    """
-
-    code: str
-    name_vi: str
-    name_en: str
-    timezone: str
-    merged_on: date
-    communes_before: int
-    communes_after: int
-    remote_minutes: int
-    crs_candidates: tuple[int, ...]
-    box: tuple[float, float, float, float]
-
-    @property
-    def zone(self) -> ZoneInfo:
-        """The zone in which instants (stored in UTC) are shown."""
-        return ZoneInfo(self.timezone)
-
-    def name(self, language: str) -> str:
-        """The province's name in `language` ('vi' or 'en')."""
-        return self.name_en if language == "en" else self.name_vi
 
 
 def province_file() -> Path:
@@ -57,10 +28,8 @@ def province_dir() -> Path:
 
 @cache
 def province() -> Province:
-    """What the province file says."""
-    fields = tomllib.loads(province_file().read_text(encoding="utf-8"))
-    fields |= {name: tuple(fields[name]) for name in ("crs_candidates", "box")}
-    return Province(**fields)
+    """What the province file says. Raises AtlasError where it can't be understood."""
+    return read(province_file())
 
 
 def data_dir() -> Path:

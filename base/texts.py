@@ -8,21 +8,22 @@ import gettext
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from base.settings import ASSETS
-
 LANGUAGES = ("vi", "en")
 DEFAULT_LANGUAGE = "vi"
+# Not of base.settings, whose province file is read with sentences of this module.
+_CATALOGUES = Path(__file__).resolve().parents[1] / "assets" / "locale"
 NBSP = "\u00a0"
 
 
 @cache
 def _catalogue(language: str) -> gettext.NullTranslations:
-    path = ASSETS / "locale" / f"{language}.po"
+    path = _CATALOGUES / f"{language}.po"
     if language == "en":
         return gettext.NullTranslations()
     with path.open("rb") as source:

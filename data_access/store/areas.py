@@ -8,7 +8,7 @@ from typing import Required, TypedDict, Unpack
 import pandas as pd
 from sqlalchemy import Connection, delete, insert, select, update
 
-from base.settings import Province
+from base.province_file import Province
 from data_access.errors import AreasInUseError, BadSeedError
 from data_access.frames import new_id
 from data_access.reports import links

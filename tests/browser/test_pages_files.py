@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import struct
+from html import unescape
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -89,7 +90,10 @@ def test_the_map_is_saved_as_picture_with_its_source(open_tab: OpenTab):
     text = picture.decode()
     assert name == "IMM01_2025.svg"
     assert text.startswith("<svg")
-    for word in ("Tỷ lệ trẻ dưới 1 tuổi", "Năm 2025", "Nguồn", "bản ", "thiếu trên 6", "chỉ tiêu 97%", "Mường"):
+    assert "Điện Biên · Tỷ lệ trẻ dưới 1 tuổi" in text
+    said = re.sub(r"\s+", " ", " ".join(re.findall(r"<text[^>]*>([^<]*)</text>", text)))
+    assert " ".join(heading(page).inner_text().split()) in unescape(said)
+    for word in ("Năm 2025", "Nguồn", "bản ", "thiếu trên 6", "chỉ tiêu 97%", "Mường"):
         assert word in text, word
     name, picture = saved(page, page.get_by_role("button", name="PNG").first)
     assert name == "IMM01_2025.png"

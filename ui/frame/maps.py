@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 from markupsafe import Markup
 
+from base import settings
 from indicators import hotspots, periods, standing
 from indicators.catalogue import Indicator
 from indicators.comparable import kinds_of
@@ -49,6 +50,15 @@ def map_block(
     return CommuneMap(key, replace(picture, bare=bare, former=former))
 
 
+def with_answer(block: Block, answer: Markup) -> Block:
+    """The map of `block`, whose saved picture says what the page answers."""
+    if not isinstance(block, CommuneMap) or block.picture.saved is None:
+        return block
+    saved = block.picture.saved
+    lines = (str(answer.striptags()), *saved.lines)
+    return replace(block, picture=replace(block.picture, saved=replace(saved, lines=lines)))
+
+
 def map_picture(
     page: Page, reading: Reading, *, measure: str, within: Within | None = None, marked: tuple[str, ...] = ()
 ) -> MapPicture | None:
@@ -65,7 +75,11 @@ def map_picture(
         ground=page.ground,
         title=title if within is None else f"{title} · {within.name}",
         emphasis=Emphasis(page.chosen, marked, within.inside if within else None),
-        saved=SavedPicture(lines, f"{reading.indicator.code}_{reading.period.code}"),
+        saved=SavedPicture(
+            f"{settings.province().name(page.say.language)} · {title}",
+            lines if within is None else (within.name, *lines),
+            f"{reading.indicator.code}_{reading.period.code}",
+        ),
         places=places(page, reading.indicator),
     )
 

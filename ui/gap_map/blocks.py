@@ -75,9 +75,8 @@ def _map(page: Page, shown: GapMap) -> Card:
         drawn = funnel.blocks(page, shown)
     elif layout in ("map", "former") or page.ground is None:
         inside, former_communes = within(page, shown), former.on_map(page)
-        drawn = (
-            maps.map_block(page, reading, key="map", measure=shown.measure, within=inside, former=former_communes),
-        )
+        block = maps.map_block(page, reading, key="map", measure=shown.measure, within=inside, former=former_communes)
+        drawn = (maps.with_answer(block, answer(page, shown)),)
     else:
         drawn = deck.blocks(page, shown)
     if shown.other is not None:

@@ -112,6 +112,8 @@ def caveat(say: Texts, *, judged: bool) -> str:
     """What must be known of it: whom the target is for, and that the merger changed the share by arithmetic alone."""
     province = settings.province()
     said = [say("The target is the province's; no single commune is judged by it.")] if judged else []
+    if not province.has_merged:
+        return " ".join(said)
     said.append(
         say(
             "Merging {before} communes into {after} changed this share by arithmetic alone: until {d} it is of {before}, and a commune of today counts as having it if one of its former communes had.",

@@ -61,7 +61,8 @@ def payload(picture: MapPicture, *, say: Texts, theme: str) -> Message:
     if measure in ("need", "without") or is_count:
         message["circles"] = "value" if is_count else "need"
     if picture.saved is not None:
-        message["download"] = {"title": picture.title, "lines": list(picture.saved.lines), "file": picture.saved.file}
+        saved = picture.saved
+        message["download"] = {"title": saved.title, "lines": list(saved.lines), "file": saved.file}
     if picture.places is not None and not picture.bare:
         message["places"] = _places(picture.places, picture.ground.codes)
     if picture.ground.home is not None:
@@ -224,7 +225,9 @@ def slider(picture: MapPicture, *, say: Texts) -> Slider | None:
             d=day(province.merged_on, say.language),
             before=province.communes_before,
             after=province.communes_after,
-        ),
+        )
+        if seam
+        else "",
     }
     if measure == "gap":
         rule = "target {t}"

@@ -63,8 +63,9 @@ class FormerCommunes:
 
 @dataclass(frozen=True)
 class SavedPicture:
-    """What a downloaded picture says: lines with source, period and data version, and its file name."""
+    """What a downloaded picture says: its title, lines with answer, source, period and data version, and its file name."""
 
+    title: str
     lines: tuple[str, ...]
     file: str
 

@@ -165,7 +165,7 @@ def _adding(indicator: Indicator, say: Texts) -> str:
         return say("Not added: a median of several areas doesn't follow from theirs")
     if indicator.formula:
         return f"{indicator.formula.whole} − {indicator.formula.rest}, ÷ {indicator.formula.whole}"
-    if indicator.yes_or_no:
+    if indicator.yes_or_no and province().has_merged:
         merged_on = formats.day(province().merged_on, say.language)
         return say("Counts are added; it counts communes, so the merger of {day} breaks its series", day=merged_on)
     return say("Counts are added and the rate computed from the sums") if indicator.is_rate else say("Counts are added")

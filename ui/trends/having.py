@@ -56,10 +56,12 @@ def matrix(page: Page, shown: History, *, most: int) -> Markup:
         for code, name in order[:MOST_ROWS]
     )  # fmt: skip
     province = settings.province()
-    note = say(
-        "Until {d} a cell says how many of its former communes had it. – not reported.",
-        d=formats.day(province.merged_on, say.language),
-    )
+    note = say("– not reported.")
+    if province.has_merged:
+        note = say(
+            "Until {d} a cell says how many of its former communes had it. – not reported.",
+            d=formats.day(province.merged_on, say.language),
+        )
     return Markup(
         '<div class="card scroll"><table class="matrix having-matrix"><thead><tr><th>{}</th>{}</tr></thead><tbody>{}</tbody></table>'
         '<p class="notes">{}</p></div>'
