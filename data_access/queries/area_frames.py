@@ -40,13 +40,13 @@ SELECT a.code, a.name, a.full_name, p.code AS province
 """)
 
 _SUCCESSION = text("""
-SELECT n.code, o.code AS former, o.name, o.full_name, d.value AS district, s.weight
+SELECT today.code, was.code AS former, was.name, was.full_name, d.value AS district, s.weight
   FROM area_successor s
-  JOIN area n ON n.area_id = s.new_id
-  JOIN area o ON o.area_id = s.old_id
-  LEFT JOIN area_attribute d ON d.area_id = o.area_id AND d.scheme = 'district'
- WHERE n.kind = 'commune' AND n.valid_to IS NULL
- ORDER BY n.code, o.code
+  JOIN area today ON today.area_id = s.new_id
+  JOIN area was ON was.area_id = s.old_id
+  LEFT JOIN area_attribute d ON d.area_id = was.area_id AND d.scheme = 'district'
+ WHERE today.kind = 'commune' AND today.valid_to IS NULL
+ ORDER BY today.code, was.code
 """)
 
 _SOURCES = text("""

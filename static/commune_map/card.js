@@ -75,7 +75,7 @@ function show(map, i) {
   if (said.notes?.length) lines.push(`<p>${escape(said.notes.join(" · "))}</p>`);
   const { places } = map.data;
   if (map.place != null && places) lines.push(`<p class="place">${escape(`${places.kind} ${places.names[map.place]}`)}</p>`);
-  const anchored = !map.pointer || again === "anchor" || map.focus === i;
+  const anchored = !map.pointer || map.focus === i;
   const former = formerText(map, i, anchored ? null : map.pointer);
   if (former) lines.push(`<p class="place">${escape(former)}</p>`);
   put(map.tip, `<h4>${escape(said.name)}</h4>${lines.join("")}`);

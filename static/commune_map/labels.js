@@ -1,7 +1,7 @@
 // What keeps its size when the map is zoomed: names, badges, the scale bar.
 
 const part = (name) => import(new URL(name + new URL(import.meta.url).search, import.meta.url));
-const { escape, inkOn, put, set } = await part("dom.js");
+const { escape, inkOn, put, set, textWidth } = await part("dom.js");
 const { NBSP, number } = await part("numbers.js");
 const { placeCircles } = await part("circles.js");
 const { putTip } = await part("card.js");

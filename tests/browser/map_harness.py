@@ -136,7 +136,9 @@ def message(
         title=changes.pop("title", "Bản đồ khoảng cách đến chỉ tiêu, năm 2025"),
         emphasis=emphasis,
         timeline=Timeline(tuple((code, code) for code in frames)),
-        saved=SavedPicture("Tỉnh · bản đồ", ("Nguồn: báo cáo", "Năm 2025", "Bản 12"), "imm01-2025"),
+        saved=SavedPicture(
+            "Bản đồ khoảng cách đến chỉ tiêu, năm 2025", ("Nguồn: báo cáo", "Năm 2025", "Bản 12"), "imm01-2025"
+        ),
         **changes,
     )
     made = payload(picture, say=say, theme=theme)

@@ -186,6 +186,9 @@ def without_place(table: list[list[str]], file: Exported, scope: ScopeName, *, w
             if not told or text == name:
                 continue
             period = head.strip() if YEAR.fullmatch(head.strip()) else ""
+            # An indicator by name and a year: of another than the one in view.
+            if (named := re.fullmatch(r"(.*), (\d{4})", head.strip())) and named[1] in NAMES:
+                period = named[2]
             title = re.sub(r"┃.*|\(.*\)| \d{4}$", "", re.sub(r"^┃", "", head.strip())).strip()
             rows_of = [row for each in names_of(name, scope) for row in file.of(each, period=period)]
             columns: tuple[str, ...] | None = CALLED.get(title, (title,) if title else None)

@@ -171,8 +171,9 @@ def test_two_maps_have_one_ranking_with_a_column_each(open_page: OpenPage):
     alone = {}
     for year in ("2025", "2023"):
         shown = html(open_page("gap_map", indicator="IMM01", period=year, lang="en", measure="value"))
-        found = re.findall(r'<tr[^>]*id="rank-\d+".*?<td>([^<]*)</td>.*?<td class="num">([^<]*)</td>', shown)
-        alone[year] = {name.rstrip("*≈"): value for name, value in found}
+        ranked = re.findall(r'<tr[^>]*id="rank-\d+".*?</tr>', shown, flags=re.DOTALL)
+        found = [re.search(r'<td>([^<]*)</td>.*?<td class="num">([^<]*)</td>', row, flags=re.DOTALL) for row in ranked]
+        alone[year] = {each[1].rstrip("*≈"): each[2] for each in found if each}
     reported = [row for row in rows[:-1] if row[0]]
     assert [(row[1], row[2]) for row in reported] == [(n, v) for n, v in alone["2025"].items() if v.endswith("%")]
     assert all(row[3] == alone["2023"][row[1]] for row in reported)

@@ -82,8 +82,10 @@ def filters(communes: pd.DataFrame, count: int) -> list[Filter]:
 
 
 def segments(page: AppTest) -> list[str]:
-    """The texts of a page's sheets, a row, paragraph, small print or sentence each."""
-    text = re.sub(r"<details.*?</details>", "", html(page), flags=re.DOTALL)
+    """The texts of a page's sheets, a row, paragraph, small print or sentence each; not what can be chosen."""
+    text = re.sub(
+        r"<details.*?</details>|<button.*?</button>|<li role=\"option\".*?</li>", "", html(page), flags=re.DOTALL
+    )
     text = re.sub(r"<small>(Province [^<]*)</small>", r"\n\1\n", text)
     text = re.sub(r"</(tr|p|h1|h2|h3|li|section)>|<br>", "\n", text)
     text = re.sub(r"</t[dh]>", " | ", text)

@@ -80,6 +80,9 @@ def _earlier(page: Page, shown: Profile) -> list[pd.DataFrame]:
     current = [pair in now for pair in zip(known["indicator"], known["period"], strict=True)]
     known = known[~np.array(current, dtype=bool) | (known["kind"] == "former")]
     known = known.drop_duplicates(["indicator", "period", "kind", "code"]).rename(columns={"name": "full_name"})
+    former = shown.members.drop_duplicates("former").set_index("former")["full_name"]
+    is_former = known["kind"] == "former"
+    known.loc[is_former, "full_name"] = known["code"].map(former).fillna(known["full_name"])[is_former]
     return [
         with_definition(_valued(rows, page.catalogue[str(code)]), page.catalogue[str(code)])
         for code, rows in known.groupby("indicator", sort=False)
