@@ -66,9 +66,14 @@ def day(value: date, language: str) -> str:
     return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
 
 
+def one_d(text: str) -> str:
+    """Lower-case `text` with one letter đ: some keyboards and fonts write Icelandic eth (Ð) or African D (Ɖ), which look alike."""
+    return text.replace("\u00f0", "đ").replace("\u0256", "đ")
+
+
 def without_marks(text: str) -> str:
     """Lower case without diacritics, so that 'dien bien' finds 'Điện Biên'."""
-    decomposed = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    decomposed = unicodedata.normalize("NFD", one_d(text.casefold()).replace("đ", "d"))
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 

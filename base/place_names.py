@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Container
 from functools import lru_cache
 
-from base.formats import without_marks
+from base.formats import one_d, without_marks
 
 _KINDS = ("phuong ", "xa ", "thi tran ", "dac khu ", "p. ", "x. ", "tt. ", "p.", "x.", "tt.")
 
@@ -43,7 +43,7 @@ def known_form(text: object, known: Container[str]) -> str:
 @lru_cache(maxsize=20_000)
 def spelled(text: str) -> str:
     """A name with its marks, whatever the case, blanks, hyphens and placement of tones: 'toả tình' of 'TỎA  TÌNH'."""
-    folded = unicodedata.normalize("NFD", " ".join(text.replace("-", " ").split()).casefold())
+    folded = unicodedata.normalize("NFD", one_d(" ".join(text.replace("-", " ").split()).casefold()))
     return unicodedata.normalize("NFC", _PAIR.sub(r"\1\3\2", folded))
 
 

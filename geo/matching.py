@@ -5,7 +5,7 @@ from difflib import SequenceMatcher
 import geopandas as gpd
 import pandas as pd
 
-from base.place_names import known_form, plain_name
+from base.place_names import kind_and_name, known_form, plain_name, spelled
 from base.texts import marked
 from geo.default import KINDS, short_name
 from geo.errors import BoundaryError
@@ -30,7 +30,8 @@ def matched(
     names = frame[fields.name] if fields.name else pd.Series("", index=frame.index)
     by_name = _unambiguous(known)
     if fields.code is None:
-        codes = names.map(lambda n: by_name.get(known_form(n, by_name), ""))
+        by_marks = _by_marks(known)
+        codes = names.map(lambda n: by_name.get(known_form(n, by_name), "") or _with_marks(n, by_marks))
         how = pd.Series(NAME, index=frame.index)
         _refuse_unplaced(codes, names, file)
     else:
@@ -54,6 +55,19 @@ def _unambiguous(known: pd.DataFrame) -> dict[str, str]:
     return dict(zip(alone["name"].map(plain_name), alone["code"], strict=True))
 
 
+def _by_marks(known: pd.DataFrame) -> dict[str, str]:
+    """Code by name with its marks, for names that only one known unit has."""
+    names = known["name"].map(spelled)
+    alone = ~names.duplicated(keep=False)
+    return dict(zip(names[alone], known.loc[alone, "code"], strict=True))
+
+
+def _with_marks(name: object, by_marks: dict[str, str]) -> str:
+    """The code of the unit that is called so, marks and all; '' for none."""
+    text = str(name)
+    return by_marks.get(spelled(text)) or by_marks.get(kind_and_name(text)[1], "")
+
+
 def _agreement(
     codes: pd.Series, names: pd.Series | None, known: pd.DataFrame, by_name: dict[str, str], file: str
 ) -> pd.Series:
@@ -62,6 +76,7 @@ def _agreement(
         return pd.Series(CODE, index=codes.index)
     plain_of = dict(zip(known["code"], known["name"].map(plain_name), strict=True))
     spoken_of = dict(zip(known["code"], known["name"], strict=True))
+    by_marks = _by_marks(known)
     how, against = {}, []
     for index, code, name in zip(codes.index, codes, names, strict=True):
         if code not in plain_of:
@@ -69,7 +84,11 @@ def _agreement(
             continue
         found = known_form(name, {plain_of[code]})
         if found == plain_of[code]:
-            how[index] = BOTH
+            # Văn Lang and Văn Lăng are two communes, though without marks they are one name.
+            if found not in by_name and _with_marks(name, by_marks) not in ("", code):
+                against.append(f"{code}: {name} ≠ {spoken_of[code]}")
+            else:
+                how[index] = BOTH
         elif found not in by_name and SequenceMatcher(None, found, plain_of[code]).ratio() >= _SAME_NAME:
             how[index] = SPELLING
         else:

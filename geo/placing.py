@@ -6,6 +6,9 @@ import geopandas as gpd
 import numpy as np
 import pyproj
 import shapely
+from pyproj.aoi import AreaOfInterest
+from pyproj.database import query_crs_info
+from pyproj.enums import PJType
 from pyproj.exceptions import CRSError
 
 from base.settings import province
@@ -16,6 +19,8 @@ from geo.errors import BoundaryError
 COUNTRY_BOX = (101.9, 6.5, 118.2, 23.6)
 # How far a file's edges may lie from the known ones: a redrawn border, not another zone (one TM-3 zone is 1° or more).
 _SLACK = 0.25
+# The zones of 6° have the numbers of UTM, those of 3° a scale of their own, by which they are known.
+_SCALE, _UTM_SCALE = "scale factor at natural origin", 0.9996
 
 Box = tuple[float, float, float, float]
 
@@ -42,7 +47,7 @@ def place(
     if told is not None:
         candidates, how = [_parsed(told)], "told"
     elif stated is not None:
-        candidates, how = [_identified(stated)], "file"
+        candidates, how = [_identified(stated, file)], "file"
     else:
         candidates, how = [pyproj.CRS.from_epsg(code) for code in province().crs_candidates], "found"
     fitting = [
@@ -74,23 +79,60 @@ def _parsed(told: str) -> pyproj.CRS:
         ) from error
 
 
-def _identified(crs: pyproj.CRS) -> pyproj.CRS:
+def _identified(crs: pyproj.CRS, file: str) -> pyproj.CRS:
     """The registered twin of a VN-2000 system that a .prj describes by hand, since only that knows the way to WGS 84.
 
-    Without it the datum is unknown to PROJ and the map lands about 200 m off.
+    Without it the datum is unknown to PROJ and the map lands about 200 m off. It is known by its numbers where the datum has no name,
+    as map programs that do not know VN-2000 write it. Raises BoundaryError where the numbers are those of another datum too.
     """
-    if not _is_vn2000(crs):
+    if _is_vn2000(crs):
+        return _twin(crs) or _registered(crs) or crs
+    if not crs.is_projected or not _is_unnamed(crs):
         return crs
-    for code in province().crs_candidates:
+    twin = _twin(crs)
+    if twin is None:
+        return crs
+    numbers = _parameters(crs)
+    if numbers.get(_SCALE) == _UTM_SCALE:
+        raise BoundaryError(
+            marked(
+                "{file}: its .prj names no datum, and its numbers are those of {system} and of WGS 84 / UTM, which lie 200 m apart. Say which one with --crs."
+            ),
+            file=file,
+            system=_name(twin),
+        )
+    return twin
+
+
+def _twin(crs: pyproj.CRS) -> pyproj.CRS | None:
+    """The VN-2000 system with the numbers of `crs`: of those that the province's files may be in, else of all that are registered."""
+    everywhere = query_crs_info("EPSG", PJType.PROJECTED_CRS, area_of_interest=AreaOfInterest(*COUNTRY_BOX))
+    codes = [*province().crs_candidates, *(int(each.code) for each in everywhere if each.name.startswith("VN-2000"))]
+    for code in codes:
         known = pyproj.CRS.from_epsg(code)
         if _is_vn2000(known) and known.is_projected == crs.is_projected and _parameters(known) == _parameters(crs):
             return known
+    return None
+
+
+def _registered(crs: pyproj.CRS) -> pyproj.CRS | None:
     found = crs.to_epsg(min_confidence=60)
-    return pyproj.CRS.from_epsg(found) if found else crs
+    return pyproj.CRS.from_epsg(found) if found else None
 
 
 def _is_vn2000(crs: pyproj.CRS) -> bool:
-    return "vn2000" in f"{crs.name} {crs.datum.name if crs.datum else ''}".casefold().replace("-", "").replace("_", "")
+    return "vn2000" in f"{crs.name} {_datum(crs)}".casefold().replace("-", "").replace("_", "")
+
+
+def _is_unnamed(crs: pyproj.CRS) -> bool:
+    """Whether the datum has a name that says nothing."""
+    return any(
+        word in _datum(crs).casefold() for word in ("unknown", "unnamed", "undefined", "not specified")
+    ) or not _datum(crs)
+
+
+def _datum(crs: pyproj.CRS) -> str:
+    return crs.datum.name if crs.datum else ""
 
 
 def _parameters(crs: pyproj.CRS) -> dict[str, float]:

@@ -52,12 +52,21 @@ def polygons_only(shapes: Polygons, labels: pd.Series, *, file: str) -> None:
 def repair(shapes: Polygons, labels: pd.Series, *, file: str) -> Repaired:
     """Mend `shapes` (metres, equal-area). Overlaps go to the neighbour with the longest common border, narrow gaps too.
 
-    Raises BoundaryError if a unit is left with less than half of its area.
+    Raises BoundaryError if a unit encloses no area, or is left with less than half of it.
     """
     broken = ~shapely.is_valid(shapes)
     mended = shapes.copy()
     # 'structure' keeps what a ring encloses; only the areas of the result are of use, not its left-over lines.
     mended[broken] = [_areas(s) for s in shapely.make_valid(shapes[broken], method="structure", keep_collapsed=False)]
+    collapsed = shapely.area(mended) == 0
+    if collapsed.any():
+        raise BoundaryError(
+            marked(
+                "{file}: the shapes of {units} enclose no area, they have collapsed to a line or a point. Draw them anew in the map program."
+            ),
+            file=file,
+            units=", ".join(labels[collapsed].astype(str)[:8]),
+        )
     borders = ~shapely.is_empty(shapely.coverage_invalid_edges(mended, gap_width=GAP_M))
     clean = np.asarray(shapely.coverage_clean(mended, gap_width=GAP_M), dtype=object)
     before, after = shapely.area(mended), shapely.area(clean)

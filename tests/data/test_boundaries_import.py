@@ -1,5 +1,6 @@
 """Boundary files in, a clean frame out; and each kind of bad file refused with its reason."""
 
+import unicodedata
 import zipfile
 
 import geopandas as gpd
@@ -236,6 +237,45 @@ def test_two_codes_exchanged_are_refused(tmp_path):
     frame = communes()
     frame.loc[[0, 1], "code"] = frame.loc[[1, 0], "code"].to_numpy()
     refused(shapefile(tmp_path, frame), r"code and name say different communes \(2\)")
+
+
+def renamed(first: str, second: str) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
+    """The communes and their register with two names that differ in marks only."""
+    frame, register = communes(), known()
+    frame.loc[[0, 1], "name"] = [f"Xã {first}", f"Xã {second}"]
+    register.loc[[0, 1], "name"] = [first, second]
+    register.loc[[0, 1], "full_name"] = [f"Xã {first}", f"Xã {second}"]
+    return frame, register
+
+
+@pytest.mark.parametrize("names", [("Văn Lang", "Văn Lăng"), ("Tân Hoà", "Tân Hóa"), ("Ðại Lộc", "Ðai Lộc")])
+def test_names_that_differ_in_marks_are_two_communes(tmp_path, names):
+    frame, register = renamed(*names)
+    path = tmp_path / "communes.geojson"
+    frame.to_file(path)
+    assert set(import_boundaries(path, register).report.units["matched"]) == {"code+name"}
+    # As other keyboards write them: capitals, D with a stroke, the tone on the other vowel, marks as letters of their own.
+    typed = frame.assign(name=[unicodedata.normalize("NFD", name).upper().replace("Ð", "Đ") for name in frame["name"]])
+    typed[["name", "geometry"]].to_file(path)
+    by_name = import_boundaries(path, register)
+    assert set(by_name.report.units["matched"]) == {"name"}
+    here, there = (f.set_index("code").geometry.centroid for f in (by_name.frame.to_crs(9205), frame.to_crs(9205)))
+    assert here.distance(there.reindex(here.index)).max() < 2_000
+    exchanged = frame.copy()
+    exchanged.loc[[0, 1], "code"] = frame.loc[[1, 0], "code"].to_numpy()
+    exchanged.to_file(path)
+    with pytest.raises(BoundaryError, match=r"code and name say different communes \(2\)"):
+        import_boundaries(path, register)
+
+
+def test_a_shape_that_has_collapsed_is_named(tmp_path):
+    """A ring that runs to and fro encloses nothing, whatever is mended."""
+    frame = communes()
+    (x0, y0, x1, y1) = frame.geometry[5].bounds
+    frame.loc[5, "geometry"] = shapely.Polygon([(x0, y0), (x1, y1), (x0, y0), (x1, y1), (x0, y0)])
+    path = tmp_path / "line.geojson"
+    frame.to_file(path)
+    refused(path, f"{frame['code'][5]}.* enclose no area")
 
 
 def test_one_shape_twice_is_refused(tmp_path):

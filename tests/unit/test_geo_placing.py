@@ -47,6 +47,35 @@ def test_a_system_described_by_hand_gets_the_registered_way_to_wgs84():
     assert placed.frame.total_bounds == pytest.approx(CORNERS.total_bounds, abs=1e-5)
 
 
+def unnamed(wkt: str) -> pyproj.CRS:
+    """As MapInfo and CAD programs write a system whose datum they don't know."""
+    for name in ("VN_2000_TM3_103_00", "GCS_VN_2000"):
+        wkt = wkt.replace(name, "unnamed")
+    return pyproj.CRS.from_wkt(wkt.replace("D_Vietnam_2000", "D_unknown"))
+
+
+@pytest.mark.parametrize(("meridian", "epsg"), [("103.0", 9205), ("107.75", 5899), ("108.25", 9217)])
+def test_a_system_without_names_is_known_by_its_numbers(meridian: str, epsg: int):
+    """Of a zone that the province file names, and of any other of the country."""
+    registered = pyproj.CRS.from_epsg(epsg)
+    numbers = {p.name: p.value for p in registered.coordinate_operation.params}
+    assert numbers["Longitude of natural origin"] == float(meridian)
+    frame = CORNERS.to_crs(epsg)
+    stated = unnamed(BY_HAND.replace('"Central_Meridian",103.0', f'"Central_Meridian",{meridian}'))
+    placed = place(frame, stated, told=None, box=BOX, whole=True, file="x.shp")
+    assert placed.frame.total_bounds == pytest.approx(CORNERS.total_bounds, abs=1e-5)
+
+
+def test_numbers_of_two_datums_are_asked_about():
+    """UTM 48 of VN-2000 and of WGS 84 lie 200 m apart and have the same numbers."""
+    utm = BY_HAND.replace('"Central_Meridian",103.0', '"Central_Meridian",105.0').replace("0.9999", "0.9996")
+    frame = CORNERS.to_crs(3405)
+    with pytest.raises(BoundaryError, match="names no datum"):
+        place(frame, unnamed(utm), told=None, box=BOX, whole=True, file="x.shp")
+    told = place(frame, unnamed(utm), told="3405", box=BOX, whole=True, file="x.shp")
+    assert told.frame.total_bounds == pytest.approx(CORNERS.total_bounds, abs=1e-5)
+
+
 def test_degrees_without_prj_are_taken_as_wgs84():
     placed = place(CORNERS.set_crs(None, allow_override=True), None, told=None, box=BOX, whole=True, file="x.shp")
     assert (placed.crs.to_epsg(), placed.how, placed.swapped) == (4326, "found", False)
