@@ -52,6 +52,39 @@ NOT_YES_NO = Rule(
 )
 
 
+SHARE_FOR_PERCENT = Rule(
+    "share_for_percent",
+    Level.WARNING,
+    marked(
+        "All {n} percentages of {indicator} in this file lie between 0 and 1, as {figure} %. Are they shares, 0.23 for 23 %?"
+    ),
+    marked("Write 23 for 23 %, or format the cells as percentages. If they are so small, say why."),
+)
+
+
+def share_for_percent(case: Case) -> pd.DataFrame:
+    """Percentages that are all below 1, told at the first of an indicator and period: one by itself may be so small."""
+    percent = case.where(lambda indicator: indicator.unit is Unit.PERCENT and not indicator.yes_or_no)
+    stated = percent & np.isfinite(case.value) & np.isnan(case.numerator)
+    values = pd.Series(case.value[stated])
+    slices = case.keys.slice[stated]
+    table = values.groupby(slices).agg(["max", "size"])
+    some = (values > 0).groupby(slices).any()
+    small = table.index[(table["max"] <= 1) & (table["size"] > 1) & some]
+    first = ~pd.Series(slices).duplicated().to_numpy() & np.isin(slices, small)
+    where = np.zeros(len(case.claims), dtype=bool)
+    where[np.flatnonzero(stated)[first]] = True
+    count = pd.Series(case.keys.slice).map(table["size"]).fillna(0).to_numpy(np.int64)
+    return case.findings(
+        SHARE_FOR_PERCENT,
+        where,
+        of="value",
+        n=count,
+        figure=case.value,
+        indicator=case.claims["indicator"].to_numpy(object),
+    )
+
+
 def numerator_greater(case: Case) -> pd.DataFrame:
     """A share of more than all."""
     where = _greater(case) & case.where(lambda indicator: not indicator.may_exceed) & ~_yes_no(case)

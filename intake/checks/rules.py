@@ -36,6 +36,7 @@ LISTED: tuple[tuple[Rule, Callable[[Case], pd.DataFrame]], ...] = (
     (bounds.VALUE_BEYOND, bounds.value_beyond),
     (bounds.VALUE_OVER_100, bounds.value_over_100),
     (bounds.NOT_YES_NO, bounds.not_yes_no),
+    (bounds.SHARE_FOR_PERCENT, bounds.share_for_percent),
     (duplicates.REPEATED, duplicates.repeated),
     (duplicates.CONTRADICTED, duplicates.contradicted),
     (strata.PARTS_OVER_WHOLE, strata.parts_over_whole),

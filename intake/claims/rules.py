@@ -25,6 +25,36 @@ COLUMN_UNKNOWN = Rule(
     marked("It isn't clear what the column “{value}” means; its {n} figures were left out."),
     marked("Choose its meaning in the list of columns, or accept that it is left out."),
 )
+COLUMN_OF_WORDS = Rule(
+    "column_of_words",
+    Level.WARNING,
+    marked(
+        "It isn't clear whether the column “{value}” ({words}) says of whom or of what the figures are; it was left out."
+    ),
+    marked(
+        "If it divides the figures (by sex, people, place, plan and result), send those of all alone, or with their group. Else say why it doesn't."
+    ),
+)
+UNIT_SCALED = Rule(
+    "unit_scaled",
+    Level.ERROR,
+    marked("The unit “{value}” counts in thousands or more. Figures of such rows were left out."),
+    marked("Write the figures in full: 2,000 children, not 2 thousand."),
+)
+MERGED_FIGURE = Rule(
+    "merged_figure",
+    Level.ERROR,
+    marked(
+        "The cell with {value} is merged over {n} rows: it is the figure of none of these communes alone, and was left out."
+    ),
+    marked("Give each commune its own figure in a cell of its own."),
+)
+TITLE_NARROWS = Rule(
+    "title_narrows",
+    Level.WARNING,
+    marked("“{value}” may say that the figures are not of all: of a group, of a plan, or compared with something."),
+    marked("If they are the whole figures of the period, say so. Else leave them out, or send them with their group."),
+)
 MEANING_UNKNOWN = Rule(
     "meaning_unknown",
     Level.ERROR,
@@ -270,7 +300,7 @@ PARTLY_REMOVED = Rule(
 )
 
 _OTHERS: tuple[Rule, ...] = (
-    NOTHING_UNDERSTOOD, NO_TABLE, COLUMN_UNKNOWN, MEANING_UNKNOWN, TEMPLATE_VERSION, MORE_ERRORS, MORE_WARNINGS,
+    NOTHING_UNDERSTOOD, NO_TABLE, COLUMN_UNKNOWN, COLUMN_OF_WORDS, UNIT_SCALED, MERGED_FIGURE, TITLE_NARROWS, MEANING_UNKNOWN, TEMPLATE_VERSION, MORE_ERRORS, MORE_WARNINGS,
     NUMBER_LANGUAGE, NUMBER_OTHER_LANGUAGE, NUMBER_DECORATED, NUMBER_PERCENT, NUMBER_FRACTION, NUMBER_DAY, NUMBER_TEXT,
     DASH_ZERO, DASH_MISSING, NOT_REPORTED, NO_DENOMINATOR, NO_NUMERATOR, PERCENT_WITHOUT_COUNTS, VALUE_ONLY, PRINTED_PERCENT,
     DENOMINATOR_UNUSED, BLANK_WITH_FIGURE, BLANK_UNKNOWN,

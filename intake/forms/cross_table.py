@@ -11,13 +11,15 @@ from intake.claims import rules
 from intake.claims.raw import Context, Raw
 from intake.claims.sheet_findings import SheetFindings
 from intake.declared import Declared
+from intake.forms import context_words
 from intake.forms.cells import counted_figures, value_cells
 from intake.forms.meanings import FIGURE_PARTS, Meaning, declared_meaning, meaning_of
 from intake.forms.row_kinds import RowKinds, row_kinds
-from intake.forms.tables import Table, data_positions, tables_of
+from intake.forms.side_by_side import parted
+from intake.forms.tables import Table, data_positions, footnotes, tables_of
 from intake.reading.source import Sheet
 from intake.words import area_rules
-from intake.words.period_text import period_in_titles
+from intake.words.period_text import period_in_titles, period_of_part
 from intake.words.places import Places
 from intake.words.words import is_provisional_title
 
@@ -61,12 +63,13 @@ def understand(sheet: Sheet, context: Context, *, language: str) -> Understood:
             given[column] = meaning
     areas = frozenset(column for column, meaning in given.items() if meaning.field in ("area_code", "area_name"))
     raws, rows, simple = [], [], True
-    for table in tables_of(sheet, context.places, areas):
+    tables = (part for whole in tables_of(sheet, context.places, areas) for part in parted(whole, context.places))
+    for table in tables:
         meanings = _meanings(table, context, given)
         if not any(meaning.is_figure for meaning in meanings.values()):
             continue
         rows += _told(table, meanings)
-        _tell_unknown(table, meanings, findings)
+        _tell_unknown(table, meanings, context, findings)
         raws.append(_raw(table, meanings, context, language, findings))
         by_code = all(meaning.how == "code" for meaning in meanings.values() if meaning.is_figure)
         simple &= len(table.header) == 1 and not table.titles and by_code
@@ -76,7 +79,7 @@ def understand(sheet: Sheet, context: Context, *, language: str) -> Understood:
 def _meanings(table: Table, context: Context, given: dict[int, Meaning]) -> dict[int, Meaning]:
     """Per column what it means: as declared, else by its headings; of several columns of communes the one that holds most."""
     columns = [int(column) for column in table.sheet.table.columns]
-    heads = {column: table.headings.get(column, ()) for column in columns}
+    heads = {column: _dated(table.headings.get(column, ()), table) for column in columns}
     meanings = {column: given.get(column) or meaning_of(heads[column], context.names) for column in columns}
     if not any(meaning.is_figure for meaning in meanings.values()):
         # A form about one indicator names it in its title.
@@ -88,6 +91,15 @@ def _meanings(table: Table, context: Context, given: dict[int, Meaning]) -> dict
                 for column, meaning in meanings.items() if heads[column]
             }  # fmt: skip
     return _one_area(table, meanings, context.places, given)
+
+
+def _dated(levels: tuple[str, ...], table: Table) -> tuple[str, ...]:
+    """Headings in which a part of a year has the year of the title: 'Quý IV' under 'Năm 2025' is of its fourth quarter."""
+    whole = period_in_titles(table.titles)
+    if whole is None or not whole.is_annual:
+        return levels
+    parts = (period_of_part(level, whole.year) for level in levels)
+    return tuple(level if part is None else part.code for level, part in zip(levels, parts, strict=True))
 
 
 def _one_area(
@@ -120,21 +132,27 @@ def _told(table: Table, meanings: dict[int, Meaning]) -> list[dict[str, str]]:
     ]  # fmt: skip
 
 
-def _tell_unknown(table: Table, meanings: dict[int, Meaning], findings: SheetFindings) -> None:
-    """A warning for every column that is left out although it holds figures."""
+def _tell_unknown(table: Table, meanings: dict[int, Meaning], context: Context, findings: SheetFindings) -> None:
+    """A warning for every column that is left out although it holds figures, or words that may divide them."""
     rows = data_positions(table)
     for column, meaning in meanings.items():
         if meaning.how != "none":
             continue
-        n = counted_figures(table.sheet.table[column].iloc[rows])
-        if n:
-            heading = " › ".join(table.headings.get(column, ()))
-            findings.add(rules.COLUMN_UNKNOWN, row=table.header[-1], col=column_letters(column), value=heading, n=n)
+        cells = table.sheet.table[column].iloc[rows]
+        heading, row, col = " › ".join(table.headings.get(column, ())), table.header[-1], column_letters(column)
+        if n := counted_figures(cells):
+            findings.add(rules.COLUMN_UNKNOWN, row=row, col=col, value=heading, n=n)
+        else:
+            context_words.tell_words(cells, heading, context.places, findings, row=row, col=col)
+    context_words.tell_narrowing((*table.titles, *footnotes(table, context.places)), findings)
 
 
 def title_period(titles: tuple[str, ...], sheet: str, context: Context, findings: SheetFindings) -> Period | None:
     """The period of a table: as declared, else as its title or the sheet's name says."""
     said = period_in_titles(titles) or period_in_titles([sheet])
+    # A sheet 'T12' under the title 'Năm 2025' is of December.
+    if said is not None and said.is_annual:
+        said = period_of_part(sheet, said.year) or said
     return declared_period(said, context, findings)
 
 
@@ -159,14 +177,19 @@ def _raw(table: Table, meanings: dict[int, Meaning], context: Context, language:
     if kinds.subtotals:
         findings.add(area_rules.SUBTOTALS, n=kinds.subtotals)
     shared = _shared_columns(data, fields, kinds)
-    pieces = [_piece(table.sheet, data, shared, lane, kinds) for lane in _lanes(meanings)]
+    of_several = context_words.of_several(table.sheet, figures, data.index, findings)
+    pieces = []
+    for lane in _lanes(meanings):
+        piece = _piece(table.sheet, data, shared, lane, kinds)
+        merged = {row for column in lane[2].values() for row in of_several.get(column, ())}
+        pieces.append(piece[~piece.index.isin(merged)])
     return Raw(
         sheet=table.sheet.name,
         frame=pd.concat(pieces),
         letters={name: column_letters(column) for name, column in fields.items()},
         period=title_period(table.titles, table.sheet.name, context, findings),
         language=language,
-        provisional=any(is_provisional_title(title) for title in table.titles),
+        provisional=any(is_provisional_title(text) for text in (*table.titles, *footnotes(table, context.places))),
     )
 
 

@@ -13,6 +13,7 @@ from intake.claims import rules, stated_rules
 from intake.claims.distinct import Column
 from intake.claims.raw import FIGURES, KEYS, Context, Raw
 from intake.claims.sheet_findings import SheetFindings
+from intake.forms import context_words
 from intake.forms.cells import counted_figures, value_cells
 from intake.forms.cross_table import declared_columns, declared_period
 from intake.forms.headings import row_texts
@@ -24,7 +25,7 @@ from intake.words.period_text import period_in_titles
 from intake.words.words import MACHINE, OURS, field_of, is_provisional_title, plain, stated_field_of, total_of
 
 _SEARCHED = 15
-_PARTS_OF_YEAR = ("quarter", "month")
+_PARTS_OF_YEAR = ("month", "quarter")
 _LEFT_OUT = ("ignored", "described")
 
 
@@ -102,9 +103,14 @@ def long_raw(table: Long, context: Context, *, language: str, period: Period | N
     data = sheet.table.iloc[int(np.searchsorted(sheet.table.index.to_numpy(), table.row)) + 1 :]
     for column in map(int, sheet.table.columns):
         field, how = table.known.get(column, ("", "none"))
-        if how == "none" and not field and (n := counted_figures(data[column])):
-            heading = table.headings.get(column, "")
-            findings.add(rules.COLUMN_UNKNOWN, row=table.row, col=column_letters(column), value=heading, n=n)
+        heading, col = table.headings.get(column, ""), column_letters(column)
+        if how != "none" or field:
+            continue
+        if n := counted_figures(data[column]):
+            findings.add(rules.COLUMN_UNKNOWN, row=table.row, col=col, value=heading, n=n)
+        else:
+            context_words.tell_words(data[column], heading, context.places, findings, row=table.row, col=col)
+    context_words.tell_narrowing(table.titles, findings)
     for column, (field, how) in table.known.items():
         if how == "declared" and declared_meaning("" if field == "ignored" else field, context.names) is None:
             findings.add(rules.MEANING_UNKNOWN, col=column_letters(column), value=field)
@@ -125,6 +131,7 @@ def long_raw(table: Long, context: Context, *, language: str, period: Period | N
     if subtotals.any():
         findings.add(area_rules.SUBTOTALS, n=int(subtotals.sum()))
         frame = frame[~subtotals]
+    frame = frame[~_scaled(table, data, findings).reindex(frame.index)]
     said = period or (period_in_titles([*table.titles]) or period_in_titles([sheet.name]) if sheet.name else None)
     letters = {field: column_letters(column) for field, column in table.fields.items()}
     if "period" not in letters and "year" in letters:
@@ -138,6 +145,15 @@ def long_raw(table: Long, context: Context, *, language: str, period: Period | N
         provisional=any(is_provisional_title(title) for title in table.titles),
     )
     return raw, findings.told
+
+
+def _scaled(table: Long, data: pd.DataFrame, findings: SheetFindings) -> "pd.Series[Any]":
+    """Which rows count in thousands or more, by the column of units."""
+    found = pd.Series(False, index=data.index)
+    for column, (field, how) in table.known.items():
+        if field == "ignored" and how == "form" and context_words.is_unit(table.headings.get(column, "")):
+            found |= context_words.scaled(data[column], findings, row=table.row, col=column_letters(column))
+    return found
 
 
 def _totals(columns: Mapping[str, Any], length: int, context: Context) -> tuple[Any, Any]:
@@ -158,10 +174,20 @@ def _totals(columns: Mapping[str, Any], length: int, context: Context) -> tuple[
 def _composed(data: pd.DataFrame, table: Long) -> "pd.Series[Any]":
     """Periods of a column of years and one of quarters or months: '2025' and '3' are the third quarter of 2025."""
     years = Column.of(data[table.fields["year"]])
-    parts = [(name, Column.of(data[table.fields[name]])) for name in _PARTS_OF_YEAR if name in table.fields]
-    if not parts:
+    named = [name for name in _PARTS_OF_YEAR if name in table.fields]
+    if not named:
         return data[table.fields["year"]]
-    name, part = parts[0]
+    whole: pd.Series[Any] | None = None
+    for name in named:
+        # The month before its quarter, where a row has both.
+        texts = _composed_of(data, table, years, name)
+        whole = texts if whole is None else whole.where(Column.of(data[table.fields[named[0]]]).given, texts)
+    return data[table.fields["year"]] if whole is None else whole
+
+
+def _composed_of(data: pd.DataFrame, table: Long, years: Column, name: str) -> "pd.Series[Any]":
+    """Periods of the column of years and that of `name` ('quarter' or 'month')."""
+    part = Column.of(data[table.fields[name]])
     width = len(part.distinct) + 1
     both = np.where(years.given, years.codes * width + part.codes + 1, -1)
     word = {"quarter": "Quý", "month": "Tháng"}[name]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from indicators.catalogue import Indicator
 from indicators.periods import Period
 from intake.words.catalogue_names import CatalogueNames
-from intake.words.period_text import period_in_titles
+from intake.words.period_text import is_part_of_year, period_in_titles
 from intake.words.words import FIELDS, PARTS, field_of, speaks_of_other
 
 FIGURE_PARTS = tuple(PARTS)
@@ -89,7 +89,7 @@ def _indicator_at(levels: Sequence[str], names: CatalogueNames) -> tuple[int, in
 def _over(levels: Sequence[str]) -> Meaning | None:
     """Headings above the indicator: they may name a period or a theme, but nothing that makes another figure of it."""
     periods = {period for level in levels if (period := period_in_titles([level])) is not None}
-    if len(periods) > 1 or any(speaks_of_other(level) for level in levels):
+    if len(periods) > 1 or any(speaks_of_other(level) or is_part_of_year(level) for level in levels):
         return None
     return Meaning(period=periods.pop() if periods else None)
 

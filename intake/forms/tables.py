@@ -188,3 +188,14 @@ def data_positions(table: Table) -> "np.ndarray[Any, Any]":
     """Positions in the sheet's frame of the rows under the headings."""
     index = table.sheet.table.index.to_numpy()
     return np.flatnonzero((index >= table.first) & (index <= table.last))
+
+
+def footnotes(table: Table, places: Places) -> tuple[str, ...]:
+    """The texts under the last row of a place: remarks that say something of all figures."""
+    found: list[str] = []
+    for row in reversed(table.sheet.table.index[data_positions(table)].tolist()):
+        texts = list(row_texts(table.sheet, int(row)).values())
+        if any(is_place(text, places) for text in texts):
+            return tuple(reversed(found))
+        found += reversed(texts)
+    return ()

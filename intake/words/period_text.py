@@ -82,6 +82,21 @@ def period_in_titles(lines: Iterable[str]) -> Period | None:
     return found.pop() if len(found) == 1 else None
 
 
+def period_of_part(text: str, year: int) -> Period | None:
+    """The part of `year` that a text names without a year: a heading 'Quý IV', a sheet 'T12'; None for anything else."""
+    folded = " ".join(without_marks(text).split())
+    if _YEAR.search(folded):
+        return None
+    part = re.sub(r"^t[. ]?(?=\d{1,2}$)", "thang ", folded)
+    found = _words(f"{part} nam {year}", bare_year=False)
+    return found if found is not None and not found.is_annual else None
+
+
+def is_part_of_year(text: str) -> bool:
+    """Whether a text names a part of a year and no year, so that nobody can tell which it is."""
+    return period_of_part(text, _FIRST) is not None
+
+
 def _year(number: int) -> Period | None:
     return periods.year(number) if _FIRST <= number <= _LAST else None
 
