@@ -42,8 +42,8 @@ def heading(page: Page) -> Locator:
 
 
 def shape(page: Page, code: str) -> Locator:
-    """A commune on the map."""
-    return page.locator(f'.st-key-card_map [data-code="{code}"]')
+    """A commune on the map; of two maps on the first."""
+    return page.locator(f'[class*="st-key-card_map"] [data-code="{code}"]').first
 
 
 def map_drawn(page: Page) -> None:
