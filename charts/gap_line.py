@@ -82,7 +82,7 @@ class GapLine(Chart):
         periods = [point.period for point in self.points]
         ticked = [p for n, p in enumerate(reversed(periods)) if n % (3 if look.narrow else 1) == 0]
         marks = break_marks(self._breaks(), periods, style)
-        marks += event_marks(self.events, periods, style)
+        marks += event_marks(self.events, periods, style, narrow=look.narrow)
         shapes = [mark.shape for mark in marks]
         annotations = [mark.annotation for mark in marks]
         if seam := seam_within(self.seam, periods):

@@ -36,7 +36,7 @@ def laid_out(
     marks = [target_across(target, indicator, say, style) for target in timeline.targets]
     own = [each for line, _ in strokes[-1:] for each in line_breaks(line, say)]
     marks += break_marks([*axis_breaks(axis, indicator, say), *own], axis, style)
-    marks += event_marks(timeline.events, axis, style)
+    marks += event_marks(timeline.events, axis, style, narrow=look.narrow)
     if seam := timeline.seam_on(axis):
         marks.append(seam_mark(seam, say, style, narrow=look.narrow))
     size, rows = (style.note, 2) if look.narrow else (style.text, 1)

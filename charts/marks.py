@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from textwrap import wrap
 
 from base.formats import day
 from base.texts import Texts
@@ -15,6 +16,10 @@ from indicators.labels import period_short, target_text
 from indicators.periods import Period, parse
 from indicators.standing import change_text
 from indicators.versions import definition_breaks
+
+
+# Letters of a line where a chart is as narrow as a phone.
+_SHORT_LINE = 14
 
 
 @dataclass(frozen=True)
@@ -86,8 +91,13 @@ def seam_mark(seam: date, say: Texts, style: Style, *, narrow: bool) -> Mark:
     )  # fmt: skip
 
 
-def event_marks(events: Iterable[Event], axis: Sequence[Period], style: Style, *, said: bool = True) -> list[Mark]:
-    """An upright line on the day of each event that falls within `axis`; with its words beneath the upper edge, if `said`."""
+def event_marks(
+    events: Iterable[Event], axis: Sequence[Period], style: Style, *, said: bool = True, narrow: bool = False
+) -> list[Mark]:
+    """An upright line on the day of each event that falls within `axis`; with its words beneath the upper edge, if `said`.
+
+    narrow: in short lines above the lower edge, since at the upper one they would stand over the target's words and the axis.
+    """
     found = within(events, axis)
     marks = []
     for rank, each in enumerate(found):
@@ -99,8 +109,10 @@ def event_marks(events: Iterable[Event], axis: Sequence[Period], style: Style, *
                     line={"color": style.colours.neutral, "width": style.thin, "dash": "dashdot"},
                 ),
                 part(
-                    x=each.on.isoformat(), xanchor="right" if late else "left", yref="paper", y=1, yanchor="top", showarrow=False,
-                    yshift=-rank * style.note * 1.3, text=each.text if said else "",
+                    x=each.on.isoformat(), xanchor="right" if late else "left", yref="paper", showarrow=False,
+                    y=0 if narrow else 1, yanchor="bottom" if narrow else "top", align="right" if late else "left",
+                    yshift=rank * style.note * 2.6 if narrow else -rank * style.note * 1.3,
+                    text="<br>".join(wrap(each.text, _SHORT_LINE) if narrow else [each.text]) if said else "",
                     font={"size": style.note, "color": style.colours.text},
                 ),
             )

@@ -282,3 +282,18 @@ def test_what_happened_stands_on_every_line_over_time_and_in_its_words():
     assert line.words().endswith("1 Jul 2023: a flood.")
     panels = checked(replace(groups(), timeline=timeline).figure(LOOKS[0]))
     assert sum(shape.x0 == "2023-07-01" for shape in panels.layout.shapes) == len(set(groups().groups["group"]))
+
+
+def test_on_a_phone_what_happened_stands_in_short_lines_at_the_foot():
+    """At the upper edge it stood over the target's words and the labels of the axis."""
+    shortage = Event(date(2023, 7, 1), "vaccine shortage in all districts")
+    timeline = replace(TIMELINE, events=(shortage,))
+    for chart in (
+        replace(trend(), timeline=timeline),
+        replace(commune(), timeline=timeline),
+        replace(gap(), events=(shortage,)),
+    ):
+        figure = checked(chart.figure(Look("light", narrow=True)))
+        (note,) = [each for each in figure.layout.annotations if "shortage" in (each.text or "")]
+        assert note.text == "vaccine<br>shortage in<br>all districts"
+        assert (note.y, note.yanchor) == (0, "bottom")
