@@ -17,7 +17,6 @@ from indicators.periods import Period, parse
 from indicators.standing import change_text
 from indicators.versions import definition_breaks
 
-
 # Letters of a line where a chart is as narrow as a phone.
 _SHORT_LINE = 14
 
