@@ -59,10 +59,13 @@ def row_kinds(table: Table, fields: dict[str, int], figures: list[int], places: 
     what = {label: total_of(label, names) for label in set(labels)}
     kinds = np.array([what[label] for label in labels], dtype=object)
     own_code = coded.mapped(lambda cell: places.code_of(cell)[0] == places.province, False, bool)
-    kinds = np.where(own_code, "whole", kinds)
+    # A known code beats words: communes are called as their province (Lào Cai), or begin with what looks like 'Huyện'.
+    of_commune = coded.mapped(lambda cell: places.is_code(str(cell)), False, bool) & ~own_code
+    kinds = np.where(own_code, "whole", np.where(of_commune, "", kinds))
 
-    sections = ~filled & np.array([is_district(label) for label in labels], dtype=bool)
-    sections |= filled & (kinds == "part") & np.array([is_district(label) for label in labels], dtype=bool)
+    districts = np.array([is_district(label) for label in labels], dtype=bool) & ~of_commune
+    sections = ~filled & districts
+    sections |= filled & (kinds == "part") & districts
     district = _carried(labels, sections)
     kinds = _settled(kinds, labels, filled, bool(sections.any()))
     part = filled & (kinds == "part")

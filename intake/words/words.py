@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from base.formats import without_marks
+from base.place_names import spelled
 
 _PUNCTUATION = re.compile(r"[^\w%+=|.]+|_+")
 
@@ -171,6 +172,9 @@ _SUBTOTAL = re.compile(
 )
 _DISTRICT = re.compile(r"(?:[ivxlc]+[.)\s-]+|\d+[.)\s-]+|[a-h][.)\s-]+)?(?:huyen|thi xa|thanh pho|tp)[.\s]+(?=\S)")
 
+# Without marks 'Huyền Hội' reads as a district. Files that have no marks at all are taken as before.
+_NO_DISTRICT = re.compile(r"(?:[ivxlc]+[.)\s-]+|\d+[.)\s-]+|[a-h][.)\s-]+)?huyền[.\s]")
+
 
 _LONGEST_TOTAL = 80
 
@@ -194,8 +198,8 @@ def total_of(name: str, province: frozenset[str]) -> str:
 
 
 def is_district(name: str) -> bool:
-    """Whether a text names a district: 'I. Huyện Mường Nhé'."""
-    return _DISTRICT.match(plain(name)) is not None
+    """Whether a text names a district: 'I. Huyện Mường Nhé'; not a commune whose name is written otherwise: 'Huyền Hội'."""
+    return _DISTRICT.match(plain(name)) is not None and _NO_DISTRICT.match(spelled(name)) is None
 
 
 def district_name(name: str) -> str:

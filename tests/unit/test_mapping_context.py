@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.reading.source import Sheet
+from intake.words.words import is_district
 from tests.unit.mapping_world import claims, csv, found, mapped, sheet
 
 LONG = "Mã chỉ số,Kỳ,Mã xã,Tử số,Mẫu số"
@@ -146,3 +147,33 @@ def _form(extra: str, place: int, word: str) -> Sheet:
 def test_any_unknown_column_of_words_leaves_a_question(place: int, word: str):
     result = mapped(_form("column", place, word), language="vi")
     assert {rule for rule, _ in found(result)} & {"column_of_words", "column_unknown"} or not claims(result, *FIGURES)
+
+
+def test_a_known_code_beats_the_name_of_the_province():
+    """Lào Cai, Quảng Trị and Phú Thọ are communes too."""
+    form = [
+        ["Quý IV năm 2025"],
+        ["Mã xã", "Xã", "IMM01 Tử số", "IMM01 Mẫu số"],
+        ["03160", "Điện Biên", 18, 20],
+        ["03158", "Sín Thầu", 4, 6],
+    ]
+    result = mapped(sheet(form), language="vi")
+    assert result.totals.empty
+    assert "total_row" not in {rule for rule, _ in found(result)}
+    by_name = mapped(sheet([row[1:] if len(row) > 1 else row for row in form]), language="vi")
+    assert by_name.totals["numerator"].tolist() == [18]
+
+
+@pytest.mark.parametrize(
+    ("name", "district"),
+    [
+        ("Huyện Mường Nhé", True),
+        ("II. HUYỆN MƯỜNG NHÉ", True),
+        ("huyen Muong Nhe", True),
+        ("Huyền Hội", False),
+        ("HUYỀN SƠN", False),
+        ("1. Huyền Tụng", False),
+    ],
+)
+def test_a_commune_that_begins_like_a_district_is_none(name: str, district: bool):
+    assert is_district(name) == district
