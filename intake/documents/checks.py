@@ -115,6 +115,9 @@ def _attribute(row: Mapping[Any, Any], known: References) -> _Findings:
         yield from _one_of(row, "value", SCHEMES[row["scheme"]])
     if row["number"] and float(row["number"]) < 0:
         yield _at(row, "number", rules.NOT_BELOW_ZERO)
+    elif row["scheme"] == "population" and row["number"] and not float(row["number"]).is_integer():
+        # '6.058' as offices write six thousand and fifty-eight.
+        yield _at(row, "number", rules.NOT_WHOLE, thousands=f"{float(row['number']) * 1000:.12g}")
     yield from _one_of(row, "is_demo", ("yes", "no"))
 
 

@@ -28,6 +28,11 @@ BAD_NUMBER = _error(
     marked("“{value}” in {column} is no number."),
     marked("Write it with digits and a decimal point, as in 95.5."),
 )
+NOT_WHOLE = _error(
+    "not_whole",
+    marked("{value} people can't be. Was it {thousands}, with a dot for thousands?"),
+    marked("Write the number of people without separators, as in 6058."),
+)
 BAD_DAY = _error("day", marked("“{value}” in {column} is no day."), marked("Write it as 2025-07-01 or 01/07/2025."))
 NO_ROWS = _error(
     "no_rows", marked("The document has no row."), marked("Fill it in, or withdraw the document in force.")

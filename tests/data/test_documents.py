@@ -508,6 +508,7 @@ WRONG = [
     (ATTRIBUTES + "03160,population,,-12,,2025-07-01,D\n", "negative", "D2"),
     (ATTRIBUTES + '03160,population,,"9,450",,2025-07-01,D\n', "number", "D2"),
     (ATTRIBUTES + "03160,population,,inf,,2025-07-01,D\n", "number", "D2"),
+    (ATTRIBUTES + "03160,population,,24.294,,2025-07-01,D\n", "not_whole", "D2"),
     (ATTRIBUTES + "03160,region,I,,1,2025-02-30,D\n", "day", "F2"),
     (ATTRIBUTES + "03160,region,I,,1,7/2025,D\n", "day", "F2"),
     (ATTRIBUTES + "03160,region,I,,1,,D\n", "blank", "F2"),
