@@ -49,6 +49,18 @@ MERGED_FIGURE = Rule(
     ),
     marked("Give each commune its own figure in a cell of its own."),
 )
+PARTS_SUMMED = Rule(
+    "parts_summed",
+    Level.NOTE,
+    marked("{n} counts are sums of several values: of the units or options that the table of codes gives one meaning."),
+    marked("Nothing to do if that is what the table of codes should say."),
+)
+PARTS_MISSING = Rule(
+    "parts_missing",
+    Level.WARNING,
+    marked("{indicator} of {value}: only {n} of the {all} values that make it up are in the file."),
+    marked("Send those of the other units and options too. If they have nothing to report, say so."),
+)
 TITLE_NARROWS = Rule(
     "title_narrows",
     Level.WARNING,
@@ -300,7 +312,7 @@ PARTLY_REMOVED = Rule(
 )
 
 _OTHERS: tuple[Rule, ...] = (
-    NOTHING_UNDERSTOOD, NO_TABLE, COLUMN_UNKNOWN, COLUMN_OF_WORDS, UNIT_SCALED, MERGED_FIGURE, TITLE_NARROWS, MEANING_UNKNOWN, TEMPLATE_VERSION, MORE_ERRORS, MORE_WARNINGS,
+    NOTHING_UNDERSTOOD, NO_TABLE, COLUMN_UNKNOWN, COLUMN_OF_WORDS, UNIT_SCALED, MERGED_FIGURE, PARTS_SUMMED, PARTS_MISSING, TITLE_NARROWS, MEANING_UNKNOWN, TEMPLATE_VERSION, MORE_ERRORS, MORE_WARNINGS,
     NUMBER_LANGUAGE, NUMBER_OTHER_LANGUAGE, NUMBER_DECORATED, NUMBER_PERCENT, NUMBER_FRACTION, NUMBER_DAY, NUMBER_TEXT,
     DASH_ZERO, DASH_MISSING, NOT_REPORTED, NO_DENOMINATOR, NO_NUMERATOR, PERCENT_WITHOUT_COUNTS, VALUE_ONLY, PRINTED_PERCENT,
     DENOMINATOR_UNUSED, BLANK_WITH_FIGURE, BLANK_UNKNOWN,

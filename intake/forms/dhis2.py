@@ -1,6 +1,7 @@
 """Data values of DHIS2 joined into the figures that they are parts of, their codes read as ours."""
 
 import re
+from collections import Counter
 from typing import Any
 
 import numpy as np
@@ -42,15 +43,20 @@ def dhis2_raw(values: Values, sheet: str, context: Context) -> tuple[Raw, list[F
     findings = SheetFindings(sheet, frame.index.to_numpy())
     _note_comments(frame, findings)
     codes = _Codes(context)
-    element = Column.of(frame["dataElement"] + _BETWEEN + frame["categoryOptionCombo"])
+    attribute = frame["attributeOptionCombo"].replace(list(_DEFAULT), "")
+    element = Column.of(frame["dataElement"] + _BETWEEN + frame["categoryOptionCombo"] + _BETWEEN + attribute)
     meant = element.mapped(lambda text: codes.element(*text.split(_BETWEEN)), None)
     unit_column = Column.of(frame["orgUnit"].replace("", "?"))
     unit = unit_column.mapped(codes.area, None)
     period_column = Column.of(frame["period"].replace("", "?"))
     when = period_column.mapped(dhis2_period, None)
     known = np.ones(len(frame), dtype=bool)
-    shown = frame["dataElement"] + np.where(
-        frame["categoryOptionCombo"].isin(_DEFAULT), "", "." + frame["categoryOptionCombo"]
+    shown = (
+        frame["dataElement"]
+        + np.where(
+            frame["categoryOptionCombo"].isin(_DEFAULT) & (attribute == ""), "", "." + frame["categoryOptionCombo"]
+        )
+        + np.where(attribute == "", "", "." + attribute)
     )
     for answers, texts, rule in (
         (meant, shown, rules.EXTERNAL_INDICATOR), (unit, frame["orgUnit"], rules.EXTERNAL_AREA),
@@ -71,13 +77,60 @@ def dhis2_raw(values: Values, sheet: str, context: Context) -> tuple[Raw, list[F
             "unit": unit[known].astype(object),
             "area_code": frame["orgUnit"].to_numpy(dtype=object)[known],
             "period": [period.code for period in when[known]],
-            "attribute": frame["attributeOptionCombo"].replace(list(_DEFAULT), "").to_numpy(dtype=object)[known],
+            "source": (frame["dataElement"] + _BETWEEN + frame["categoryOptionCombo"] + _BETWEEN + attribute).to_numpy(
+                object
+            )[known],
             "value": frame["value"].to_numpy(dtype=object)[known],
             "deleted": (frame["deleted"].str.casefold() == "true").to_numpy()[known],
         }
     )
     refused = _lost(frame[~known], meant[~known])
-    return _joined(kept, values.col, sheet, findings, refused), findings.told
+    _tell_missing(kept, codes, findings)
+    return _joined(_summed(kept, findings), values.col, sheet, findings, refused), findings.told
+
+
+_FIGURE = ["indicator", "period", "unit", "stratum"]
+
+
+def _tell_missing(kept: pd.DataFrame, codes: "_Codes", findings: SheetFindings) -> None:
+    """A figure of which some of the units or options that make it up are not in the file: their sum would be too little."""
+    meaning = pd.Series(
+        list(zip(kept["indicator"], kept["part"], kept["stratum"], strict=True)), index=kept.index, dtype=object
+    )
+    units, elements = kept["unit"].map(codes.units_of), meaning.map(codes.elements_of)
+    several = (kept["part"] != "value") & ((units > 1) | (elements > 1))
+    for _, rows in kept[several].groupby([*_FIGURE, "part"], sort=False):
+        first = rows.iloc[0]
+        wanted = max(1, units[rows.index[0]]), max(1, elements[rows.index[0]])
+        there = rows["area_code"].nunique(), rows["source"].nunique()
+        if there != wanted:
+            findings.add(
+                rules.PARTS_MISSING, row=int(first["row"]), indicator=first["indicator"], value=first["area_code"],
+                n=there[0] * there[1], all=wanted[0] * wanted[1],
+            )  # fmt: skip
+
+
+def _summed(kept: pd.DataFrame, findings: SheetFindings) -> pd.DataFrame:
+    """Counts of several units or options that are parts of one figure, added up; what came twice from one of them stays apart."""
+    # A rate of two stations is no sum of theirs.
+    source = np.where(kept["part"] == "value", "", kept["area_code"] + _BETWEEN + kept["source"])
+    by = [*_FIGURE, "part", "nth"]
+    kept = kept.assign(nth=kept.groupby([*_FIGURE, "part", source], sort=False).cumcount())
+    several = kept.duplicated(by, keep=False)
+    if not several.any():
+        return kept
+    there = kept[several & ~kept["deleted"]].set_index(by)
+    numbers = pd.to_numeric(there["value"], errors="coerce")
+    names = list(range(len(by)))
+    sums = numbers.groupby(level=names, sort=False).sum().map(lambda total: f"{total:.15g}")
+    # A part that is no number spoils the sum: it stands in its place, and is told of.
+    spoilt = there.loc[numbers.isna().to_numpy(), "value"]
+    sums.update(spoilt[~spoilt.index.duplicated()])
+    whole = kept.drop_duplicates(by).set_index(by)
+    whole["value"] = sums.reindex(whole.index).fillna(whole["value"])
+    whole["deleted"] &= ~whole.index.isin(sums.index)
+    findings.add(rules.PARTS_SUMMED, n=len(sums))
+    return whole.reset_index()[[*kept.columns]]
 
 
 def _note_comments(frame: pd.DataFrame, findings: SheetFindings) -> None:
@@ -103,8 +156,7 @@ def _lost(frame: pd.DataFrame, meant: "np.ndarray[Any, Any]") -> list[int]:
 
 def _joined(kept: pd.DataFrame, col: str, sheet: str, findings: SheetFindings, refused: list[int]) -> Raw:
     """The parts of each figure side by side. A part that comes twice makes a second figure, which the checks find."""
-    key = ["indicator", "period", "unit", "stratum", "attribute"]
-    kept = kept.assign(nth=kept.groupby([*key, "part"], sort=False).cumcount())
+    key = _FIGURE
     by = [*key, "nth"]
     parts = {part: kept[kept["part"] == part].set_index(by) for part in FIGURES}
     figures = kept.drop_duplicates(by).set_index(by)[["row", "area_code"]]
@@ -128,7 +180,7 @@ def _joined(kept: pd.DataFrame, col: str, sheet: str, findings: SheetFindings, r
     letters = dict.fromkeys(FIGURES, col)
     # Numbers of DHIS2 are those of programs, whatever the language of its users.
     out = (*refused, *map(int, frame.index[partly]))
-    return Raw(sheet, frame[~partly].drop(columns=["attribute", "nth"]), letters, language=PROGRAM, refused=out)
+    return Raw(sheet, frame[~partly].drop(columns=["nth"]), letters, language=PROGRAM, refused=out)
 
 
 class _Codes:
@@ -144,10 +196,24 @@ class _Codes:
                 self._areas[str(row["external"])] = int(row["area_id"])
             else:
                 self._elements[str(row["external"])] = (str(row["indicator"]), str(row["part"]), str(row["stratum"]))
+        self._units = Counter(self._areas.values())
+        self._meanings = Counter(self._elements.values())
         self._context = context
 
-    def element(self, element: str, option: str) -> tuple[str, str, str] | None:
-        """Indicator, part and group of a data element with its category option."""
+    def units_of(self, area: int) -> int:
+        """How many organisation units are this area, or parts of it."""
+        return self._units[area]
+
+    def elements_of(self, meaning: tuple[str, str, str]) -> int:
+        """How many data elements mean this, or parts of it."""
+        return self._meanings[meaning]
+
+    def element(self, element: str, option: str, attribute: str = "") -> tuple[str, str, str] | None:
+        """Indicator, part and group of a data element with its options. attribute: of the attribute options (a project, a funder): their
+        values are those of all only if the table of codes says so ('element.option.attribute').
+        """
+        if attribute:
+            return self._elements.get(f"{element}.{option or 'default'}.{attribute}")
         found = self._elements.get(f"{element}.{option}")
         if found is not None:
             return found

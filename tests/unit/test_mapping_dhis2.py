@@ -1,10 +1,16 @@
 """DHIS2 data values, joined into figures by a table of external codes."""
 
+from dataclasses import replace
 from typing import Any
 
+import pandas as pd
 import pytest
 
-from tests.unit.mapping_world import claims, csv, details, found, mapped
+from intake.declared import Declared
+from intake.mapped import Mapped
+from intake.mapping import map_source
+from intake.reading.source import Source
+from tests.unit.mapping_world import REGISTER, TODAY, claims, csv, details, found, mapped, notes
 
 
 def _value(element: str, unit: str, value: object, period: str = "2025Q4", **more: Any) -> dict[str, Any]:
@@ -119,3 +125,74 @@ def test_what_our_exports_say_in_comments_alone_is_not_lost_unseen():
     result = _document(*values, _value("deScreened", "OuThau000001", 9, comment="seen by An"))
     assert found(result) == [("comments", "1")]
     assert details(result, "comments") == {"n": 2}
+
+
+_EXTERNAL = [
+    ("dhis2", "area", "StationA001", 28, "", "", ""),
+    ("dhis2", "area", "StationB002", 28, "", "", ""),
+    ("dhis2", "area", "OuThau000001", 21, "", "", ""),
+    ("dhis2", "indicator", "deDose.CocFixed001", None, "IMM01", "numerator", ""),
+    ("dhis2", "indicator", "deDose.CocOutr0001", None, "IMM01", "numerator", ""),
+    ("dhis2", "indicator", "deDose.default.ProjectY", None, "IMM02", "numerator", ""),
+    ("dhis2", "indicator", "deTarget.default.ProjectY", None, "IMM02", "denominator", ""),
+    ("dhis2", "indicator", "deTarget", None, "IMM01", "denominator", ""),
+    ("dhis2", "indicator", "deScreened", None, "DIS01", "numerator", ""),
+]
+
+
+def _parts(*values: dict[str, Any]) -> Mapped:
+    """Of two stations of Mường Nhé, and doses told by place."""
+    external = pd.DataFrame(
+        _EXTERNAL, columns=["system", "kind", "external", "area_id", "indicator", "part", "stratum"]
+    )
+    source = Source("bao_cao", "json", "0" * 64, (), document={"dataValues": list(values)})
+    return map_source(source, Declared(), replace(REGISTER, external=external), today=TODAY)
+
+
+def test_two_stations_of_one_commune_and_two_options_of_one_count_are_added_up():
+    values = [
+        _value("deDose", unit, n, categoryOptionCombo=option)
+        for unit, option, n in (
+            ("StationA001", "CocFixed001", 12), ("StationA001", "CocOutr0001", 8),
+            ("StationB002", "CocFixed001", 12), ("StationB002", "CocOutr0001", 8),
+        )
+    ]  # fmt: skip
+    result = _parts(*values, _value("deTarget", "StationA001", "25"), _value("deTarget", "StationB002", 25))
+    assert claims(result, "indicator", "area_code", "numerator", "denominator") == [("IMM01", "03160", 40, 50)]
+    assert found(result) == []
+    assert "parts_summed" in notes(result)
+
+
+def test_a_sum_that_lacks_a_part_is_asked_about():
+    both = _value("deTarget", "StationA001", 25), _value("deDose", "StationA001", 12, categoryOptionCombo="CocFixed001")
+    result = _parts(*both)
+    assert [rule for rule, _ in found(result)] == ["parts_missing"] * 2
+    whole = _parts(
+        _value("deTarget", "OuThau000001", 25),
+        *(_value("deDose", "OuThau000001", 4, categoryOptionCombo=f"Coc{each}001") for each in ("Fixed", "Outr0")),
+    )
+    assert found(whole) == []
+    assert claims(whole, "numerator", "denominator") == [(8, 25)]
+
+
+def test_what_came_twice_from_one_station_is_no_sum():
+    result = _parts(*(_value("deScreened", "OuThau000001", n) for n in (5, 7)))
+    assert claims(result, "numerator") == [(5,), (7,)]
+
+
+def test_a_part_that_is_no_number_spoils_the_sum_and_is_told_of():
+    result = _parts(_value("deScreened", "StationA001", 5), _value("deScreened", "StationB002", "năm"))
+    assert claims(result, "numerator") == []
+    assert "number_text" in {rule for rule, _ in found(result)}
+
+
+def test_values_of_a_project_are_those_of_all_only_if_the_table_of_codes_says_so():
+    station = "OuThau000001"
+    result = _parts(
+        _value("deTarget", station, 25, attributeOptionCombo="ProjectX"),
+        _value("deTarget", station, 10, attributeOptionCombo="ProjectY"),
+        _value("deDose", station, 9, attributeOptionCombo="ProjectY"),
+    )
+    assert claims(result, "indicator", "numerator", "denominator") == [("IMM02", 9, 10)]
+    unknown = result.findings[result.findings["rule"] == "external_indicator"]
+    assert unknown["value"].tolist() == ["deTarget..ProjectX"]
