@@ -29,7 +29,9 @@ def rows_of_groups(compared: ComparedGroups, look: Look) -> Figure:
     marks = [target_upright(target, compared.indicator, say, style) for target in compared.targets]
     names = [
         part(
-            xref="paper", x=0, xanchor="left", y=n, yanchor="bottom", yshift=style.marker, showarrow=False,
+            xref="paper", x=0, xanchor="left", y=n, yanchor="bottom", showarrow=False,
+            # Clear of the ring, which is twice as high as a dot.
+            yshift=style.marker * (2.4 if strokes[dot.group].ring else 1),
             text=compared.label(dot), font={"size": style.text, "color": style.colours.text},
         )
         for n, dot in enumerate(rows)

@@ -88,6 +88,16 @@ def test_a_phone_gets_the_newest_year_with_a_row_a_group_lowest_on_top():
     assert [trace.y[0] for trace in figure.data] == [0, 1, 2]
 
 
+def test_on_a_phone_the_ring_of_a_dot_leaves_its_name_alone():
+    figure = checked(chart(years("2025"), marked=Marked("b", "a")).figure(Look("light", narrow=True)))
+    rings = [trace for trace in figure.data if trace.name == ""]
+    assert len(rings) == 2
+    shifts = {note.text.split()[0]: note.yshift for note in figure.layout.annotations if note.y is not None}
+    for name in ("Alpha", "Beta"):
+        assert shifts[name] > max(ring.marker.size + ring.marker.line.width for ring in rings) / 2
+    assert shifts["Gamma"] < shifts["Alpha"]
+
+
 def test_above_seven_groups_only_the_two_ends_are_named():
     figures = {f"ethnic=g{n}": (50 + n, 100) for n in range(9)}
     rows = values([("11", n, d) for n, d in figures.values()], kind="province").assign(stratum=list(figures))
